@@ -1,0 +1,156 @@
+/**
+ * An exact amount of one currency.
+ *
+ * `amount` is a decimal string in canonical form: an optional `-`, digits, and between the currency's minor digits and
+ * four decimals (`"12.50"`, `"0.0150"` is written `"0.015"`). Selling prices carry minor units, upstream costs up to
+ * four decimals. Arithmetic happens in integers of 1/10000; no float ever touches an amount. The same shape travels
+ * over the wire, lies in the database and is shown through `Intl`.
+ */
+export interface Money {
+  readonly currency: string;
+  readonly amount: string;
+}
+
+/** How a calculated price is brought to the currency's minor unit (or a coarser step). */
+export type Rounding = 'up' | 'nearest' | 'down';
+
+const scaleDigits = 4;
+const scale = 10_000n;
+const decimalPattern = /^(-?)(\d{1,15})(?:\.(\d+))?$/;
+
+/** ISO 4217 currencies whose minor unit is not two digits. */
+const minorDigitsByCurrency: Readonly<Record<string, number>> = {
+  BHD: 3,
+  CLP: 0,
+  IQD: 3,
+  ISK: 0,
+  JOD: 3,
+  JPY: 0,
+  KRW: 0,
+  KWD: 3,
+  LYD: 3,
+  OMR: 3,
+  PYG: 0,
+  TND: 3,
+  UGX: 0,
+  VND: 0,
+  XAF: 0,
+  XOF: 0,
+};
+
+/** Thrown when a text is no exact decimal, has more than four decimals, or two currencies meet. */
+export class MoneyError extends Error {
+  override readonly name = 'MoneyError';
+}
+
+/** Digits after the point in the currency's minor unit (ISO 4217). */
+export function minorDigits(currency: string): number {
+  return minorDigitsByCurrency[currency] ?? 2;
+}
+
+/**
+ * Reads an exact amount from a decimal text such as `"12.5"`.
+ * @throws {MoneyError} when the text is not a plain decimal or carries more than four significant decimals.
+ */
+export function money(amount: string, currency: string): Money {
+  return fromUnits(parseUnits(amount), currency);
+}
+
+/** Nothing, in a currency. */
+export function zero(currency: string): Money {
+  return fromUnits(0n, currency);
+}
+
+export function add(left: Money, right: Money): Money {
+  return fromUnits(toUnits(left) + toUnits(sameCurrency(left, right)), left.currency);
+}
+
+export function subtract(left: Money, right: Money): Money {
+  return fromUnits(toUnits(left) - toUnits(sameCurrency(left, right)), left.currency);
+}
+
+/** Sum of a list; an empty list is zero of `currency`. */
+export function sum(amounts: Iterable<Money>, currency: string): Money {
+  let total = zero(currency);
+  for (const amount of amounts) total = add(total, amount);
+  return total;
+}
+
+/** Multiplies by a whole number of pieces. */
+export function multiply(value: Money, pieces: number): Money {
+  if (!Number.isSafeInteger(pieces)) throw new MoneyError(`A whole number of pieces is needed, got ${pieces}.`);
+  return fromUnits(toUnits(value) * BigInt(pieces), value.currency);
+}
+
+/** Divides a total into the price of one piece, rounded up at the fourth decimal so that `pieces` of it cover it. */
+export function divide(value: Money, pieces: number): Money {
+  if (!Number.isSafeInteger(pieces) || pieces < 1) throw new MoneyError(`At least one piece is needed, got ${pieces}.`);
+  return fromUnits(divideRounded(toUnits(value), BigInt(pieces), 'up'), value.currency);
+}
+
+/** A percentage of an amount; `percent` is a decimal text (`"12.5"` is 12.5 %). Rounded up at the fourth decimal. */
+export function percentOf(value: Money, percent: string): Money {
+  return fromUnits(divideRounded(toUnits(value) * parseUnits(percent), 100n * scale, 'up'), value.currency);
+}
+
+/** Negative, zero or positive, as `left` is less than, equal to or more than `right`. */
+export function compare(left: Money, right: Money): number {
+  const difference = toUnits(left) - toUnits(sameCurrency(left, right));
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
+export function isZero(value: Money): boolean {
+  return toUnits(value) === 0n;
+}
+
+export function isPositive(value: Money): boolean {
+  return toUnits(value) > 0n;
+}
+
+/** Brings an amount to the currency's minor unit, or to a coarser `step` such as `"0.10"` or `"1"`. */
+export function round(value: Money, rounding: Rounding, step?: string): Money {
+  const minorUnit = 10n ** BigInt(scaleDigits - minorDigits(value.currency));
+  const stepUnits = step === undefined ? minorUnit : parseUnits(step);
+  if (stepUnits <= 0n || stepUnits % minorUnit !== 0n) {
+    throw new MoneyError(`A rounding step must be a positive multiple of the ${value.currency} minor unit, got ${step}.`);
+  }
+  return fromUnits(divideRounded(toUnits(value), stepUnits, rounding) * stepUnits, value.currency);
+}
+
+function parseUnits(text: string): bigint {
+  const match = decimalPattern.exec(text);
+  const fraction = match?.[3]?.replace(/0+$/, '') ?? '';
+  if (!match || fraction.length > scaleDigits) {
+    throw new MoneyError(`An exact decimal with at most ${scaleDigits} decimals is needed, got ${JSON.stringify(text)}.`);
+  }
+  const units = BigInt(match[2]! + fraction.padEnd(scaleDigits, '0'));
+  return match[1] ? -units : units;
+}
+
+function toUnits(value: Money): bigint {
+  return parseUnits(value.amount);
+}
+
+function fromUnits(units: bigint, currency: string): Money {
+  const digits = (units < 0n ? -units : units).toString().padStart(scaleDigits + 1, '0');
+  const whole = digits.slice(0, -scaleDigits);
+  const fraction = digits.slice(-scaleDigits).replace(/0+$/, '').padEnd(minorDigits(currency), '0');
+  return {currency, amount: `${units < 0n ? '-' : ''}${whole}${fraction ? `.${fraction}` : ''}`};
+}
+
+function divideRounded(dividend: bigint, divisor: bigint, rounding: Rounding): bigint {
+  const quotient = dividend / divisor;
+  const remainder = dividend % divisor;
+  if (remainder === 0n) return quotient;
+  const floor = remainder < 0n ? quotient - 1n : quotient;
+  if (rounding === 'down') return floor;
+  if (rounding === 'up') return floor + 1n;
+  return (dividend - floor * divisor) * 2n >= divisor ? floor + 1n : floor;
+}
+
+function sameCurrency(left: Money, right: Money): Money {
+  if (left.currency !== right.currency) {
+    throw new MoneyError(`${right.currency} cannot be reckoned against ${left.currency}; convert it first.`);
+  }
+  return right;
+}

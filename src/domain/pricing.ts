@@ -1,0 +1,44 @@
+import {add, compare, isPositive, money, percentOf, round, subtract, type Money, type Rounding} from './money.ts';
+import type {PriceTier} from './product.ts';
+
+/**
+ * How a selling price follows from the cost of an offer. Same cost and rule, same price, at all times.
+ * Percentages and amounts are decimal texts; amounts are in the shop's currency.
+ */
+export interface PriceRule {
+  readonly markup: {readonly percent: string} | {readonly fixed: string};
+  readonly rounding?: Rounding;
+  /** Coarser step than the minor unit, such as `"0.10"`. */
+  readonly step?: string;
+  /** A price that leaves less than this per piece is not offered. Default: nothing may be sold at a loss. */
+  readonly minimumMargin?: string;
+}
+
+/** The price of one piece, or why it cannot be sold. A zero cost is a broken catalogue, never a gift. */
+export type Pricing =
+  | {readonly kind: 'priced'; readonly price: Money; readonly margin: Money}
+  | {readonly kind: 'refused'; readonly reason: 'no_cost' | 'margin_too_small'};
+
+export function priceFor(cost: Money, rule: PriceRule): Pricing {
+  if (!isPositive(cost)) return {kind: 'refused', reason: 'no_cost'};
+  const markup =
+    'percent' in rule.markup ? percentOf(cost, rule.markup.percent) : money(rule.markup.fixed, cost.currency);
+  const price = round(add(cost, markup), rule.rounding ?? 'up', rule.step);
+  const margin = subtract(price, cost);
+  return compare(margin, money(rule.minimumMargin ?? '0', cost.currency)) < 0 || !isPositive(price)
+    ? {kind: 'refused', reason: 'margin_too_small'}
+    : {kind: 'priced', price, margin};
+}
+
+/** Prices a whole ladder of costs; one step that cannot be sold refuses the ladder. */
+export function priceTiers(costs: readonly PriceTier[], rule: PriceRule): readonly PriceTier[] | undefined {
+  const tiers: PriceTier[] = [];
+  for (const cost of costs) {
+    const pricing = priceFor(cost.price, rule);
+    if (pricing.kind === 'refused') return undefined;
+    if (tiers.length === 0 || compare(pricing.price, tiers.at(-1)!.price) !== 0) {
+      tiers.push({from: cost.from, price: pricing.price});
+    }
+  }
+  return tiers.length > 0 ? tiers : undefined;
+}

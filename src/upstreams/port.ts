@@ -1,0 +1,174 @@
+import type {Money} from '../domain/money.ts';
+import type {ContactKind, DeliveryKind, FormField, OptionGroup, PriceTier} from '../domain/product.ts';
+import type {Stock} from '../domain/stock.ts';
+
+/**
+ * What every platform adapter is to the shop server: one account on one platform.
+ *
+ * Reads throw {@link UpstreamError}. `buy` and `reconcile` never throw for what a platform or a network does: their
+ * outcome says it, because what an exception would hide there is whether money was spent. Every call takes a signal;
+ * an aborted `buy` resolves to `unknown`.
+ */
+export interface Upstream {
+  /** Protocol name, as in the configuration: `acg-faka`. */
+  readonly protocol: string;
+  readonly capabilities: Capabilities;
+  connect(signal: AbortSignal): Promise<Account>;
+  catalogue(signal: AbortSignal): Promise<Catalogue>;
+  good(code: string, signal: AbortSignal): Promise<Good>;
+  stock(offer: OfferKey, signal: AbortSignal): Promise<Stock>;
+  /** What `quantity` pieces would cost this account now, in total. */
+  quote(offer: OfferKey, quantity: number, signal: AbortSignal): Promise<Money>;
+  /** Sends one purchase. The caller has written `request` durably before. */
+  buy(request: BuyRequest, signal: AbortSignal): Promise<BuyOutcome>;
+  /**
+   * Finds out what became of a purchase whose answer was lost, by the means the protocol has. Never a new purchase:
+   * if the protocol can only repeat the same reference, and that repeat is what buys, the outcome says `delivered`.
+   */
+  reconcile(request: BuyRequest, signal: AbortSignal): Promise<BuyOutcome>;
+  /** Reads an order that was accepted and not delivered at once. `placeholder` is the text it was accepted with. */
+  follow(order: FollowRequest, signal: AbortSignal): Promise<FollowOutcome>;
+  /** Fetches a picture of the catalogue; only addresses the catalogue itself named are asked for. */
+  picture(url: string, signal: AbortSignal): Promise<Picture>;
+}
+
+export interface Capabilities {
+  readonly webhook: boolean;
+  readonly cancel: boolean;
+  readonly refund: boolean;
+  /** Whether a purchase can be found by our reference. */
+  readonly queryByReference: boolean;
+  /** What a platform does with a reference it has seen: answers the first answer again, refuses, or buys again. */
+  readonly idempotency: 'replay' | 'reject' | 'none';
+  readonly quote: boolean;
+  readonly pickCard: boolean;
+  readonly maximumReferenceLength: number;
+  /** Purchases per account that may be in flight at once. */
+  readonly parallelPurchases: number;
+}
+
+export interface Account {
+  readonly name: string;
+  readonly balance: Money;
+}
+
+export interface Catalogue {
+  readonly categories: readonly UpstreamCategory[];
+  readonly goods: readonly Good[];
+  /** Records that could not be read, with the reason; the others are unaffected. */
+  readonly rejected: readonly {readonly code: string; readonly reason: string}[];
+}
+
+export interface UpstreamCategory {
+  readonly id: string;
+  readonly name: string;
+  readonly parentId?: string;
+}
+
+/** One good of a platform with all its offers. */
+export interface Good {
+  readonly code: string;
+  readonly title: string;
+  readonly categoryId: string;
+  /** As the platform sends it: may be HTML, may be hostile. */
+  readonly description: string;
+  /** Absolute address, already resolved against the platform's origin. */
+  readonly cover?: string;
+  readonly delivery: DeliveryKind;
+  readonly contact: ContactKind;
+  readonly minimum: number;
+  readonly maximum?: number;
+  readonly fields: readonly FormField[];
+  readonly options: readonly OptionGroup[];
+  readonly offers: readonly UpstreamOffer[];
+  /** The platform itself resells another platform's good: longer risk, and some of its refusals are not final. */
+  readonly nested: boolean;
+}
+
+/** Names one buyable SKU on a platform. */
+export interface OfferKey {
+  readonly code: string;
+  /** Chosen value per option group of the good; empty when the good has none. */
+  readonly choices: Readonly<Record<string, string>>;
+  /** See {@link Good.nested}. */
+  readonly nested: boolean;
+}
+
+export interface UpstreamOffer {
+  readonly choices: Readonly<Record<string, string>>;
+  /** Cost of one piece for this account, by quantity, up to four decimals. */
+  readonly costs: readonly PriceTier[];
+  readonly stock: Stock;
+}
+
+/** Everything one purchase says. Equal requests are byte-equal on the wire, so that a repeat is the same purchase. */
+export interface BuyRequest {
+  /** Ours, unique, within `capabilities.maximumReferenceLength`. */
+  readonly reference: string;
+  readonly offer: OfferKey;
+  readonly quantity: number;
+  readonly fields: Readonly<Record<string, string>>;
+  /** Goes to the platform instead of the buyer's own contact, which no platform needs. */
+  readonly contact: string;
+  /** Protects the order on the platform's own look-up page where the protocol has such a thing. */
+  readonly password: string;
+  readonly delivery: DeliveryKind;
+}
+
+export type RefusalReason =
+  | 'sold_out'
+  | 'insufficient_balance'
+  | 'account_blocked'
+  | 'not_for_sale'
+  | 'quantity_not_allowed'
+  | 'choice_not_allowed'
+  | 'field_not_accepted'
+  | 'credentials'
+  | 'other';
+
+/** `text` fields are the platform's own words, bounded, without secrets: evidence for a person. */
+export type BuyOutcome =
+  /** Charged, and a text that is not a placeholder came back. Count and shape are checked by the server. */
+  | {readonly kind: 'delivered'; readonly orderId: string; readonly charged: Money; readonly secret: string; readonly note?: string}
+  /** Charged; the goods come later. Follow it. */
+  | {readonly kind: 'accepted'; readonly orderId: string; readonly charged: Money; readonly placeholder: string; readonly note?: string}
+  /** Charged, and instead of goods an apology that will not change. */
+  | {readonly kind: 'charged_without_goods'; readonly orderId: string; readonly charged: Money; readonly text: string}
+  /** Certainly not bought, certainly not charged. */
+  | {readonly kind: 'refused'; readonly reason: RefusalReason; readonly text: string}
+  /** Certainly bought and charged, but the goods cannot be read back through this protocol: a person must. */
+  | {readonly kind: 'bought_unreadable'; readonly text: string}
+  | {readonly kind: 'unknown'; readonly reason: UnknownReason; readonly text: string};
+
+export type UnknownReason = 'timeout' | 'connection' | 'not_json' | 'unexpected_answer' | 'ambiguous_refusal';
+
+export interface FollowRequest {
+  readonly orderId: string;
+  readonly placeholder: string;
+}
+
+export type FollowOutcome =
+  | {readonly kind: 'pending'; readonly text: string}
+  | {readonly kind: 'delivered'; readonly secret: string}
+  | {readonly kind: 'absent'; readonly text: string};
+
+export interface Picture {
+  readonly mediaType: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** A platform could not be read: unreachable, unreadable, or it said no. */
+export class UpstreamError extends Error {
+  override readonly name = 'UpstreamError';
+  /** `refused`: the platform answered and said no; everything else: no reliable answer. */
+  readonly reason: UnknownReason | 'refused' | 'credentials' | 'absent' | 'too_large';
+
+  constructor(reason: UpstreamError['reason'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.reason = reason;
+  }
+}
+
+export function isUpstreamError(value: unknown): value is UpstreamError {
+  return value instanceof UpstreamError;
+}
