@@ -1,0 +1,72 @@
+import * as v from 'valibot';
+import {moneySchema} from './money.ts';
+import {paymentSchema} from './payment.ts';
+import {choicesSchema, deliveryKindSchema} from './product.ts';
+
+export const orderStateSchema = v.picklist([
+  'pending_payment',
+  'paid',
+  'fulfilling',
+  'partially_delivered',
+  'delivered',
+  'completed',
+  'canceled',
+  'expired',
+  'refund_pending',
+  'partially_refunded',
+  'refunded',
+]);
+
+export const lineStatusSchema = v.picklist([
+  'waiting',
+  'confirming',
+  'processing',
+  'partially_delivered',
+  'delivered',
+  'failed',
+]);
+
+export const orderRequestSchema = v.object({
+  quote: v.pipe(v.string(), v.minLength(1), v.maxLength(65_536)),
+  contact: v.pipe(v.string(), v.minLength(1), v.maxLength(254)),
+  fields: v.exactOptional(v.record(v.string(), v.record(v.string(), v.pipe(v.string(), v.maxLength(256))))),
+  lang: v.exactOptional(v.pipe(v.string(), v.maxLength(35))),
+});
+
+export const orderLineSchema = v.object({
+  id: v.string(),
+  skuId: v.string(),
+  productId: v.string(),
+  title: v.string(),
+  choices: choicesSchema,
+  quantity: v.number(),
+  unitPrice: moneySchema,
+  total: moneySchema,
+  delivery: deliveryKindSchema,
+  delivered: v.number(),
+  failed: v.number(),
+  status: lineStatusSchema,
+});
+
+export const orderSchema = v.object({
+  id: v.string(),
+  number: v.string(),
+  state: orderStateSchema,
+  currency: v.string(),
+  total: moneySchema,
+  refundDue: moneySchema,
+  createdAt: v.string(),
+  expiresAt: v.string(),
+  paidAt: v.exactOptional(v.string()),
+  lines: v.array(orderLineSchema),
+  payments: v.array(paymentSchema),
+  keysReady: v.number(),
+});
+
+export const placedOrderSchema = v.object({order: orderSchema, token: v.string()});
+
+export type Order = v.InferOutput<typeof orderSchema>;
+export type OrderLine = v.InferOutput<typeof orderLineSchema>;
+export type LineStatus = v.InferOutput<typeof lineStatusSchema>;
+export type OrderRequest = v.InferOutput<typeof orderRequestSchema>;
+export type PlacedOrder = v.InferOutput<typeof placedOrderSchema>;

@@ -1,0 +1,26 @@
+import * as v from 'valibot';
+import {moneySchema} from './money.ts';
+
+export const paymentInstructionsSchema = v.variant('kind', [
+  v.object({kind: v.literal('redirect'), url: v.string()}),
+  v.object({kind: v.literal('qr'), text: v.string()}),
+  v.object({kind: v.literal('none')}),
+]);
+
+export const paymentSchema = v.object({
+  id: v.string(),
+  method: v.string(),
+  state: v.picklist(['opening', 'pending', 'paid', 'declined', 'expired']),
+  amount: moneySchema,
+  expiresAt: v.string(),
+  instructions: v.exactOptional(paymentInstructionsSchema),
+});
+
+export const paymentRequestSchema = v.object({
+  method: v.pipe(v.string(), v.maxLength(64)),
+  returnUrl: v.exactOptional(v.pipe(v.string(), v.url(), v.maxLength(2048))),
+});
+
+export type Payment = v.InferOutput<typeof paymentSchema>;
+export type PaymentInstructions = v.InferOutput<typeof paymentInstructionsSchema>;
+export type PaymentRequest = v.InferOutput<typeof paymentRequestSchema>;

@@ -1,0 +1,90 @@
+import * as v from 'valibot';
+import {moneySchema} from './money.ts';
+
+export const stockLevelSchema = v.picklist(['in_stock', 'low', 'sold_out', 'unknown']);
+export const deliveryKindSchema = v.picklist(['automatic', 'manual']);
+export const contactKindSchema = v.picklist(['any', 'email', 'phone', 'qq']);
+export const choicesSchema = v.record(v.string(), v.string());
+
+export const categorySchema = v.object({
+  id: v.string(),
+  name: v.string(),
+  parentId: v.exactOptional(v.string()),
+  productCount: v.number(),
+});
+
+export const categoryListSchema = v.object({items: v.array(categorySchema)});
+
+export const productSummarySchema = v.object({
+  id: v.string(),
+  title: v.string(),
+  categoryId: v.string(),
+  categoryName: v.string(),
+  cover: v.exactOptional(v.string()),
+  delivery: deliveryKindSchema,
+  price: moneySchema,
+  priceVaries: v.boolean(),
+  stock: stockLevelSchema,
+  minimum: v.number(),
+  skuId: v.exactOptional(v.string()),
+});
+
+export const productPageSchema = v.object({
+  items: v.array(productSummarySchema),
+  total: v.number(),
+  nextCursor: v.exactOptional(v.string()),
+});
+
+export const formFieldSchema = v.object({
+  name: v.string(),
+  label: v.string(),
+  type: v.picklist(['text', 'password', 'number', 'select', 'radio', 'checkbox', 'textarea']),
+  placeholder: v.exactOptional(v.string()),
+  required: v.boolean(),
+  pattern: v.exactOptional(v.string()),
+  error: v.exactOptional(v.string()),
+  options: v.exactOptional(v.array(v.object({label: v.string(), value: v.string()}))),
+});
+
+export const skuSchema = v.object({
+  id: v.string(),
+  choices: choicesSchema,
+  prices: v.array(v.object({from: v.number(), price: moneySchema})),
+  stock: stockLevelSchema,
+});
+
+export const productSchema = v.object({
+  id: v.string(),
+  title: v.string(),
+  categoryId: v.string(),
+  categoryName: v.string(),
+  description: v.string(),
+  cover: v.exactOptional(v.string()),
+  delivery: deliveryKindSchema,
+  contact: contactKindSchema,
+  minimum: v.number(),
+  maximum: v.exactOptional(v.number()),
+  fields: v.array(formFieldSchema),
+  options: v.array(v.object({name: v.string(), values: v.array(v.string())})),
+  skus: v.array(skuSchema),
+});
+
+/** How a list of products is ordered. */
+export const productSorts = ['featured', 'price_ascending', 'price_descending', 'title'] as const;
+
+export const productQuerySchema = v.object({
+  q: v.exactOptional(v.pipe(v.string(), v.maxLength(100))),
+  category: v.exactOptional(v.pipe(v.string(), v.maxLength(64))),
+  sort: v.exactOptional(v.picklist(productSorts)),
+  cursor: v.exactOptional(v.pipe(v.string(), v.maxLength(200))),
+  limit: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100))),
+  lang: v.exactOptional(v.pipe(v.string(), v.maxLength(35))),
+});
+
+export type Category = v.InferOutput<typeof categorySchema>;
+export type Product = v.InferOutput<typeof productSchema>;
+export type Sku = v.InferOutput<typeof skuSchema>;
+export type FormField = v.InferOutput<typeof formFieldSchema>;
+export type ProductSummary = v.InferOutput<typeof productSummarySchema>;
+export type ProductPage = v.InferOutput<typeof productPageSchema>;
+export type ProductQuery = v.InferOutput<typeof productQuerySchema>;
