@@ -1,0 +1,27 @@
+/** Work to be done outside a request. A job is a hint to look at a record: running it twice does no harm. */
+export type Job =
+  /** Move a procurement as far as it will go: buy, reconcile or follow. */
+  | {readonly type: 'procure'; readonly procurementId: string}
+  /** Ask the provider about a payment; closes it, and the order's payment window, when its time is up. */
+  | {readonly type: 'check_payment'; readonly paymentId: string}
+  /** Close an order's payment window when it is over. */
+  | {readonly type: 'expire_order'; readonly orderId: string}
+  /** Read a connection's catalogue and list it by its rule. */
+  | {readonly type: 'sync_catalogue'; readonly connectionId: string}
+  /** Find what a crash left without a job (see Store.unfinished) and enqueue it. */
+  | {readonly type: 'sweep'};
+
+export type JobType = Job['type'];
+
+export type JobHandler = (job: Job, signal: AbortSignal) => Promise<void>;
+
+/**
+ * Runs jobs that a store's transactions enqueued (see Transaction.enqueue) and jobs sent directly. A handler that throws is
+ * tried again with growing pauses. A job a killed process was running is run again by the next one.
+ */
+export interface Jobs {
+  start(handler: JobHandler): Promise<void>;
+  send(job: Job, options?: {readonly startAt?: number}): Promise<void>;
+  /** Stops taking jobs and waits for those that run. */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,66 @@
+import type {PaymentMethod} from '../../contract/shop.ts';
+import type {PaymentInstructions} from '../../contract/payment.ts';
+import type {Money} from '../../domain/money.ts';
+
+/** What a payment provider's adapter is to the shop server. */
+export interface PaymentProvider {
+  /** Part of the notification's address: `/v1/payments/{id}/notifications`. */
+  readonly id: string;
+  readonly methods: readonly PaymentMethod[];
+  /**
+   * Opens a payment at the provider, or finds the one that was opened under the same reference.
+   * @throws {PaymentProviderError} when the provider gave no reliable answer; trying again is safe.
+   */
+  open(request: OpenPaymentRequest, signal: AbortSignal): Promise<OpenedPayment>;
+  /**
+   * Reads a notification. Resolves only for one the provider certainly sent.
+   * @throws {NotificationError} for everything else.
+   */
+  verify(headers: Headers, body: string): Promise<PaymentNotification>;
+  /** The words the provider takes as "received". */
+  readonly acknowledgement: string;
+  /** Asks the provider how a payment stands. */
+  query(reference: {readonly paymentId: string; readonly providerReference?: string}, signal: AbortSignal): Promise<PaymentStatus>;
+}
+
+export interface OpenPaymentRequest {
+  /** Ours; the provider's idempotency key. */
+  readonly paymentId: string;
+  readonly method: string;
+  readonly amount: Money;
+  readonly description: string;
+  /** Where the buyer's browser goes afterwards. */
+  readonly returnUrl?: string;
+  /** Where the provider's notification goes. */
+  readonly notifyUrl: string;
+  readonly expiresAt: number;
+  readonly lang: string;
+}
+
+export interface OpenedPayment {
+  readonly providerReference: string;
+  readonly instructions: PaymentInstructions;
+}
+
+/** A verified statement of the provider about one payment. Amounts are compared before anything is believed. */
+export interface PaymentNotification {
+  readonly eventId: string;
+  readonly paymentId: string;
+  readonly status: PaymentStatus;
+}
+
+export interface PaymentStatus {
+  readonly state: 'pending' | 'paid' | 'declined' | 'expired' | 'absent';
+  readonly providerReference?: string;
+  readonly amount?: Money;
+  /** Epoch milliseconds. */
+  readonly paidAt?: number;
+}
+
+export class PaymentProviderError extends Error {
+  override readonly name = 'PaymentProviderError';
+}
+
+export class NotificationError extends Error {
+  override readonly name = 'NotificationError';
+}

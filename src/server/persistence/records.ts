@@ -1,0 +1,182 @@
+import type {Money} from '../../domain/money.ts';
+import type {OrderProgress} from '../../domain/order.ts';
+import type {ProcurementState} from '../../domain/procurement.ts';
+import type {DeliveryKind, Product} from '../../domain/product.ts';
+import type {PriceTier} from '../../domain/product.ts';
+import type {PaymentInstructions} from '../../contract/payment.ts';
+import type {BuyOutcome, BuyRequest, OfferKey} from '../../upstreams/port.ts';
+
+/*
+ * What the shop remembers. All records are plain JSON: times are epoch milliseconds, money is {@link Money}. A
+ * `version` starts at 1 and rises by one with every save; saving over a newer version is refused.
+ */
+
+/** A category as listed; `position` is the shop's order. */
+export interface CategoryRecord {
+  readonly id: string;
+  readonly connectionId: string;
+  readonly name: string;
+  readonly names: Readonly<Record<string, string>>;
+  readonly parentId?: string;
+  readonly position: number;
+}
+
+/** A good that the shop sells, or would sell: `pausedFor` says why it is not offered now. */
+export interface ListingRecord {
+  /** The product's id. */
+  readonly id: string;
+  readonly connectionId: string;
+  readonly goodCode: string;
+  readonly categoryId: string;
+  readonly title: string;
+  /** Titles in further languages, by BCP 47 tag. */
+  readonly titles: Readonly<Record<string, string>>;
+  readonly position: number;
+  /** Lowest price of one piece. */
+  readonly price: Money;
+  readonly priceVaries: boolean;
+  readonly product: Product;
+  readonly offers: readonly ListedOffer[];
+  /** Address of the picture at the platform. Server only. */
+  readonly coverUrl?: string;
+  readonly pausedFor?: string;
+  readonly updatedAt: number;
+}
+
+/** Where one SKU of a listing is bought, and what it costs there. Server only. */
+export interface ListedOffer {
+  readonly skuId: string;
+  readonly offer: OfferKey;
+  readonly costs: readonly PriceTier[];
+}
+
+/** A filter over listings that are not paused. */
+export interface ListingQuery {
+  /** Part of a title in any language, compared without case. */
+  readonly q?: string;
+  /** Category ids; a listing in any of them matches. */
+  readonly categoryIds?: readonly string[];
+  readonly sort: 'featured' | 'price_ascending' | 'price_descending' | 'title';
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** The claim of one purchase intent. Exactly one record per intent, ever. */
+export interface IntentRecord {
+  readonly intent: string;
+  /** Hash of the request that claimed it. */
+  readonly requestHash: string;
+  readonly orderId: string;
+  readonly claimedAt: number;
+}
+
+export interface OrderRecord {
+  readonly id: string;
+  readonly number: string;
+  readonly version: number;
+  readonly progress: OrderProgress;
+  readonly currency: string;
+  readonly total: Money;
+  readonly refundDue: Money;
+  readonly contact: string;
+  readonly lang: string;
+  readonly lines: readonly OrderLineRecord[];
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  readonly paidAt?: number;
+}
+
+/** What was agreed for one line, as it was when the order was placed. */
+export interface OrderLineRecord {
+  readonly id: string;
+  readonly skuId: string;
+  readonly productId: string;
+  readonly title: string;
+  readonly choices: Readonly<Record<string, string>>;
+  readonly quantity: number;
+  readonly unitPrice: Money;
+  readonly total: Money;
+  readonly delivery: DeliveryKind;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly source: {
+    readonly connectionId: string;
+    readonly offer: OfferKey;
+    /** Most that the whole line may cost; a purchase above it is not sent. */
+    readonly costCeiling: Money;
+  };
+}
+
+export interface PaymentRecord {
+  readonly id: string;
+  readonly orderId: string;
+  readonly version: number;
+  readonly provider: string;
+  readonly method: string;
+  readonly amount: Money;
+  readonly state: 'opening' | 'pending' | 'paid' | 'declined' | 'expired';
+  /** The provider's own id, once it has answered. Unique per provider. */
+  readonly providerReference?: string;
+  readonly instructions?: PaymentInstructions;
+  readonly returnUrl?: string;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  readonly paidAt?: number;
+  /** Paid although the order had been paid otherwise: owed back in full. */
+  readonly surplus?: boolean;
+}
+
+/** Why a person has to look, since when, and with what evidence. */
+export interface Attention {
+  readonly reason: string;
+  readonly since: number;
+  readonly evidence: string;
+}
+
+/** One purchase upstream for one order line (采购单). */
+export interface ProcurementRecord {
+  readonly id: string;
+  readonly orderId: string;
+  readonly lineId: string;
+  readonly connectionId: string;
+  readonly version: number;
+  readonly state: ProcurementState;
+  readonly quantity: number;
+  readonly offer: OfferKey;
+  readonly costCeiling: Money;
+  readonly attention?: Attention;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** One try of a procurement; written before the call goes out, never deleted. `reference` is unique per connection. */
+export interface AttemptRecord {
+  readonly id: string;
+  readonly procurementId: string;
+  readonly connectionId: string;
+  readonly reference: string;
+  readonly version: number;
+  readonly request: BuyRequest;
+  readonly expectedCost: Money;
+  readonly balanceBefore?: Money;
+  readonly sentAt: number;
+  /** Until then the process that sent it may still be waiting for the answer. */
+  readonly leaseUntil: number;
+  readonly reconciliations: number;
+  /** What came of it; card texts are taken out and lie encrypted as cards. */
+  readonly outcome?: BuyOutcome;
+  readonly settledAt?: number;
+}
+
+/** An encrypted card. Only `sealed` holds the secret; `fingerprint` is a keyed hash that finds a card delivered twice. */
+export interface CardRecord {
+  readonly id: string;
+  readonly orderId: string;
+  readonly lineId: string;
+  readonly procurementId: string;
+  readonly position: number;
+  readonly keyId: string;
+  readonly sealed: string;
+  readonly fingerprint: string;
+  readonly note?: string;
+  readonly createdAt: number;
+}

@@ -1,0 +1,93 @@
+import type {
+  AttemptRecord,
+  CardRecord,
+  CategoryRecord,
+  IntentRecord,
+  ListingQuery,
+  ListingRecord,
+  OrderRecord,
+  PaymentRecord,
+  ProcurementRecord,
+} from './records.ts';
+import type {Job} from '../jobs.ts';
+
+/**
+ * Everything the shop keeps. Reads outside a transaction see committed data. Two implementations behave alike under
+ * one contract suite: memory, and PostgreSQL (a server, or PGlite in a local folder).
+ */
+export interface Store extends Queries {
+  /**
+   * Runs `work` so that all it wrote is kept, or nothing. If `work` throws, nothing is kept and the error passes on.
+   * May run `work` again when the database asks for it, so `work` has no effect outside the transaction.
+   */
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Calls `changed` after every committed change to an order, in this process; other processes are found by asking. */
+  onOrderChanged(orderId: string, changed: () => void): () => void;
+  close(): Promise<void>;
+}
+
+export interface Queries {
+  /** Categories that hold at least one listing that is not paused, with how many, in the shop's order. */
+  categories(): Promise<readonly (CategoryRecord & {readonly productCount: number})[]>;
+  listings(query: ListingQuery): Promise<{readonly items: readonly ListingRecord[]; readonly total: number}>;
+  /** Rises with every change to categories or listings. Cheap: asked for on every catalogue request. */
+  catalogueVersion(): Promise<number>;
+  listing(id: string): Promise<ListingRecord | undefined>;
+  listingsBySku(skuIds: readonly string[]): Promise<readonly ListingRecord[]>;
+  intent(intent: string): Promise<IntentRecord | undefined>;
+  order(id: string): Promise<OrderRecord | undefined>;
+  payments(orderId: string): Promise<readonly PaymentRecord[]>;
+  payment(id: string): Promise<PaymentRecord | undefined>;
+  procurements(orderId: string): Promise<readonly ProcurementRecord[]>;
+  procurement(id: string): Promise<ProcurementRecord | undefined>;
+  attempts(procurementId: string): Promise<readonly AttemptRecord[]>;
+  /** Cards of an order by line and position. */
+  cards(orderId: string): Promise<readonly CardRecord[]>;
+  hasFingerprint(fingerprint: string): Promise<boolean>;
+  /** Work a crash may have left without a job: what to look at again. See {@link Unfinished}. */
+  unfinished(): Promise<Unfinished>;
+}
+
+/** Records that are not in a final state, oldest first, ids only. */
+export interface Unfinished {
+  /** Orders that wait for payment. */
+  readonly pendingOrderIds: readonly string[];
+  /** Payments in `opening` or `pending`. */
+  readonly openPaymentIds: readonly string[];
+  /** Procurements that no person has to look at and that are not settled. */
+  readonly openProcurementIds: readonly string[];
+}
+
+/** Reads inside a transaction lock what they return until it ends, so that a read and its save are one step. */
+export interface Transaction extends Queries {
+  /** Claims an intent. Waits for a rival that is in flight; answers the first claim when there is one already. */
+  claimIntent(record: IntentRecord): Promise<{claimed: true} | {claimed: false; first: IntentRecord}>;
+  insertOrder(order: OrderRecord): Promise<void>;
+  /** @throws {StaleRecordError} when the stored version is not `order.version`. The same for the other saves. */
+  saveOrder(order: OrderRecord): Promise<void>;
+  insertPayment(payment: PaymentRecord): Promise<void>;
+  savePayment(payment: PaymentRecord): Promise<void>;
+  /** Remembers a provider's event; false when it was seen before. */
+  recordPaymentEvent(provider: string, eventId: string, at: number): Promise<boolean>;
+  insertProcurement(procurement: ProcurementRecord): Promise<void>;
+  saveProcurement(procurement: ProcurementRecord): Promise<void>;
+  insertAttempt(attempt: AttemptRecord): Promise<void>;
+  saveAttempt(attempt: AttemptRecord): Promise<void>;
+  insertCards(cards: readonly CardRecord[]): Promise<void>;
+  /** Records that an order's keys were shown; answers how often by now. */
+  recordReveal(orderId: string, at: number): Promise<number>;
+  /** Replaces what a connection offers: rows that are gone are paused, not deleted; unchanged rows are not touched. */
+  putCatalogue(connectionId: string, categories: readonly CategoryRecord[], listings: readonly ListingRecord[]): Promise<void>;
+  saveListing(listing: ListingRecord): Promise<void>;
+  /** Enqueues a job that is seen if and only if the transaction commits. */
+  enqueue(job: Job, options?: {readonly startAt?: number}): Promise<void>;
+}
+
+/** Somebody else saved this record in the meantime: read again, decide again. */
+export class StaleRecordError extends Error {
+  override readonly name = 'StaleRecordError';
+
+  constructor(kind: string, id: string, version: number) {
+    super(`${kind} ${id} was changed by somebody else after version ${version}; read it again.`);
+  }
+}

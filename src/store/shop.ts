@@ -1,0 +1,165 @@
+import type {KeystallError} from '../client/errors.ts';
+import type {Client} from '../client/client.ts';
+import type {Keys} from '../contract/keys.ts';
+import type {Order} from '../contract/order.ts';
+import type {Payment} from '../contract/payment.ts';
+import type {Category, Product, ProductQuery, ProductSummary} from '../contract/product.ts';
+import type {Quote} from '../contract/quote.ts';
+import type {Shop as ShopInfo} from '../contract/shop.ts';
+import type {Money} from '../domain/money.ts';
+import type {Readable} from './readable.ts';
+
+/**
+ * One shop in one page, without a view: what the elements render and what a developer programs against.
+ * Made by `createShop`. All of it works without storage; with storage, the cart and the purchase in hand survive
+ * reloads and are shared by the tabs of one origin.
+ */
+export interface Shop {
+  /** Origin of the shop server. */
+  readonly address: string;
+  readonly client: Client;
+  info(): Readable<Loaded<ShopInfo>>;
+  categories(lang?: string): Readable<Loaded<readonly Category[]>>;
+  products(query: Omit<ProductQuery, 'cursor'>): ProductList;
+  product(id: string, lang?: string): Readable<Loaded<Product>>;
+  readonly cart: Cart;
+  readonly checkout: Checkout;
+  readonly orders: Orders;
+  /** Ends every timer, listener and request. */
+  dispose(): void;
+}
+
+/** What is known of something the server knows. An error may come with the data that was there before. */
+export type Loaded<T> =
+  | {readonly status: 'loading'}
+  | {readonly status: 'ready'; readonly data: T; readonly refreshing: boolean}
+  | {readonly status: 'failed'; readonly error: KeystallError; readonly data?: T; retry(): void};
+
+export interface ProductList extends Readable<ProductListState> {
+  /** Loads the next page; resolves when it is there or has failed. A second call joins the first. */
+  loadMore(): Promise<void>;
+}
+
+export type ProductListState = Loaded<{
+  readonly items: readonly ProductSummary[];
+  readonly total: number;
+  readonly hasMore: boolean;
+  readonly loadingMore: boolean;
+}>;
+
+/** What a buyer put aside. */
+export interface CartLine {
+  readonly skuId: string;
+  readonly productId: string;
+  readonly title: string;
+  readonly choices: Readonly<Record<string, string>>;
+  readonly quantity: number;
+  /** Unit price as last seen. */
+  readonly price: Money;
+  readonly cover?: string;
+  /** Category name, for the drawn cover. */
+  readonly categoryName: string;
+  /** The server has not confirmed the line as it stands. */
+  readonly pending: boolean;
+  /** Why the last change was taken back, or why the line cannot be bought. */
+  readonly problem?: CartProblem;
+}
+
+export type CartProblem =
+  | {readonly kind: 'unavailable'}
+  | {readonly kind: 'not_enough'; readonly available: number}
+  | {readonly kind: 'below_minimum'; readonly minimum: number}
+  | {readonly kind: 'above_maximum'; readonly maximum: number}
+  | {readonly kind: 'price_changed'; readonly before: Money}
+  | {readonly kind: 'unconfirmed'};
+
+export type NewCartLine = Pick<CartLine, 'skuId' | 'productId' | 'title' | 'choices' | 'price' | 'categoryName'> &
+  Partial<Pick<CartLine, 'cover' | 'quantity'>>;
+
+export interface CartState {
+  readonly lines: readonly CartLine[];
+  /** Pieces in all. */
+  readonly count: number;
+  /** Absent when the cart is empty. */
+  readonly subtotal?: Money;
+}
+
+/**
+ * Changes show at once and are confirmed by the server one after another. What the server refuses is taken back and
+ * the line says why; what it could not be asked (no network) stays, marked `unconfirmed`.
+ */
+export interface Cart extends Readable<CartState> {
+  /** Resolves once confirmed; rejects with a `CartError` when taken back. */
+  add(line: NewCartLine, options?: {readonly signal?: AbortSignal}): Promise<void>;
+  setQuantity(skuId: string, quantity: number, options?: {readonly signal?: AbortSignal}): Promise<void>;
+  remove(skuId: string): Promise<void>;
+  clear(): void;
+}
+
+/** What a buyer fills in. `fields` is by SKU id, then field name. */
+export interface CheckoutForm {
+  readonly contact: string;
+  readonly fields: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly method: string;
+}
+
+/** What is wrong with a form, by place: `contact`, `method`, or `SKU id/field name`. */
+export type FormProblems = Readonly<Record<string, 'required' | 'mismatch'>>;
+
+export type CheckoutState =
+  | {readonly step: 'idle'}
+  /** Asking for prices and stock. */
+  | {readonly step: 'quoting'}
+  /** Something in the cart cannot be bought as it stands; see each line's `problem`. */
+  | {readonly step: 'blocked'; readonly quote: Quote}
+  | {readonly step: 'filling'; readonly quote: Quote; readonly problems: FormProblems; readonly error?: KeystallError}
+  /** The intent is written down and the order is on its way. `uncertain`: an answer was lost and it is sent again. */
+  | {readonly step: 'placing'; readonly uncertain: boolean}
+  /** The order is there; the payment is being opened. `error`: it could not be, and may be tried again. */
+  | {readonly step: 'opening_payment'; readonly order: Order; readonly error?: KeystallError}
+  /** The buyer pays elsewhere: follow `payment.instructions`. */
+  | {readonly step: 'paying'; readonly order: Order; readonly payment: Payment}
+  /** The payment was declined or ran out; another may be opened while the order's payment window lasts. */
+  | {readonly step: 'payment_failed'; readonly order: Order; readonly payment: Payment}
+  /** The window is over. A payment that still arrives is not lost: the order says so. */
+  | {readonly step: 'expired'; readonly order: Order}
+  /** The source of truth says it is paid; the order takes over. */
+  | {readonly step: 'paid'; readonly order: Order}
+  | {readonly step: 'failed'; readonly error: KeystallError};
+
+export interface Checkout extends Readable<CheckoutState> {
+  /** Prices the cart. A purchase that is already on its way is continued instead. */
+  begin(): Promise<void>;
+  /** Checks the form, writes the intent durably, then sends it. Again and in another tab: the same purchase. */
+  place(form: CheckoutForm, options: {readonly returnUrl?: string}): Promise<void>;
+  /** Opens a payment for the order at hand, by the same or another method. */
+  pay(method: string, options: {readonly returnUrl?: string}): Promise<void>;
+  /** Continues what a reload or another tab interrupted; called once when a page loads. Nothing at hand: stays idle. */
+  resume(): Promise<void>;
+  /** Puts the checkout aside. An order that was placed is not canceled by it. */
+  close(): void;
+}
+
+/** An order this device placed. */
+export interface KnownOrder {
+  readonly id: string;
+  readonly number: string;
+  readonly createdAt: string;
+}
+
+export type OrderView =
+  | {readonly status: 'loading'}
+  /** `connection`: how the page hears of changes now. */
+  | {readonly status: 'ready'; readonly order: Order; readonly connection: 'live' | 'polling' | 'settled' | 'offline'}
+  | {readonly status: 'failed'; readonly error: KeystallError; retry(): void}
+  /** This device does not hold the order's token. */
+  | {readonly status: 'locked'};
+
+export interface Orders {
+  /** Orders placed on this device, newest first. */
+  readonly known: Readable<readonly KnownOrder[]>;
+  /** Follows one order for as long as somebody listens. `token` if this device does not know it. */
+  watch(orderId: string, token?: string): Readable<OrderView>;
+  /** Asks for the keys. They are kept nowhere. */
+  keys(orderId: string, options?: {readonly signal?: AbortSignal; readonly token?: string}): Promise<Keys>;
+}
