@@ -1,0 +1,17 @@
+import type {CartState} from '../../../src/store/shop.ts';
+
+/** Somebody wants to pay for the cart. Prevent it to lead them to a checkout page of your own. */
+export class KsCheckoutRequestEvent extends Event {
+  readonly cart: CartState;
+
+  constructor(cart: CartState) {
+    super('ks-checkout-request', {bubbles: true, composed: true, cancelable: true});
+    this.cart = cart;
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'ks-checkout-request': KsCheckoutRequestEvent;
+  }
+}

@@ -1,0 +1,58 @@
+import {createShop} from '../../src/index.ts';
+import type {Shop} from '../../src/store/shop.ts';
+import type {ShopScope} from './shop-scope.ts';
+import {ShopUi} from './shop-ui.ts';
+import type {Theme} from './theme.ts';
+
+/**
+ * The shops of this page, one per address, so that elements in different corners of it share one cart. Kept on
+ * `globalThis`, so that two bundles in one page share them too.
+ */
+interface ShopRegistry {
+  readonly shops: Map<string, {readonly shop: Shop; users: number}>;
+  readonly uis: WeakMap<Shop, ShopUi>;
+  readonly defaults: Map<string, ShopScope>;
+}
+
+const key = Symbol.for('keystall');
+
+/** Borrows the shop at an address, made if nobody uses it yet; it is disposed of when the last user gave it back. */
+export function borrowShop(address: string): {readonly shop: Shop; giveBack(): void} {
+  const {shops} = registry();
+  let entry = shops.get(address);
+  if (!entry) shops.set(address, (entry = {shop: createShop({address}), users: 0}));
+  const borrowed = entry;
+  borrowed.users++;
+  return {
+    shop: borrowed.shop,
+    giveBack() {
+      borrowed.users--;
+      // An element that is moved within the page leaves and returns within one task.
+      queueMicrotask(() => {
+        if (borrowed.users > 0 || shops.get(address) !== borrowed) return;
+        shops.delete(address);
+        borrowed.shop.dispose();
+      });
+    },
+  };
+}
+
+export function scopeOf(shop: Shop, host: HTMLElement, theme?: Theme): ShopScope {
+  const {uis} = registry();
+  let ui = uis.get(shop);
+  if (!ui) uis.set(shop, (ui = new ShopUi(shop)));
+  return {shop, ui, host, ...(theme && {theme})};
+}
+
+/** The scope of elements without a `<ks-shop>` around them. Its shop lives as long as the page. */
+export function defaultScope(address: string): ShopScope {
+  const {defaults} = registry();
+  let scope = defaults.get(address);
+  if (!scope) defaults.set(address, (scope = scopeOf(borrowShop(address).shop, document.body)));
+  return scope;
+}
+
+function registry(): ShopRegistry {
+  const page = globalThis as {[key]?: ShopRegistry};
+  return (page[key] ??= {shops: new Map(), uis: new WeakMap(), defaults: new Map()});
+}

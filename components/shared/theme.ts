@@ -1,0 +1,71 @@
+import type {Readable} from '../../src/store/readable.ts';
+
+export type Theme = 'light' | 'dark';
+
+/**
+ * Whether the page is dark now, whatever made it so: elements that follow only the system's wish would be dark
+ * islands in the many pages that are always light.
+ *
+ * A page that declares `color-scheme` is believed; of any other its background decides.
+ */
+class PageTheme implements Readable<Theme> {
+  readonly #listeners = new Set<() => void>();
+  #observed: AbortController | undefined;
+  #value: Theme | undefined;
+
+  get value(): Theme {
+    return (this.#observed && this.#value) ?? themeOfPage();
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    this.#observed ??= this.#observe();
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size > 0) return;
+      this.#observed?.abort();
+      this.#observed = undefined;
+    };
+  }
+
+  #observe(): AbortController {
+    const controller = new AbortController();
+    const {signal} = controller;
+    const update = (): void => {
+      const before = this.#value;
+      this.#value = themeOfPage();
+      if (this.#value !== before) this.#listeners.forEach(listener => listener());
+    };
+    this.#value = themeOfPage();
+    systemIsDark().addEventListener('change', update, {signal});
+    // Stylesheets that arrive late may change the background.
+    addEventListener('load', update, {signal});
+    // Pages switch themes by a class or an attribute on their outermost elements.
+    const observer = new MutationObserver(update);
+    for (const element of outermost()) observer.observe(element, {attributes: true});
+    signal.addEventListener('abort', () => observer.disconnect());
+    return controller;
+  }
+}
+
+export const pageTheme: Readable<Theme> = new PageTheme();
+
+function themeOfPage(): Theme {
+  const declared = getComputedStyle(document.documentElement).colorScheme;
+  if (declared.includes('dark')) return !declared.includes('light') || systemIsDark().matches ? 'dark' : 'light';
+  if (declared.includes('light')) return 'light';
+  for (const element of outermost()) {
+    const [red = 0, green = 0, blue = 0, alpha = 1] = channels(element);
+    // Rec. 601 luma: enough to tell a dark background from a light one.
+    if (alpha > 0.5) return red * 0.299 + green * 0.587 + blue * 0.114 < 128 ? 'dark' : 'light';
+  }
+  return 'light';
+}
+
+const systemIsDark = (): MediaQueryList => matchMedia('(prefers-color-scheme: dark)');
+
+const outermost = (): readonly HTMLElement[] => [document.body, document.documentElement];
+
+/** Red, green, blue and, if not 1, alpha. */
+const channels = (element: Element): number[] =>
+  (getComputedStyle(element).backgroundColor.match(/[\d.]+/g) ?? []).map(Number);
