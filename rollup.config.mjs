@@ -1,0 +1,119 @@
+/**
+ * What `npm run build` makes in dist/ (types apart, see tsconfig.build.json):
+ *
+ * - the npm package: one module per source file, dependencies left to the installer
+ * - cdn/keystall.js: the script-tag entry, which loads chunks as tags appear
+ * - cdn/keystall.bundle.js: the whole storefront in one file
+ * - demo/: the demo's pages, mocks included
+ *
+ * `rollup -c --configOnly cdn,demo` builds some of them.
+ */
+import nodeResolve from '@rollup/plugin-node-resolve';
+import replace from '@rollup/plugin-replace';
+import {readFileSync} from 'node:fs';
+import esbuild, {minify} from 'rollup-plugin-esbuild';
+import {checkOutput} from './scripts/build/check-output.mjs';
+import {chunkList} from './scripts/build/chunk-list.mjs';
+import {demoEntries, demoPages} from './scripts/build/demo-pages.mjs';
+import {loadTogether} from './scripts/build/load-together.mjs';
+import {minifyTemplates} from './scripts/build/minify-templates.mjs';
+import {oldestBrowsers} from './scripts/build/oldest-browsers.mjs';
+import {packageEntries} from './scripts/build/package-entries.mjs';
+
+const typescript = options => esbuild({target: 'es2022', tsconfig: false, ...options});
+
+/** Everything a file for pages goes through, its dependencies included. */
+const forPages = () => [
+  minifyTemplates(),
+  nodeResolve({browser: true, exportConditions: ['browser', 'production']}),
+  replace({preventAssignment: true, values: {'process.env.NODE_ENV': '"production"'}}),
+  typescript({target: oldestBrowsers}),
+];
+
+/** The last steps; after them nothing may change the output. */
+const finished = () => [minify({target: oldestBrowsers, legalComments: 'none'}), checkOutput()];
+
+/**
+ * Gives the script-tag entry its own copy of the address module. Shared, it would become a chunk that the entry has to
+ * wait for before it can ask for anything else. The copies agree through a slot on the page.
+ */
+const ownAddressModule = () => ({
+  name: 'own-address-module',
+  async resolveId(source, importer) {
+    if (!source.endsWith('/default-shop-address.ts') || !importer?.includes('/components/cdn/')) return null;
+    const resolved = await this.resolve(source, importer, {skipSelf: true});
+    return resolved && resolved.id.replace(/\.ts$/, '.entry.ts');
+  },
+  load(id) {
+    if (!id.endsWith('/default-shop-address.entry.ts')) return null;
+    return readFileSync(id.replace(/\.entry\.ts$/, '.ts'), 'utf8');
+  },
+});
+
+/** A chunk's readable name: the element's for what registers an element, "core" for what all of them share. */
+function chunkName({name, facadeModuleId, moduleIds}) {
+  const element = /\/([^/]+)\/define\.ts$/.exec(facadeModuleId ?? '')?.[1];
+  return element ?? (moduleIds.some(id => id.includes('/node_modules/lit-html/')) ? 'core' : name);
+}
+
+const builds = {
+  npm: () => ({
+    input: packageEntries(),
+    external: id => !/^[./]/.test(id),
+    plugins: [
+      typescript(),
+      {
+        name: 'openapi-document',
+        generateBundle() {
+          this.emitFile({
+            type: 'asset',
+            fileName: 'openapi.yaml',
+            source: readFileSync('src/contract/openapi.yaml'),
+          });
+        },
+      },
+    ],
+    output: {dir: 'dist', format: 'es', preserveModules: true, preserveModulesRoot: '.', sourcemap: true},
+  }),
+
+  cdn: () => ({
+    input: {keystall: 'components/cdn/keystall.ts'},
+    preserveEntrySignatures: 'strict',
+    plugins: [ownAddressModule(), ...forPages(), loadTogether(), chunkList(), ...finished()],
+    output: {
+      dir: 'dist/cdn',
+      format: 'es',
+      sourcemap: true,
+      entryFileNames: '[name].js',
+      chunkFileNames: chunk => `chunks/${chunkName(chunk)}-[hash].js`,
+      // Fewer and larger chunks: below this (before minifying) a request costs more than the bytes it saves.
+      experimentalMinChunkSize: 8_000,
+    },
+  }),
+
+  bundle: () => ({
+    input: 'components/cdn/keystall.bundle.ts',
+    plugins: [...forPages(), ...finished()],
+    output: {file: 'dist/cdn/keystall.bundle.js', format: 'es', sourcemap: true, inlineDynamicImports: true},
+  }),
+
+  demo: () => ({
+    input: demoEntries(),
+    plugins: [...forPages(), demoPages(), ...finished()],
+    output: {
+      dir: 'dist/demo',
+      format: 'es',
+      sourcemap: true,
+      entryFileNames: '[name].js',
+      chunkFileNames: 'chunks/[name]-[hash].js',
+    },
+  }),
+};
+
+export default ({configOnly}) => {
+  const names = configOnly ? configOnly.split(',') : Object.keys(builds);
+  return names.map(name => {
+    if (!(name in builds)) throw new Error(`No such build: "${name}". There are: ${Object.keys(builds).join(', ')}.`);
+    return builds[name]();
+  });
+};

@@ -1,0 +1,67 @@
+/**
+ * Builds dist/. Options:
+ *
+ * - `--pages`: only what pages load (the CDN files and the demo), which is all that `npm start` needs
+ * - `--if-stale`: nothing where dist/ is newer than every source
+ */
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {globSync, mkdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
+
+const pagesOnly = process.argv.includes('--pages');
+const onlyIfStale = process.argv.includes('--if-stale');
+const stamp = `dist/.built-${pagesOnly ? 'pages' : 'all'}`;
+const sources = [
+  'src',
+  'components',
+  'demo',
+  'scripts/build',
+  'rollup.config.mjs',
+  'package.json',
+  'package-lock.json',
+];
+
+/** When `path` last changed, in milliseconds; 0 where it does not exist. */
+const changedAt = (path: string): number => statSync(path, {throwIfNoEntry: false})?.mtimeMs ?? 0;
+
+/** A folder's own time counts as well: it changes when a file in it goes away. */
+function isStale(): boolean {
+  const builtAt = changedAt(stamp);
+  return sources.flatMap(path => [path, ...globSync(`${path}/**`)]).some(path => changedAt(path) > builtAt);
+}
+
+async function run(command: string, ...args: string[]): Promise<void> {
+  const child = spawn(command, args, {stdio: 'inherit', shell: process.platform === 'win32'});
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} failed with exit code ${code ?? 'none'}.`);
+}
+
+async function build(): Promise<void> {
+  const startedAt = new Date();
+  rmSync(stamp, {force: true});
+  // Chunks carry a hash in their name and would pile up.
+  for (const folder of pagesOnly ? ['cdn', 'demo'] : ['cdn', 'demo', 'src', 'components']) {
+    rmSync(`dist/${folder}`, {recursive: true, force: true});
+  }
+  mkdirSync('dist', {recursive: true});
+
+  const rollup = ['--config', 'rollup.config.mjs', '--logLevel', 'warn'];
+  await Promise.all(
+    pagesOnly
+      ? [run('rollup', ...rollup, '--configOnly', 'cdn,bundle,demo')]
+      : [
+          run('rollup', ...rollup),
+          run('tsc', '--project', 'tsconfig.build.json'),
+          run('cem', 'analyze', '--config', 'custom-elements-manifest.config.mjs', '--quiet'),
+        ],
+  );
+  writeFileSync(stamp, startedAt.toISOString());
+  console.log(`Built in ${((Date.now() - startedAt.getTime()) / 1000).toFixed(1)} s.`);
+}
+
+if (!onlyIfStale || isStale()) {
+  await build().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  });
+}

@@ -1,0 +1,39 @@
+/** `npm run test:components`: test/components in a real Chromium. `-- --files <glob>` runs some of them, `-- --watch` goes on. */
+import {esbuildPlugin} from '@web/dev-server-esbuild';
+import {defaultReporter} from '@web/test-runner';
+import {chromeLauncher} from '@web/test-runner-chrome';
+import {readFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {ensureBrowser} from './scripts/ensure-browser.mjs';
+import {browserFlags} from './scripts/find-browser.mjs';
+import {summaryLine} from './scripts/components-summary.mjs';
+
+const worker = readFileSync(createRequire(import.meta.url).resolve('msw/mockServiceWorker.js'));
+
+export default {
+  files: 'test/components/**/*.test.ts',
+  nodeResolve: {exportConditions: ['browser', 'development']},
+  plugins: [esbuildPlugin({ts: true, target: 'es2022', tsconfig: 'tsconfig.json'})],
+  browsers: [chromeLauncher({launchOptions: {executablePath: await ensureBrowser(), args: browserFlags}})],
+  // Pages on two cores: more at once are not faster, and timing gets rough.
+  concurrency: 2,
+  testFramework: {config: {timeout: 5_000, forbidOnly: Boolean(process.env.CI)}},
+  // query-core and others ask for it; the bundles have it replaced.
+  testRunnerHtml: testFramework => `<!doctype html>
+    <html lang="en">
+      <head><title>Component test</title></head>
+      <body>
+        <script>globalThis.process = {env: {NODE_ENV: 'test'}};</script>
+        <script type="module" src="${testFramework}"></script>
+      </body>
+    </html>`,
+  middleware: [
+    function mocksWorker(context, next) {
+      if (context.path !== '/mockServiceWorker.js') return next();
+      context.type = 'js';
+      context.body = worker;
+    },
+  ],
+  filterBrowserLogs: ({args}) => !String(args[0]).startsWith('Lit is in dev mode'),
+  reporters: [defaultReporter({reportTestResults: true, reportTestProgress: false}), summaryLine()],
+};
