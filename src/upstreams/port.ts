@@ -55,7 +55,10 @@ export interface Account {
 export interface Catalogue {
   readonly categories: readonly UpstreamCategory[];
   readonly goods: readonly Good[];
-  /** Records that could not be read, with the reason; the others are unaffected. */
+  /**
+   * Records that could not be read, with the reason; the others are unaffected. A good of which only some combinations
+   * had to be left out stands here and among `goods`. `code` is empty or `id …` where the record does not tell it.
+   */
   readonly rejected: readonly {readonly code: string; readonly reason: string}[];
 }
 
@@ -78,6 +81,8 @@ export interface Good {
   readonly contact: ContactKind;
   readonly minimum: number;
   readonly maximum?: number;
+  /** Words the platform pins to the good, such as 热卖. */
+  readonly tags?: readonly string[];
   readonly fields: readonly FormField[];
   readonly options: readonly OptionGroup[];
   readonly offers: readonly UpstreamOffer[];
@@ -107,6 +112,7 @@ export interface BuyRequest {
   readonly reference: string;
   readonly offer: OfferKey;
   readonly quantity: number;
+  /** By {@link FormField.name} of the good's own fields, and no others: a buyer never chooses a name. */
   readonly fields: Readonly<Record<string, string>>;
   /** Goes to the platform instead of the buyer's own contact, which no platform needs. */
   readonly contact: string;
@@ -129,10 +135,25 @@ export type RefusalReason =
 /** `text` fields are the platform's own words, bounded, without secrets: evidence for a person. */
 export type BuyOutcome =
   /** Charged, and a text that is not a placeholder came back. Count and shape are checked by the server. */
-  | {readonly kind: 'delivered'; readonly orderId: string; readonly charged: Money; readonly secret: string; readonly note?: string}
+  | {
+      readonly kind: 'delivered';
+      readonly orderId: string;
+      readonly charged: Money;
+      readonly secret: string;
+      readonly note?: string;
+    }
   /** Charged; the goods come later. Follow it. */
-  | {readonly kind: 'accepted'; readonly orderId: string; readonly charged: Money; readonly placeholder: string; readonly note?: string}
-  /** Charged, and instead of goods an apology that will not change. */
+  | {
+      readonly kind: 'accepted';
+      readonly orderId: string;
+      readonly charged: Money;
+      readonly placeholder: string;
+      readonly note?: string;
+    }
+  /**
+   * Charged, and instead of goods an apology that will not change. The text is judged by its looks: keep it as
+   * confidential as a card.
+   */
   | {readonly kind: 'charged_without_goods'; readonly orderId: string; readonly charged: Money; readonly text: string}
   /** Certainly not bought, certainly not charged. */
   | {readonly kind: 'refused'; readonly reason: RefusalReason; readonly text: string}

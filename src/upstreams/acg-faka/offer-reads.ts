@@ -1,0 +1,111 @@
+import {add, isPositive, multiply, type Money} from '../../domain/money.ts';
+import type {Stock} from '../../domain/stock.ts';
+import {UpstreamError, type OfferKey} from '../port.ts';
+import {inventory, stock as stockSchema, stockCount, valuation} from './answers.ts';
+import * as v from 'valibot';
+import {ConfigError, group, readConfig} from './config-grammar.ts';
+import type {EndpointMemory} from './endpoint-memory.ts';
+import {PriceError, surcharge, unitPrice} from './price-rules.ts';
+import type {Read} from './reader.ts';
+import type {FormFields} from './sign.ts';
+import {choiceFields} from './trade-form.ts';
+import type {CallBounds} from './transport.ts';
+
+export interface OfferReads {
+  stock(offer: OfferKey, bounds: CallBounds): Promise<Stock>;
+  quote(offer: OfferKey, quantity: number, bounds: CallBounds): Promise<Money>;
+}
+
+/** Stock and price of one offer, on shops before 3.1.3 and 3.4.6 by way of the older `inventory`. */
+export function createOfferReads(read: Read, memory: EndpointMemory, now: () => number): OfferReads {
+  return {
+    stock: (offer, bounds) =>
+      memory.ask(
+        'commodity/stock',
+        async () => {
+          const answer = await read('commodity/stock', offerFields(offer), stockSchema, bounds);
+          return counted(stockCount(answer.stock));
+        },
+        () => olderStock(offer, bounds),
+      ),
+    quote: async (offer, quantity, bounds) => {
+      if (!Number.isSafeInteger(quantity) || quantity < 1) {
+        throw new RangeError(`A whole quantity from 1 is needed, got ${quantity}.`);
+      }
+      const total = await memory.ask(
+        'commodity/valuation',
+        async () => {
+          const fields: FormFields = [...offerFields(offer), ['num', String(quantity)], ['card_id', '0']];
+          return (await read('commodity/valuation', fields, valuation, bounds)).price;
+        },
+        () => olderQuote(offer, quantity, bounds),
+      );
+      if (isPositive(total)) return total;
+      throw new UpstreamError('unexpected_answer', `${offer.code} was priced at ${total.amount}, which is no cost.`);
+    },
+  };
+
+  function counted(count: number | undefined): Stock {
+    return count === undefined ? {kind: 'unknown'} : {kind: 'counted', count, at: now()};
+  }
+
+  /** `inventory` counts cards by race alone, and says 0 for goods delivered by hand: there it can only say "none left". */
+  async function olderStock(offer: OfferKey, bounds: CallBounds): Promise<Stock> {
+    const answer = await readInventory(offer, bounds);
+    const {sku} = choiceFields(offer);
+    if (answer.delivery_way === 0 && !offer.nested && sku.length === 0) return counted(Math.max(0, answer.count));
+    return (await hasOne(offer, bounds)) ? {kind: 'unknown'} : counted(0);
+  }
+
+  async function hasOne(offer: OfferKey, bounds: CallBounds): Promise<boolean> {
+    const {race} = choiceFields(offer);
+    const fields: FormFields = [
+      ['shared_code', offer.code],
+      ['card_id', '0'],
+      ['num', '1'],
+      ['race', race],
+    ];
+    try {
+      await read('commodity/inventoryState', fields, v.unknown(), bounds);
+      return true;
+    } catch (error) {
+      if (error instanceof UpstreamError && error.reason === 'refused') return false;
+      throw error;
+    }
+  }
+
+  /** An upper bound: the merchant's price of one piece without quantity tiers and discounts, and all surcharges. */
+  async function olderQuote(offer: OfferKey, quantity: number, bounds: CallBounds): Promise<Money> {
+    const answer = await readInventory(offer, bounds);
+    const {race, sku} = choiceFields(offer);
+    try {
+      const config = readConfig(answer.config);
+      let unit = answer.is_category ? unitPrice(group(config, 'category_factory').get(race)) : answer.factory_price;
+      for (const [name, option] of sku) unit = add(unit, surcharge(config, name, String(option)));
+      return multiply(unit, quantity);
+    } catch (error) {
+      if (!(error instanceof ConfigError || error instanceof PriceError)) throw error;
+      throw new UpstreamError('unexpected_answer', `${offer.code} has no readable price: ${error.message}`, {
+        cause: error,
+      });
+    }
+  }
+
+  function readInventory(offer: OfferKey, bounds: CallBounds): Promise<v.InferOutput<typeof inventory>> {
+    const fields: FormFields = [
+      ['sharedCode', offer.code],
+      ['race', choiceFields(offer).race],
+    ];
+    return read('commodity/inventory', fields, inventory, bounds);
+  }
+}
+
+/** The parameters `stock`, `valuation` and `draftCard` name an offer by. A `sku` that is no table crashes the shop. */
+export function offerFields(offer: OfferKey): FormFields {
+  const {race, sku} = choiceFields(offer);
+  return [
+    ['code', offer.code],
+    ...(race === '' ? [] : [['race', race] as const]),
+    ...(sku.length === 0 ? [] : [['sku', sku] as const]),
+  ];
+}

@@ -1,0 +1,111 @@
+import * as v from 'valibot';
+import {readText} from '../bounded-body.ts';
+import {AbortedError, DeadlineError, withDeadline} from '../deadline.ts';
+import {parseExactJson} from '../exact-json.ts';
+import {UpstreamError} from '../port.ts';
+import {envelope} from './answers.ts';
+import {evidence} from './evidence.ts';
+import {encodeForm, sign, type FormFields} from './sign.ts';
+
+/** What the shop said: the data of a success, or its words of refusal. */
+export type Answer =
+  {readonly kind: 'success'; readonly data: unknown} | {readonly kind: 'refusal'; readonly message: string};
+
+export interface CallBounds {
+  readonly signal: AbortSignal;
+  readonly milliseconds: number;
+  readonly bytes: number;
+}
+
+/**
+ * Sends one signed call, such as `commodity/stock`, and reads its answer.
+ * @throws {UpstreamError} when there is no answer that can be relied on: `timeout`, `connection` (the caller's abort, too),
+ * `not_json`, `unexpected_answer`, `too_large`.
+ */
+export type Call = (endpoint: string, fields: FormFields, bounds: CallBounds) => Promise<Answer>;
+
+export interface TransportOptions {
+  readonly origin: string;
+  readonly appId: string;
+  readonly appKey: string;
+  readonly fetch: typeof fetch;
+}
+
+export function createTransport({origin, appId, appKey, fetch}: TransportOptions): Call {
+  return async (endpoint, fields, bounds) => {
+    const text = await send(endpoint, fields, bounds);
+    return readEnvelope(endpoint, text, [appKey]);
+  };
+
+  async function send(
+    endpoint: string,
+    fields: FormFields,
+    {signal, milliseconds, bytes}: CallBounds,
+  ): Promise<string> {
+    const signed: FormFields = [['app_id', appId], ...fields];
+    const body = encodeForm([...signed, ['sign', sign(signed, appKey)]]);
+    try {
+      return await withDeadline(signal, milliseconds, async inner => {
+        const response = await fetch(`${origin}/shared/${endpoint}`, {
+          method: 'POST',
+          headers: {accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8'},
+          body,
+          redirect: 'manual',
+          signal: inner,
+        });
+        checkStatus(endpoint, response);
+        return await readText(response, bytes);
+      });
+    } catch (error) {
+      throw asUpstreamError(endpoint, error);
+    }
+  }
+}
+
+/** Turns whatever ended a request into the error every read throws. */
+export function asUpstreamError(endpoint: string, error: unknown): UpstreamError {
+  if (error instanceof UpstreamError) return error;
+  if (error instanceof DeadlineError)
+    return new UpstreamError('timeout', `${endpoint}: ${error.message}`, {cause: error});
+  if (error instanceof AbortedError)
+    return new UpstreamError('connection', `${endpoint}: ${error.message}`, {cause: error});
+  return new UpstreamError('connection', `${endpoint}: the shop could not be reached, or the connection broke.`, {
+    cause: error,
+  });
+}
+
+/** The shop itself always answers 200. Anything else comes from something in front of it. */
+export function checkStatus(endpoint: string, response: Response): void {
+  if (response.status === 200) return;
+  response.body?.cancel().catch(() => undefined);
+  const isRedirect = response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400);
+  throw new UpstreamError(
+    'unexpected_answer',
+    isRedirect
+      ? `${endpoint} was redirected, which is not followed. Configure the shop's final address.`
+      : `${endpoint} was answered with HTTP status ${response.status}.`,
+  );
+}
+
+function readEnvelope(endpoint: string, text: string, secrets: readonly string[]): Answer {
+  let json: unknown;
+  try {
+    json = parseExactJson(text);
+  } catch {
+    // Only the title is shown: a cut answer may begin with a card.
+    const title = evidence(/<title>([^<]{0,80})/i.exec(text)?.[1] ?? '', secrets);
+    throw new UpstreamError(
+      'not_json',
+      `${endpoint} answered no JSON but ${text.length} characters of something else${title && `, titled "${title}"`}.`,
+    );
+  }
+  const parsed = v.safeParse(envelope, json);
+  if (!parsed.success) throw new UpstreamError('unexpected_answer', `${endpoint} answered JSON without code and msg.`);
+  const {code, msg, data} = parsed.output;
+  if (code === '200') return {kind: 'success', data};
+  if (code === '0' && msg !== undefined) return {kind: 'refusal', message: evidence(msg ?? '', secrets)};
+  throw new UpstreamError(
+    'unexpected_answer',
+    `${endpoint} answered the unknown code ${evidence(code, secrets).slice(0, 20)}.`,
+  );
+}

@@ -1,0 +1,2 @@
+export * from './port.ts';
+export * from './acg-faka/index.ts';
