@@ -17,24 +17,24 @@ async function buildOf(modules: Record<string, string>): Promise<void> {
 
 describe('checkOutput', () => {
   it('accepts what the oldest supported browsers know', async () => {
-    await buildOf({entry: 'class A { static #a = 1; static { A.b = A.#a?.c ?? 1n; } } export {A};'});
+    await buildOf({entry: 'class A { static #a = 1; static { console.log(A.#a?.c ?? 1n); } }'});
   });
 
   it('rejects newer syntax', async () => {
-    await assert.rejects(buildOf({entry: 'export const pattern = /[\\p{L}--a]/v;'}), /entry\.js is not ES2022/);
+    await assert.rejects(buildOf({entry: 'console.log(/[\\p{L}--a]/v);'}), /entry\.js is not ES2022/);
   });
 
   it('rejects what a strict content security policy refuses', async () => {
-    await assert.rejects(buildOf({entry: "export const f = new Function('return 1');"}), /holds "new Function\("/);
+    await assert.rejects(buildOf({entry: "console.log(new Function('return 1'));"}), /holds "new Function\("/);
   });
 
   it("rejects Node's environment", async () => {
-    await assert.rejects(buildOf({entry: 'export const mode = process.env.NODE_ENV;'}), /holds "process\.env"/);
+    await assert.rejects(buildOf({entry: 'console.log(process.env.NODE_ENV);'}), /holds "process\.env"/);
   });
 
   it('rejects a chunk that imports the entry', async () => {
     const modules = {
-      entry: "import {a} from 'shared'; console.log(a); export const later = () => import('later');",
+      entry: "import {a} from 'shared'; console.log(a, () => import('later'));",
       later: "import {a} from 'shared'; console.log(a);",
       shared: 'export const a = Math.random();',
     };
