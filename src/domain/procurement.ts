@@ -19,11 +19,10 @@ export type ProcurementState =
 export type ProcurementEvent =
   /** An attempt with its client reference has been written; the call may go out. */
   | {readonly type: 'submitted'}
-  /** The platform certainly did not sell. `exhausted`: there is no other offer to try. */
+  /** The platform certainly did not sell, or was not asked. `exhausted`: nothing else will be tried. */
   | {readonly type: 'refused'; readonly exhausted: boolean}
   /** No answer that can be relied on. Nothing else may be bought for this line meanwhile. */
   | {readonly type: 'answer_lost'}
-  /** The same reference goes out once more to find out what became of it. */
   | {readonly type: 'unpaid'}
   | {readonly type: 'accepted'}
   | {readonly type: 'processing'}
@@ -63,7 +62,7 @@ export function reduceProcurement(state: ProcurementState, event: ProcurementEve
     case 'submitted':
       return from(['draft'], 'submitting');
     case 'refused':
-      return from(['submitting', 'unknown', 'unpaid'], event.exhausted ? 'failed' : 'draft');
+      return from(['draft', 'submitting', 'unknown', 'unpaid'], event.exhausted ? 'failed' : 'draft');
     case 'answer_lost':
       return from(['submitting', 'unknown'], 'unknown');
     case 'unpaid':

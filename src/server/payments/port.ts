@@ -6,7 +6,7 @@ import type {Money} from '../../domain/money.ts';
 export interface PaymentProvider {
   /** Part of the notification's address: `/v1/payments/{id}/notifications`. */
   readonly id: string;
-  readonly methods: readonly PaymentMethod[];
+  readonly methods: readonly ProviderMethod[];
   /**
    * Opens a payment at the provider, or finds the one that was opened under the same reference.
    * @throws {PaymentProviderError} when the provider gave no reliable answer; trying again is safe.
@@ -21,6 +21,11 @@ export interface PaymentProvider {
   readonly acknowledgement: string;
   /** Asks the provider how a payment stands. */
   query(reference: {readonly paymentId: string; readonly providerReference?: string}, signal: AbortSignal): Promise<PaymentStatus>;
+}
+
+/** A way to pay, with its name by language; the first language is the one to fall back on. */
+export interface ProviderMethod extends Omit<PaymentMethod, 'label'> {
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 export interface OpenPaymentRequest {

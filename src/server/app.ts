@@ -1,0 +1,86 @@
+import {Hono} from 'hono';
+import {bodyLimit} from 'hono/body-limit';
+import {cors} from 'hono/cors';
+import {createCoverCache} from './catalogue/covers.ts';
+import {createLiveOffers} from './catalogue/live-offers.ts';
+import {createShelves} from './catalogue/shelves.ts';
+import type {ServerPorts} from './ports.ts';
+import {ProblemError, problemResponse} from './problem-error.ts';
+import {catalogueRoutes} from './routes/catalogue.ts';
+import {maximumBodyBytes} from './routes/input.ts';
+import {orderRoutes} from './routes/orders.ts';
+import {paymentRoutes} from './routes/payments.ts';
+import {createJobRunner} from './run-job.ts';
+import type {JobHandler} from './jobs.ts';
+
+export interface Server {
+  /** Answers a request. Never throws: what goes wrong inside is a problem document outside. */
+  fetch(request: Request): Promise<Response>;
+  /** Does one job; hand it to {@link Jobs.start}. */
+  runJob: JobHandler;
+}
+
+/** The shop server: a function from requests to responses, and from jobs to deeds, over the given ports. */
+export function createServer(ports: ServerPorts): Server {
+  const live = createLiveOffers(ports);
+  const origins = new Set([...ports.config.origins, ports.config.address]);
+  const app = new Hono();
+
+  app.use('/v1/*', async (c, next) => {
+    await next();
+    c.res.headers.set('X-Content-Type-Options', 'nosniff');
+    c.res.headers.set('Referrer-Policy', 'no-referrer');
+  });
+  app.use(
+    '/v1/*',
+    cors({
+      origin: origin => (origins.has(origin) ? origin : null),
+      allowMethods: ['GET', 'POST'],
+      allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'If-None-Match'],
+      exposeHeaders: ['ETag'],
+      maxAge: 86_400,
+    }),
+  );
+  app.use('/v1/*', async (c, next) => {
+    const origin = c.req.header('Origin');
+    if (c.req.method === 'POST' && origin !== undefined && !origins.has(origin)) {
+      throw new ProblemError('origin_not_allowed', `Pages of ${origin} may not buy here. Add the origin to the shop's configuration.`);
+    }
+    await next();
+  });
+  app.use(
+    '/v1/*',
+    bodyLimit({
+      maxSize: maximumBodyBytes,
+      onError: () => problemResponse(new ProblemError('payload_too_large', `A body may have ${maximumBodyBytes} bytes.`)),
+    }),
+  );
+
+  app.route('/v1', catalogueRoutes(ports, createShelves(ports, live), createCoverCache(ports)));
+  app.route('/v1', orderRoutes(ports, live));
+  app.route('/v1', paymentRoutes(ports));
+
+  app.notFound(c => problemResponse(notFound(c.req.method, c.req.path)));
+  app.onError((error, c) => {
+    if (error instanceof ProblemError) return problemResponse(error);
+    ports.log.error('request failed', {method: c.req.method, path: c.req.routePath, error: error.stack ?? String(error)});
+    return problemResponse(new ProblemError('internal_error', 'Nothing you sent was wrong. Try again in a moment.'));
+  });
+
+  return {fetch: async request => app.fetch(request), runJob: createJobRunner(ports, live)};
+
+  function notFound(method: string, path: string): ProblemError {
+    const methods = new Set(
+      app.routes.filter(route => route.method !== 'ALL' && matchesPath(route.path, path)).map(route => route.method),
+    );
+    return methods.size > 0 && !methods.has(method)
+      ? new ProblemError('method_not_allowed', `${method} is not possible here; ${[...methods].join(', ')} is.`)
+      : new ProblemError('not_found', 'There is nothing at this address.');
+  }
+}
+
+function matchesPath(pattern: string, path: string): boolean {
+  const wanted = pattern.split('/');
+  const given = path.split('/');
+  return wanted.length === given.length && wanted.every((part, index) => part.startsWith(':') || part === given[index]);
+}

@@ -1,0 +1,38 @@
+import type {ListingRecord} from '../persistence/records.ts';
+import {connectionOf, type ServerPorts} from '../ports.ts';
+import type {LiveOffers} from './live-offers.ts';
+import {listCatalogue} from './listing.ts';
+import {rememberStock} from './remember-stock.ts';
+
+const patienceMs = 120_000;
+
+/**
+ * Reads a connection's whole catalogue and lists it by its rule; then asks singly for stock that the list could not tell.
+ * A platform that does not answer leaves the shelves as they are.
+ * @throws {UpstreamError} when the platform cannot be read
+ */
+export async function syncCatalogue(ports: ServerPorts, live: LiveOffers, connectionId: string, signal: AbortSignal): Promise<void> {
+  const {config, upstream} = connectionOf(ports, connectionId);
+  const catalogue = await upstream.catalogue(AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]));
+  const {categories, listings, left} = listCatalogue(connectionId, catalogue, config.listing, ports.clock.now());
+  await ports.store.transaction(tx => tx.putCatalogue(connectionId, categories, listings));
+  ports.log.info('catalogue listed', {connectionId, listings: listings.length, leftOut: left.length});
+  for (const {code, reason} of left) ports.log.warn('good left out', {connectionId, code, reason});
+  for (const listing of listings) {
+    if (signal.aborted) return;
+    await askUnknownStock(ports, live, listing);
+  }
+}
+
+/** One good after the other: politeness before speed, since buyers are asked about first anyway. */
+async function askUnknownStock(ports: ServerPorts, live: LiveOffers, listing: ListingRecord): Promise<void> {
+  const unknown = listing.product.skus.filter(({stock}) => stock.kind === 'unknown');
+  if (unknown.length === 0) return;
+  const answers = await Promise.all(
+    unknown.map(async ({id}) => {
+      const {offer} = listing.offers.find(({skuId}) => skuId === id)!;
+      return [id, await live.stock(listing.connectionId, offer)] as const;
+    }),
+  );
+  await rememberStock(ports, listing.id, new Map(answers));
+}

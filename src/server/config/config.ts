@@ -1,0 +1,165 @@
+import * as v from 'valibot';
+import {env, type EnvironmentReference} from './env.ts';
+
+export {env, type EnvironmentReference};
+
+/*
+ * What a shop is, as its owner writes it down in `keystall.config.ts`. Everything has one meaning and one place; secrets
+ * are named here and read from the environment.
+ */
+
+const text = (most: number) => v.pipe(v.string(), v.trim(), v.minLength(1, 'must not be empty'), v.maxLength(most));
+const decimal = v.pipe(v.string(), v.regex(/^\d{1,9}(\.\d{1,4})?$/, 'must be a decimal text such as "12.5"'));
+const seconds = (least: number) => v.pipe(v.number(), v.integer(), v.minValue(least));
+const origin = v.pipe(
+  v.string(),
+  v.check(isOrigin, 'must be an origin such as "https://www.example.com", without a path'),
+);
+const httpUrl = v.pipe(v.string(), v.check(isHttpUrl, 'must be an http or https address'));
+const language = v.pipe(v.string(), v.check(isLanguage, 'must be a language tag such as "zh-CN"'));
+const secret = v.strictObject({env: v.pipe(v.string(), v.regex(/^[A-Z][A-Z0-9_]*$/, 'must name an environment variable'))});
+const identifier = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,31}$/, 'must be lower-case letters, digits and "-"'));
+const translations = v.record(language, v.record(v.string(), v.string()));
+
+const priceRuleSchema = v.strictObject({
+  markup: v.union(
+    [v.strictObject({percent: decimal}), v.strictObject({fixed: decimal})],
+    'must be {percent: "…"} or {fixed: "…"}',
+  ),
+  rounding: v.exactOptional(v.picklist(['up', 'nearest', 'down'])),
+  step: v.exactOptional(decimal),
+  minimumMargin: v.exactOptional(decimal),
+});
+
+const listingRuleSchema = v.strictObject({
+  price: priceRuleSchema,
+  /** Category ids or names of the platform; absent: all. Subcategories come along. */
+  categories: v.exactOptional(v.array(text(200))),
+  /** Codes of goods that are never listed. */
+  exclude: v.exactOptional(v.array(text(100))),
+  /** Titles in further languages: language → good's code → title. */
+  titles: v.exactOptional(translations),
+  /** Category names in further languages: language → category's name → name. */
+  categoryNames: v.exactOptional(translations),
+});
+
+const acgFakaSchema = v.strictObject({
+  id: identifier,
+  protocol: v.literal('acg-faka'),
+  url: httpUrl,
+  credentials: v.strictObject({appId: secret, appKey: secret}),
+  /** What the platform gets as the buyer's contact. Default: the shop's own words for "nobody". */
+  contact: v.exactOptional(text(100)),
+  syncEverySeconds: v.exactOptional(seconds(30), 3600),
+  listing: listingRuleSchema,
+});
+
+const sandboxPaymentSchema = v.strictObject({
+  provider: v.literal('sandbox'),
+  url: httpUrl,
+  merchantKey: secret,
+  webhookSecret: secret,
+});
+
+export const configSchema = v.pipe(
+  v.strictObject({
+    shop: v.strictObject({
+      name: text(80),
+      currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as "CNY"')),
+      locales: v.exactOptional(v.pipe(v.array(language), v.minLength(1)), ['zh-CN', 'en']),
+      notices: v.exactOptional(v.array(text(500)), []),
+      /** How long an order waits for its payment. */
+      paymentWindowSeconds: v.exactOptional(seconds(60), 15 * 60),
+      /** How long a quote's prices hold. */
+      quoteSeconds: v.exactOptional(seconds(10), 5 * 60),
+    }),
+    /** The server's own address, as payment providers and pages reach it. */
+    address: origin,
+    port: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535)), 4100),
+    /** Origins of the pages that embed the shop. */
+    origins: v.array(origin),
+    connections: v.pipe(v.array(v.variant('protocol', [acgFakaSchema])), v.minLength(1, 'needs at least one connection')),
+    payments: v.pipe(v.array(v.variant('provider', [sandboxPaymentSchema])), v.minLength(1, 'needs at least one provider')),
+    /** Folder of the embedded database; DATABASE_URL in the environment goes before it. */
+    dataFolder: v.exactOptional(text(1000), '.keystall/shop'),
+  }),
+  v.forward(
+    v.check(({connections}) => new Set(connections.map(({id}) => id)).size === connections.length, 'has two connections with the same id'),
+    ['connections'],
+  ),
+);
+
+/** What a merchant writes; optional parts have the defaults named in the schema. */
+export type ShopConfig = v.InferInput<typeof configSchema>;
+/** A checked configuration with its defaults filled in. Secrets are still references. */
+export type CheckedConfig = v.InferOutput<typeof configSchema>;
+export type ConnectionConfig = CheckedConfig['connections'][number];
+export type PaymentConfig = CheckedConfig['payments'][number];
+export type ListingRule = ConnectionConfig['listing'];
+
+/** Gives an editor the types of `keystall.config.ts`; checks happen when the server starts. */
+export function defineConfig(config: ShopConfig): ShopConfig {
+  return config;
+}
+
+/** Everything that is wrong with a configuration, at once. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly mistakes: readonly {readonly path: string; readonly message: string}[];
+
+  constructor(mistakes: ConfigError['mistakes']) {
+    super(`The configuration has ${mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`}:\n${mistakes.map(({path, message}) => `  ${path}: ${message}`).join('\n')}`);
+    this.mistakes = mistakes;
+  }
+}
+
+export type Secrets = (reference: EnvironmentReference) => string;
+
+/**
+ * Checks a configuration and that every secret it names is there.
+ * @throws {ConfigError} with every mistake at once; values of secrets are never in it.
+ */
+export function checkConfig(
+  input: unknown,
+  environment: Readonly<Record<string, string | undefined>>,
+): {readonly config: CheckedConfig; readonly secrets: Secrets} {
+  const parsed = v.safeParse(configSchema, input);
+  const mistakes = (parsed.issues ?? []).map(issue => ({
+    path: v.getDotPath(issue) ?? 'configuration',
+    message: issue.message,
+  }));
+  for (const {path, reference} of environmentReferences(input, '')) {
+    if (!environment[reference.env]) {
+      mistakes.push({path, message: `the environment variable ${reference.env} is not set`});
+    }
+  }
+  if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes);
+  return {config: parsed.output, secrets: reference => environment[reference.env]!};
+}
+
+function* environmentReferences(value: unknown, path: string): Generator<{path: string; reference: EnvironmentReference}> {
+  if (typeof value !== 'object' || value === null) return;
+  if ('env' in value && typeof value.env === 'string' && Object.keys(value).length === 1) {
+    yield {path, reference: {env: value.env}};
+    return;
+  }
+  for (const [key, inner] of Object.entries(value)) {
+    yield* environmentReferences(inner, path === '' ? key : `${path}.${key}`);
+  }
+}
+
+function isHttpUrl(value: string): boolean {
+  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+}
+
+function isOrigin(value: string): boolean {
+  return isHttpUrl(value) && new URL(value).origin === value;
+}
+
+function isLanguage(value: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(value).length === 1;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,36 @@
+import {createAcgFaka} from '../upstreams/acg-faka/index.ts';
+import type {Upstream} from '../upstreams/port.ts';
+import type {Clock} from './clock.ts';
+import type {ConnectionConfig, PaymentConfig, Secrets} from './config/config.ts';
+import type {PaymentProvider} from './payments/port.ts';
+import {createSandboxProvider} from './payments/sandbox/sandbox-provider.ts';
+
+/*
+ * From a line in the configuration to the adapter that speaks its protocol. A new platform or provider is one more case
+ * here and one more variant in the configuration's schema.
+ */
+
+export function createUpstream(connection: ConnectionConfig, secrets: Secrets, clock: Clock, fetch: typeof globalThis.fetch): Upstream {
+  switch (connection.protocol) {
+    case 'acg-faka':
+      return createAcgFaka({
+        url: connection.url,
+        appId: secrets(connection.credentials.appId),
+        appKey: secrets(connection.credentials.appKey),
+        fetch,
+        clock,
+      });
+  }
+}
+
+export function createPaymentProvider(payment: PaymentConfig, secrets: Secrets, fetch: typeof globalThis.fetch): PaymentProvider {
+  switch (payment.provider) {
+    case 'sandbox':
+      return createSandboxProvider({
+        url: payment.url,
+        merchantKey: secrets(payment.merchantKey),
+        webhookSecret: secrets(payment.webhookSecret),
+        fetch,
+      });
+  }
+}

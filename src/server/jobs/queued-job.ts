@@ -1,0 +1,36 @@
+import type {Job} from '../jobs.ts';
+
+/** A job on its way into the queue. `startAt` is epoch milliseconds; absent, or not after now, means at once. */
+export interface QueuedJob {
+  readonly job: Job;
+  readonly startAt?: number;
+}
+
+/** What a job is about: jobs of one subject never run side by side in one process. */
+export function subjectOf(job: Job): string {
+  switch (job.type) {
+    case 'procure':
+      return `procure:${job.procurementId}`;
+    case 'check_payment':
+      return `check_payment:${job.paymentId}`;
+    case 'expire_order':
+      return `expire_order:${job.orderId}`;
+    case 'sync_catalogue':
+      return `sync_catalogue:${job.connectionId}`;
+    case 'sweep':
+      return 'sweep';
+  }
+}
+
+/**
+ * The place a job waits in. A subject has two: one for now and one for later, so that a far-off look is not lost when
+ * somebody asks for one at once, and waiting jobs cannot pile up. Two jobs that meet in one place become one, with the
+ * earlier time.
+ */
+export function placeOf(queued: QueuedJob, now: number): string {
+  return isForLater(queued, now) ? `${subjectOf(queued.job)}@later` : subjectOf(queued.job);
+}
+
+export function isForLater({startAt}: QueuedJob, now: number): boolean {
+  return startAt !== undefined && startAt > now;
+}

@@ -1,0 +1,115 @@
+import {placeOrder as newProgress} from '../../domain/order.ts';
+import {multiply, zero} from '../../domain/money.ts';
+import type {OrderRequest} from '../../contract/order.ts';
+import {titleIn} from '../catalogue/language.ts';
+import type {IntentRecord, ListingRecord, OrderLineRecord, OrderRecord} from '../persistence/records.ts';
+import type {ServerPorts} from '../ports.ts';
+import {ProblemError} from '../problem-error.ts';
+import {hashText, newId, newOrderNumber} from '../security/ids.ts';
+import {declaredFields, formErrors} from './form.ts';
+import {openQuote, type AgreedQuote} from './quote-token.ts';
+
+/**
+ * Turns a quote into an order, once. The intent is claimed by a unique row in the same transaction that writes the order;
+ * whoever comes second, at whatever distance, is given the first order.
+ * @throws {ProblemError} `quote_invalid`, `quote_expired`, `idempotency_key_reused`, `validation_failed`
+ */
+export async function placeOrder(ports: ServerPorts, intent: string, request: OrderRequest): Promise<OrderRecord> {
+  const requestHash = hashText(canonical(request));
+  const quote = await openQuote(ports.keys, request.quote);
+  if (!quote) throw new ProblemError('quote_invalid', 'The quote was not made by this shop, or was changed on the way. Ask for a new one.');
+  const earlier = await ports.store.intent(intent);
+  if (earlier) return firstAnswer(ports, earlier, requestHash);
+  if (quote.intent !== intent) {
+    throw new ProblemError('quote_invalid', "The Idempotency-Key must be the quote's own intent. Send the two that came together.");
+  }
+  if (quote.expiresAt <= ports.clock.now()) throw quoteExpired();
+  const order = await draftOrder(ports, quote, request);
+
+  const claim = await ports.store.transaction(async tx => {
+    const outcome = await tx.claimIntent({intent, requestHash, orderId: order.id, claimedAt: order.createdAt});
+    if (outcome.claimed) {
+      await tx.insertOrder(order);
+      await tx.enqueue({type: 'expire_order', orderId: order.id}, {startAt: order.expiresAt});
+    }
+    return outcome;
+  });
+  if (!claim.claimed) return firstAnswer(ports, claim.first, requestHash);
+  ports.log.info('order placed', {orderId: order.id});
+  return order;
+}
+
+async function firstAnswer(ports: ServerPorts, claim: IntentRecord, requestHash: string): Promise<OrderRecord> {
+  if (claim.requestHash !== requestHash) {
+    throw new ProblemError('idempotency_key_reused', 'This intent has placed an order with other content. Ask for a new quote to buy something else.');
+  }
+  const order = await ports.store.order(claim.orderId);
+  if (!order) throw new Error(`Intent ${claim.intent} names order ${claim.orderId}, which is not there.`);
+  return order;
+}
+
+async function draftOrder(ports: ServerPorts, quote: AgreedQuote, request: OrderRequest): Promise<OrderRecord> {
+  const listings = await ports.store.listingsBySku(quote.lines.map(({skuId}) => skuId));
+  const lines = quote.lines.map(line => {
+    const listing = listings.find(({offers}) => offers.some(({skuId}) => skuId === line.skuId));
+    if (!listing || listing.pausedFor !== undefined) throw quoteExpired();
+    return {...line, listing};
+  });
+  const errors = formErrors(request, lines);
+  if (errors.length > 0) throw new ProblemError('validation_failed', 'Contact or form fields do not fit the goods.', {errors});
+
+  const createdAt = ports.clock.now();
+  const records = lines.map((line, index) => orderLine(line, `l${index + 1}`, request));
+  return {
+    id: newId('ord'),
+    number: newOrderNumber(createdAt),
+    version: 1,
+    progress: newProgress(Object.fromEntries(records.map(({id, quantity}) => [id, quantity]))),
+    currency: quote.total.currency,
+    total: quote.total,
+    refundDue: zero(quote.total.currency),
+    contact: request.contact.trim(),
+    lang: request.lang ?? ports.config.shop.locales[0]!,
+    lines: records,
+    createdAt,
+    expiresAt: createdAt + ports.config.shop.paymentWindowSeconds * 1000,
+  };
+}
+
+function orderLine(
+  line: AgreedQuote['lines'][number] & {readonly listing: ListingRecord},
+  id: string,
+  request: OrderRequest,
+): OrderLineRecord {
+  const {listing, skuId, quantity, unitPrice, costCeiling} = line;
+  const {offer} = listing.offers.find(candidate => candidate.skuId === skuId)!;
+  return {
+    id,
+    skuId,
+    productId: listing.id,
+    title: titleIn(listing, request.lang),
+    choices: offer.choices,
+    quantity,
+    unitPrice,
+    total: multiply(unitPrice, quantity),
+    delivery: listing.product.delivery,
+    fields: declaredFields(request, skuId, listing),
+    source: {connectionId: listing.connectionId, offer, costCeiling},
+  };
+}
+
+function quoteExpired(): ProblemError {
+  return new ProblemError('quote_expired', 'Prices and stock were promised for a short while, which is over. Ask for a new quote.');
+}
+
+/** The same content in the same words, whatever the order its fields were sent in. */
+function canonical(request: OrderRequest): string {
+  const fields = Object.entries(request.fields ?? {})
+    .toSorted(byName)
+    .map(([skuId, values]) => [skuId, Object.entries(values).toSorted(byName)]);
+  return JSON.stringify([request.quote, request.contact, fields, request.lang ?? null]);
+}
+
+function byName([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}

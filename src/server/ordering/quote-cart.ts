@@ -1,0 +1,138 @@
+import {add, compare, divide, money, multiply, subtract, sum, zero, type Money} from '../../domain/money.ts';
+import {priceFor} from '../../domain/pricing.ts';
+import {tierFor, type Product, type Sku} from '../../domain/product.ts';
+import {isBuyable, type LineRequest, type QuoteProblem} from '../../domain/quote.ts';
+import {covers, type Stock} from '../../domain/stock.ts';
+import type {Quote, QuoteLine} from '../../contract/quote.ts';
+import type {LiveOffers} from '../catalogue/live-offers.ts';
+import {titleIn} from '../catalogue/language.ts';
+import {rememberStock} from '../catalogue/remember-stock.ts';
+import type {ListedOffer, ListingRecord} from '../persistence/records.ts';
+import {connectionOf, type ServerPorts} from '../ports.ts';
+import {newId} from '../security/ids.ts';
+import {sealQuote, type QuotedLine} from './quote-token.ts';
+
+/**
+ * Prices a cart and checks its stock at the platforms. Only a cart that can be bought as it stands gets an intent and a
+ * signed token; what the platform cannot confirm now is not promised.
+ */
+export async function quoteCart(
+  ports: ServerPorts,
+  live: LiveOffers,
+  requests: readonly LineRequest[],
+  lang: string | undefined,
+): Promise<Quote> {
+  const listings = await ports.store.listingsBySku(requests.map(({skuId}) => skuId));
+  const quoted = await Promise.all(requests.map(request => quoteLine(ports, live, listings, request, lang)));
+  const lines = quoted.map(({line}) => line);
+  const total = sum(lines.map(line => line.total), ports.config.shop.currency);
+  const expiresAt = ports.clock.now() + ports.config.shop.quoteSeconds * 1000;
+  const answer = {lines, total, expiresAt: new Date(expiresAt).toISOString()};
+  const agreed = quoted.flatMap(({agreement}) => agreement ?? []);
+  if (!isBuyable(answer) || agreed.length !== lines.length) return answer;
+  const intent = newId('int');
+  return {...answer, intent, token: await sealQuote(ports.keys, {intent, expiresAt, total, lines: agreed})};
+}
+
+interface LineQuote {
+  readonly line: QuoteLine;
+  readonly agreement?: QuotedLine;
+}
+
+async function quoteLine(
+  ports: ServerPorts,
+  live: LiveOffers,
+  listings: readonly ListingRecord[],
+  {skuId, quantity}: LineRequest,
+  lang: string | undefined,
+): Promise<LineQuote> {
+  const listing = listings.find(({offers}) => offers.some(offer => offer.skuId === skuId));
+  const sku = listing?.product.skus.find(({id}) => id === skuId);
+  const listed = listing?.offers.find(offer => offer.skuId === skuId);
+  if (!listing || !sku || !listed) return {line: absentLine(skuId, quantity, ports.config.shop.currency)};
+  const {product} = listing;
+  const listPrice = tierFor(sku.prices, quantity)!.price;
+  const line = (unitPrice: Money, problem?: QuoteProblem, available?: number): QuoteLine => ({
+    skuId,
+    productId: product.id,
+    title: titleIn(listing, lang),
+    choices: sku.choices,
+    quantity,
+    unitPrice,
+    total: multiply(unitPrice, quantity),
+    contact: product.contact,
+    fields: product.fields.map(field => ({...field, ...(field.options && {options: [...field.options]})})) as QuoteLine['fields'],
+    ...(problem && {problem}),
+    ...(available !== undefined && {available}),
+  });
+  const limit = limitProblem(product, quantity);
+  if (listing.pausedFor !== undefined) return {line: line(listPrice, 'not_for_sale')};
+  if (limit) return {line: line(listPrice, limit.problem, limit.available)};
+
+  const [stock, cost] = await Promise.all([
+    live.stock(listing.connectionId, listed.offer),
+    live.cost(listing.connectionId, listed.offer, quantity),
+  ]);
+  await rememberStock(ports, listing.id, new Map([[skuId, stock]]));
+  const shortage = stockProblem(stock, quantity, product.minimum);
+  if (shortage) return {line: line(listPrice, shortage.problem, shortage.available)};
+
+  const unitPrice = priceNow(ports, listing.connectionId, listed, sku, quantity, cost);
+  if (!unitPrice) return {line: line(listPrice, 'not_for_sale')};
+  const {minimumMargin} = connectionOf(ports, listing.connectionId).config.listing.price;
+  const margin = multiply(money(minimumMargin ?? '0', unitPrice.currency), quantity);
+  const costCeiling = subtract(multiply(unitPrice, quantity), margin);
+  return {line: line(unitPrice), agreement: {skuId, quantity, unitPrice, costCeiling}};
+}
+
+/** The price that the rule makes of the cost as it is now; the listed price where the platform cannot quote. */
+function priceNow(
+  ports: ServerPorts,
+  connectionId: string,
+  listed: ListedOffer,
+  sku: Sku,
+  quantity: number,
+  cost: Money | undefined,
+): Money | undefined {
+  const listPrice = tierFor(sku.prices, quantity)!.price;
+  if (!cost) return connectionOf(ports, connectionId).upstream.capabilities.quote ? undefined : listPrice;
+  const listedCost = multiply(tierFor(listed.costs, quantity)!.price, quantity);
+  if (compare(cost, listedCost) === 0) return listPrice;
+  const pricing = priceFor(divide(cost, quantity), connectionOf(ports, connectionId).config.listing.price);
+  return pricing.kind === 'priced' ? pricing.price : undefined;
+}
+
+function limitProblem(product: Product, quantity: number): {problem: QuoteProblem; available: number} | undefined {
+  if (quantity < product.minimum) return {problem: 'below_minimum', available: product.minimum};
+  if (product.maximum !== undefined && quantity > product.maximum) {
+    return {problem: 'above_maximum', available: product.maximum};
+  }
+  return undefined;
+}
+
+function stockProblem(
+  stock: Stock,
+  quantity: number,
+  minimum: number,
+): {problem: QuoteProblem; available?: number} | undefined {
+  if (stock.kind === 'unknown') return {problem: 'stock_unknown'};
+  if (covers(stock, quantity)) return undefined;
+  const count = stock.kind === 'counted' ? Math.max(0, stock.count) : 0;
+  return count < minimum ? {problem: 'sold_out', available: 0} : {problem: 'insufficient_stock', available: count};
+}
+
+function absentLine(skuId: string, quantity: number, currency: string): QuoteLine {
+  const none = zero(currency);
+  return {
+    skuId,
+    productId: '',
+    title: '',
+    choices: {},
+    quantity,
+    unitPrice: none,
+    total: add(none, none),
+    contact: 'any',
+    fields: [],
+    problem: 'unknown_product',
+  };
+}

@@ -1,0 +1,59 @@
+import {reduceOrder} from '../../domain/order.ts';
+import type {PaymentRecord} from '../persistence/records.ts';
+import type {ServerPorts} from '../ports.ts';
+import {settlePayment} from './settle-payment.ts';
+
+const patienceMs = 10_000;
+/** How long after the payment window a provider is still asked: a payment that arrives late is not lost. */
+const lateWindowMs = 24 * 60 * 60 * 1000;
+
+/** Asks the provider about a payment whose notification may never come, and again until it is settled. */
+export async function checkPayment(ports: ServerPorts, paymentId: string): Promise<void> {
+  const payment = await ports.store.payment(paymentId);
+  if (!payment || isClosed(payment)) return;
+  await askProvider(ports, payment);
+  await ports.store.transaction(async tx => {
+    const current = (await tx.payment(paymentId))!;
+    const now = ports.clock.now();
+    if (isClosed(current) || now > current.expiresAt + lateWindowMs) return;
+    await tx.enqueue({type: 'check_payment', paymentId}, {startAt: now + pauseAfter(now - current.createdAt)});
+  });
+}
+
+/** Closes an order's payment window when it is over and no provider says that it was paid. */
+export async function expireOrder(ports: ServerPorts, orderId: string): Promise<void> {
+  const order = await ports.store.order(orderId);
+  if (order?.progress.state !== 'pending_payment') return;
+  if (order.expiresAt > ports.clock.now()) {
+    await ports.store.transaction(tx => tx.enqueue({type: 'expire_order', orderId}, {startAt: order.expiresAt}));
+    return;
+  }
+  for (const payment of await ports.store.payments(orderId)) {
+    if (!isClosed(payment)) await askProvider(ports, payment);
+  }
+  await ports.store.transaction(async tx => {
+    const current = (await tx.order(orderId))!;
+    if (current.progress.state !== 'pending_payment') return;
+    await tx.saveOrder({...current, progress: reduceOrder(current.progress, {type: 'payment_window_closed'})});
+  });
+}
+
+async function askProvider(ports: ServerPorts, payment: PaymentRecord): Promise<void> {
+  const provider = ports.payments.find(({id}) => id === payment.provider);
+  if (!provider) throw new Error(`Payment provider "${payment.provider}" is not in the configuration; put it back or settle its payments first.`);
+  const status = await provider.query(
+    {paymentId: payment.id, ...(payment.providerReference !== undefined && {providerReference: payment.providerReference})},
+    AbortSignal.timeout(patienceMs),
+  );
+  await settlePayment(ports, provider.id, payment.id, status);
+}
+
+function isClosed({state}: PaymentRecord): boolean {
+  return state !== 'opening' && state !== 'pending';
+}
+
+/** Often while the buyer is at it, then less and less. */
+function pauseAfter(age: number): number {
+  if (age < 2 * 60_000) return 5000;
+  return age < 20 * 60_000 ? 30_000 : 10 * 60_000;
+}

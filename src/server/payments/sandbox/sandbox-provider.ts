@@ -1,0 +1,123 @@
+import {Webhook, WebhookVerificationError} from 'standardwebhooks';
+import * as v from 'valibot';
+import {moneySchema} from '../../../contract/money.ts';
+import {NotificationError, PaymentProviderError, type PaymentProvider, type PaymentStatus} from '../port.ts';
+
+export interface SandboxProviderOptions {
+  /** Address of the sandbox's payment site, such as `http://127.0.0.1:4200/pay`. */
+  readonly url: string;
+  readonly merchantKey: string;
+  /** Standard Webhooks secret, `whsec_…`. */
+  readonly webhookSecret: string;
+  readonly fetch: typeof fetch;
+}
+
+const stateSchema = v.picklist(['pending', 'paid', 'declined', 'expired']);
+
+const paymentSchema = v.object({
+  id: v.string(),
+  reference: v.string(),
+  status: stateSchema,
+  amount: moneySchema,
+  payUrl: v.string(),
+  paidAt: v.nullish(v.string()),
+});
+
+const eventSchema = v.object({
+  id: v.string(),
+  type: v.picklist(['payment.paid', 'payment.declined', 'payment.expired']),
+  paymentId: v.string(),
+  reference: v.string(),
+  amount: moneySchema,
+  occurredAt: v.string(),
+});
+
+/**
+ * The sandbox's payment site, for trying a shop without money: a payment page with its own address that notifies the
+ * server by Standard Webhooks.
+ */
+export function createSandboxProvider({url, merchantKey, webhookSecret, fetch}: SandboxProviderOptions): PaymentProvider {
+  const webhook = new Webhook(webhookSecret);
+  return {
+    id: 'sandbox',
+    acknowledgement: 'ok',
+    methods: [
+      {id: 'sandbox-page', kind: 'redirect', labels: {'zh-CN': '沙盒支付', en: 'Sandbox payment page'}},
+      {id: 'sandbox-qr', kind: 'qr', labels: {'zh-CN': '沙盒扫码支付', en: 'Sandbox QR code'}},
+    ],
+    async open({paymentId, method, amount, description, returnUrl, notifyUrl, expiresAt}, signal) {
+      const isQr = method === 'sandbox-qr';
+      const payment = await call('/api/payments', signal, {
+        reference: paymentId,
+        amount,
+        description,
+        method: isQr ? 'qr' : 'redirect',
+        ...(returnUrl !== undefined && {returnUrl}),
+        notifyUrl,
+        expiresAt: new Date(expiresAt).toISOString(),
+      });
+      if (!payment) throw new PaymentProviderError('The sandbox answered 404 to a new payment; its address is not right.');
+      return {
+        providerReference: payment.id,
+        instructions: isQr ? {kind: 'qr', text: payment.payUrl} : {kind: 'redirect', url: payment.payUrl},
+      };
+    },
+    async verify(headers, body) {
+      const event = readEvent(headers, body);
+      return {
+        eventId: event.id,
+        paymentId: event.reference,
+        status: {
+          state: event.type === 'payment.paid' ? 'paid' : event.type === 'payment.declined' ? 'declined' : 'expired',
+          providerReference: event.paymentId,
+          amount: event.amount,
+          ...(event.type === 'payment.paid' && {paidAt: Date.parse(event.occurredAt)}),
+        },
+      };
+    },
+    async query({paymentId, providerReference}, signal): Promise<PaymentStatus> {
+      const path =
+        providerReference === undefined
+          ? `/api/payments?reference=${encodeURIComponent(paymentId)}`
+          : `/api/payments/${encodeURIComponent(providerReference)}`;
+      const payment = await call(path, signal);
+      if (!payment) return {state: 'absent'};
+      if (payment.reference !== paymentId) throw new PaymentProviderError('The sandbox answered with another payment.');
+      return {
+        state: payment.status,
+        providerReference: payment.id,
+        amount: payment.amount,
+        ...(payment.paidAt && {paidAt: Date.parse(payment.paidAt)}),
+      };
+    },
+  };
+
+  function readEvent(headers: Headers, body: string) {
+    try {
+      return v.parse(eventSchema, webhook.verify(body, Object.fromEntries(headers)));
+    } catch (error) {
+      if (error instanceof WebhookVerificationError) throw new NotificationError('The signature is not valid.', {cause: error});
+      throw new NotificationError('The notification cannot be read.', {cause: error});
+    }
+  }
+
+  async function call(path: string, signal: AbortSignal, body?: unknown) {
+    let response: Response;
+    try {
+      response = await fetch(`${url}${path}`, {
+        method: body === undefined ? 'GET' : 'POST',
+        headers: {Authorization: `Bearer ${merchantKey}`, ...(body !== undefined && {'Content-Type': 'application/json'})},
+        ...(body !== undefined && {body: JSON.stringify(body)}),
+        redirect: 'error',
+        signal,
+      });
+    } catch (error) {
+      throw new PaymentProviderError('The sandbox does not answer.', {cause: error});
+    }
+    if (response.status === 404) return undefined;
+    if (!response.ok) throw new PaymentProviderError(`The sandbox answered ${response.status}.`);
+    const parsed = v.safeParse(paymentSchema, await response.json().catch(() => undefined));
+    if (!parsed.success) throw new PaymentProviderError('The sandbox answered something that is no payment.');
+    return parsed.output;
+  }
+}

@@ -1,0 +1,122 @@
+import {compare} from '../../domain/money.ts';
+import {reduceOrder} from '../../domain/order.ts';
+import type {OrderRecord, PaymentRecord, ProcurementRecord} from '../persistence/records.ts';
+import type {Transaction} from '../persistence/store.ts';
+import type {ServerPorts} from '../ports.ts';
+import {newId} from '../security/ids.ts';
+import type {PaymentNotification, PaymentStatus} from './port.ts';
+
+/**
+ * Takes in a provider's verified notification. A repeat changes nothing; one that does not match what was opened
+ * (provider, reference, amount) changes nothing and is logged. A payment after expiry is taken in like any other.
+ */
+export async function takeNotification(
+  ports: ServerPorts,
+  providerId: string,
+  {eventId, paymentId, status}: PaymentNotification,
+): Promise<void> {
+  await settle(ports, providerId, paymentId, status, tx => tx.recordPaymentEvent(providerId, eventId, ports.clock.now()));
+}
+
+/** Brings a payment, and through it its order, to what the provider says. Never back from paid. */
+export async function settlePayment(
+  ports: ServerPorts,
+  providerId: string,
+  paymentId: string,
+  status: PaymentStatus,
+): Promise<void> {
+  await settle(ports, providerId, paymentId, status, async () => true);
+}
+
+async function settle(
+  ports: ServerPorts,
+  providerId: string,
+  paymentId: string,
+  status: PaymentStatus,
+  isNews: (tx: Transaction) => Promise<boolean>,
+): Promise<void> {
+  const named = await ports.store.payment(paymentId);
+  if (!named || named.provider !== providerId) {
+    ports.log.warn('payment news for an unknown payment', {providerId, paymentId});
+    return;
+  }
+  await ports.store.transaction(async tx => {
+    // Everybody locks the order first.
+    const order = await tx.order(named.orderId);
+    const payment = await tx.payment(paymentId);
+    if (order && payment && (await isNews(tx))) await applyStatus(ports, tx, order, payment, status);
+  });
+}
+
+async function applyStatus(
+  ports: ServerPorts,
+  tx: Transaction,
+  order: OrderRecord,
+  payment: PaymentRecord,
+  status: PaymentStatus,
+): Promise<void> {
+  if (payment.state === 'paid' || status.state === 'pending' || status.state === 'absent') return;
+  if (!matches(payment, status)) {
+    ports.log.error('payment news does not match what was opened', {paymentId: payment.id, orderId: order.id, state: status.state});
+    return;
+  }
+  if (status.state !== 'paid') {
+    await tx.savePayment({...payment, state: status.state});
+    // The buyer's page hears of payments through the order.
+    await tx.saveOrder(order);
+    return;
+  }
+  const paidAt = status.paidAt ?? ports.clock.now();
+  const isFirst = ['pending_payment', 'expired', 'canceled'].includes(order.progress.state);
+  const reference = status.providerReference ?? payment.providerReference;
+  await tx.savePayment({
+    ...payment,
+    state: 'paid',
+    paidAt,
+    ...(reference !== undefined && {providerReference: reference}),
+    ...(!isFirst && {surplus: true}),
+  });
+  if (isFirst) await beginFulfilment(ports, tx, order, paidAt);
+  else {
+    ports.log.error('order was paid twice', {orderId: order.id, paymentId: payment.id});
+    await tx.saveOrder(order);
+  }
+}
+
+/** In one transaction with the payment: the order is paid, every line has its procurement, every procurement its job. */
+async function beginFulfilment(ports: ServerPorts, tx: Transaction, order: OrderRecord, paidAt: number): Promise<void> {
+  const now = ports.clock.now();
+  await tx.saveOrder({...order, paidAt, progress: reduceOrder(order.progress, {type: 'payment_confirmed'})});
+  for (const line of order.lines) {
+    const procurement: ProcurementRecord = {
+      id: newId('prc'),
+      orderId: order.id,
+      lineId: line.id,
+      connectionId: line.source.connectionId,
+      version: 1,
+      state: 'draft',
+      quantity: line.quantity,
+      offer: line.source.offer,
+      costCeiling: line.source.costCeiling,
+      createdAt: now,
+      updatedAt: now,
+    };
+    await tx.insertProcurement(procurement);
+    await tx.enqueue({type: 'procure', procurementId: procurement.id});
+  }
+  ports.log.info('order paid', {orderId: order.id});
+}
+
+function matches(payment: PaymentRecord, status: PaymentStatus): boolean {
+  const sameReference =
+    payment.providerReference === undefined ||
+    status.providerReference === undefined ||
+    payment.providerReference === status.providerReference;
+  if (!sameReference) return false;
+  if (status.state !== 'paid') return true;
+  return (
+    status.amount !== undefined &&
+    status.amount.currency === payment.amount.currency &&
+    compare(status.amount, payment.amount) === 0
+  );
+}

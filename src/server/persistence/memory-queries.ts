@@ -1,0 +1,156 @@
+import {compare} from '../../domain/money.ts';
+import {settledProcurementStates} from '../../domain/procurement.ts';
+import {compareCodePoints, foldCase, searchText, titleKey} from './listing-search.ts';
+import {MemoryTable} from './memory-table.ts';
+import type {
+  AttemptRecord,
+  CardRecord,
+  CategoryRecord,
+  IntentRecord,
+  ListingQuery,
+  ListingRecord,
+  OrderRecord,
+  PaymentRecord,
+  ProcurementRecord,
+} from './records.ts';
+import type {Queries} from './store.ts';
+
+/** Everything a shop keeps, in memory. */
+export interface MemoryTables {
+  readonly categories: MemoryTable<CategoryRecord>;
+  readonly listings: MemoryTable<ListingRecord>;
+  readonly catalogue: MemoryTable<{readonly version: number}>;
+  readonly intents: MemoryTable<IntentRecord>;
+  readonly orders: MemoryTable<OrderRecord>;
+  readonly payments: MemoryTable<PaymentRecord>;
+  readonly paymentEvents: MemoryTable<{readonly at: number}>;
+  readonly procurements: MemoryTable<ProcurementRecord>;
+  readonly attempts: MemoryTable<AttemptRecord>;
+  readonly cards: MemoryTable<CardRecord>;
+  readonly reveals: MemoryTable<{readonly times: readonly number[]}>;
+}
+
+export function createMemoryTables(): MemoryTables {
+  return {
+    categories: new MemoryTable(),
+    listings: new MemoryTable(),
+    catalogue: new MemoryTable(),
+    intents: new MemoryTable(),
+    orders: new MemoryTable(),
+    payments: new MemoryTable(),
+    paymentEvents: new MemoryTable(),
+    procurements: new MemoryTable(),
+    attempts: new MemoryTable(),
+    cards: new MemoryTable(),
+    reveals: new MemoryTable(),
+  };
+}
+
+export function memoryQueries(tables: MemoryTables): Queries {
+  return {
+    async categories() {
+      const counts = new Map<string, number>();
+      for (const {categoryId} of onSale(tables)) counts.set(categoryId, (counts.get(categoryId) ?? 0) + 1);
+      return tables.categories
+        .all()
+        .filter(({id}) => counts.has(id))
+        .sort((a, b) => a.position - b.position || compareCodePoints(a.id, b.id))
+        .map(category => ({...category, productCount: counts.get(category.id)!}));
+    },
+    async listings(query) {
+      const matching = onSale(tables).filter(listing => matches(listing, query)).sort(orders[query.sort]);
+      return {items: matching.slice(query.offset, query.offset + query.limit), total: matching.length};
+    },
+    async catalogueVersion() {
+      return tables.catalogue.get('version')?.version ?? 0;
+    },
+    async listing(id) {
+      return tables.listings.get(id);
+    },
+    async listingsBySku(skuIds) {
+      const wanted = new Set(skuIds);
+      return tables.listings
+        .all()
+        .filter(({product}) => product.skus.some(({id}) => wanted.has(id)))
+        .sort(byId);
+    },
+    async intent(intent) {
+      return tables.intents.get(intent);
+    },
+    async order(id) {
+      return tables.orders.get(id);
+    },
+    async payments(orderId) {
+      return tables.payments.all().filter(ofOrder(orderId)).sort(byAge);
+    },
+    async payment(id) {
+      return tables.payments.get(id);
+    },
+    async procurements(orderId) {
+      return tables.procurements.all().filter(ofOrder(orderId)).sort(byAge);
+    },
+    async procurement(id) {
+      return tables.procurements.get(id);
+    },
+    async attempts(procurementId) {
+      return tables.attempts
+        .all()
+        .filter(attempt => attempt.procurementId === procurementId)
+        .sort((a, b) => a.sentAt - b.sentAt);
+    },
+    async cards(orderId) {
+      return tables.cards
+        .all()
+        .filter(ofOrder(orderId))
+        .sort((a, b) => compareCodePoints(a.lineId, b.lineId) || a.position - b.position);
+    },
+    async hasFingerprint(fingerprint) {
+      return tables.cards.all().some(card => card.fingerprint === fingerprint);
+    },
+    async unfinished() {
+      return {
+        pendingOrderIds: ids(tables.orders.all().filter(order => order.progress.state === 'pending_payment')),
+        openPaymentIds: ids(tables.payments.all().filter(({state}) => state === 'opening' || state === 'pending')),
+        openProcurementIds: ids(
+          tables.procurements.all().filter(({attention, state}) => !attention && !settledProcurementStates.has(state)),
+        ),
+      };
+    },
+  };
+}
+
+function onSale(tables: MemoryTables): ListingRecord[] {
+  return tables.listings.all().filter(({pausedFor}) => pausedFor === undefined);
+}
+
+function matches(listing: ListingRecord, {q, categoryIds}: ListingQuery): boolean {
+  if (categoryIds && !categoryIds.includes(listing.categoryId)) return false;
+  return q === undefined || searchText(listing).includes(foldCase(q));
+}
+
+function byPosition(a: ListingRecord, b: ListingRecord): number {
+  return a.position - b.position || byId(a, b);
+}
+
+const orders: Readonly<Record<ListingQuery['sort'], (a: ListingRecord, b: ListingRecord) => number>> = {
+  featured: byPosition,
+  price_ascending: (a, b) => compare(a.price, b.price) || byPosition(a, b),
+  price_descending: (a, b) => compare(b.price, a.price) || byPosition(a, b),
+  title: (a, b) => compareCodePoints(titleKey(a), titleKey(b)) || byPosition(a, b),
+};
+
+function byId(a: {readonly id: string}, b: {readonly id: string}): number {
+  return compareCodePoints(a.id, b.id);
+}
+
+function byAge(a: {readonly createdAt: number}, b: {readonly createdAt: number}): number {
+  return a.createdAt - b.createdAt;
+}
+
+function ofOrder(orderId: string): (row: {readonly orderId: string}) => boolean {
+  return row => row.orderId === orderId;
+}
+
+function ids(rows: {readonly id: string; readonly createdAt: number}[]): string[] {
+  return rows.sort(byAge).map(({id}) => id);
+}

@@ -1,0 +1,50 @@
+import type {Clock} from '../clock.ts';
+import type {QueuedJob} from '../jobs/queued-job.ts';
+import {createMemoryTables, memoryQueries, type MemoryTables} from './memory-queries.ts';
+import {memoryTransaction, type MemoryEffects} from './memory-transaction.ts';
+import {createOrderListeners} from './order-listeners.ts';
+import type {Store} from './store.ts';
+
+export interface MemoryStoreOptions {
+  readonly clock: Clock;
+  /** Called with the jobs of a transaction after it has committed; usually the memory jobs' `accept`. */
+  readonly onEnqueued?: (jobs: readonly QueuedJob[]) => void;
+}
+
+/**
+ * A {@link Store} in memory, for tests and for the shop that runs inside a page. Transactions run one after the other;
+ * starting one inside another, or reading from the store instead of the transaction, waits or sees the past.
+ */
+export function createMemoryStore({clock, onEnqueued}: MemoryStoreOptions): Store {
+  const tables = createMemoryTables();
+  const listeners = createOrderListeners();
+  let last: Promise<unknown> = Promise.resolve();
+
+  return {
+    ...memoryQueries(tables),
+    transaction(work) {
+      const result = last.then(async () => {
+        const drafts = draftsOf(tables);
+        const effects: MemoryEffects = {changedOrders: new Set(), enqueued: []};
+        const answer = await work(memoryTransaction(drafts, effects, clock));
+        if (effects.broken) throw effects.broken;
+        for (const draft of Object.values(drafts)) draft.commit();
+        listeners.announce(effects.changedOrders);
+        if (effects.enqueued.length > 0) onEnqueued?.(effects.enqueued);
+        return answer;
+      });
+      last = result.catch(() => undefined);
+      return result;
+    },
+    onOrderChanged: (orderId, changed) => listeners.add(orderId, changed),
+    async close() {
+      await last;
+    },
+  };
+}
+
+function draftsOf(tables: MemoryTables): MemoryTables {
+  return Object.fromEntries(
+    Object.entries(tables).map(([name, table]) => [name, table.draft()]),
+  ) as unknown as MemoryTables;
+}

@@ -1,0 +1,157 @@
+import type {Clock} from '../clock.ts';
+import type {QueuedJob} from '../jobs/queued-job.ts';
+import {catalogueChanges, isSameListing, isVisibleChange} from './catalogue-changes.ts';
+import {memoryQueries, type MemoryTables} from './memory-queries.ts';
+import type {MemoryTable} from './memory-table.ts';
+import {DuplicateRecordError, MissingRecordError} from './rule-errors.ts';
+import {StaleRecordError, type Transaction} from './store.ts';
+
+/** What a transaction leaves besides its rows. */
+export interface MemoryEffects {
+  readonly changedOrders: Set<string>;
+  readonly enqueued: QueuedJob[];
+  /** A rule was broken: as in a database, the transaction cannot be committed any more. */
+  broken?: Error;
+}
+
+interface Versioned {
+  readonly id: string;
+  readonly version: number;
+}
+
+export function memoryTransaction(tables: MemoryTables, effects: MemoryEffects, clock: Clock): Transaction {
+  return {
+    ...memoryQueries(tables),
+    async claimIntent(record) {
+      const first = tables.intents.get(record.intent);
+      if (first) return {claimed: false, first};
+      tables.intents.set(record.intent, record);
+      return {claimed: true};
+    },
+    async insertOrder(order) {
+      const taken = tables.orders.all().some(({number}) => number === order.number);
+      unique('order number', taken);
+      insert('order', tables.orders, order);
+      effects.changedOrders.add(order.id);
+    },
+    async saveOrder(order) {
+      save('order', tables.orders, order);
+      effects.changedOrders.add(order.id);
+    },
+    async insertPayment(payment) {
+      needs('payment of an order', tables.orders.has(payment.orderId));
+      unique('provider reference', hasProviderReference(payment));
+      insert('payment', tables.payments, payment);
+      effects.changedOrders.add(payment.orderId);
+    },
+    async savePayment(payment) {
+      save('payment', tables.payments, payment);
+      unique('provider reference', hasProviderReference(payment));
+      effects.changedOrders.add(payment.orderId);
+    },
+    async recordPaymentEvent(provider, eventId, at) {
+      const key = JSON.stringify([provider, eventId]);
+      if (tables.paymentEvents.has(key)) return false;
+      tables.paymentEvents.set(key, {at});
+      return true;
+    },
+    async insertProcurement(procurement) {
+      needs('procurement of an order', tables.orders.has(procurement.orderId));
+      const {orderId, lineId} = procurement;
+      const taken = tables.procurements.all().some(other => other.orderId === orderId && other.lineId === lineId);
+      unique('one procurement per order line', taken);
+      insert('procurement', tables.procurements, procurement);
+      effects.changedOrders.add(orderId);
+    },
+    async saveProcurement(procurement) {
+      save('procurement', tables.procurements, procurement);
+      effects.changedOrders.add(procurement.orderId);
+    },
+    async insertAttempt(attempt) {
+      needs('attempt of a procurement', tables.procurements.has(attempt.procurementId));
+      const {connectionId, reference} = attempt;
+      const taken = tables.attempts
+        .all()
+        .some(other => other.connectionId === connectionId && other.reference === reference);
+      unique('one attempt per connection and reference', taken);
+      insert('attempt', tables.attempts, attempt);
+    },
+    async saveAttempt(attempt) {
+      save('attempt', tables.attempts, attempt);
+    },
+    async insertCards(cards) {
+      for (const card of cards) {
+        needs('card of a procurement', tables.procurements.has(card.procurementId) && tables.orders.has(card.orderId));
+        const {orderId, lineId, position} = card;
+        const taken = tables.cards
+          .all()
+          .some(other => other.orderId === orderId && other.lineId === lineId && other.position === position);
+        unique('one card per place in a line', taken);
+        insert('card', tables.cards, card);
+        effects.changedOrders.add(orderId);
+      }
+    },
+    async recordReveal(orderId, at) {
+      needs('reveal of an order', tables.orders.has(orderId));
+      const times = [...(tables.reveals.get(orderId)?.times ?? []), at];
+      tables.reveals.set(orderId, {times});
+      return times.length;
+    },
+    async putCatalogue(connectionId, categories, listings) {
+      const ofConnection = (row: {readonly connectionId: string}) => row.connectionId === connectionId;
+      const isForeign = (row: {readonly connectionId: string} | undefined) => row !== undefined && !ofConnection(row);
+      unique('category id', categories.some(({id}) => isForeign(tables.categories.get(id))));
+      unique('listing id', listings.some(({id}) => isForeign(tables.listings.get(id))));
+      const changes = catalogueChanges(
+        {
+          categories: tables.categories.all().filter(ofConnection),
+          listings: tables.listings.all().filter(ofConnection),
+        },
+        {categories, listings},
+        clock.now(),
+      );
+      for (const category of changes.categories) tables.categories.set(category.id, category);
+      for (const listing of changes.listings) tables.listings.set(listing.id, listing);
+      if (changes.visible) raiseCatalogueVersion();
+    },
+    async saveListing(listing) {
+      const earlier = tables.listings.get(listing.id);
+      if (isSameListing(earlier, listing)) return;
+      tables.listings.set(listing.id, listing);
+      if (isVisibleChange(earlier, listing)) raiseCatalogueVersion();
+    },
+    async enqueue(job, {startAt} = {}) {
+      effects.enqueued.push(startAt === undefined ? {job} : {job, startAt});
+    },
+  };
+
+  function insert<Row extends {readonly id: string}>(kind: string, table: MemoryTable<Row>, row: Row): void {
+    unique(`${kind} id`, table.has(row.id));
+    table.set(row.id, row);
+  }
+
+  function save<Row extends Versioned>(kind: string, table: MemoryTable<Row>, row: Row): void {
+    if (table.get(row.id)?.version !== row.version) throw new StaleRecordError(kind, row.id, row.version);
+    table.set(row.id, {...row, version: row.version + 1});
+  }
+
+  function hasProviderReference(payment: {readonly id: string; provider: string; providerReference?: string}): boolean {
+    const {id, provider, providerReference} = payment;
+    if (providerReference === undefined) return false;
+    return tables.payments
+      .all()
+      .some(other => other.id !== id && other.provider === provider && other.providerReference === providerReference);
+  }
+
+  function raiseCatalogueVersion(): void {
+    tables.catalogue.set('version', {version: (tables.catalogue.get('version')?.version ?? 0) + 1});
+  }
+
+  function unique(rule: string, taken: boolean): void {
+    if (taken) throw (effects.broken = new DuplicateRecordError(rule));
+  }
+
+  function needs(rule: string, present: boolean): void {
+    if (!present) throw (effects.broken = new MissingRecordError(rule));
+  }
+}

@@ -1,0 +1,17 @@
+/** A row that exists once per key was written a second time. The transaction it happened in cannot be committed. */
+export class DuplicateRecordError extends Error {
+  override readonly name = 'DuplicateRecordError';
+
+  constructor(rule: string, options?: ErrorOptions) {
+    super(`A record breaks the rule "${rule}": there is one already. Read it instead of writing a second one.`, options);
+  }
+}
+
+/** A row names another that does not exist. The transaction it happened in cannot be committed. */
+export class MissingRecordError extends Error {
+  override readonly name = 'MissingRecordError';
+
+  constructor(rule: string, options?: ErrorOptions) {
+    super(`A record breaks the rule "${rule}": the record it belongs to does not exist. Write that one first.`, options);
+  }
+}

@@ -1,0 +1,30 @@
+import type {Kysely} from 'kysely';
+import {Migrator} from 'kysely/migration';
+import {firstTables} from './migrations/0001-first-tables.ts';
+import {schemaName} from './tables.ts';
+
+/** In the order of their names; a migration that was released is never edited. */
+const migrations = {'0001-first-tables': firstTables};
+
+/**
+ * Brings the database to this version's tables: all missing migrations, each once, in one transaction, under an
+ * advisory lock so that processes that start together do not meet.
+ * @throws {Error} when the database is newer than this version, or a migration fails; then nothing was changed.
+ */
+export async function migrate<Database>(database: Kysely<Database>): Promise<void> {
+  const migrator = new Migrator({
+    db: database,
+    provider: {getMigrations: async () => migrations},
+    migrationTableSchema: schemaName,
+    migrationTableName: 'migration',
+    migrationLockTableName: 'migration_lock',
+  });
+  const {error} = await migrator.migrateToLatest();
+  if (error !== undefined) {
+    throw new Error(
+      'The database could not be brought to the tables of this version; it is as it was before. ' +
+        'If a newer Keystall has used it, start that one.',
+      {cause: error},
+    );
+  }
+}

@@ -1,0 +1,126 @@
+import type {Insertable} from 'kysely';
+import {searchText, titleKey} from '../listing-search.ts';
+import type {
+  AttemptRecord,
+  CardRecord,
+  CategoryRecord,
+  IntentRecord,
+  ListingRecord,
+  OrderRecord,
+  PaymentRecord,
+  ProcurementRecord,
+} from '../records.ts';
+import type {
+  AttemptTable,
+  CardTable,
+  CategoryTable,
+  IntentTable,
+  ListingTable,
+  OrderTable,
+  PaymentTable,
+  ProcurementTable,
+} from './tables.ts';
+
+/* Each record as its row: the document, and the columns derived from it. */
+
+export function categoryRow(category: CategoryRecord): Insertable<CategoryTable> {
+  const {id, connectionId, position} = category;
+  return {id, connection_id: connectionId, position, record: JSON.stringify(category)};
+}
+
+export function listingRow(listing: ListingRecord): Insertable<ListingTable> {
+  return {
+    id: listing.id,
+    connection_id: listing.connectionId,
+    good_code: listing.goodCode,
+    category_id: listing.categoryId,
+    position: listing.position,
+    price_currency: listing.price.currency,
+    price_amount: listing.price.amount,
+    title_key: titleKey(listing),
+    search: searchText(listing),
+    sku_ids: listing.product.skus.map(({id}) => id),
+    paused_for: listing.pausedFor ?? null,
+    updated_at: listing.updatedAt,
+    record: JSON.stringify(listing),
+  };
+}
+
+export function intentRow(intent: IntentRecord): Insertable<IntentTable> {
+  return {
+    intent: intent.intent,
+    order_id: intent.orderId,
+    claimed_at: intent.claimedAt,
+    record: JSON.stringify(intent),
+  };
+}
+
+export function orderRow(order: OrderRecord): Insertable<OrderTable> {
+  return {
+    id: order.id,
+    number: order.number,
+    version: order.version,
+    state: order.progress.state,
+    currency: order.currency,
+    total: order.total.amount,
+    refund_due: order.refundDue.amount,
+    created_at: order.createdAt,
+    expires_at: order.expiresAt,
+    paid_at: order.paidAt ?? null,
+    record: JSON.stringify(order),
+  };
+}
+
+export function paymentRow(payment: PaymentRecord): Insertable<PaymentTable> {
+  return {
+    id: payment.id,
+    order_id: payment.orderId,
+    version: payment.version,
+    provider: payment.provider,
+    provider_reference: payment.providerReference ?? null,
+    state: payment.state,
+    currency: payment.amount.currency,
+    amount: payment.amount.amount,
+    created_at: payment.createdAt,
+    record: JSON.stringify(payment),
+  };
+}
+
+export function procurementRow(procurement: ProcurementRecord): Insertable<ProcurementTable> {
+  return {
+    id: procurement.id,
+    order_id: procurement.orderId,
+    line_id: procurement.lineId,
+    connection_id: procurement.connectionId,
+    version: procurement.version,
+    state: procurement.state,
+    needs_attention: procurement.attention !== undefined,
+    created_at: procurement.createdAt,
+    record: JSON.stringify(procurement),
+  };
+}
+
+export function attemptRow(attempt: AttemptRecord): Insertable<AttemptTable> {
+  return {
+    id: attempt.id,
+    procurement_id: attempt.procurementId,
+    connection_id: attempt.connectionId,
+    reference: attempt.reference,
+    version: attempt.version,
+    sent_at: attempt.sentAt,
+    record: JSON.stringify(attempt),
+  };
+}
+
+export function cardRow(card: CardRecord): Insertable<CardTable> {
+  return {
+    id: card.id,
+    order_id: card.orderId,
+    line_id: card.lineId,
+    procurement_id: card.procurementId,
+    position: card.position,
+    key_id: card.keyId,
+    fingerprint: card.fingerprint,
+    record: JSON.stringify(card),
+  };
+}

@@ -1,0 +1,203 @@
+import {sql, type ExpressionBuilder, type Kysely} from 'kysely';
+import {settledProcurementStates} from '../../../domain/procurement.ts';
+import {foldCase} from '../listing-search.ts';
+import type {ListingQuery} from '../records.ts';
+import type {Queries} from '../store.ts';
+import type {Tables} from './tables.ts';
+
+/** The reads that do not lock, alike inside and outside a transaction. */
+type UnlockedQueries = Pick<Queries, 'categories' | 'listings' | 'catalogueVersion' | 'hasFingerprint' | 'unfinished'>;
+
+/**
+ * Reads from the tables. With `lock`, rows that are returned stay locked until the transaction ends. Orders and what
+ * hangs on them are locked for their reader alone, yet so that rows referring to them can still be inserted
+ * (`for no key update`). Listings are locked against change only (`for share`): buyers of one good do not queue up.
+ */
+export function sqlQueries(database: Kysely<Tables>, {lock}: {readonly lock: boolean}): Queries {
+  return {
+    ...unlockedQueries(database),
+    async listing(id) {
+      const row = await database
+        .selectFrom('listing')
+        .select('record')
+        .where('id', '=', id)
+        .$if(lock, query => query.forNoKeyUpdate())
+        .executeTakeFirst();
+      return row?.record;
+    },
+    async listingsBySku(skuIds) {
+      const rows = await database
+        .selectFrom('listing')
+        .select('record')
+        .where(sql<boolean>`sku_ids && ${[...skuIds]}::text[]`)
+        .orderBy('id')
+        .$if(lock, query => query.forShare())
+        .execute();
+      return rows.map(({record}) => record);
+    },
+    async intent(intent) {
+      const row = await database
+        .selectFrom('intent')
+        .select('record')
+        .where('intent', '=', intent)
+        .$if(lock, query => query.forNoKeyUpdate())
+        .executeTakeFirst();
+      return row?.record;
+    },
+    async order(id) {
+      const row = await database
+        .selectFrom('shop_order')
+        .select('record')
+        .where('id', '=', id)
+        .$if(lock, query => query.forNoKeyUpdate())
+        .executeTakeFirst();
+      return row?.record;
+    },
+    async payments(orderId) {
+      const rows = await database
+        .selectFrom('payment')
+        .select('record')
+        .where('order_id', '=', orderId)
+        .orderBy('created_at')
+        .orderBy('seq')
+        .$if(lock, query => query.forNoKeyUpdate())
+        .execute();
+      return rows.map(({record}) => record);
+    },
+    async payment(id) {
+      const row = await database
+        .selectFrom('payment')
+        .select('record')
+        .where('id', '=', id)
+        .$if(lock, query => query.forNoKeyUpdate())
+        .executeTakeFirst();
+      return row?.record;
+    },
+    async procurements(orderId) {
+      const rows = await database
+        .selectFrom('procurement')
+        .select('record')
+        .where('order_id', '=', orderId)
+        .orderBy('created_at')
+        .orderBy('seq')
+        .$if(lock, query => query.forNoKeyUpdate())
+        .execute();
+      return rows.map(({record}) => record);
+    },
+    async procurement(id) {
+      const row = await database
+        .selectFrom('procurement')
+        .select('record')
+        .where('id', '=', id)
+        .$if(lock, query => query.forNoKeyUpdate())
+        .executeTakeFirst();
+      return row?.record;
+    },
+    async attempts(procurementId) {
+      const rows = await database
+        .selectFrom('attempt')
+        .select('record')
+        .where('procurement_id', '=', procurementId)
+        .orderBy('sent_at')
+        .orderBy('seq')
+        .$if(lock, query => query.forNoKeyUpdate())
+        .execute();
+      return rows.map(({record}) => record);
+    },
+    async cards(orderId) {
+      const rows = await database
+        .selectFrom('card')
+        .select('record')
+        .where('order_id', '=', orderId)
+        .orderBy('line_id')
+        .orderBy('position')
+        .$if(lock, query => query.forNoKeyUpdate())
+        .execute();
+      return rows.map(({record}) => record);
+    },
+  };
+}
+
+function unlockedQueries(database: Kysely<Tables>): UnlockedQueries {
+  return {
+    async categories() {
+      const rows = await database
+        .selectFrom('category')
+        .innerJoin('listing', 'listing.category_id', 'category.id')
+        .where('listing.paused_for', 'is', null)
+        .select(({fn}) => ['category.record', fn.countAll().as('product_count')])
+        .groupBy('category.id')
+        .orderBy('category.position')
+        .orderBy('category.id')
+        .execute();
+      return rows.map(row => ({...row.record, productCount: Number(row.product_count)}));
+    },
+    async listings(query) {
+      const matching = database.selectFrom('listing').where(expression => matches(expression, query));
+      const {total} = await matching.select(({fn}) => fn.countAll().as('total')).executeTakeFirstOrThrow();
+      const rows = await matching
+        .select('record')
+        .$if(query.sort === 'price_ascending', sorted => sorted.orderBy('price_amount', 'asc'))
+        .$if(query.sort === 'price_descending', sorted => sorted.orderBy('price_amount', 'desc'))
+        .$if(query.sort === 'title', sorted => sorted.orderBy('title_key'))
+        .orderBy('position')
+        .orderBy('id')
+        .offset(query.offset)
+        .limit(query.limit)
+        .execute();
+      return {items: rows.map(({record}) => record), total: Number(total)};
+    },
+    async catalogueVersion() {
+      const {version} = await database.selectFrom('catalogue').select('version').executeTakeFirstOrThrow();
+      return Number(version);
+    },
+    async hasFingerprint(fingerprint) {
+      const row = await database
+        .selectFrom('card')
+        .select('id')
+        .where('fingerprint', '=', fingerprint)
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+    // Literals, not parameters: the partial indexes are found only when the planner sees the values.
+    async unfinished() {
+      const pendingOrders = await database
+        .selectFrom('shop_order')
+        .select('id')
+        .where('state', '=', sql.lit('pending_payment' as const))
+        .orderBy('created_at')
+        .orderBy('seq')
+        .execute();
+      const openPayments = await database
+        .selectFrom('payment')
+        .select('id')
+        .where('state', 'in', [sql.lit('opening' as const), sql.lit('pending' as const)])
+        .orderBy('created_at')
+        .orderBy('seq')
+        .execute();
+      const openProcurements = await database
+        .selectFrom('procurement')
+        .select('id')
+        .where('needs_attention', '=', sql.lit(false))
+        .where('state', 'not in', [...settledProcurementStates].map(state => sql.lit(state)))
+        .orderBy('created_at')
+        .orderBy('seq')
+        .execute();
+      return {
+        pendingOrderIds: pendingOrders.map(({id}) => id),
+        openPaymentIds: openPayments.map(({id}) => id),
+        openProcurementIds: openProcurements.map(({id}) => id),
+      };
+    },
+  };
+}
+
+/** A substring, not a pattern: nothing a buyer types has a meaning of its own. */
+function matches(expression: ExpressionBuilder<Tables, 'listing'>, {q, categoryIds}: ListingQuery) {
+  return expression.and([
+    expression('paused_for', 'is', null),
+    ...(q === undefined ? [] : [sql<boolean>`position(${foldCase(q)} in search) > 0`]),
+    ...(categoryIds === undefined ? [] : [sql<boolean>`category_id = any(${[...categoryIds]}::text[])`]),
+  ]);
+}

@@ -1,0 +1,249 @@
+import {sql, type Kysely, type Transaction as SqlTransaction} from 'kysely';
+import type {Clock} from '../../clock.ts';
+import type {QueuedJob} from '../../jobs/queued-job.ts';
+import {catalogueChanges, isSameListing, isVisibleChange} from '../catalogue-changes.ts';
+import type {CategoryRecord, ListingRecord} from '../records.ts';
+import {DuplicateRecordError} from '../rule-errors.ts';
+import {StaleRecordError, type Transaction} from '../store.ts';
+import {attemptRow, cardRow, categoryRow, intentRow, listingRow, orderRow, paymentRow, procurementRow} from './rows.ts';
+import {sqlQueries} from './sql-queries.ts';
+import type {Tables} from './tables.ts';
+
+/** Puts jobs into the queue's own tables, within somebody else's transaction. */
+export interface SqlJobQueue {
+  insert(queued: QueuedJob, transaction: Kysely<Tables>): Promise<void>;
+  /** Jobs were committed: look now instead of at the next poll. */
+  wake(): void;
+}
+
+/** What a transaction leaves besides its rows. */
+export interface SqlEffects {
+  readonly changedOrders: Set<string>;
+  enqueued: boolean;
+}
+
+export function sqlTransaction(
+  database: SqlTransaction<Tables>,
+  {effects, clock, queue}: {readonly effects: SqlEffects; readonly clock: Clock; readonly queue: SqlJobQueue},
+): Transaction {
+  return {
+    ...sqlQueries(database, {lock: true}),
+    async claimIntent(record) {
+      // A rival in flight holds the key: the insert waits until it is over. Intents are never deleted.
+      const inserted = await database
+        .insertInto('intent')
+        .values(intentRow(record))
+        .onConflict(conflict => conflict.doNothing())
+        .returning('intent')
+        .executeTakeFirst();
+      if (inserted) return {claimed: true};
+      const {record: first} = await database
+        .selectFrom('intent')
+        .select('record')
+        .where('intent', '=', record.intent)
+        .executeTakeFirstOrThrow();
+      return {claimed: false, first};
+    },
+    async insertOrder(order) {
+      await database.insertInto('shop_order').values(orderRow(order)).execute();
+      effects.changedOrders.add(order.id);
+    },
+    async saveOrder(order) {
+      const {numUpdatedRows} = await database
+        .updateTable('shop_order')
+        .set(orderRow(risen(order)))
+        .where('id', '=', order.id)
+        .where('version', '=', order.version)
+        .executeTakeFirst();
+      if (numUpdatedRows === 0n) throw new StaleRecordError('order', order.id, order.version);
+      effects.changedOrders.add(order.id);
+    },
+    async insertPayment(payment) {
+      await database.insertInto('payment').values(paymentRow(payment)).execute();
+      effects.changedOrders.add(payment.orderId);
+    },
+    async savePayment(payment) {
+      const {numUpdatedRows} = await database
+        .updateTable('payment')
+        .set(paymentRow(risen(payment)))
+        .where('id', '=', payment.id)
+        .where('version', '=', payment.version)
+        .executeTakeFirst();
+      if (numUpdatedRows === 0n) throw new StaleRecordError('payment', payment.id, payment.version);
+      effects.changedOrders.add(payment.orderId);
+    },
+    async recordPaymentEvent(provider, eventId, at) {
+      const inserted = await database
+        .insertInto('payment_event')
+        .values({provider, event_id: eventId, at})
+        .onConflict(conflict => conflict.doNothing())
+        .returning('event_id')
+        .executeTakeFirst();
+      return inserted !== undefined;
+    },
+    async insertProcurement(procurement) {
+      await database.insertInto('procurement').values(procurementRow(procurement)).execute();
+      effects.changedOrders.add(procurement.orderId);
+    },
+    async saveProcurement(procurement) {
+      const {numUpdatedRows} = await database
+        .updateTable('procurement')
+        .set(procurementRow(risen(procurement)))
+        .where('id', '=', procurement.id)
+        .where('version', '=', procurement.version)
+        .executeTakeFirst();
+      if (numUpdatedRows === 0n) throw new StaleRecordError('procurement', procurement.id, procurement.version);
+      effects.changedOrders.add(procurement.orderId);
+    },
+    async insertAttempt(attempt) {
+      await database.insertInto('attempt').values(attemptRow(attempt)).execute();
+    },
+    async saveAttempt(attempt) {
+      const {numUpdatedRows} = await database
+        .updateTable('attempt')
+        .set(attemptRow(risen(attempt)))
+        .where('id', '=', attempt.id)
+        .where('version', '=', attempt.version)
+        .executeTakeFirst();
+      if (numUpdatedRows === 0n) throw new StaleRecordError('attempt', attempt.id, attempt.version);
+    },
+    async insertCards(cards) {
+      if (cards.length === 0) return;
+      await database.insertInto('card').values(cards.map(cardRow)).execute();
+      for (const {orderId} of cards) effects.changedOrders.add(orderId);
+    },
+    async recordReveal(orderId, at) {
+      // The order's lock makes counting and inserting one step.
+      await database.selectFrom('shop_order').select('id').where('id', '=', orderId).forNoKeyUpdate().execute();
+      const {ordinal} = await database
+        .insertInto('reveal')
+        .values(({selectFrom}) => ({
+          order_id: orderId,
+          at,
+          ordinal: selectFrom('reveal')
+            .select(({fn}) => sql<number>`${fn.countAll()} + 1`.as('ordinal'))
+            .where('order_id', '=', orderId),
+        }))
+        .returning('ordinal')
+        .executeTakeFirstOrThrow();
+      return ordinal;
+    },
+    async putCatalogue(connectionId, categories, listings) {
+      await refuseForeign(connectionId, categories, listings);
+      const changes = catalogueChanges(await catalogueOf(connectionId), {categories, listings}, clock.now());
+      await writeCategories(changes.categories);
+      await writeListings(changes.listings);
+      if (changes.visible) await raiseCatalogueVersion();
+    },
+    async saveListing(listing) {
+      const row = await database
+        .selectFrom('listing')
+        .select('record')
+        .where('id', '=', listing.id)
+        .forNoKeyUpdate()
+        .executeTakeFirst();
+      if (isSameListing(row?.record, listing)) return;
+      await writeListings([listing]);
+      if (isVisibleChange(row?.record, listing)) await raiseCatalogueVersion();
+    },
+    async enqueue(job, {startAt} = {}) {
+      await queue.insert(startAt === undefined ? {job} : {job, startAt}, database);
+      effects.enqueued = true;
+    },
+  };
+
+  async function catalogueOf(connectionId: string) {
+    const categories = await database
+      .selectFrom('category')
+      .select('record')
+      .where('connection_id', '=', connectionId)
+      .orderBy('id')
+      .forNoKeyUpdate()
+      .execute();
+    const listings = await database
+      .selectFrom('listing')
+      .select('record')
+      .where('connection_id', '=', connectionId)
+      .orderBy('id')
+      .forNoKeyUpdate()
+      .execute();
+    return {categories: categories.map(({record}) => record), listings: listings.map(({record}) => record)};
+  }
+
+  async function refuseForeign(
+    connectionId: string,
+    categories: readonly CategoryRecord[],
+    listings: readonly ListingRecord[],
+  ): Promise<void> {
+    for (const [kind, table, ids] of [
+      ['category id', 'category', categories.map(({id}) => id)],
+      ['listing id', 'listing', listings.map(({id}) => id)],
+    ] as const) {
+      const foreign = await database
+        .selectFrom(table)
+        .select('id')
+        .where(sql<boolean>`id = any(${ids}::text[])`)
+        .where('connection_id', '!=', connectionId)
+        .limit(1)
+        .executeTakeFirst();
+      if (foreign) throw new DuplicateRecordError(kind);
+    }
+  }
+
+  async function writeCategories(categories: readonly CategoryRecord[]): Promise<void> {
+    for (const chunk of chunks(categories)) {
+      await database
+        .insertInto('category')
+        .values(chunk.map(categoryRow))
+        .onConflict(conflict =>
+          conflict.column('id').doUpdateSet(({ref}) => ({
+            position: ref('excluded.position'),
+            record: ref('excluded.record'),
+          })),
+        )
+        .execute();
+    }
+  }
+
+  async function writeListings(listings: readonly ListingRecord[]): Promise<void> {
+    for (const chunk of chunks(listings)) {
+      await database
+        .insertInto('listing')
+        .values(chunk.map(listingRow))
+        .onConflict(conflict =>
+          conflict.column('id').doUpdateSet(({ref}) => ({
+            good_code: ref('excluded.good_code'),
+            category_id: ref('excluded.category_id'),
+            position: ref('excluded.position'),
+            price_currency: ref('excluded.price_currency'),
+            price_amount: ref('excluded.price_amount'),
+            title_key: ref('excluded.title_key'),
+            search: ref('excluded.search'),
+            sku_ids: ref('excluded.sku_ids'),
+            paused_for: ref('excluded.paused_for'),
+            updated_at: ref('excluded.updated_at'),
+            record: ref('excluded.record'),
+          })),
+        )
+        .execute();
+    }
+  }
+
+  async function raiseCatalogueVersion(): Promise<void> {
+    await database
+      .updateTable('catalogue')
+      .set({version: sql<number>`version + 1`})
+      .execute();
+  }
+}
+
+function risen<Row extends {readonly version: number}>(row: Row): Row {
+  return {...row, version: row.version + 1};
+}
+
+/** Rows per statement: thirteen parameters each, of the protocol's 65,535. */
+const rowsPerStatement = 1_000;
+
+function* chunks<Row>(rows: readonly Row[]): Generator<readonly Row[]> {
+  for (let start = 0; start < rows.length; start += rowsPerStatement) yield rows.slice(start, start + rowsPerStatement);
+}

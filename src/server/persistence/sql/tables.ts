@@ -1,0 +1,157 @@
+import type {ColumnType, GeneratedAlways} from 'kysely';
+import type {OrderState} from '../../../domain/order.ts';
+import type {ProcurementState} from '../../../domain/procurement.ts';
+import type {
+  AttemptRecord,
+  CardRecord,
+  CategoryRecord,
+  IntentRecord,
+  ListingRecord,
+  OrderRecord,
+  PaymentRecord,
+  ProcurementRecord,
+} from '../records.ts';
+
+/**
+ * A whole record as JSON text. The type is `json`, not `jsonb`: it keeps every text a platform may send (NUL, lone
+ * surrogates) which `jsonb` refuses, and an outcome that cannot be written down would be bought again.
+ * The columns beside it are what the database compares, orders and keeps unique; they are derived at every write.
+ */
+export type Document<Record> = ColumnType<Record, string, string>;
+
+/** Epoch milliseconds as `bigint`. Drivers hand it out as text or number: it is read from the document instead. */
+export type Millis = ColumnType<unknown, number, number>;
+
+/** An exact decimal, `numeric(19,4)`. */
+export type Decimal = ColumnType<unknown, string, string>;
+
+interface Aged {
+  /** Order of insertion among rows of one millisecond. */
+  readonly seq: GeneratedAlways<unknown>;
+}
+
+export interface Tables {
+  readonly category: CategoryTable;
+  readonly listing: ListingTable;
+  readonly catalogue: CatalogueTable;
+  readonly intent: IntentTable;
+  readonly shop_order: OrderTable;
+  readonly payment: PaymentTable;
+  readonly payment_event: PaymentEventTable;
+  readonly procurement: ProcurementTable;
+  readonly attempt: AttemptTable;
+  readonly card: CardTable;
+  readonly reveal: RevealTable;
+}
+
+export interface CategoryTable {
+  readonly id: string;
+  readonly connection_id: string;
+  readonly position: number;
+  readonly record: Document<CategoryRecord>;
+}
+
+export interface ListingTable {
+  readonly id: string;
+  readonly connection_id: string;
+  readonly good_code: string;
+  readonly category_id: string;
+  readonly position: number;
+  readonly price_currency: string;
+  readonly price_amount: Decimal;
+  readonly title_key: string;
+  readonly search: string;
+  readonly sku_ids: readonly string[];
+  readonly paused_for: string | null;
+  readonly updated_at: Millis;
+  readonly record: Document<ListingRecord>;
+}
+
+/** One row. */
+export interface CatalogueTable {
+  readonly only: boolean;
+  readonly version: ColumnType<unknown, number, number>;
+}
+
+export interface IntentTable {
+  readonly intent: string;
+  readonly order_id: string;
+  readonly claimed_at: Millis;
+  readonly record: Document<IntentRecord>;
+}
+
+export interface OrderTable extends Aged {
+  readonly id: string;
+  readonly number: string;
+  readonly version: number;
+  readonly state: OrderState;
+  readonly currency: string;
+  readonly total: Decimal;
+  readonly refund_due: Decimal;
+  readonly created_at: Millis;
+  readonly expires_at: Millis;
+  readonly paid_at: ColumnType<unknown, number | null, number | null>;
+  readonly record: Document<OrderRecord>;
+}
+
+export interface PaymentTable extends Aged {
+  readonly id: string;
+  readonly order_id: string;
+  readonly version: number;
+  readonly provider: string;
+  readonly provider_reference: string | null;
+  readonly state: PaymentRecord['state'];
+  readonly currency: string;
+  readonly amount: Decimal;
+  readonly created_at: Millis;
+  readonly record: Document<PaymentRecord>;
+}
+
+export interface PaymentEventTable {
+  readonly provider: string;
+  readonly event_id: string;
+  readonly at: Millis;
+}
+
+export interface ProcurementTable extends Aged {
+  readonly id: string;
+  readonly order_id: string;
+  readonly line_id: string;
+  readonly connection_id: string;
+  readonly version: number;
+  readonly state: ProcurementState;
+  readonly needs_attention: boolean;
+  readonly created_at: Millis;
+  readonly record: Document<ProcurementRecord>;
+}
+
+export interface AttemptTable extends Aged {
+  readonly id: string;
+  readonly procurement_id: string;
+  readonly connection_id: string;
+  readonly reference: string;
+  readonly version: number;
+  readonly sent_at: Millis;
+  readonly record: Document<AttemptRecord>;
+}
+
+export interface CardTable {
+  readonly id: string;
+  readonly order_id: string;
+  readonly line_id: string;
+  readonly procurement_id: string;
+  readonly position: number;
+  readonly key_id: string;
+  readonly fingerprint: string;
+  readonly record: Document<CardRecord>;
+}
+
+/** One row per time an order's keys were shown; `ordinal` counts from 1. */
+export interface RevealTable {
+  readonly order_id: string;
+  readonly ordinal: number;
+  readonly at: Millis;
+}
+
+/** The schema all tables live in, so that a database may be shared. */
+export const schemaName = 'keystall';

@@ -1,0 +1,35 @@
+import type {Upstream} from '../upstreams/port.ts';
+import type {Clock} from './clock.ts';
+import type {CheckedConfig, ConnectionConfig} from './config/config.ts';
+import type {Log} from './log.ts';
+import type {PaymentProvider} from './payments/port.ts';
+import type {Store} from './persistence/store.ts';
+import type {KeyRing} from './security/key-ring.ts';
+
+/** Everything the server needs of the world. The same server runs on any set of these: in Node, a worker, or a page. */
+export interface ServerPorts {
+  readonly config: CheckedConfig;
+  readonly store: Store;
+  /** By connection id. */
+  readonly upstreams: ReadonlyMap<string, Upstream>;
+  readonly payments: readonly PaymentProvider[];
+  readonly keys: KeyRing;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A connection with its adapter. */
+export interface Connection {
+  readonly config: ConnectionConfig;
+  readonly upstream: Upstream;
+}
+
+/** @throws {Error} when a record names a connection that is no longer configured. */
+export function connectionOf(ports: ServerPorts, connectionId: string): Connection {
+  const config = ports.config.connections.find(({id}) => id === connectionId);
+  const upstream = ports.upstreams.get(connectionId);
+  if (!config || !upstream) {
+    throw new Error(`Connection "${connectionId}" is not in the configuration; put it back or settle its orders first.`);
+  }
+  return {config, upstream};
+}

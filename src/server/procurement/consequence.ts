@@ -1,0 +1,86 @@
+import type {ProcurementEvent} from '../../domain/procurement.ts';
+import type {BuyOutcome, RefusalReason} from '../../upstreams/port.ts';
+import type {AttemptRecord, Attention, ProcurementRecord} from '../persistence/records.ts';
+
+/** What an outcome means: for the procurement, for the buyer's line, and for what happens next. */
+export interface Consequence {
+  readonly event: ProcurementEvent;
+  /** Pieces handed over by this outcome. */
+  readonly delivered: number;
+  /** Pieces that will not come. */
+  readonly failed: number;
+  readonly attention?: Omit<Attention, 'since'>;
+  /** When to look at the procurement again; absent when it is settled or waits for a person. */
+  readonly lookAgainAt?: number;
+}
+
+/** Refusals that are the shop's own doing and pass once somebody mends them: the buyer's order waits a while for that. */
+const mendable: ReadonlySet<RefusalReason> = new Set<RefusalReason>([
+  'insufficient_balance',
+  'account_blocked',
+  'credentials',
+]);
+const mendingPatienceMs = 30 * 60_000;
+const mendingPauseMs = 30_000;
+const firstFollowMs = 5000;
+/** Pauses before a lost answer is looked into; after the last, a person has to. */
+const reconcilePausesMs: readonly number[] = [1000, 5000, 20_000, 60_000, 300_000];
+
+/**
+ * @param missing pieces of a delivery that did not come or were no acceptable cards
+ */
+export function consequenceOf(
+  now: number,
+  procurement: Pick<ProcurementRecord, 'quantity' | 'createdAt'>,
+  attempt: Pick<AttemptRecord, 'reference' | 'expectedCost' | 'balanceBefore' | 'reconciliations'> | undefined,
+  outcome: BuyOutcome,
+  missing: number,
+): Consequence {
+  const {quantity} = procurement;
+  const nothing = {delivered: 0, failed: 0};
+  switch (outcome.kind) {
+    case 'delivered':
+      if (missing === 0) return {event: {type: 'delivered'}, delivered: quantity, failed: 0};
+      return missing < quantity
+        ? {
+            event: {type: 'partly_delivered'},
+            delivered: quantity - missing,
+            failed: missing,
+            attention: attention('short_delivery', `${missing} of ${quantity} pieces were missing or no acceptable cards`),
+          }
+        : chargedWithoutGoods('the delivery held no acceptable card');
+    case 'charged_without_goods':
+      // The text is not repeated here: what looks like an apology might be a card all the same.
+      return chargedWithoutGoods(`the platform put prose in place of the goods; read its order ${outcome.orderId}`);
+    case 'accepted':
+      return {event: {type: 'accepted'}, ...nothing, lookAgainAt: now + firstFollowMs};
+    case 'refused':
+      return mendable.has(outcome.reason) && now - procurement.createdAt < mendingPatienceMs
+        ? {event: {type: 'refused', exhausted: false}, ...nothing, lookAgainAt: now + mendingPauseMs}
+        : {event: {type: 'refused', exhausted: true}, delivered: 0, failed: quantity};
+    case 'bought_unreadable':
+      return {event: {type: 'answer_lost'}, ...nothing, attention: attention('bought_unreadable', outcome.text)};
+    case 'unknown': {
+      const pause = reconcilePausesMs[attempt?.reconciliations ?? 0];
+      return pause === undefined
+        ? {event: {type: 'answer_lost'}, ...nothing, attention: attention('unresolved', `${outcome.reason}: ${outcome.text}`)}
+        : {event: {type: 'answer_lost'}, ...nothing, lookAgainAt: now + pause};
+    }
+  }
+
+  function chargedWithoutGoods(text: string): Consequence {
+    return {
+      event: {type: 'charged_without_goods'},
+      delivered: 0,
+      failed: quantity,
+      attention: attention('charged_without_goods', text),
+    };
+  }
+
+  function attention(reason: Attention['reason'], text: string): Omit<Attention, 'since'> {
+    const sent = attempt
+      ? ` Reference ${attempt.reference}, expected cost ${attempt.expectedCost.amount} ${attempt.expectedCost.currency}, balance before ${attempt.balanceBefore?.amount ?? 'unknown'}.`
+      : '';
+    return {reason, evidence: `${text}.${sent}`};
+  }
+}

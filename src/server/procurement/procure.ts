@@ -1,0 +1,223 @@
+import {compare, type Money} from '../../domain/money.ts';
+import {reduceOrder} from '../../domain/order.ts';
+import {reduceProcurement} from '../../domain/procurement.ts';
+import {isUpstreamError, type BuyOutcome, type BuyRequest, type Upstream, type UpstreamError} from '../../upstreams/port.ts';
+import type {AttemptRecord, ProcurementRecord} from '../persistence/records.ts';
+import {connectionOf, type Connection, type ServerPorts} from '../ports.ts';
+import {newId} from '../security/ids.ts';
+import {recordOutcome} from './record-outcome.ts';
+import {newReference, platformPassword} from './reference.ts';
+
+/** A reselling platform waits for its own platform, more than once. */
+const buyPatienceMs = 80_000;
+const leaseMs = buyPatienceMs + 5000;
+const readPatienceMs = 10_000;
+const longestPauseMs = 5 * 60_000;
+
+/**
+ * Moves a procurement as far as it goes now: buys, finds out what became of a lost answer, or reads a late delivery.
+ * Safe to run again at any moment and by anybody: each step is claimed in the database before the platform is called.
+ */
+export async function procure(ports: ServerPorts, procurementId: string): Promise<void> {
+  const procurement = await ports.store.procurement(procurementId);
+  if (!procurement || procurement.attention) return;
+  const connection = connectionOf(ports, procurement.connectionId);
+  switch (procurement.state) {
+    case 'draft':
+      return buy(ports, connection, procurement);
+    case 'submitting':
+      return giveUpWaiting(ports, procurement);
+    case 'unknown':
+      return reconcile(ports, connection, procurement);
+    case 'accepted':
+    case 'processing':
+      return follow(ports, connection, procurement);
+    case 'unpaid':
+    case 'partial':
+    case 'delivered':
+    case 'completed':
+    case 'failed':
+    case 'canceled':
+    case 'partially_refunded':
+    case 'refunded':
+      return;
+  }
+}
+
+async function buy(ports: ServerPorts, connection: Connection, procurement: ProcurementRecord): Promise<void> {
+  const check = await checkCost(connection.upstream, procurement);
+  if (check.kind === 'silent') return lookAgain(ports, procurement, check.error);
+  if (check.kind === 'too_much') {
+    return recordOutcome(ports, procurement.id, {kind: 'refused', reason: 'not_for_sale', text: check.text});
+  }
+  const attempt = await claimAttempt(ports, connection, procurement, check.cost, check.balance);
+  if (!attempt) return;
+  const request = await completeRequest(ports, attempt);
+  const outcome = await connection.upstream.buy(request, AbortSignal.timeout(buyPatienceMs));
+  await recordOutcome(ports, procurement.id, outcome);
+}
+
+type CostCheck =
+  | {readonly kind: 'affordable'; readonly cost: Money; readonly balance: Money}
+  | {readonly kind: 'too_much'; readonly text: string}
+  | {readonly kind: 'silent'; readonly error: UpstreamError};
+
+/** A purchase above the ceiling is not sent: no platform lets us say what it may cost at most. */
+async function checkCost(upstream: Upstream, {offer, quantity, costCeiling}: ProcurementRecord): Promise<CostCheck> {
+  const signal = AbortSignal.timeout(readPatienceMs);
+  try {
+    const [cost, {balance}] = await Promise.all([upstream.quote(offer, quantity, signal), upstream.connect(signal)]);
+    return compare(cost, costCeiling) > 0
+      ? {kind: 'too_much', text: `It costs ${cost.amount} now and may cost ${costCeiling.amount}.`}
+      : {kind: 'affordable', cost, balance};
+  } catch (error) {
+    if (!isUpstreamError(error)) throw error;
+    return error.reason === 'refused' || error.reason === 'absent'
+      ? {kind: 'too_much', text: error.message}
+      : {kind: 'silent', error};
+  }
+}
+
+/** Writes the attempt with its reference before the call goes out. Answers nothing when somebody else was first. */
+async function claimAttempt(
+  ports: ServerPorts,
+  {config, upstream}: Connection,
+  {id, orderId, version}: ProcurementRecord,
+  expectedCost: Money,
+  balanceBefore: Money,
+): Promise<AttemptRecord | undefined> {
+  return ports.store.transaction(async tx => {
+    const order = await tx.order(orderId);
+    const procurement = await tx.procurement(id);
+    if (!order || procurement?.version !== version) return undefined;
+    const line = order.lines.find(({id: lineId}) => lineId === procurement.lineId)!;
+    const now = ports.clock.now();
+    const reference = newReference(upstream.capabilities.maximumReferenceLength);
+    const attempt: AttemptRecord = {
+      id: newId('att'),
+      procurementId: id,
+      connectionId: procurement.connectionId,
+      reference,
+      version: 1,
+      request: {
+        reference,
+        offer: procurement.offer,
+        quantity: procurement.quantity,
+        fields: line.fields,
+        contact: config.contact ?? 'keystall',
+        password: '',
+        delivery: line.delivery,
+      },
+      expectedCost,
+      balanceBefore,
+      sentAt: now,
+      leaseUntil: now + leaseMs,
+      reconciliations: 0,
+    };
+    await tx.insertAttempt(attempt);
+    const state = reduceProcurement(procurement.state, {type: 'submitted'});
+    await tx.saveProcurement({...procurement, state, updatedAt: now});
+    const progress =
+      order.progress.state === 'paid' ? reduceOrder(order.progress, {type: 'fulfilment_started'}) : order.progress;
+    await tx.saveOrder({...order, progress});
+    await tx.enqueue({type: 'procure', procurementId: id}, {startAt: attempt.leaseUntil});
+    return attempt;
+  });
+}
+
+/** The process that sent the purchase is gone, or still waiting; when its time is up, the answer counts as lost. */
+async function giveUpWaiting(ports: ServerPorts, {id, orderId}: ProcurementRecord): Promise<void> {
+  await ports.store.transaction(async tx => {
+    const order = await tx.order(orderId);
+    const procurement = await tx.procurement(id);
+    const attempt = (await tx.attempts(id)).at(-1);
+    if (!order || procurement?.state !== 'submitting' || !attempt) return;
+    const now = ports.clock.now();
+    if (attempt.leaseUntil > now) {
+      await tx.enqueue({type: 'procure', procurementId: id}, {startAt: attempt.leaseUntil});
+      return;
+    }
+    const state = reduceProcurement(procurement.state, {type: 'answer_lost'});
+    await tx.saveProcurement({...procurement, state, updatedAt: now});
+    await tx.saveOrder(order);
+    await tx.enqueue({type: 'procure', procurementId: id});
+  });
+}
+
+async function reconcile(ports: ServerPorts, {upstream}: Connection, procurement: ProcurementRecord): Promise<void> {
+  // Where the only way to ask is to repeat the purchase, the repeat may be what buys: the ceiling holds for it, too.
+  const repeats = !upstream.capabilities.queryByReference;
+  const check = repeats ? await checkCost(upstream, procurement) : undefined;
+  if (check?.kind === 'silent') return lookAgain(ports, procurement, check.error);
+  const attempt = await claimReconciliation(ports, procurement.id);
+  if (!attempt) return;
+  const outcome: BuyOutcome =
+    check?.kind === 'too_much'
+      ? {kind: 'unknown', reason: 'ambiguous_refusal', text: `Not repeated: ${check.text}`}
+      : await upstream.reconcile(await completeRequest(ports, attempt), AbortSignal.timeout(buyPatienceMs));
+  await recordOutcome(ports, procurement.id, outcome);
+}
+
+async function claimReconciliation(ports: ServerPorts, procurementId: string): Promise<AttemptRecord | undefined> {
+  return ports.store.transaction(async tx => {
+    const procurement = await tx.procurement(procurementId);
+    const attempt = (await tx.attempts(procurementId)).at(-1);
+    if (procurement?.state !== 'unknown' || !attempt) return undefined;
+    const now = ports.clock.now();
+    if (attempt.leaseUntil > now) {
+      await tx.enqueue({type: 'procure', procurementId}, {startAt: attempt.leaseUntil});
+      return undefined;
+    }
+    const claimed = {...attempt, leaseUntil: now + leaseMs, reconciliations: attempt.reconciliations + 1};
+    await tx.saveAttempt(claimed);
+    await tx.enqueue({type: 'procure', procurementId}, {startAt: claimed.leaseUntil});
+    return claimed;
+  });
+}
+
+async function follow(ports: ServerPorts, {upstream}: Connection, procurement: ProcurementRecord): Promise<void> {
+  const accepted = (await ports.store.attempts(procurement.id)).at(-1)?.outcome;
+  if (accepted?.kind !== 'accepted') throw new Error(`Procurement ${procurement.id} is ${procurement.state} without an accepted attempt.`);
+  try {
+    const found = await upstream.follow(
+      {orderId: accepted.orderId, placeholder: accepted.placeholder},
+      AbortSignal.timeout(readPatienceMs),
+    );
+    if (found.kind === 'pending') return await lookAgain(ports, procurement);
+    const outcome: BuyOutcome =
+      found.kind === 'delivered'
+        ? {...accepted, kind: 'delivered', secret: found.secret}
+        : {kind: 'bought_unreadable', text: found.text};
+    await recordOutcome(ports, procurement.id, outcome);
+  } catch (error) {
+    if (!isUpstreamError(error)) throw error;
+    await lookAgain(ports, procurement, error);
+  }
+}
+
+/** The same look later: soon at first, then less and less often. Nothing has been bought by looking. */
+async function lookAgain(ports: ServerPorts, {id, orderId, createdAt}: ProcurementRecord, error?: Error): Promise<void> {
+  if (error) ports.log.warn('platform does not answer', {procurementId: id, orderId, error: error.message});
+  const now = ports.clock.now();
+  const pause = Math.min(Math.max(2000, (now - createdAt) / 4), longestPauseMs);
+  await ports.store.transaction(tx => tx.enqueue({type: 'procure', procurementId: id}, {startAt: now + Math.round(pause)}));
+}
+
+/** The request as it goes out, byte for byte the same each time. */
+async function completeRequest(ports: ServerPorts, {reference, request}: AttemptRecord): Promise<BuyRequest> {
+  return {...request, password: await platformPassword(ports.keys, reference)};
+}
+
+/**
+ * Declares every purchase in flight abandoned, so that it is looked into at once. Only for a process that knows that no
+ * other one shares its store.
+ */
+export async function releaseLeases(ports: ServerPorts): Promise<void> {
+  const {openProcurementIds} = await ports.store.unfinished();
+  for (const procurementId of openProcurementIds) {
+    await ports.store.transaction(async tx => {
+      const attempt = (await tx.attempts(procurementId)).at(-1);
+      if (attempt && attempt.leaseUntil > ports.clock.now()) await tx.saveAttempt({...attempt, leaseUntil: ports.clock.now()});
+    });
+  }
+}

@@ -1,0 +1,115 @@
+import {Hono, type Context} from 'hono';
+import * as v from 'valibot';
+import {productQuerySchema} from '../../contract/product.ts';
+import type {CoverCache} from '../catalogue/covers.ts';
+import {categoryNameIn} from '../catalogue/language.ts';
+import type {Shelves} from '../catalogue/shelves.ts';
+import type {CategoryRecord} from '../persistence/records.ts';
+import type {ServerPorts} from '../ports.ts';
+import {ProblemError} from '../problem-error.ts';
+import {hashText} from '../security/ids.ts';
+import {categoryView, productView, shopView, summaryView} from '../views/catalogue-view.ts';
+import {readQuery} from './input.ts';
+
+const langSchema = v.object({lang: v.exactOptional(v.pipe(v.string(), v.maxLength(35)))});
+const defaultLimit = 24;
+
+/** What is for sale: cacheable by anybody, the same for everybody. */
+export function catalogueRoutes(ports: ServerPorts, shelves: Shelves, covers: CoverCache): Hono {
+  const {store} = ports;
+  const app = new Hono();
+
+  app.get('/shop', c => {
+    const {lang} = readQuery(c, langSchema);
+    return cacheable(c, shopView(ports, lang));
+  });
+
+  app.get('/categories', async c => {
+    const {lang} = readQuery(c, langSchema);
+    const categories = await store.categories();
+    return cacheable(c, {items: categories.map(category => categoryView(category, lang))});
+  });
+
+  app.get('/products', async c => {
+    const {q, category, sort = 'featured', cursor, limit = defaultLimit, lang} = readQuery(c, productQuerySchema);
+    const offset = cursor === undefined ? 0 : readCursor(cursor);
+    const categories = await store.categories();
+    const {items, total} = await store.listings({
+      ...(q !== undefined && q.trim() !== '' && {q: q.trim()}),
+      ...(category !== undefined && {categoryIds: withDescendants(categories, category)}),
+      sort,
+      offset,
+      limit,
+    });
+    const end = offset + items.length;
+    return cacheable(c, {
+      items: items.map(listing => summaryView(listing, nameOf(categories, listing.categoryId, lang), lang)),
+      total,
+      ...(end < total && items.length > 0 && {nextCursor: writeCursor(end)}),
+    });
+  });
+
+  app.get('/products/:productId', async c => {
+    const {lang} = readQuery(c, langSchema);
+    const listing = await shelves.fresh(c.req.param('productId'));
+    if (!listing) throw new ProblemError('product_not_found', 'The product is not for sale here, or not any more.');
+    return cacheable(c, productView(listing, nameOf(await store.categories(), listing.categoryId, lang), lang));
+  });
+
+  app.get('/products/:productId/cover', async c => {
+    const listing = await store.listing(c.req.param('productId'));
+    const cover = listing?.coverUrl === undefined ? undefined : await covers.get(listing.connectionId, listing.coverUrl);
+    if (!cover) throw new ProblemError('cover_not_found', 'The product has no picture, or its platform does not hand it out now.');
+    if (matchesEtag(c, cover.etag)) return c.body(null, 304, {ETag: cover.etag});
+    return c.body(cover.bytes, 200, {
+      'Content-Type': cover.mediaType,
+      'Cache-Control': 'public, max-age=86400, stale-while-revalidate=604800',
+      ETag: cover.etag,
+      // A picture of a stranger: even opened on its own it may do nothing.
+      'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+      'Cross-Origin-Resource-Policy': 'cross-origin',
+    });
+  });
+
+  return app;
+}
+
+function cacheable(c: Context, body: unknown): Response {
+  const text = JSON.stringify(body);
+  const etag = `"${hashText(text).slice(0, 32)}"`;
+  const headers = {'Cache-Control': 'public, max-age=10, stale-while-revalidate=300', ETag: etag};
+  if (matchesEtag(c, etag)) return c.body(null, 304, headers);
+  return c.body(text, 200, {...headers, 'Content-Type': 'application/json'});
+}
+
+function matchesEtag(c: Context, etag: string): boolean {
+  const asked = c.req.header('If-None-Match');
+  return asked !== undefined && asked.split(',').some(candidate => candidate.trim().replace(/^W\//, '') === etag);
+}
+
+function nameOf(categories: readonly CategoryRecord[], id: string, lang: string | undefined): string {
+  const category = categories.find(candidate => candidate.id === id);
+  return category ? categoryNameIn(category, lang) : '';
+}
+
+function withDescendants(categories: readonly CategoryRecord[], root: string): readonly string[] {
+  const found = [root];
+  for (const id of found) {
+    for (const child of categories) if (child.parentId === id && !found.includes(child.id)) found.push(child.id);
+  }
+  return found;
+}
+
+function writeCursor(offset: number): string {
+  return `o${offset}`;
+}
+
+function readCursor(cursor: string): number {
+  const match = /^o(\d{1,9})$/.exec(cursor);
+  if (!match) {
+    throw new ProblemError('validation_failed', 'The cursor was not given out by this shop.', {
+      errors: [{path: 'cursor', message: 'not one of ours'}],
+    });
+  }
+  return Number(match[1]);
+}

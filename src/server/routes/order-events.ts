@@ -1,0 +1,67 @@
+import {settledOrderStates} from '../../domain/order.ts';
+import type {Store} from '../persistence/store.ts';
+import {readOrderView} from '../views/order-view.ts';
+
+/** How often changes made by other processes are looked for. */
+const lookEveryMs = 2000;
+/** How often a quiet stream says that it lives, so that proxies keep it. */
+const heartbeatMs = 15_000;
+
+/** One order as server-sent events (HTML Living Standard §9.2): at once, after every change, until it is settled. */
+export function orderEvents(store: Store, orderId: string, gone: AbortSignal): Response {
+  const encoder = new TextEncoder();
+  const ended = new AbortController();
+  const stop = () => ended.abort();
+  gone.addEventListener('abort', stop, {signal: ended.signal});
+
+  const stream = new ReadableStream<Uint8Array>({
+    start(controller) {
+      let last = '';
+      let reading: Promise<void> | undefined;
+      let readAgain = false;
+      const send = (text: string) => {
+        if (!ended.signal.aborted) controller.enqueue(encoder.encode(text));
+      };
+      const look = () => {
+        readAgain = true;
+        reading ??= readWhileChanged().finally(() => (reading = undefined));
+      };
+      const readWhileChanged = async () => {
+        while (readAgain && !ended.signal.aborted) {
+          readAgain = false;
+          await readOnce().catch(stop);
+        }
+      };
+      const readOnce = async () => {
+        const order = await store.order(orderId);
+        if (!order) return stop();
+        const text = JSON.stringify(await readOrderView(store, order));
+        if (text !== last) send(`event: order\ndata: ${text}\n\n`);
+        last = text;
+        if (settledOrderStates.has(order.progress.state)) stop();
+      };
+
+      const timers = [setInterval(look, lookEveryMs), setInterval(() => send(': still here\n\n'), heartbeatMs)];
+      const unsubscribe = store.onOrderChanged(orderId, look);
+      ended.signal.addEventListener('abort', () => {
+        timers.forEach(clearInterval);
+        unsubscribe();
+        try {
+          controller.close();
+        } catch {
+          // The reader was gone first.
+        }
+      });
+      look();
+    },
+    cancel: stop,
+  });
+
+  return new Response(stream, {
+    headers: {
+      'Content-Type': 'text/event-stream; charset=utf-8',
+      'Cache-Control': 'no-store',
+      'X-Accel-Buffering': 'no',
+    },
+  });
+}

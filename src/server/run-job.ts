@@ -1,0 +1,38 @@
+import type {LiveOffers} from './catalogue/live-offers.ts';
+import {syncCatalogue} from './catalogue/sync-catalogue.ts';
+import type {Job, JobHandler} from './jobs.ts';
+import {checkPayment, expireOrder} from './payments/check-payment.ts';
+import type {ServerPorts} from './ports.ts';
+import {procure} from './procurement/procure.ts';
+
+/** Does what a job says. */
+export function createJobRunner(ports: ServerPorts, live: LiveOffers): JobHandler {
+  return async (job, signal) => {
+    switch (job.type) {
+      case 'procure':
+        return procure(ports, job.procurementId);
+      case 'check_payment':
+        return checkPayment(ports, job.paymentId);
+      case 'expire_order':
+        return expireOrder(ports, job.orderId);
+      case 'sync_catalogue':
+        return syncCatalogue(ports, live, job.connectionId, signal);
+      case 'sweep':
+        return sweep(ports);
+    }
+  };
+}
+
+/** Finds work that a crash may have left without a job, and gives it one. */
+async function sweep(ports: ServerPorts): Promise<void> {
+  const {pendingOrderIds, openPaymentIds, openProcurementIds} = await ports.store.unfinished();
+  const jobs: Job[] = [
+    ...pendingOrderIds.map(orderId => ({type: 'expire_order' as const, orderId})),
+    ...openPaymentIds.map(paymentId => ({type: 'check_payment' as const, paymentId})),
+    ...openProcurementIds.map(procurementId => ({type: 'procure' as const, procurementId})),
+  ];
+  if (jobs.length === 0) return;
+  await ports.store.transaction(async tx => {
+    for (const job of jobs) await tx.enqueue(job);
+  });
+}

@@ -1,0 +1,46 @@
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', {fatal: true});
+
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+export function encodeText(text: string): Bytes {
+  return encoder.encode(text) as Bytes;
+}
+
+/** @throws {TypeError} when the bytes are not UTF-8. */
+export function decodeText(bytes: Bytes): string {
+  return decoder.decode(bytes);
+}
+
+/** base64url without padding (RFC 4648 §5). */
+export function toBase64Url(bytes: Bytes): string {
+  let binary = '';
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+}
+
+/** Answers nothing when the text is not base64url or base64. */
+export function fromBase64Url(text: string): Bytes | undefined {
+  if (!/^[A-Za-z0-9_+/-]*={0,2}$/.test(text)) return undefined;
+  try {
+    const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+    return Uint8Array.from(binary, character => character.charCodeAt(0));
+  } catch {
+    return undefined;
+  }
+}
+
+export function joinBytes(...parts: readonly Bytes[]): Bytes {
+  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    joined.set(part, offset);
+    offset += part.length;
+  }
+  return joined;
+}
+
+/** `bits` of randomness as base64url. */
+export function randomToken(bits: number): string {
+  return toBase64Url(crypto.getRandomValues(new Uint8Array(bits / 8)));
+}

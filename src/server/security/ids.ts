@@ -1,0 +1,28 @@
+import {sha256} from '@noble/hashes/sha2.js';
+import {bytesToHex} from '@noble/hashes/utils.js';
+import {encodeText, randomToken} from './encoding.ts';
+
+/** A random id with a prefix that tells what it names: 128 bits, base64url. */
+export function newId(prefix: 'ord' | 'pay' | 'prc' | 'att' | 'crd' | 'int'): string {
+  return `${prefix}_${randomToken(128)}`;
+}
+
+/** An id that follows from what it names, so that every sync gives the same good the same id. 80 bits. */
+export function stableId(prefix: 'prd' | 'sku' | 'cat', ...parts: readonly string[]): string {
+  return `${prefix}_${bytesToHex(sha256(encodeText(JSON.stringify(parts)))).slice(0, 20)}`;
+}
+
+/** SHA-256 of a text as hex. */
+export function hashText(text: string): string {
+  return bytesToHex(sha256(encodeText(text)));
+}
+
+/**
+ * An order number for people: date and time in UTC and six random digits. It opens nothing.
+ * @param at epoch milliseconds
+ */
+export function newOrderNumber(at: number): string {
+  const stamp = new Date(at).toISOString().replace(/\D/g, '').slice(2, 14);
+  const random = crypto.getRandomValues(new Uint32Array(1))[0]! % 1_000_000;
+  return `${stamp}${random.toString().padStart(6, '0')}`;
+}

@@ -1,0 +1,116 @@
+import {decodeText, encodeText, fromBase64Url, joinBytes, toBase64Url, type Bytes} from './encoding.ts';
+
+/**
+ * The shop's secrets, all derived from master keys by HKDF-SHA-256 (RFC 5869), one purpose each.
+ * The first master key seals and signs; the others only open what was sealed before they were rotated out.
+ */
+export interface KeyRing {
+  readonly activeKeyId: string;
+  /** Encrypts and authenticates (AES-256-GCM). `context` is bound: the same one is needed to open. */
+  seal(purpose: SealPurpose, text: string, context: string): Promise<{readonly keyId: string; readonly sealed: string}>;
+  /** Answers nothing when the text was not sealed by this shop for this purpose and context. */
+  open(purpose: SealPurpose, keyId: string, sealed: string, context: string): Promise<string | undefined>;
+  /** A keyed hash (HMAC-SHA-256) as base64url; the first is made with the active key, the others with older ones. */
+  hashes(purpose: HashPurpose, text: string): Promise<readonly [string, ...string[]]>;
+}
+
+export type SealPurpose = 'card' | 'quote';
+export type HashPurpose = 'order-token' | 'card-fingerprint' | 'order-password';
+
+export interface MasterKey {
+  readonly id: string;
+  /** 32 bytes. */
+  readonly bytes: Bytes;
+}
+
+export class KeyRingError extends Error {
+  override readonly name = 'KeyRingError';
+}
+
+const ivLength = 12;
+const keyIdPattern = /^[A-Za-z0-9_-]{1,16}$/;
+
+/**
+ * Reads master keys from `id:base64` texts separated by commas, the active one first.
+ * @throws {KeyRingError} that names what is wrong, never the key.
+ */
+export function readMasterKeys(text: string): readonly [MasterKey, ...MasterKey[]] {
+  const keys = text.split(',').map((part, index): MasterKey => {
+    const [id, encoded, ...rest] = part.trim().split(':');
+    const bytes = encoded === undefined ? undefined : fromBase64Url(encoded);
+    if (!id || !keyIdPattern.test(id) || !bytes || bytes.length !== 32 || rest.length > 0) {
+      throw new KeyRingError(`Master key no. ${index + 1} is not of the form id:base64 with 32 bytes.`);
+    }
+    return {id, bytes};
+  });
+  if (new Set(keys.map(key => key.id)).size !== keys.length) throw new KeyRingError('Two master keys have the same id.');
+  return keys as [MasterKey, ...MasterKey[]];
+}
+
+export async function createKeyRing(masterKeys: readonly [MasterKey, ...MasterKey[]]): Promise<KeyRing> {
+  const materials = new Map<string, CryptoKey>();
+  for (const {id, bytes} of masterKeys) {
+    materials.set(id, await crypto.subtle.importKey('raw', bytes, 'HKDF', false, ['deriveKey']));
+  }
+  const derived = new Map<string, Promise<CryptoKey>>();
+  const activeKeyId = masterKeys[0].id;
+
+  return {
+    activeKeyId,
+    async seal(purpose, text, context) {
+      const iv = crypto.getRandomValues(new Uint8Array(ivLength));
+      const algorithm = {name: 'AES-GCM', iv, additionalData: encodeText(context)};
+      const cipher = await crypto.subtle.encrypt(algorithm, await sealKey(activeKeyId, purpose), encodeText(text));
+      return {keyId: activeKeyId, sealed: toBase64Url(joinBytes(iv, new Uint8Array(cipher)))};
+    },
+    async open(purpose, keyId, sealed, context) {
+      const bytes = fromBase64Url(sealed);
+      if (!materials.has(keyId) || !bytes || bytes.length <= ivLength) return undefined;
+      const algorithm = {name: 'AES-GCM', iv: bytes.slice(0, ivLength), additionalData: encodeText(context)};
+      try {
+        const key = await sealKey(keyId, purpose);
+        return decodeText(new Uint8Array(await crypto.subtle.decrypt(algorithm, key, bytes.slice(ivLength))));
+      } catch {
+        return undefined;
+      }
+    },
+    async hashes(purpose, text) {
+      const hashes = await Promise.all(
+        masterKeys.map(async ({id}) => {
+          const key = await derive(id, `hash:${purpose}`, {name: 'HMAC', hash: 'SHA-256', length: 256}, ['sign']);
+          return toBase64Url(new Uint8Array(await crypto.subtle.sign('HMAC', key, encodeText(text))));
+        }),
+      );
+      return hashes as [string, ...string[]];
+    },
+  };
+
+  function sealKey(keyId: string, purpose: SealPurpose): Promise<CryptoKey> {
+    return derive(keyId, `seal:${purpose}`, {name: 'AES-GCM', length: 256}, ['encrypt', 'decrypt']);
+  }
+
+  function derive(
+    keyId: string,
+    info: string,
+    target: AesKeyGenParams | HmacKeyGenParams,
+    usages: readonly KeyUsage[],
+  ): Promise<CryptoKey> {
+    const name = `${keyId} ${info}`;
+    let key = derived.get(name);
+    if (!key) {
+      const algorithm = {name: 'HKDF', hash: 'SHA-256', salt: encodeText('keystall'), info: encodeText(info)};
+      key = crypto.subtle.deriveKey(algorithm, materials.get(keyId)!, target, false, [...usages]);
+      derived.set(name, key);
+    }
+    return key;
+  }
+}
+
+/** Compares two texts in a time that does not tell where they differ. */
+export function equalInConstantTime(left: string, right: string): boolean {
+  let difference = left.length ^ right.length;
+  for (let index = 0; index < left.length; index++) {
+    difference |= left.charCodeAt(index) ^ right.charCodeAt(index % Math.max(right.length, 1));
+  }
+  return difference === 0;
+}

@@ -1,0 +1,111 @@
+import {existsSync} from 'node:fs';
+import type {Server as NodeServer} from 'node:http';
+import {fileURLToPath} from 'node:url';
+import {serve as listen} from '@hono/node-server';
+import {serveStatic} from '@hono/node-server/serve-static';
+import {Hono} from 'hono';
+import {createServer} from './app.ts';
+import {systemClock} from './clock.ts';
+import {checkConfig} from './config/config.ts';
+import {createPaymentProvider, createUpstream} from './connections.ts';
+import type {Log} from './log.ts';
+import {openStore} from './persistence/open.ts';
+import type {ServerPorts} from './ports.ts';
+import {releaseLeases} from './procurement/procure.ts';
+import {startSchedule} from './schedule.ts';
+import {createKeyRing, KeyRingError, readMasterKeys} from './security/key-ring.ts';
+
+export interface RunningServer {
+  readonly port: number;
+  /** Stops taking requests and jobs, lets those at work finish, closes the store. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs the shop server in this Node process.
+ * @param input what `keystall.config.ts` exports
+ * @throws {ConfigError} with every mistake of the configuration at once
+ * @throws {KeyRingError} when KEYSTALL_KEYS is missing or malformed
+ */
+export async function serve(
+  input: unknown,
+  environment: Readonly<Record<string, string | undefined>>,
+  log: Log,
+): Promise<RunningServer> {
+  const {config, secrets} = checkConfig(input, environment);
+  const keys = await createKeyRing(masterKeys(environment));
+  const databaseUrl = environment['DATABASE_URL'];
+  const opened = await openStore({
+    ...(databaseUrl ? {databaseUrl} : {dataFolder: config.dataFolder}),
+    clock: systemClock,
+  });
+  const ports: ServerPorts = {
+    config,
+    store: opened.store,
+    upstreams: new Map(config.connections.map(connection => [connection.id, createUpstream(connection, secrets, systemClock, fetch)])),
+    payments: config.payments.map(payment => createPaymentProvider(payment, secrets, fetch)),
+    keys,
+    clock: systemClock,
+    log,
+  };
+  const server = createServer(ports);
+  // The embedded database belongs to one process: whatever was in flight belongs to one that is gone.
+  if (!databaseUrl) await releaseLeases(ports);
+  await opened.jobs.start(server.runJob);
+  const stopSchedule = await startSchedule(ports, opened.jobs);
+  const http = await startHttp(config.port, server.fetch);
+  return {
+    port: http.port,
+    async stop() {
+      stopSchedule();
+      await http.stop();
+      await opened.jobs.stop();
+      await opened.close();
+    },
+  };
+}
+
+function masterKeys(environment: Readonly<Record<string, string | undefined>>) {
+  const text = environment['KEYSTALL_KEYS'];
+  if (!text) {
+    throw new KeyRingError(
+      'KEYSTALL_KEYS is not set. Make a master key once and keep it safe, for example:\n' +
+        "  echo \"KEYSTALL_KEYS=k1:$(head -c 32 /dev/urandom | base64)\" >> .env",
+    );
+  }
+  return readMasterKeys(text);
+}
+
+async function startHttp(port: number, answer: (request: Request) => Promise<Response>) {
+  const app = new Hono();
+  const root = cdnFolder();
+  app.use('/cdn/*', async (c, next) => {
+    await next();
+    // Module scripts are fetched with CORS, from any page that embeds the shop; they are the same for everybody.
+    c.res.headers.set('Access-Control-Allow-Origin', '*');
+    c.res.headers.set('Cross-Origin-Resource-Policy', 'cross-origin');
+    c.res.headers.set('X-Content-Type-Options', 'nosniff');
+    const isHashed = /-[A-Za-z0-9_-]{8}\.js$/.test(c.req.path);
+    c.res.headers.set('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'public, max-age=300');
+  });
+  app.use('/cdn/*', serveStatic({root, rewriteRequestPath: path => path.replace(/^\/cdn\//, '/'), precompressed: true}));
+  app.mount('/', request => answer(request));
+  const {promise, resolve, reject} = Promise.withResolvers<number>();
+  const http = listen({fetch: app.fetch, port, serverOptions: {requestTimeout: 30_000, headersTimeout: 15_000}}, ({port}) => resolve(port)) as NodeServer;
+  http.once('error', reject);
+  return {
+    port: await promise,
+    async stop() {
+      const closed = new Promise<void>(done => http.close(() => done()));
+      // Event streams would keep the server for ever; pages come back to the next process by themselves.
+      http.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+/** The built storefront scripts: beside this file's own build, or in `dist` when run from source. */
+function cdnFolder(): string {
+  const candidates = [new URL('../cdn/', import.meta.url), new URL('../../dist/cdn/', import.meta.url)];
+  return fileURLToPath(candidates.find(folder => existsSync(folder)) ?? candidates[1]!);
+}

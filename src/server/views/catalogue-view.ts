@@ -1,0 +1,73 @@
+import {stockLevel, type Stock, type StockLevel} from '../../domain/stock.ts';
+import type {Category, Product, ProductSummary} from '../../contract/product.ts';
+import type {Shop} from '../../contract/shop.ts';
+import {categoryNameIn, titleIn, wordIn} from '../catalogue/language.ts';
+import type {CategoryRecord, ListingRecord} from '../persistence/records.ts';
+import type {ServerPorts} from '../ports.ts';
+
+/*
+ * What a buyer's page is told of the catalogue. Costs, platforms and exact stock figures stay here.
+ */
+
+export function shopView({config, payments}: ServerPorts, lang: string | undefined): Shop {
+  return {
+    name: config.shop.name,
+    currency: config.shop.currency,
+    locales: config.shop.locales,
+    paymentMethods: payments.flatMap(({methods}) =>
+      methods.map(({id, kind, labels}) => ({id, kind, label: wordIn(labels, lang) ?? Object.values(labels)[0] ?? id})),
+    ),
+    notices: config.shop.notices,
+  };
+}
+
+export function categoryView(
+  category: CategoryRecord & {readonly productCount: number},
+  lang: string | undefined,
+): Category {
+  const {id, parentId, productCount} = category;
+  return {id, name: categoryNameIn(category, lang), ...(parentId !== undefined && {parentId}), productCount};
+}
+
+export function summaryView(listing: ListingRecord, categoryName: string, lang: string | undefined): ProductSummary {
+  const {product} = listing;
+  const [only, ...others] = product.skus;
+  return {
+    id: product.id,
+    title: titleIn(listing, lang),
+    categoryId: product.categoryId,
+    categoryName,
+    ...(product.cover !== undefined && {cover: product.cover}),
+    delivery: product.delivery,
+    price: listing.price,
+    priceVaries: listing.priceVaries,
+    stock: shelfLevel(product.skus.map(({stock}) => stock)),
+    minimum: product.minimum,
+    ...(only && others.length === 0 && {skuId: only.id}),
+  };
+}
+
+export function productView(listing: ListingRecord, categoryName: string, lang: string | undefined): Product {
+  const {product} = listing;
+  return {
+    id: product.id,
+    title: titleIn(listing, lang),
+    categoryId: product.categoryId,
+    categoryName,
+    description: product.description,
+    ...(product.cover !== undefined && {cover: product.cover}),
+    delivery: product.delivery,
+    contact: product.contact,
+    minimum: product.minimum,
+    ...(product.maximum !== undefined && {maximum: product.maximum}),
+    fields: product.fields.map(({options, ...field}) => ({...field, ...(options && {options: [...options]})})),
+    options: product.options.map(({name, values}) => ({name, values: [...values]})),
+    skus: product.skus.map(({id, choices, prices, stock}) => ({id, choices, prices: [...prices], stock: stockLevel(stock)})),
+  };
+}
+
+/** The best that can be said of a product with several SKUs. */
+function shelfLevel(stocks: readonly Stock[]): StockLevel {
+  const levels = new Set(stocks.map(stockLevel));
+  return (['in_stock', 'low', 'unknown'] as const).find(level => levels.has(level)) ?? 'sold_out';
+}
