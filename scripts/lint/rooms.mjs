@@ -31,7 +31,17 @@ export const rooms = {
   server: {
     folder: 'src/server',
     imports: ['domain', 'contract', 'upstreams'],
-    packages: [/^hono($|\/)/, valibot, /^kysely($|\/)/, hashes, /^cockatiel$/, /^standardwebhooks$/],
+    packages: [
+      /^hono($|\/)/,
+      valibot,
+      hashes,
+      /^cockatiel$/,
+      /^htmlparser2$/,
+      /^kysely($|\/)/,
+      /^lru-cache$/,
+      /^re2js$/,
+      /^standardwebhooks$/,
+    ],
   },
   sandbox: {
     folder: 'src/sandbox',
@@ -45,18 +55,18 @@ export const rooms = {
   },
   shared: {
     folder: 'components/shared',
-    imports: ['domain', 'contract', 'client', 'store'],
+    imports: ['entry', 'domain', 'contract', 'client', 'store'],
     packages: [...lit, query, valibot],
   },
   storefront: {
     folder: 'components/storefront',
-    imports: ['domain', 'contract', 'client', 'store', 'shared'],
+    imports: ['entry', 'domain', 'contract', 'client', 'store', 'shared'],
     packages: [...lit, query, valibot, /^lean-qr($|\/)/],
   },
   cdn: {folder: 'components/cdn', imports: ['shared', 'storefront'], packages: []},
   console: {
     folder: 'components/console',
-    imports: ['domain', 'contract', 'client', 'store', 'shared'],
+    imports: ['entry', 'domain', 'contract', 'client', 'store', 'shared'],
     packages: [...lit, query, valibot, /^@awesome\.me\/webawesome($|\/)/, /^@tanstack\/lit-/, /^uplot($|\/)/],
   },
   // The files directly in src/: the headless entry.
@@ -70,6 +80,7 @@ export const rooms = {
  */
 export const nodeOnlyFiles = [
   'src/server/main.ts',
+  'src/server/serve.ts',
   'src/server/cli.ts',
   'src/server/cli/**/*.ts',
   'src/server/node/**/*.ts',
@@ -78,8 +89,9 @@ export const nodeOnlyFiles = [
   'src/server/persistence/pglite/**/*.ts',
   'src/server/persistence/postgres/**/*.ts',
   'src/server/persistence/{pglite,postgres}*.ts',
+  'src/server/jobs/boss-*.ts',
+  'src/server/jobs/{boss,pg-boss}/**/*.ts',
   'src/server/jobs/pg-boss*.ts',
-  'src/server/jobs/pg-boss/**/*.ts',
   'src/sandbox/main.ts',
   'src/sandbox/node/**/*.ts',
 ];

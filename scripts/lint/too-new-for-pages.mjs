@@ -22,6 +22,7 @@ const methods = [
   ['toReversed', 'Chrome 110'],
   ['toSorted', 'Chrome 110'],
   ['toSpliced', 'Chrome 110'],
+  ['toWellFormed', 'Chrome 111'],
   ['union', 'Chrome 122'],
 ];
 
