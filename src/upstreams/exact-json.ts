@@ -7,7 +7,7 @@
  */
 export function parseExactJson(text: string): unknown {
   try {
-    return JSON.parse(text, keepNumberText as (key: string, value: unknown) => unknown);
+    return JSON.parse(text, keepNumberText);
   } catch (error) {
     throw new SyntaxError('The text is no readable JSON.', {cause: error});
   }

@@ -1,3 +1,5 @@
+import {parseUrl} from '../parse-url.ts';
+
 /**
  * Resolves a picture's address: absolute, protocol-relative, or a path of the shop. `undefined` for anything that must
  * not be fetched by a server: other schemes, and other origins named by an IP address or a local name, behind which a
@@ -5,8 +7,8 @@
  */
 export function resolvePicture(address: string, origin: string): string | undefined {
   const trimmed = address.trim();
-  if (trimmed === '' || !URL.canParse(trimmed, origin)) return undefined;
-  const url = new URL(trimmed, origin);
+  const url = trimmed === '' ? undefined : parseUrl(trimmed, origin);
+  if (!url) return undefined;
   const isWeb = url.protocol === 'http:' || url.protocol === 'https:';
   const isOwn = url.origin === origin;
   return isWeb && !url.username && !url.password && (isOwn || isPublicName(url.hostname)) ? url.href : undefined;

@@ -27,7 +27,7 @@ export function createEndpointMemory(now: () => number): EndpointMemory {
         return await young();
       } catch (error) {
         if (!isPage(error) || present.has(endpoint)) throw error;
-        return await old().then(
+        return old().then(
           answer => {
             absentUntil.set(endpoint, now() + recheckAfter);
             return answer;

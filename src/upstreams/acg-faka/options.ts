@@ -1,3 +1,5 @@
+import {parseUrl} from '../parse-url.ts';
+
 /** One merchant account on one acg-faka shop. */
 export interface AcgFakaOptions {
   /** Address of the shop; the protocol lives at its origin, so no path is taken. */
@@ -51,11 +53,13 @@ const defaultLimits: Limits = {
 
 /** @throws {RangeError} when the address, id or key cannot be right. Never shows the key. */
 export function checkOptions({url, appId, appKey, timeouts, limits}: AcgFakaOptions): CheckedOptions {
-  if (!URL.canParse(url))
-    throw new RangeError(`The shop's address must be an absolute URL, got ${JSON.stringify(url)}.`);
-  const {origin, protocol, pathname, search, hash, username, password} = new URL(url);
+  const parsed = parseUrl(url);
+  if (!parsed) throw new RangeError(`The shop's address must be an absolute URL, got ${JSON.stringify(url)}.`);
+  const {origin, protocol, pathname, search, hash, username, password} = parsed;
   if ((protocol !== 'https:' && protocol !== 'http:') || username || password) {
-    throw new RangeError('The shop’s address must begin with https:// or http:// and carry no user name or password.');
+    throw new RangeError(
+      'The address of the shop must begin with https:// or http:// and carry no user name or password.',
+    );
   }
   if (pathname !== '/' || search || hash) {
     throw new RangeError(`The shop's address must be its origin; use ${JSON.stringify(origin)}.`);
@@ -63,6 +67,7 @@ export function checkOptions({url, appId, appKey, timeouts, limits}: AcgFakaOpti
   if (!/^\d{1,20}$/.test(appId)) {
     throw new RangeError(`appId must be the merchant's user id in digits, got ${JSON.stringify(appId)}.`);
   }
-  if (!/^\S+$/.test(appKey)) throw new RangeError('appKey must be the merchant’s key: some text without white space.');
+  if (!/^\S+$/.test(appKey))
+    throw new RangeError('appKey must be the key of the merchant: some text without white space.');
   return {origin, timeouts: {...defaultTimeouts, ...timeouts}, limits: {...defaultLimits, ...limits}};
 }

@@ -54,7 +54,7 @@ export function createTransport({origin, appId, appKey, fetch}: TransportOptions
           signal: inner,
         });
         checkStatus(endpoint, response);
-        return await readText(response, bytes);
+        return readText(response, bytes);
       });
     } catch (error) {
       throw asUpstreamError(endpoint, error);
