@@ -79,6 +79,10 @@ const builds = {
   cdn: () => ({
     input: {keystall: 'components/cdn/keystall.ts'},
     preserveEntrySignatures: 'strict',
+    onLog(level, log, handle) {
+      // A report on the merging of small chunks, not a warning.
+      if (log.code !== 'OPTIMIZE_CHUNK_STATUS') handle(level, log);
+    },
     plugins: [ownAddressModule(), ...forPages(), loadTogether(), chunkList(), ...finished()],
     output: {
       dir: 'dist/cdn',
