@@ -40,9 +40,15 @@ export async function expireOrder(ports: ServerPorts, orderId: string): Promise<
 
 async function askProvider(ports: ServerPorts, payment: PaymentRecord): Promise<void> {
   const provider = ports.payments.find(({id}) => id === payment.provider);
-  if (!provider) throw new Error(`Payment provider "${payment.provider}" is not in the configuration; put it back or settle its payments first.`);
+  if (!provider)
+    throw new Error(
+      `Payment provider "${payment.provider}" is not in the configuration; put it back or settle its payments first.`,
+    );
   const status = await provider.query(
-    {paymentId: payment.id, ...(payment.providerReference !== undefined && {providerReference: payment.providerReference})},
+    {
+      paymentId: payment.id,
+      ...(payment.providerReference !== undefined && {providerReference: payment.providerReference}),
+    },
     AbortSignal.timeout(patienceMs),
   );
   await settlePayment(ports, provider.id, payment.id, status);

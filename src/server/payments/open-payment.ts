@@ -13,9 +13,17 @@ const patienceMs = 10_000;
  * provider is called, and its id is the provider's idempotency key: asked twice, opened once.
  * @throws {ProblemError} `payment_method_unknown`, `payment_not_possible`, `payment_provider_unavailable`, `validation_failed`
  */
-export async function openPayment(ports: ServerPorts, orderId: string, request: PaymentRequest): Promise<PaymentRecord> {
+export async function openPayment(
+  ports: ServerPorts,
+  orderId: string,
+  request: PaymentRequest,
+): Promise<PaymentRecord> {
   const provider = ports.payments.find(({methods}) => methods.some(({id}) => id === request.method));
-  if (!provider) throw new ProblemError('payment_method_unknown', `The shop has no payment method "${request.method}". Choose one that GET /v1/shop names.`);
+  if (!provider)
+    throw new ProblemError(
+      'payment_method_unknown',
+      `The shop has no payment method "${request.method}". Choose one that GET /v1/shop names.`,
+    );
   if (request.returnUrl !== undefined) checkReturnUrl(ports, request.returnUrl);
 
   const {payment, order} = await claimPayment(ports, orderId, provider, request);
@@ -40,7 +48,10 @@ async function claimPayment(
     const order = (await tx.order(orderId))!;
     const now = ports.clock.now();
     if (order.progress.state !== 'pending_payment' || order.expiresAt <= now) {
-      throw new ProblemError('payment_not_possible', `The order does not wait for a payment; it is "${order.progress.state}". Look at the order.`);
+      throw new ProblemError(
+        'payment_not_possible',
+        `The order does not wait for a payment; it is "${order.progress.state}". Look at the order.`,
+      );
     }
     const open = (await tx.payments(orderId)).find(
       ({method, state}) => method === request.method && (state === 'opening' || state === 'pending'),
@@ -81,7 +92,11 @@ async function askProvider(ports: ServerPorts, provider: PaymentProvider, paymen
     );
   } catch (error) {
     ports.log.warn('payment could not be opened', {paymentId: payment.id, provider: provider.id, error: String(error)});
-    throw new ProblemError('payment_provider_unavailable', 'The payment provider does not answer. Nothing was charged; try again in a moment.', {cause: error});
+    throw new ProblemError(
+      'payment_provider_unavailable',
+      'The payment provider does not answer. Nothing was charged; try again in a moment.',
+      {cause: error},
+    );
   }
 }
 
@@ -89,7 +104,7 @@ async function askProvider(ports: ServerPorts, provider: PaymentProvider, paymen
 function checkReturnUrl(ports: ServerPorts, returnUrl: string): void {
   const {origin} = new URL(returnUrl);
   if (origin !== ports.config.address && !ports.config.origins.includes(origin)) {
-    throw new ProblemError('validation_failed', 'The return address is not on one of the shop\'s pages.', {
+    throw new ProblemError('validation_failed', "The return address is not on one of the shop's pages.", {
       errors: [{path: 'returnUrl', message: `origin ${origin} is not allowed`}],
     });
   }

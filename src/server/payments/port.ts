@@ -20,7 +20,10 @@ export interface PaymentProvider {
   /** The words the provider takes as "received". */
   readonly acknowledgement: string;
   /** Asks the provider how a payment stands. */
-  query(reference: {readonly paymentId: string; readonly providerReference?: string}, signal: AbortSignal): Promise<PaymentStatus>;
+  query(
+    reference: {readonly paymentId: string; readonly providerReference?: string},
+    signal: AbortSignal,
+  ): Promise<PaymentStatus>;
 }
 
 /** A way to pay, with its name by language; the first language is the one to fall back on. */

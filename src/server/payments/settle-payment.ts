@@ -15,7 +15,9 @@ export async function takeNotification(
   providerId: string,
   {eventId, paymentId, status}: PaymentNotification,
 ): Promise<void> {
-  await settle(ports, providerId, paymentId, status, tx => tx.recordPaymentEvent(providerId, eventId, ports.clock.now()));
+  await settle(ports, providerId, paymentId, status, tx =>
+    tx.recordPaymentEvent(providerId, eventId, ports.clock.now()),
+  );
 }
 
 /** Brings a payment, and through it its order, to what the provider says. Never back from paid. */
@@ -57,7 +59,11 @@ async function applyStatus(
 ): Promise<void> {
   if (payment.state === 'paid' || status.state === 'pending' || status.state === 'absent') return;
   if (!matches(payment, status)) {
-    ports.log.error('payment news does not match what was opened', {paymentId: payment.id, orderId: order.id, state: status.state});
+    ports.log.error('payment news does not match what was opened', {
+      paymentId: payment.id,
+      orderId: order.id,
+      state: status.state,
+    });
     return;
   }
   if (status.state !== 'paid') {

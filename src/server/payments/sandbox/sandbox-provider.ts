@@ -36,7 +36,12 @@ const eventSchema = v.object({
  * The sandbox's payment site, for trying a shop without money: a payment page with its own address that notifies the
  * server by Standard Webhooks.
  */
-export function createSandboxProvider({url, merchantKey, webhookSecret, fetch}: SandboxProviderOptions): PaymentProvider {
+export function createSandboxProvider({
+  url,
+  merchantKey,
+  webhookSecret,
+  fetch,
+}: SandboxProviderOptions): PaymentProvider {
   const webhook = new Webhook(webhookSecret);
   return {
     id: 'sandbox',
@@ -52,11 +57,12 @@ export function createSandboxProvider({url, merchantKey, webhookSecret, fetch}: 
         amount,
         description,
         method: isQr ? 'qr' : 'redirect',
-        ...(returnUrl !== undefined && {returnUrl}),
+        returnUrl: returnUrl ?? new URL(notifyUrl).origin,
         notifyUrl,
         expiresAt: new Date(expiresAt).toISOString(),
       });
-      if (!payment) throw new PaymentProviderError('The sandbox answered 404 to a new payment; its address is not right.');
+      if (!payment)
+        throw new PaymentProviderError('The sandbox answered 404 to a new payment; its address is not right.');
       return {
         providerReference: payment.id,
         instructions: isQr ? {kind: 'qr', text: payment.payUrl} : {kind: 'redirect', url: payment.payUrl},
@@ -96,7 +102,8 @@ export function createSandboxProvider({url, merchantKey, webhookSecret, fetch}: 
     try {
       return v.parse(eventSchema, webhook.verify(body, Object.fromEntries(headers)));
     } catch (error) {
-      if (error instanceof WebhookVerificationError) throw new NotificationError('The signature is not valid.', {cause: error});
+      if (error instanceof WebhookVerificationError)
+        throw new NotificationError('The signature is not valid.', {cause: error});
       throw new NotificationError('The notification cannot be read.', {cause: error});
     }
   }
@@ -106,7 +113,10 @@ export function createSandboxProvider({url, merchantKey, webhookSecret, fetch}: 
     try {
       response = await fetch(`${url}${path}`, {
         method: body === undefined ? 'GET' : 'POST',
-        headers: {Authorization: `Bearer ${merchantKey}`, ...(body !== undefined && {'Content-Type': 'application/json'})},
+        headers: {
+          Authorization: `Bearer ${merchantKey}`,
+          ...(body !== undefined && {'Content-Type': 'application/json'}),
+        },
         ...(body !== undefined && {body: JSON.stringify(body)}),
         redirect: 'error',
         signal,

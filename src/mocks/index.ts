@@ -1,0 +1,3 @@
+export {createMockShop, type MockShop, type MockShopOptions} from './mock-shop.ts';
+export {startMocks, type StartMocksOptions} from './start-mocks.ts';
+export {scenarioNames, type ScenarioName} from './scenario.ts';

@@ -1,0 +1,145 @@
+import {delay, http, type HttpHandler} from 'msw';
+import {createSandbox, type Sandbox} from '../sandbox/index.ts';
+import {seedTranslations} from '../sandbox/catalogue/seed-translations.ts';
+import {createServer, type Server} from '../server/app.ts';
+import {systemClock} from '../server/clock.ts';
+import {checkConfig, env} from '../server/config/config.ts';
+import {createPaymentProvider, createUpstream} from '../server/connections.ts';
+import {createMemoryJobs} from '../server/jobs/memory-jobs.ts';
+import {silentLog} from '../server/log.ts';
+import {createMemoryStore} from '../server/persistence/memory-store.ts';
+import type {ServerPorts} from '../server/ports.ts';
+import {createKeyRing} from '../server/security/key-ring.ts';
+import {scenarioCatalogue, scenarios, type Scenario, type ScenarioName} from './scenario.ts';
+
+export interface MockShopOptions {
+  /** Where the elements and the client look for the shop. Default `https://shop.mock`. */
+  readonly address?: string;
+  /** Default `default`. */
+  readonly scenario?: ScenarioName;
+  /** Decides goods and cards. Default `keystall`. */
+  readonly seed?: string;
+}
+
+/** The real shop server on a store in memory, with a sandbox platform behind it. */
+export interface MockShop {
+  readonly address: string;
+  /** For `setupWorker` in a page or `setupServer` in Node. Whatever the server has no answer for, it says so loudly. */
+  readonly handlers: readonly HttpHandler[];
+  /** The platform and the payment provider: pay, decline, deliver, arm faults, read the ledger. */
+  readonly sandbox: Sandbox;
+  /** Resolves when the server has nothing left to do at once. */
+  idle(): Promise<void>;
+  /** Stops every timer. */
+  close(): Promise<void>;
+}
+
+const platformAddress = 'https://platform.mock';
+const declineAfterMs = 1500;
+
+/** Opens a shop that lives in this page or process. Its catalogue is read before this resolves. */
+export async function createMockShop(options: MockShopOptions = {}): Promise<MockShop> {
+  const {address = 'https://shop.mock', seed = 'keystall'} = options;
+  const scenario = scenarios[options.scenario ?? 'default'];
+  let isPlatformDown = false;
+  let server: Server | undefined;
+  const sandbox = createSandbox({
+    seed,
+    catalogue: scenarioCatalogue(scenario, seed),
+    fetch: request => server!.fetch(request),
+    onChange: () => declineIfAsked(scenario, sandbox),
+  });
+  const ports = await mockPorts(address, seed, sandbox, request =>
+    isPlatformDown ? Promise.reject(new TypeError('The platform is down.')) : sandbox.fetch(request),
+  );
+  server = createServer(ports);
+  const {jobs} = ports;
+  await jobs.start(server.runJob);
+  await jobs.send({type: 'sync_catalogue', connectionId: 'sandbox'});
+  await jobs.idle();
+  isPlatformDown = scenario.platformGoesDown;
+
+  return {
+    address,
+    sandbox,
+    handlers: [
+      http.all(`${address}/*`, async ({request}) => {
+        if (scenario.latencyMs > 0) await delay(scenario.latencyMs);
+        const response = await server.fetch(request);
+        if (response.status === 404 && !new URL(request.url).pathname.startsWith('/v1/')) {
+          throw new Error(`The mock shop has no answer for ${request.method} ${request.url}. Only /v1 is mocked.`);
+        }
+        return response;
+      }),
+    ],
+    idle: () => jobs.idle(),
+    async close() {
+      sandbox.close();
+      await jobs.stop();
+    },
+  };
+}
+
+async function mockPorts(
+  address: string,
+  seed: string,
+  sandbox: Sandbox,
+  platformFetch: (request: Request) => Promise<Response>,
+): Promise<ServerPorts & {readonly jobs: ReturnType<typeof createMemoryJobs>}> {
+  const page = globalThis.location?.origin;
+  const {config, secrets} = checkConfig(
+    {
+      shop: {name: 'Keystall', currency: 'CNY'},
+      address,
+      origins: page === undefined || page === 'null' ? [] : [page],
+      connections: [
+        {
+          id: 'sandbox',
+          protocol: 'acg-faka',
+          url: platformAddress,
+          credentials: {appId: env('APP_ID'), appKey: env('APP_KEY')},
+          listing: {price: {markup: {percent: '8'}, step: '0.1'}, ...seedTranslations(seed)},
+        },
+      ],
+      payments: [
+        {
+          provider: 'sandbox',
+          url: `${platformAddress}/pay`,
+          merchantKey: env('PAY_KEY'),
+          webhookSecret: env('WEBHOOK_SECRET'),
+        },
+      ],
+    },
+    {
+      APP_ID: sandbox.credentials.appId,
+      APP_KEY: sandbox.credentials.appKey,
+      PAY_KEY: sandbox.credentials.payKey,
+      WEBHOOK_SECRET: sandbox.credentials.webhookSecret,
+    },
+  );
+  const fetchPlatform: typeof fetch = (input, init) => platformFetch(new Request(input, init));
+  const jobs = createMemoryJobs({clock: systemClock});
+  return {
+    config,
+    jobs,
+    store: createMemoryStore({clock: systemClock, onEnqueued: jobs.accept}),
+    upstreams: new Map(
+      config.connections.map(connection => [
+        connection.id,
+        createUpstream(connection, secrets, systemClock, fetchPlatform),
+      ]),
+    ),
+    payments: config.payments.map(payment => createPaymentProvider(payment, secrets, fetchPlatform)),
+    keys: await createKeyRing([{id: 'mock', bytes: crypto.getRandomValues(new Uint8Array(32))}]),
+    clock: systemClock,
+    log: silentLog,
+  };
+}
+
+function declineIfAsked({declinesPayments}: Scenario, sandbox: Sandbox): void {
+  if (!declinesPayments) return;
+  for (const {id, status} of sandbox.payments.list()) {
+    if (status === 'pending')
+      setTimeout(() => void sandbox.payments.decline(id).catch(() => undefined), declineAfterMs);
+  }
+}

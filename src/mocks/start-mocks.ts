@@ -1,0 +1,29 @@
+import {setupWorker} from 'msw/browser';
+import {createMockShop, type MockShop, type MockShopOptions} from './mock-shop.ts';
+
+export interface StartMocksOptions extends MockShopOptions {
+  /** Where `mockServiceWorker.js` lies; made by `npx msw init`. Default `/mockServiceWorker.js`. */
+  readonly serviceWorkerUrl?: string;
+}
+
+/**
+ * Puts a mock shop into this page: from now on, requests to its address are answered in the page, by the real server.
+ * Requests elsewhere pass; a request to the shop that nobody answers fails.
+ */
+export async function startMocks(options: StartMocksOptions = {}): Promise<MockShop> {
+  const shop = await createMockShop(options);
+  const worker = setupWorker(...shop.handlers);
+  await worker.start({
+    quiet: true,
+    serviceWorker: {url: options.serviceWorkerUrl ?? '/mockServiceWorker.js'},
+    // Everything at the shop's address has a handler, which is loud itself; the page's own files pass.
+    onUnhandledFrame: 'bypass',
+  });
+  return {
+    ...shop,
+    async close() {
+      worker.stop();
+      await shop.close();
+    },
+  };
+}

@@ -1,0 +1,11 @@
+export {createServer, type Server} from './app.ts';
+export {systemClock, type Clock} from './clock.ts';
+export {checkConfig, ConfigError, defineConfig, env, type CheckedConfig, type ShopConfig} from './config/config.ts';
+export type {Job, JobHandler, Jobs} from './jobs.ts';
+export {createMemoryJobs} from './jobs/memory-jobs.ts';
+export {silentLog, type Log, type LogFacts} from './log.ts';
+export type {PaymentProvider} from './payments/port.ts';
+export {createMemoryStore} from './persistence/memory-store.ts';
+export type {Store} from './persistence/store.ts';
+export type {ServerPorts} from './ports.ts';
+export {createKeyRing, readMasterKeys, type KeyRing, type MasterKey} from './security/key-ring.ts';
