@@ -23,6 +23,7 @@ export class ShopController implements ReactiveController {
   readonly #options: ShopControllerOptions;
   #scope: ShopScope | undefined;
   #leave: (() => void) | undefined;
+  #missing = false;
   #connection: AbortController | undefined;
 
   constructor(host: ReactiveControllerHost & HTMLElement, options: ShopControllerOptions = {}) {
@@ -34,6 +35,11 @@ export class ShopController implements ReactiveController {
   /** Absent until the shop is known. */
   get scope(): ShopScope | undefined {
     return this.#scope;
+  }
+
+  /** Nothing around the host and nothing in the page says which shop it belongs to. */
+  get missing(): boolean {
+    return this.#missing && !this.#scope;
   }
 
   get shop(): Shop | undefined {
@@ -77,7 +83,9 @@ export class ShopController implements ReactiveController {
     if (answered) return;
     const useDefault = (): void => {
       const address = defaultShopAddress();
-      if (address !== undefined) this.#enter(defaultScope(address));
+      this.#missing = address === undefined;
+      if (address === undefined) this.#host.requestUpdate();
+      else this.#enter(defaultScope(address));
     };
     useDefault();
     signal.addEventListener('abort', onDefaultShopAddress(useDefault));

@@ -1,4 +1,4 @@
-import {createShop} from '../../src/index.ts';
+import {createShop} from '../../src/store/create-shop.ts';
 import type {Shop} from '../../src/store/shop.ts';
 import type {ShopScope} from './shop-scope.ts';
 import {ShopUi} from './shop-ui.ts';

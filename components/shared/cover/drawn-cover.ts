@@ -1,0 +1,101 @@
+import {html, svg, type SVGTemplateResult, type TemplateResult} from 'lit';
+
+export interface CoverSubject {
+  readonly title: string;
+  readonly categoryName: string;
+}
+
+/** Most ems the words on a cover may take; a Latin letter takes about six tenths of one. */
+const widest = 7;
+const wide = /[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]/;
+
+/**
+ * The cover of a good without a picture, in the proportions of a bank card. The category decides the hue and the
+ * pattern, so that its goods look related; the title turns both a little, so that they can be told apart.
+ */
+export function drawnCover({title, categoryName}: CoverSubject): TemplateResult {
+  const kind = hash(categoryName);
+  const own = hash(title);
+  const hue = (kind % 24) * 15 + (own % 11);
+  const name = shortName(title);
+  const size = Math.min(25, 128 / width(name));
+  return html`<svg viewBox="0 0 159 100" preserveAspectRatio="xMidYMid slice" aria-hidden="true" focusable="false">
+    <rect width="159" height="100" fill="hsl(${hue} 46% 34%)" />
+    <circle cx=${110 + (own % 40)} cy=${own % 30} r="84" fill="hsl(${hue + 24} 52% 46%)" opacity=".55" />
+    <g fill="none" stroke="#fff" stroke-width="1.2" opacity=".2">
+      ${patterns[(kind >>> 8) % patterns.length]!(own >>> 8)}
+    </g>
+    <rect x="14" y="15" width="20" height="15" rx="3.5" fill="#fff" opacity=".38" />
+    <path d="M14 22.5h7m6 0h7M24 15v15" stroke="hsl(${hue} 46% 34%)" stroke-width=".9" opacity=".6" />
+    <g fill="#fff" font-weight="600">
+      <text x="14" y="66" font-size=${size}>${name}</text>
+      <text x="14" y="84" font-size="9" font-weight="400" opacity=".85">${clip(categoryName, 14)}</text>
+    </g>
+  </svg>`;
+}
+
+/** Each draws lines over 159 × 100, varied by a number. */
+const patterns: readonly ((seed: number) => SVGTemplateResult | readonly SVGTemplateResult[])[] = [
+  seed => range(7).map(n => svg`<circle cx=${130 + (seed % 20)} cy=${84 - (seed % 30)} r=${12 + n * 13}/>`),
+  seed =>
+    svg`<path d=${range(14)
+      .map(n => `M${n * 18 - 60 + (seed % 18)} 100l${70 + (seed % 20)}-100`)
+      .join('')}/>`,
+  seed =>
+    svg`<path d=${range(9)
+      .map(n => `M-20 ${n * 13 - 4}q${22 + (seed % 12)}-14 45 0t45 0 45 0 45 0`)
+      .join('')}/>`,
+  seed =>
+    range(6).map(
+      n =>
+        svg`<rect x=${70 + n * 9} y=${-20 + n * 13} width="56" height="56" rx="10" transform="rotate(${10 + (seed % 40)} ${98 + n * 9} ${8 + n * 13})"/>`,
+    ),
+  seed =>
+    svg`<path stroke-width="3.4" stroke-linecap="round" d=${range(60)
+      .map(n => `M${(n % 12) * 14 + 4 + (seed % 8)} ${Math.floor(n / 12) * 22 + (n % 2) * 11 + 2}h.01`)
+      .join('')}/>`,
+  seed =>
+    svg`<path d=${range(24)
+      .map(
+        n =>
+          `M${(n % 6) * 30 + (Math.floor(n / 6) % 2) * 15 - 10 + (seed % 9)} ${Math.floor(n / 6) * 26 + 2}l15 9v17l-15 9-15-9v-17z`,
+      )
+      .join('')}/>`,
+];
+
+const range = (length: number): number[] => Array.from({length}, (_, index) => index);
+
+/** FNV-1a, 32 bits. */
+function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (const character of text) value = Math.imul(value ^ character.codePointAt(0)!, 0x01000193) >>> 0;
+  return (value ^ (value >>> 15)) >>> 0;
+}
+
+/** What a title is about: its first words, as many as fit a cover. */
+function shortName(title: string): string {
+  const first = title.replace(/^[\s【[(（「]+/, '').split(/[\s·|｜/、，,:：【】[\]()（）「」-]+/, 1)[0]!;
+  if (width(first) <= 4 || !('Segmenter' in Intl)) return clip(first, widest);
+  let name = '';
+  for (const {segment} of new Intl.Segmenter('zh', {granularity: 'word'}).segment(first)) {
+    if (name && width(name + segment) > 4) break;
+    name += segment;
+  }
+  return clip(name, widest);
+}
+
+function clip(text: string, most: number): string {
+  let clipped = '';
+  for (const character of text) {
+    if (width(clipped + character) > most) return `${clipped}…`;
+    clipped += character;
+  }
+  return clipped;
+}
+
+/** About how many ems a text takes. */
+function width(text: string): number {
+  let ems = 0;
+  for (const character of text) ems += wide.test(character) ? 1 : 0.6;
+  return ems;
+}

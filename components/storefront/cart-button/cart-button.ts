@@ -1,0 +1,114 @@
+import {html, LitElement, nothing, type TemplateResult} from 'lit';
+import type {CartState} from '../../../src/store/shop.ts';
+import {baseStyles} from '../../shared/base.styles.ts';
+import {KsCartRequestEvent} from '../../shared/events/ks-cart-request.ts';
+import {cartIcon} from '../../shared/icons.ts';
+import {Localize} from '../../shared/localize.ts';
+import {ReadableController} from '../../shared/readable-controller.ts';
+import {ShopController} from '../../shared/shop-controller.ts';
+import type {ShopScope} from '../../shared/shop-scope.ts';
+import {openCheckout} from '../open-checkout.ts';
+import {cartButtonMessages} from './cart-button.messages.ts';
+import {cartButtonStyles} from './cart-button.styles.ts';
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ks-cart-button': KsCartButton;
+  }
+}
+
+const loadCart = (): Promise<unknown> => import('../cart/define.ts');
+
+/**
+ * How much is in the cart, and the way there. It brings `<ks-cart>` and `<ks-checkout>` along where the page has none,
+ * and leads back to a purchase that a payment page or a reload interrupted.
+ *
+ * @summary Opens the cart.
+ * @tagname ks-cart-button
+ * @slot - Words instead of “Cart”.
+ * @event {KsCartRequestEvent} ks-cart-request - Somebody wants to see the cart. Cancelable.
+ * @csspart button - The button
+ * @csspart badge - The number of pieces
+ */
+export class KsCartButton extends LitElement {
+  static override styles = [baseStyles, cartButtonStyles];
+  static override properties = {failed: {state: true}};
+
+  declare private failed: boolean;
+
+  readonly #shop = new ShopController(this, {entered: scope => this.#enter(scope)});
+  readonly #cart = new ReadableController<CartState>(this);
+  readonly #words = new Localize(this, cartButtonMessages);
+  #lastCount: number | undefined;
+
+  constructor() {
+    super();
+    this.failed = false;
+  }
+
+  protected override willUpdate(): void {
+    this.#cart.follow(this.#shop.shop?.cart);
+  }
+
+  protected override updated(): void {
+    const count = this.#cart.value?.count ?? 0;
+    if (this.#lastCount !== undefined && count > this.#lastCount) this.#bump();
+    this.#lastCount = count;
+  }
+
+  protected override render(): TemplateResult {
+    const count = this.#cart.value?.count ?? 0;
+    return html`<button
+        type="button"
+        part="button"
+        class="button"
+        aria-label=${this.#words.term('count', count)}
+        aria-haspopup="dialog"
+        @click=${this.#press}
+        @pointerenter=${this.#prepare}
+        @focus=${this.#prepare}
+      >
+        ${cartIcon}<slot>${this.#words.term('cart')}</slot>
+        ${count > 0 ? html`<span part="badge" class="badge">${count > 999 ? '999+' : count}</span>` : nothing}
+      </button>
+      <p class="error ${this.failed ? 'notice danger' : 'visually-hidden'}" role="status">
+        ${this.failed ? this.#words.term('failed') : nothing}
+      </p>`;
+  }
+
+  #enter({ui, shop, host}: ShopScope): () => void {
+    const connection = new AbortController();
+    // Whoever was sent to a payment page comes back here.
+    void ui.resumed.then(() => {
+      if (connection.signal.aborted || shop.checkout.value.step === 'idle') return;
+      this.#say(openCheckout({ui, host}));
+    });
+    return () => connection.abort();
+  }
+
+  #press(): void {
+    const {scope} = this.#shop;
+    if (!scope || !this.dispatchEvent(new KsCartRequestEvent())) return;
+    this.#say(scope.ui.open('cart', {host: scope.host, load: loadCart}));
+  }
+
+  /** Somebody is about to press: the cart's code may come already. */
+  #prepare(): void {
+    loadCart().catch(() => {
+      // The press itself tries again, and says so if it fails.
+    });
+  }
+
+  #say(opening: Promise<void>): void {
+    opening.then(
+      () => (this.failed = false),
+      () => (this.failed = true),
+    );
+  }
+
+  #bump(): void {
+    const badge = this.renderRoot.querySelector('.badge');
+    badge?.classList.add('bump');
+    badge?.addEventListener('animationend', () => badge.classList.remove('bump'), {once: true});
+  }
+}

@@ -1,0 +1,37 @@
+import {defineMessages} from '../../shared/localize.ts';
+
+export const cartMessages = defineMessages(
+  'cart',
+  {
+    title: '购物车',
+    close: '关闭购物车',
+    empty: '购物车是空的',
+    emptyHint: '挑好的商品会放在这里。',
+    browse: '继续逛逛',
+    remove: (title: string) => `移除：${title}`,
+    removed: (title: string) => `已移除：${title}`,
+    each: (price: string) => `每件 ${price}`,
+    confirming: '正在确认…',
+    subtotal: '小计',
+    subtotalHint: '价格和库存在结算时确认。',
+    checkout: '去结算',
+    count: (count: number) => `${count} 件`,
+    failed: '结算没能打开，请检查网络后再试。',
+  },
+  {
+    title: 'Cart',
+    close: 'Close cart',
+    empty: 'Your cart is empty',
+    emptyHint: 'What you choose is kept here.',
+    browse: 'Keep browsing',
+    remove: title => `Remove: ${title}`,
+    removed: title => `Removed: ${title}`,
+    each: price => `${price} each`,
+    confirming: 'Confirming…',
+    subtotal: 'Subtotal',
+    subtotalHint: 'Price and stock are confirmed at checkout.',
+    checkout: 'Check out',
+    count: count => `${count} ${count === 1 ? 'item' : 'items'}`,
+    failed: 'Checkout could not be opened. Check your connection and try again.',
+  },
+);

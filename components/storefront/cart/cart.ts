@@ -1,0 +1,246 @@
+import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {repeat} from 'lit/directives/repeat.js';
+import {maximumQuantity} from '../../../src/contract/quote.ts';
+import {multiply} from '../../../src/domain/money.ts';
+import type {CartLine, CartState} from '../../../src/store/shop.ts';
+import {baseStyles} from '../../shared/base.styles.ts';
+import {cartProblemText} from '../../shared/cart-problem-text.ts';
+import {cartProblemMessages} from '../../shared/cart-problem.messages.ts';
+import {CoverController} from '../../shared/cover/cover-controller.ts';
+import {coverStyles} from '../../shared/cover/cover.styles.ts';
+import {dialogStyles} from '../../shared/dialog.styles.ts';
+import {KsCheckoutRequestEvent} from '../../shared/events/ks-checkout-request.ts';
+import {formatMoney} from '../../shared/format.ts';
+import {alertIcon, cartIcon, closeIcon, trashIcon} from '../../shared/icons.ts';
+import {isBackdropClick} from '../../shared/is-backdrop-click.ts';
+import {Localize} from '../../shared/localize.ts';
+import type {KsQuantityChangeEvent} from '../../shared/quantity-stepper/quantity-stepper.ts';
+import {ReadableController} from '../../shared/readable-controller.ts';
+import {ShopController} from '../../shared/shop-controller.ts';
+import {loadCheckout, openCheckout} from '../open-checkout.ts';
+import {cartMessages} from './cart.messages.ts';
+import {cartStyles} from './cart.styles.ts';
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ks-cart': KsCart;
+  }
+}
+
+/**
+ * What the buyer put aside, in a dialog at the side of the page (at the lower edge on a phone).
+ *
+ * @summary The cart.
+ * @tagname ks-cart
+ * @attr {boolean} open - Whether it is shown.
+ * @event {KsCheckoutRequestEvent} ks-checkout-request - Somebody wants to pay. Cancelable.
+ * @csspart dialog - The dialog
+ * @csspart line - One line
+ * @csspart subtotal - The sum
+ * @csspart checkout - The button that leads to the checkout
+ * @csspart empty - What is shown if there are no lines
+ */
+export class KsCart extends LitElement {
+  static override styles = [baseStyles, dialogStyles, coverStyles, cartStyles];
+  static override properties = {
+    open: {type: Boolean, reflect: true},
+    failed: {state: true},
+    announcement: {state: true},
+  };
+
+  declare open: boolean;
+  declare private failed: boolean;
+  declare private announcement: string;
+
+  readonly #shop = new ShopController(this, {entered: ({ui}) => ui.provide('cart', () => this.show())});
+  readonly #cart = new ReadableController<CartState>(this);
+  readonly #covers = new CoverController(this);
+  readonly #words = new Localize(this, cartMessages);
+  readonly #problemWords = new Localize(this, cartProblemMessages);
+
+  constructor() {
+    super();
+    this.open = false;
+    this.failed = false;
+    this.announcement = '';
+  }
+
+  /** Shows the cart. */
+  show(): void {
+    this.open = true;
+  }
+
+  /** Puts it away; the focus goes back to where it was. */
+  close(): void {
+    this.open = false;
+  }
+
+  protected override willUpdate(): void {
+    this.#cart.follow(this.#shop.shop?.cart);
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has('open')) return;
+    if (this.open === this.#dialog.open) return;
+    if (this.open) this.#dialog.showModal();
+    else this.#dialog.close();
+  }
+
+  protected override render(): TemplateResult {
+    const cart = this.#cart.value;
+    const words = this.#words;
+    return html`<dialog
+      part="dialog"
+      class="drawer"
+      aria-labelledby="title"
+      @click=${(event: MouseEvent) => isBackdropClick(event) && this.close()}
+      @close=${this.#closed}
+    >
+      <header>
+        <h2 id="title">
+          ${words.term('title')}
+          ${cart?.count ? html`<small class="number">${words.term('count', cart.count)}</small>` : nothing}
+        </h2>
+        <button type="button" class="button quiet icon" aria-label=${words.term('close')} @click=${this.close}>
+          ${closeIcon}
+        </button>
+      </header>
+      ${cart?.lines.length ? this.#filled(cart) : this.#empty()}
+      <p class="visually-hidden" role="status">${this.announcement}</p>
+    </dialog>`;
+  }
+
+  #filled(cart: CartState): TemplateResult {
+    const words = this.#words;
+    return html`<div class="body">
+        <ul role="list">
+          ${repeat(
+            cart.lines,
+            ({skuId}) => skuId,
+            line => this.#line(line),
+          )}
+        </ul>
+      </div>
+      <footer>
+        ${this.failed ? html`<p class="notice danger" role="alert">${alertIcon}${words.term('failed')}</p>` : nothing}
+        <div class="subtotal" part="subtotal">
+          <span>${words.term('subtotal')}</span>
+          <span class="price">${cart.subtotal && formatMoney(cart.subtotal, words.lang)}</span>
+        </div>
+        <p class="hint">${words.term('subtotalHint')}</p>
+        <button type="button" part="checkout" class="button primary wide" @click=${() => this.#checkOut(cart)}>
+          ${words.term('checkout')}
+        </button>
+      </footer>`;
+  }
+
+  #line(line: CartLine): TemplateResult {
+    const words = this.#words;
+    const {skuId, title, choices, quantity, price, pending, problem} = line;
+    const chosen = Object.values(choices).join(' · ');
+    return html`<li part="line" class=${pending ? 'pending' : ''} aria-busy=${pending}>
+      <div class="cover">${this.#covers.template(line, this.#shop.shop?.address ?? '')}</div>
+      <div class="about">
+        <h3>${title}</h3>
+        ${chosen ? html`<p class="hint">${chosen}</p>` : nothing}
+      </div>
+      <button
+        type="button"
+        class="button quiet icon remove"
+        aria-label=${words.term('remove', title)}
+        @click=${() => this.#remove(line)}
+      >
+        ${trashIcon}
+      </button>
+      <div class="buy">
+        <ks-quantity-stepper
+          .value=${quantity}
+          .min=${problem?.kind === 'below_minimum' ? problem.minimum : 1}
+          .max=${maximumOf(line)}
+          label=${chosen ? `${title} ${chosen}` : title}
+          @ks-quantity-change=${(event: KsQuantityChangeEvent) => this.#setQuantity(skuId, event.quantity)}
+        ></ks-quantity-stepper>
+        <p class="sum">
+          <span class="price">${formatMoney(multiply(price, quantity), words.lang)}</span><br />
+          <span class="hint number"
+            >${
+              pending
+                ? words.term('confirming')
+                : quantity > 1
+                  ? words.term('each', formatMoney(price, words.lang))
+                  : nothing
+            }</span
+          >
+        </p>
+      </div>
+      <p class=${problem ? 'problem with-icon warning' : 'visually-hidden'} role="status">
+        ${problem ? html`${alertIcon}${cartProblemText(problem, this.#problemWords)}` : nothing}
+      </p>
+    </li>`;
+  }
+
+  #empty(): TemplateResult {
+    const words = this.#words;
+    return html`<div class="blank" part="empty">
+      ${cartIcon}
+      <strong>${words.term('empty')}</strong>
+      <p>${words.term('emptyHint')}</p>
+      <button type="button" class="button" @click=${this.close}>${words.term('browse')}</button>
+    </div>`;
+  }
+
+  #setQuantity(skuId: string, quantity: number): void {
+    this.#shop.shop?.cart.setQuantity(skuId, quantity).catch(() => {
+      // The line says why it was taken back.
+    });
+  }
+
+  #remove({skuId, title}: CartLine): void {
+    const lines = this.#cart.value?.lines ?? [];
+    const index = lines.findIndex(line => line.skuId === skuId);
+    this.#shop.shop?.cart.remove(skuId).catch(() => {
+      // The line comes back and says why.
+    });
+    this.announcement = this.#words.term('removed', title);
+    // The pressed button is gone: the next line takes the focus, else whatever there is to do.
+    void this.updateComplete.then(() => {
+      const removers = this.renderRoot.querySelectorAll<HTMLElement>('.remove');
+      (
+        removers[Math.min(index, removers.length - 1)] ?? this.renderRoot.querySelector<HTMLElement>('.blank button')
+      )?.focus();
+    });
+  }
+
+  #checkOut(cart: CartState): void {
+    const {scope} = this.#shop;
+    if (!scope || !this.dispatchEvent(new KsCheckoutRequestEvent(cart))) return;
+    loadCheckout().then(
+      () => {
+        // First this dialog, or its focus would go back from beneath the next one.
+        this.#dialog.close();
+        return openCheckout(scope);
+      },
+      () => {
+        this.failed = true;
+      },
+    );
+  }
+
+  #closed(): void {
+    this.open = false;
+    this.failed = false;
+    this.announcement = '';
+  }
+
+  get #dialog(): HTMLDialogElement {
+    return this.renderRoot.querySelector('dialog')!;
+  }
+}
+
+/** What is known of how many there may be of a line. */
+function maximumOf({problem, quantity}: CartLine): number {
+  if (problem?.kind === 'above_maximum') return problem.maximum;
+  // What is there already may stay on the screen until the buyer changes it.
+  if (problem?.kind === 'not_enough') return Math.max(problem.available, quantity);
+  return maximumQuantity;
+}

@@ -1,0 +1,239 @@
+import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import type {Product, ProductSummary, Sku} from '../../../../src/contract/product.ts';
+import {maximumQuantity} from '../../../../src/contract/quote.ts';
+import {multiply} from '../../../../src/domain/money.ts';
+import {tierFor} from '../../../../src/domain/product.ts';
+import type {Loaded, NewCartLine} from '../../../../src/store/shop.ts';
+import {baseStyles} from '../../../shared/base.styles.ts';
+import {CoverController} from '../../../shared/cover/cover-controller.ts';
+import {coverStyles} from '../../../shared/cover/cover.styles.ts';
+import {dialogStyles} from '../../../shared/dialog.styles.ts';
+import {failureMessages} from '../../../shared/failure.messages.ts';
+import {failureBlank} from '../../../shared/failure.ts';
+import {formatMoney} from '../../../shared/format.ts';
+import {closeIcon} from '../../../shared/icons.ts';
+import {isBackdropClick} from '../../../shared/is-backdrop-click.ts';
+import {Localize} from '../../../shared/localize.ts';
+import type {KsQuantityChangeEvent} from '../../../shared/quantity-stepper/quantity-stepper.ts';
+import {ReadableController} from '../../../shared/readable-controller.ts';
+import {ShopController} from '../../../shared/shop-controller.ts';
+import {goodFacts} from '../good-facts.ts';
+import {goodFactsStyles} from '../good-facts.styles.ts';
+import {productCardMessages} from '../product-card.messages.ts';
+import {productChoiceMessages} from './product-choice.messages.ts';
+import {productChoiceStyles} from './product-choice.styles.ts';
+import {availability, choose, chosenSku, firstChoices, type Choices} from './sku-choice.ts';
+
+/** A buyer settled on a variant and a number of pieces. For the card around the choice only. */
+export class KsProductChosenEvent extends Event {
+  readonly line: NewCartLine;
+
+  constructor(line: NewCartLine) {
+    super('ks-product-chosen');
+    this.line = line;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ks-product-choice': KsProductChoice;
+  }
+}
+
+/**
+ * The details of one good in a dialog that is open for as long as the element is connected: description, variants,
+ * prices by quantity, number of pieces.
+ *
+ * @summary Part of the card; not meant to be used alone.
+ * @tagname ks-product-choice
+ * @event {KsProductChosenEvent} ks-product-chosen - A buyer settled on a variant and a number of pieces.
+ * @event close - The dialog was closed.
+ */
+export class KsProductChoice extends LitElement {
+  static override styles = [baseStyles, dialogStyles, coverStyles, goodFactsStyles, productChoiceStyles];
+  static override properties = {
+    product: {attribute: false},
+    choices: {state: true},
+    quantity: {state: true},
+  };
+
+  declare product: ProductSummary;
+  declare private choices: Choices | undefined;
+  declare private quantity: number | undefined;
+
+  readonly #shop = new ShopController(this);
+  readonly #loaded = new ReadableController<Loaded<Product>>(this);
+  readonly #covers = new CoverController(this);
+  readonly #words = new Localize(this, productChoiceMessages);
+  readonly #cardWords = new Localize(this, productCardMessages);
+  readonly #failureWords = new Localize(this, failureMessages);
+
+  protected override willUpdate(): void {
+    this.#loaded.follow(this.#shop.shop?.product(this.product.id, this.#words.lang));
+  }
+
+  protected override firstUpdated(_changed: PropertyValues<this>): void {
+    this.#dialog.showModal();
+  }
+
+  protected override render(): TemplateResult {
+    const loaded = this.#loaded.value;
+    const product = loaded && 'data' in loaded ? loaded.data : undefined;
+    return html`<dialog
+      aria-labelledby="title"
+      @click=${(event: MouseEvent) => isBackdropClick(event) && this.#dialog.close()}
+      @close=${() => this.dispatchEvent(new Event('close'))}
+    >
+      <header>
+        <h2 id="title">${product?.title ?? this.product.title}</h2>
+        <button
+          type="button"
+          class="button quiet icon"
+          aria-label=${this.#words.term('close')}
+          @click=${() => this.#dialog.close()}
+        >
+          ${closeIcon}
+        </button>
+      </header>
+      ${
+        product
+          ? this.#product(product)
+          : loaded?.status === 'failed'
+            ? failureBlank(loaded.error, this.#failureWords, () => loaded.retry())
+            : this.#skeleton()
+      }
+    </dialog>`;
+  }
+
+  #product(product: Product): TemplateResult {
+    const words = this.#words;
+    const choices = this.choices ?? firstChoices(product);
+    const sku = chosenSku(product, choices);
+    const minimum = Math.max(1, product.minimum);
+    const maximum = product.maximum ?? maximumQuantity;
+    const quantity = this.quantity ?? minimum;
+    const price = sku && tierFor(sku.prices, quantity)?.price;
+    const money = (amount: NonNullable<typeof price>): string => formatMoney(amount, words.lang);
+    return html`<div class="body" tabindex="-1">
+        <div class="top">
+          <div class="cover">${this.#covers.template(product, this.#shop.shop?.address ?? '')}</div>
+          <div>
+            <p class="price">${price && money(price)}</p>
+            ${goodFacts(product.delivery, sku?.stock ?? 'sold_out', this.#cardWords)}
+            <p class="hint">
+              ${minimum > 1 ? words.term('minimum', minimum) : nothing}
+              ${product.maximum === undefined ? nothing : words.term('maximum', product.maximum)}
+            </p>
+          </div>
+        </div>
+        ${product.options.map(group => this.#group(product, choices, group))}
+        ${sku && sku.prices.length > 1 ? this.#tiers(sku, quantity) : nothing}
+        ${
+          product.description &&
+          html`<section>
+            <h3>${words.term('details')}</h3>
+            <p class="description">${product.description}</p>
+          </section>`
+        }
+      </div>
+      <footer>
+        <div class="buy">
+          <ks-quantity-stepper
+            .value=${quantity}
+            .min=${minimum}
+            .max=${maximum}
+            label=${product.title}
+            @ks-quantity-change=${(event: KsQuantityChangeEvent) => (this.quantity = event.quantity)}
+          ></ks-quantity-stepper>
+          <p role="status">
+            <span class="muted">${words.term('total')}</span>
+            <span class="price">${price && money(multiply(price, quantity))}</span>
+          </p>
+        </div>
+        <button
+          type="button"
+          class="button primary wide"
+          ?disabled=${!price || sku.stock === 'sold_out'}
+          @click=${() => price && this.#settle(product, sku, price, quantity)}
+        >
+          ${words.term(sku?.stock === 'sold_out' ? 'unavailable' : 'add')}
+        </button>
+      </footer>`;
+  }
+
+  #group(product: Product, choices: Choices, {name, values}: Product['options'][number]): TemplateResult {
+    return html`<fieldset>
+      <legend>${name}</legend>
+      <div class="values">
+        ${values.map(value => {
+          const state = availability(product, choices, name, value);
+          return html`<label class="value ${state}">
+            <input
+              type="radio"
+              name=${name}
+              .checked=${choices[name] === value}
+              @change=${() => (this.choices = choose(product, choices, name, value))}
+            />
+            <span>
+              ${value}
+              ${
+                state === 'available'
+                  ? nothing
+                  : html`<small>${this.#words.term(state === 'sold_out' ? 'soldOut' : 'impossible')}</small>`
+              }
+            </span>
+          </label>`;
+        })}
+      </div>
+    </fieldset>`;
+  }
+
+  #tiers({prices}: Sku, quantity: number): TemplateResult {
+    const current = tierFor(prices, quantity);
+    return html`<section>
+      <h3>${this.#words.term('tiers')}</h3>
+      <ul class="tiers" role="list">
+        ${prices.map(
+          tier =>
+            html`<li class=${tier === current ? 'current' : ''}>
+              <span class="muted">${this.#words.term('tier', tier.from)}</span>
+              <span class="number">${this.#words.term('each', formatMoney(tier.price, this.#words.lang))}</span>
+            </li>`,
+        )}
+      </ul>
+    </section>`;
+  }
+
+  #skeleton(): TemplateResult {
+    return html`<div class="body" aria-busy="true">
+      <span class="visually-hidden">${this.#words.term('loading')}</span>
+      <div class="top">
+        <div class="cover skeleton"></div>
+        <div><div class="skeleton text"></div></div>
+      </div>
+      <div class="skeleton row"></div>
+      <div class="skeleton row"></div>
+    </div>`;
+  }
+
+  #settle(product: Product, sku: Sku, price: NewCartLine['price'], quantity: number): void {
+    const {id, title, categoryName, cover} = product;
+    this.#dialog.close();
+    this.dispatchEvent(
+      new KsProductChosenEvent({
+        skuId: sku.id,
+        productId: id,
+        title,
+        choices: sku.choices,
+        price,
+        categoryName,
+        quantity,
+        ...(cover !== undefined && {cover}),
+      }),
+    );
+  }
+
+  get #dialog(): HTMLDialogElement {
+    return this.renderRoot.querySelector('dialog')!;
+  }
+}

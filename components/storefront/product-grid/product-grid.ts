@@ -1,0 +1,174 @@
+import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {repeat} from 'lit/directives/repeat.js';
+import {productSorts, type ProductQuery} from '../../../src/contract/product.ts';
+import type {ProductList, ProductListState} from '../../../src/store/shop.ts';
+import {baseStyles} from '../../shared/base.styles.ts';
+import {failureMessages} from '../../shared/failure.messages.ts';
+import {failureBlank} from '../../shared/failure.ts';
+import {alertIcon, boxIcon} from '../../shared/icons.ts';
+import {Localize} from '../../shared/localize.ts';
+import {ReadableController} from '../../shared/readable-controller.ts';
+import {ShopController} from '../../shared/shop-controller.ts';
+import {ApproachController} from './approach-controller.ts';
+import {productGridMessages} from './product-grid.messages.ts';
+import {productGridStyles} from './product-grid.styles.ts';
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ks-product-grid': KsProductGrid;
+  }
+}
+
+type Page = Extract<ProductListState, {status: 'ready'}>['data'];
+
+/** Pages that come by themselves before the reader is asked, so that the end of the page stays within reach. */
+const pagesUnasked = 3;
+/** From this many cards on the browser skips those far away. */
+const longList = 48;
+
+/**
+ * The goods of the shop as cards, page by page: more come as the reader approaches the end, then by a button.
+ *
+ * @summary The goods of the shop.
+ * @tagname ks-product-grid
+ * @attr {string} category - Id of a category; its subcategories are included.
+ * @attr {string} q - Part of a title.
+ * @attr {'featured' | 'price_ascending' | 'price_descending' | 'title'} sort - Order; the shop's own if absent.
+ * @attr {number} limit - Goods per page, 1 to 100. With it, further pages come by the button alone.
+ * @event {KsAddRequestEvent} ks-add-request - Somebody wants to add a good. Cancelable.
+ * @event {KsAddedEvent} ks-added - The shop server confirmed it.
+ * @csspart list - The list of cards
+ * @csspart more - The button that loads the next page
+ * @csspart empty - What is shown if there are no goods
+ * @csspart error - What is shown if the goods cannot be loaded
+ * @cssproperty --ks-card-width - Least width of a card on screens that are no phones, 208px
+ */
+export class KsProductGrid extends LitElement {
+  static override styles = [baseStyles, productGridStyles];
+  static override properties = {category: {}, q: {}, sort: {}, limit: {type: Number}};
+
+  declare category: string | undefined;
+  declare q: string | undefined;
+  declare sort: ProductQuery['sort'] | undefined;
+  declare limit: number | undefined;
+
+  readonly #shop = new ShopController(this);
+  readonly #list = new ReadableController<ProductListState>(this);
+  readonly #words = new Localize(this, productGridMessages);
+  readonly #failureWords = new Localize(this, failureMessages);
+  readonly #approach = new ApproachController(this, () => this.#loadUnasked());
+  #products: ProductList | undefined;
+  #unasked = pagesUnasked;
+
+  protected override willUpdate(): void {
+    const products = this.#shop.shop?.products(this.#query());
+    if (products === this.#products) return;
+    this.#products = products;
+    this.#unasked = this.limit ? 0 : pagesUnasked;
+    this.#list.follow(products);
+  }
+
+  protected override updated(_changed: PropertyValues<this>): void {
+    this.#approach.watch(this.renderRoot.querySelector('.more'));
+  }
+
+  protected override render(): TemplateResult {
+    const list = this.#list.value;
+    if (!list) return this.#shop.missing ? this.#noShop() : this.#skeletons();
+    if (list.status === 'loading') return this.#skeletons();
+    if (list.status === 'ready') return this.#page(list.data, list.refreshing);
+    if (!list.data) return failureBlank(list.error, this.#failureWords, () => list.retry());
+    return html`<p class="notice warning" role="status">${alertIcon}${this.#words.term('stale')}</p>
+      ${this.#page(list.data, false)}`;
+  }
+
+  #page(page: Page, refreshing: boolean): TemplateResult {
+    const {items, total, hasMore, loadingMore} = page;
+    if (items.length === 0) return this.#empty();
+    const words = this.#words;
+    const count = words.term('count', items.length, total);
+    return html`<ul
+        part="list"
+        class="grid ${items.length > longList ? 'long' : ''}"
+        role="list"
+        aria-label=${words.term('label')}
+        aria-busy=${refreshing || loadingMore}
+      >
+        ${repeat(
+          items,
+          ({id}) => id,
+          product => html`<li><ks-product-card .product=${product}></ks-product-card></li>`,
+        )}
+        ${loadingMore ? skeletonCards(this.limit ?? 4) : nothing}
+      </ul>
+      <div class="end">
+        ${hasMore ? html`<p class="muted number">${count}</p>` : nothing}
+        ${
+          hasMore
+            ? html`<button
+                type="button"
+                part="more"
+                class="button more"
+                aria-disabled=${loadingMore}
+                @click=${() => this.#loadMore(loadingMore)}
+              >
+                ${words.term(loadingMore ? 'loadingMore' : 'more')}
+              </button>`
+            : nothing
+        }
+      </div>
+      <p class="visually-hidden" role="status">${loadingMore ? nothing : count}</p>`;
+  }
+
+  #empty(): TemplateResult {
+    const {q} = this;
+    const words = this.#words;
+    return html`<div class="blank" part="empty" role="status">
+      ${boxIcon}
+      <strong>${q ? words.term('nothingFound', q) : words.term('empty')}</strong>
+      <p>${words.term(q ? 'nothingFoundHint' : 'emptyHint')}</p>
+    </div>`;
+  }
+
+  #noShop(): TemplateResult {
+    return html`<div class="blank" part="error" role="alert">
+      <span class="danger">${alertIcon}</span>
+      <strong>${this.#words.term('noShop')}</strong>
+      <p>${this.#words.term('noShopHint')}</p>
+    </div>`;
+  }
+
+  #skeletons(): TemplateResult {
+    return html`<p class="visually-hidden" role="status">${this.#words.term('loading')}</p>
+      <ul class="grid" aria-hidden="true">
+        ${skeletonCards(Math.min(this.limit ?? 8, 12))}
+      </ul>`;
+  }
+
+  #query(): Omit<ProductQuery, 'cursor'> {
+    const {category, q, sort, limit} = this;
+    return {
+      lang: this.#words.lang,
+      ...(category && {category}),
+      ...(q && {q}),
+      // Attributes are written by hand: what the server would refuse is left out.
+      ...(sort && productSorts.includes(sort) && {sort}),
+      ...(limit && {limit: Math.min(100, Math.max(1, Math.round(limit)))}),
+    };
+  }
+
+  #loadUnasked(): void {
+    const list = this.#list.value;
+    if (this.#unasked === 0 || list?.status !== 'ready' || !list.data.hasMore || list.data.loadingMore) return;
+    this.#unasked--;
+    void this.#products?.loadMore();
+  }
+
+  #loadMore(loading: boolean): void {
+    if (loading) return;
+    void this.#products?.loadMore();
+  }
+}
+
+const skeletonCards = (count: number): TemplateResult[] =>
+  Array.from({length: count}, () => html`<li><ks-product-card></ks-product-card></li>`);

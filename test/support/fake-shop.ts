@@ -1,0 +1,372 @@
+import type {Client} from '../../src/client/client.ts';
+import {KeystallError} from '../../src/client/errors.ts';
+import type {Order} from '../../src/contract/order.ts';
+import type {Category, Product, ProductQuery, ProductSummary, Sku} from '../../src/contract/product.ts';
+import type {Shop as ShopInfo} from '../../src/contract/shop.ts';
+import type {Keys} from '../../src/contract/keys.ts';
+import type {Readable} from '../../src/store/readable.ts';
+import type {
+  Cart,
+  CartLine,
+  CartState,
+  Checkout,
+  CheckoutState,
+  KnownOrder,
+  Loaded,
+  NewCartLine,
+  Orders,
+  OrderView,
+  ProductList,
+  ProductListState,
+  Shop,
+} from '../../src/store/shop.ts';
+import {money, multiply, sum} from '../../src/domain/money.ts';
+
+/** A readable that a test changes by `set`. */
+export interface Writable<T> extends Readable<T> {
+  set(value: T): void;
+  /** How many listen now. */
+  readonly listeners: number;
+}
+
+export function writable<T>(value: T): Writable<T> {
+  const listeners = new Set<() => void>();
+  return {
+    get value() {
+      return value;
+    },
+    get listeners() {
+      return listeners.size;
+    },
+    set(next) {
+      value = next;
+      for (const listener of [...listeners]) listener();
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+export const ready = <T>(data: T): Loaded<T> => ({status: 'ready', data, refreshing: false});
+
+/** A failure as the elements see it; `retries` counts how often somebody asked to try again. */
+export function failed(code = 'connection'): {
+  readonly status: 'failed';
+  readonly error: KeystallError;
+  retries: number;
+  retry(): void;
+} {
+  const error = new KeystallError(code, 'The shop server did not answer.');
+  return {
+    status: 'failed',
+    error,
+    retries: 0,
+    retry() {
+      this.retries++;
+    },
+  };
+}
+
+export const aProductSummary = (overrides: Partial<ProductSummary> = {}): ProductSummary => ({
+  id: 'steam-50',
+  title: 'Steam 钱包充值码 50 元',
+  categoryId: 'game-cards',
+  categoryName: '游戏点卡',
+  delivery: 'automatic',
+  price: money('47.80', 'CNY'),
+  priceVaries: false,
+  stock: 'in_stock',
+  minimum: 1,
+  skuId: 'sku-steam-50',
+  ...overrides,
+});
+
+export const aSku = (overrides: Partial<Sku> = {}): Sku => ({
+  id: 'sku-1',
+  choices: {},
+  prices: [{from: 1, price: money('47.80', 'CNY')}],
+  stock: 'in_stock',
+  ...overrides,
+});
+
+export const aProduct = (overrides: Partial<Product> = {}): Product => ({
+  id: 'steam-50',
+  title: 'Steam 钱包充值码 50 元',
+  categoryId: 'game-cards',
+  categoryName: '游戏点卡',
+  description: '购买后立即显示充值码。\n仅限国区账号使用。',
+  delivery: 'automatic',
+  contact: 'any',
+  minimum: 1,
+  fields: [],
+  options: [],
+  skus: [aSku({id: 'sku-steam-50'})],
+  ...overrides,
+});
+
+/** A membership with two dimensions: 年卡 · 电视端 is sold out, 月卡 · 电视端 does not exist. */
+export const aProductWithChoices = (overrides: Partial<Product> = {}): Product =>
+  aProduct({
+    id: 'iqiyi',
+    title: '爱奇艺黄金会员',
+    categoryName: '影音会员',
+    options: [
+      {name: '时长', values: ['月卡', '季卡', '年卡']},
+      {name: '端', values: ['手机端', '电视端']},
+    ],
+    maximum: 20,
+    skus: [
+      aSku({
+        id: 'month-phone',
+        choices: {时长: '月卡', 端: '手机端'},
+        prices: [
+          {from: 1, price: money('19.80', 'CNY')},
+          {from: 5, price: money('18.90', 'CNY')},
+        ],
+      }),
+      aSku({
+        id: 'quarter-phone',
+        choices: {时长: '季卡', 端: '手机端'},
+        prices: [{from: 1, price: money('54.00', 'CNY')}],
+      }),
+      aSku({
+        id: 'quarter-tv',
+        choices: {时长: '季卡', 端: '电视端'},
+        prices: [{from: 1, price: money('68.00', 'CNY')}],
+      }),
+      aSku({
+        id: 'year-phone',
+        choices: {时长: '年卡', 端: '手机端'},
+        prices: [{from: 1, price: money('188.00', 'CNY')}],
+      }),
+      aSku({
+        id: 'year-tv',
+        choices: {时长: '年卡', 端: '电视端'},
+        prices: [{from: 1, price: money('228.00', 'CNY')}],
+        stock: 'sold_out',
+      }),
+    ],
+    ...overrides,
+  });
+
+export const aCartLine = (overrides: Partial<CartLine> = {}): CartLine => ({
+  skuId: 'sku-steam-50',
+  productId: 'steam-50',
+  title: 'Steam 钱包充值码 50 元',
+  choices: {},
+  quantity: 1,
+  price: money('47.80', 'CNY'),
+  categoryName: '游戏点卡',
+  pending: false,
+  ...overrides,
+});
+
+export function aCartState(lines: readonly CartLine[]): CartState {
+  const first = lines[0];
+  return {
+    lines,
+    count: lines.reduce((pieces, line) => pieces + line.quantity, 0),
+    ...(first && {
+      subtotal: sum(
+        lines.map(line => multiply(line.price, line.quantity)),
+        first.price.currency,
+      ),
+    }),
+  };
+}
+
+/** One call on the cart, and what the server is to say to it. */
+export interface CartCall {
+  readonly method: 'add' | 'setQuantity' | 'remove' | 'clear';
+  readonly line?: NewCartLine;
+  readonly skuId?: string;
+  readonly quantity?: number;
+  confirm(): void;
+  refuse(error: Error): void;
+}
+
+/** A cart that does at once what it is told and answers when the test says so. */
+export class FakeCart implements Cart {
+  readonly calls: CartCall[] = [];
+  readonly state: Writable<CartState>;
+
+  constructor(lines: readonly CartLine[] = []) {
+    this.state = writable(aCartState(lines));
+  }
+
+  get value(): CartState {
+    return this.state.value;
+  }
+
+  subscribe(listener: () => void): () => void {
+    return this.state.subscribe(listener);
+  }
+
+  setLines(lines: readonly CartLine[]): void {
+    this.state.set(aCartState(lines));
+  }
+
+  add(line: NewCartLine): Promise<void> {
+    const present = this.value.lines.find(({skuId}) => skuId === line.skuId);
+    const quantity = (present?.quantity ?? 0) + (line.quantity ?? 1);
+    this.setLines([...this.value.lines.filter(other => other !== present), {...line, quantity, pending: false}]);
+    return this.#call({method: 'add', line});
+  }
+
+  setQuantity(skuId: string, quantity: number): Promise<void> {
+    this.setLines(this.value.lines.map(line => (line.skuId === skuId ? {...line, quantity} : line)));
+    return this.#call({method: 'setQuantity', skuId, quantity});
+  }
+
+  remove(skuId: string): Promise<void> {
+    this.setLines(this.value.lines.filter(line => line.skuId !== skuId));
+    return this.#call({method: 'remove', skuId});
+  }
+
+  clear(): void {
+    this.setLines([]);
+    void this.#call({method: 'clear'});
+  }
+
+  #call(call: Omit<CartCall, 'confirm' | 'refuse'>): Promise<void> {
+    return new Promise((resolve, reject) => this.calls.push({...call, confirm: resolve, refuse: reject}));
+  }
+}
+
+/** A checkout that stays where the test puts it and counts what it is asked. */
+export class FakeCheckout implements Checkout {
+  readonly calls: {readonly method: string; readonly arguments: readonly unknown[]}[] = [];
+  readonly state: Writable<CheckoutState>;
+
+  constructor(state: CheckoutState = {step: 'idle'}) {
+    this.state = writable(state);
+  }
+
+  get value(): CheckoutState {
+    return this.state.value;
+  }
+
+  subscribe(listener: () => void): () => void {
+    return this.state.subscribe(listener);
+  }
+
+  begin = (): Promise<void> => this.#call('begin');
+  place = (...given: Parameters<Checkout['place']>): Promise<void> => this.#call('place', given);
+  pay = (...given: Parameters<Checkout['pay']>): Promise<void> => this.#call('pay', given);
+  resume = (): Promise<void> => this.#call('resume');
+  close = (): void => void this.#call('close');
+
+  #call(method: string, given: readonly unknown[] = []): Promise<void> {
+    this.calls.push({method, arguments: given});
+    return Promise.resolve();
+  }
+}
+
+export class FakeProductList implements ProductList {
+  readonly state: Writable<ProductListState>;
+  loadMoreCalls = 0;
+
+  constructor(state: ProductListState = {status: 'loading'}) {
+    this.state = writable(state);
+  }
+
+  get value(): ProductListState {
+    return this.state.value;
+  }
+
+  subscribe(listener: () => void): () => void {
+    return this.state.subscribe(listener);
+  }
+
+  loadMore(): Promise<void> {
+    this.loadMoreCalls++;
+    return Promise.resolve();
+  }
+
+  show(items: readonly ProductSummary[], page: {total?: number; hasMore?: boolean; loadingMore?: boolean} = {}): void {
+    this.state.set(ready({items, total: items.length, hasMore: false, loadingMore: false, ...page}));
+  }
+}
+
+export class FakeOrders implements Orders {
+  readonly known = writable<readonly KnownOrder[]>([]);
+  readonly views = new Map<string, Writable<OrderView>>();
+  readonly keyRequests: {
+    readonly orderId: string;
+    readonly signal: AbortSignal | undefined;
+    answer(keys: Keys): void;
+    refuse(error: Error): void;
+  }[] = [];
+
+  watch(orderId: string): Writable<OrderView> {
+    let view = this.views.get(orderId);
+    if (!view) this.views.set(orderId, (view = writable<OrderView>({status: 'loading'})));
+    return view;
+  }
+
+  showOrder(order: Order, connection: 'live' | 'polling' | 'settled' | 'offline' = 'live'): void {
+    this.watch(order.id).set({status: 'ready', order, connection});
+  }
+
+  keys(orderId: string, {signal}: {readonly signal?: AbortSignal; readonly token?: string} = {}): Promise<Keys> {
+    return new Promise((resolve, reject) => this.keyRequests.push({orderId, signal, answer: resolve, refuse: reject}));
+  }
+}
+
+/** A shop that shows what the test sets and remembers what it was asked. */
+export class FakeShop implements Shop {
+  readonly address = 'https://shop.test';
+  /** Elements do not reach for it. */
+  readonly client = {} as Client;
+  readonly shopInfo = writable<Loaded<ShopInfo>>(
+    ready({
+      name: '星河卡铺',
+      currency: 'CNY',
+      locales: ['zh-CN', 'en'],
+      paymentMethods: [
+        {id: 'sandbox', kind: 'redirect', label: '沙盒支付'},
+        {id: 'sandbox-qr', kind: 'qr', label: '沙盒扫码'},
+      ],
+      notices: [],
+    }),
+  );
+  readonly categoryList = writable<Loaded<readonly Category[]>>(ready([]));
+  /** The list that every query gets, unless `productLists` knows the query. */
+  readonly productList = new FakeProductList();
+  readonly productLists = new Map<string, FakeProductList>();
+  readonly productQueries: Omit<ProductQuery, 'cursor'>[] = [];
+  readonly productDetails = new Map<string, Writable<Loaded<Product>>>();
+  readonly cart: FakeCart;
+  readonly checkout: FakeCheckout;
+  readonly orders = new FakeOrders();
+  disposed = false;
+
+  constructor({lines = [], checkout = {step: 'idle'}}: {lines?: readonly CartLine[]; checkout?: CheckoutState} = {}) {
+    this.cart = new FakeCart(lines);
+    this.checkout = new FakeCheckout(checkout);
+  }
+
+  info = (): Writable<Loaded<ShopInfo>> => this.shopInfo;
+  categories = (): Writable<Loaded<readonly Category[]>> => this.categoryList;
+
+  products(query: Omit<ProductQuery, 'cursor'>): FakeProductList {
+    this.productQueries.push(query);
+    return this.productLists.get(query.q ?? '') ?? this.productList;
+  }
+
+  product(id: string): Writable<Loaded<Product>> {
+    let product = this.productDetails.get(id);
+    if (!product) this.productDetails.set(id, (product = writable<Loaded<Product>>({status: 'loading'})));
+    return product;
+  }
+
+  showProduct(product: Product): void {
+    this.product(product.id).set(ready(product));
+  }
+
+  dispose(): void {
+    this.disposed = true;
+  }
+}
