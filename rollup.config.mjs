@@ -13,7 +13,7 @@ import replace from '@rollup/plugin-replace';
 import {readFileSync} from 'node:fs';
 import esbuild, {minify} from 'rollup-plugin-esbuild';
 import {checkOutput} from './scripts/build/check-output.mjs';
-import {chunkList} from './scripts/build/chunk-list.mjs';
+import {chunkList, elementOf} from './scripts/build/chunk-list.mjs';
 import {demoEntries, demoPages} from './scripts/build/demo-pages.mjs';
 import {loadTogether} from './scripts/build/load-together.mjs';
 import {minifyTemplates} from './scripts/build/minify-templates.mjs';
@@ -50,9 +50,9 @@ const ownAddressModule = () => ({
   },
 });
 
-/** A chunk's readable name: the element's for what registers an element, "core" for what all of them share. */
-function chunkName({name, facadeModuleId, moduleIds}) {
-  const element = /\/([^/]+)\/define\.ts$/.exec(facadeModuleId ?? '')?.[1];
+/** A chunk's readable name: the element's for what registers one, "core" for what holds Lit. */
+function chunkName({name, moduleIds}) {
+  const element = moduleIds.map(elementOf).find(found => found !== undefined);
   return element ?? (moduleIds.some(id => id.includes('/node_modules/lit-html/')) ? 'core' : name);
 }
 

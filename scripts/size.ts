@@ -19,7 +19,7 @@ interface Size {
   note: string;
 }
 
-type ChunkList = Record<string, {name: string; imports: string[]; dynamicImports: string[]}>;
+type ChunkList = Record<string, {elements: string[]; imports: string[]; dynamicImports: string[]}>;
 
 /** Largest sizes allowed, in bytes of brotli. */
 const limits: Readonly<Record<string, number>> = {
@@ -49,7 +49,8 @@ const fromCdn = (file: string): Uint8Array => readFileSync(`dist/cdn/${file}`);
 function filesForElement(tag: string): string[] {
   const chunks = JSON.parse(fromCdn('chunks.json').toString()) as ChunkList;
   const entry = 'keystall.js';
-  const wanted = chunks[entry]?.dynamicImports.find(file => chunks[file]?.name === tag.replace(/^ks-/, ''));
+  const element = tag.replace(/^ks-/, '');
+  const wanted = Object.keys(chunks).find(file => chunks[file]!.elements.includes(element));
   if (wanted === undefined) throw new Error(`dist/cdn/chunks.json knows no chunk for <${tag}>. Run "npm run build".`);
   const files = new Set([entry]);
   const add = (file: string): void => {

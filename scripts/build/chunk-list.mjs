@@ -1,6 +1,9 @@
+/** The element that a module registers, e.g. `product-grid`; undefined for every other module. */
+export const elementOf = moduleId => /\/storefront\/([^/]+)\/define\.ts$/.exec(moduleId)?.[1];
+
 /**
- * Rollup plugin: writes chunks.json, which says for every script what it imports at once and what on demand:
- * `{"chunks/cart-1a2b3c4d.js": {"name": "cart", "imports": ["chunks/core-….js"], "dynamicImports": []}}`.
+ * Rollup plugin: writes chunks.json, which says for every script which elements it registers, what it imports at once
+ * and what on demand: `{"chunks/cart-1a2b3c4d.js": {"elements": ["cart"], "imports": ["chunks/core-….js"], …}}`.
  */
 export function chunkList() {
   return {
@@ -9,9 +12,8 @@ export function chunkList() {
       const list = {};
       for (const file of Object.values(bundle)) {
         if (file.type !== 'chunk') continue;
-        const {fileName, imports, dynamicImports} = file;
-        const name = fileName.replace(/^chunks\//, '').replace(/(-[\w-]{8})?\.js$/, '');
-        list[fileName] = {name, imports, dynamicImports};
+        const elements = file.moduleIds.map(elementOf).filter(element => element !== undefined);
+        list[file.fileName] = {elements, imports: file.imports, dynamicImports: file.dynamicImports};
       }
       this.emitFile({type: 'asset', fileName: 'chunks.json', source: `${JSON.stringify(list, null, 2)}\n`});
     },
