@@ -1,0 +1,131 @@
+import {keysSchema, type Keys} from '../contract/keys.ts';
+import {orderSchema, placedOrderSchema, type Order, type OrderRequest, type PlacedOrder} from '../contract/order.ts';
+import {paymentSchema, type Payment, type PaymentRequest} from '../contract/payment.ts';
+import {
+  categoryListSchema,
+  productPageSchema,
+  productSchema,
+  type Category,
+  type Product,
+  type ProductPage,
+  type ProductQuery,
+} from '../contract/product.ts';
+import {quoteSchema, type Quote, type QuoteRequest} from '../contract/quote.ts';
+import {shopSchema, type Shop} from '../contract/shop.ts';
+import {createHttp} from './http.ts';
+import {orderStream} from './order-stream.ts';
+
+export interface ClientOptions {
+  /** Origin of the shop server, such as `https://shop.example`. */
+  readonly address: string;
+  /** Default: the global `fetch`, looked up at each request. */
+  readonly fetch?: typeof fetch | undefined;
+  /** BCP 47 tag of the reader's language, for every request that names no other. */
+  readonly lang?: string | undefined;
+  /** Milliseconds to wait for an answer. Default: 15,000. */
+  readonly timeout?: number | undefined;
+}
+
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface LanguageOptions extends CallOptions {
+  readonly lang?: string | undefined;
+}
+
+export interface OrderOptions extends CallOptions {
+  /** What came with the placed order; sent as a header, never part of an address. */
+  readonly token: string;
+}
+
+export interface PlaceOrderOptions extends CallOptions {
+  /** The quote's `intent`: one per purchase, however often it is sent. */
+  readonly idempotencyKey: string;
+}
+
+export interface OpenPaymentOptions extends OrderOptions {
+  readonly idempotencyKey: string;
+}
+
+/**
+ * The buyer API of one shop server, a method per operation of openapi.yaml, named alike. (`notifyPayment` is for payment
+ * providers.) Answers are checked against the contract; nothing is repeated by itself.
+ *
+ * Rejects with a `KeystallError`: one class per problem code, `ConnectionError` when no answer came, and
+ * `UnreadableAnswerError` when something else than the API answered; with the signal's reason when aborted.
+ */
+export interface Client {
+  readonly address: string;
+  getShop(options?: LanguageOptions): Promise<Shop>;
+  listCategories(options?: LanguageOptions): Promise<readonly Category[]>;
+  listProducts(query?: ProductQuery, options?: CallOptions): Promise<ProductPage>;
+  getProduct(productId: string, options?: LanguageOptions): Promise<Product>;
+  getCover(productId: string, options?: CallOptions): Promise<Blob>;
+  createQuote(request: QuoteRequest, options?: CallOptions): Promise<Quote>;
+  placeOrder(request: OrderRequest, options: PlaceOrderOptions): Promise<PlacedOrder>;
+  getOrder(orderId: string, options: OrderOptions): Promise<Order>;
+  /** The order at once, and again at each change, until it is settled or the connection breaks. */
+  watchOrder(orderId: string, options: OrderOptions): AsyncIterable<Order>;
+  openPayment(orderId: string, request: PaymentRequest, options: OpenPaymentOptions): Promise<Payment>;
+  revealKeys(orderId: string, options: OrderOptions): Promise<Keys>;
+}
+
+/** @throws {TypeError} when the address is not an absolute http(s) address. */
+export function createClient(options: ClientOptions): Client {
+  const address = originOf(options.address);
+  const http = createHttp({address, fetch: options.fetch, timeout: options.timeout ?? 15_000});
+  const language = (lang = options.lang) => ({lang});
+  const order = (orderId: string, rest = '') => `v1/orders/${encodeURIComponent(orderId)}${rest}`;
+  const product = (productId: string, rest = '') => `v1/products/${encodeURIComponent(productId)}${rest}`;
+
+  return {
+    address,
+    getShop: ({lang, signal} = {}) => http.json(shopSchema, 'v1/shop', {query: language(lang), signal}),
+    listCategories: async ({lang, signal} = {}) =>
+      (await http.json(categoryListSchema, 'v1/categories', {query: language(lang), signal})).items,
+    listProducts: (query = {}, {signal} = {}) =>
+      http.json(productPageSchema, 'v1/products', {query: {...query, ...language(query.lang)}, signal}),
+    getProduct: (productId, {lang, signal} = {}) =>
+      http.json(productSchema, product(productId), {query: language(lang), signal}),
+    async getCover(productId, {signal} = {}) {
+      const path = product(productId, '/cover');
+      const response = await http.response(path, {accept: 'image/*', signal});
+      return response.blob().catch((error: unknown) => {
+        throw http.explain(error, path, signal);
+      });
+    },
+    createQuote: (request, {signal} = {}) =>
+      http.json(quoteSchema, 'v1/quotes', {method: 'post', json: withLanguage(request), signal}),
+    placeOrder: (request, {idempotencyKey, signal}) =>
+      http.json(placedOrderSchema, 'v1/orders', {method: 'post', json: request, idempotencyKey, signal}),
+    getOrder: (orderId, {token, signal}) => http.json(orderSchema, order(orderId), {token, signal}),
+    watchOrder: (orderId, {token, signal}) => orderStream(http, order(orderId, '/events'), {token, signal}),
+    openPayment: (orderId, request, {token, idempotencyKey, signal}) =>
+      http.json(paymentSchema, order(orderId, '/payments'), {
+        method: 'post',
+        json: request,
+        token,
+        idempotencyKey,
+        signal,
+      }),
+    revealKeys: (orderId, {token, signal}) =>
+      http.json(keysSchema, order(orderId, '/keys'), {method: 'post', token, signal}),
+  };
+
+  function withLanguage(request: QuoteRequest): QuoteRequest {
+    return options.lang === undefined ? request : {lang: options.lang, ...request};
+  }
+}
+
+function originOf(address: string): string {
+  try {
+    const url = new URL(address);
+    if (/^https?:$/.test(url.protocol)) return url.origin;
+  } catch {
+    // Told below, in words that help.
+  }
+  throw new TypeError(
+    `createClient: "address" must be the origin of a shop server, such as https://shop.example, got ${JSON.stringify(address)}.`,
+  );
+}

@@ -1,0 +1,16 @@
+export {createClient} from './client.ts';
+export type {
+  CallOptions,
+  Client,
+  ClientOptions,
+  LanguageOptions,
+  OpenPaymentOptions,
+  OrderOptions,
+  PlaceOrderOptions,
+} from './client.ts';
+export * from './errors.ts';
+export * from './catalogue-errors.ts';
+export * from './order-errors.ts';
+export * from './problem-errors.ts';
+export * from './purchase-errors.ts';
+export * from './request-errors.ts';

@@ -1,0 +1,63 @@
+import type {Problem, ProblemCode} from '../contract/problem.ts';
+import {
+  IdempotencyKeyMissingError,
+  IdempotencyKeyReusedError,
+  InternalError,
+  MalformedRequestError,
+  MethodNotAllowedError,
+  NotFoundError,
+  OriginNotAllowedError,
+  PayloadTooLargeError,
+  UnsupportedMediaTypeError,
+  ValidationFailedError,
+} from './request-errors.ts';
+import {CoverNotFoundError, ProductNotFoundError} from './catalogue-errors.ts';
+import {
+  NotificationRejectedError,
+  PaymentMethodUnknownError,
+  PaymentNotPossibleError,
+  PaymentProviderUnavailableError,
+  QuoteExpiredError,
+  QuoteInvalidError,
+} from './purchase-errors.ts';
+import {KeysNotReadyError, OrderTokenInvalidError, OrderTokenMissingError} from './order-errors.ts';
+import {ProblemError} from './errors.ts';
+
+/** The error class of each problem code. */
+export const problemErrors = {
+  malformed_request: MalformedRequestError,
+  validation_failed: ValidationFailedError,
+  payload_too_large: PayloadTooLargeError,
+  unsupported_media_type: UnsupportedMediaTypeError,
+  not_found: NotFoundError,
+  method_not_allowed: MethodNotAllowedError,
+  origin_not_allowed: OriginNotAllowedError,
+  idempotency_key_missing: IdempotencyKeyMissingError,
+  idempotency_key_reused: IdempotencyKeyReusedError,
+  internal_error: InternalError,
+  product_not_found: ProductNotFoundError,
+  cover_not_found: CoverNotFoundError,
+  quote_invalid: QuoteInvalidError,
+  quote_expired: QuoteExpiredError,
+  payment_method_unknown: PaymentMethodUnknownError,
+  payment_not_possible: PaymentNotPossibleError,
+  payment_provider_unavailable: PaymentProviderUnavailableError,
+  notification_rejected: NotificationRejectedError,
+  order_token_missing: OrderTokenMissingError,
+  order_token_invalid: OrderTokenInvalidError,
+  keys_not_ready: KeysNotReadyError,
+} as const satisfies Record<ProblemCode, new (problem: Problem, cause?: unknown) => ProblemError>;
+
+/** The error for what the server said. A code this build does not know becomes a plain {@link ProblemError}. */
+export function problemError(problem: Problem, cause?: unknown): ProblemError {
+  const known = Object.hasOwn(problemErrors, problem.code) ? problemErrors[problem.code as ProblemCode] : ProblemError;
+  return new known(problem, cause);
+}
+
+/** Whether an error is the server saying exactly this: `isProblem(error, 'quote_expired')`. */
+export function isProblem<Code extends ProblemCode>(
+  value: unknown,
+  code: Code,
+): value is InstanceType<(typeof problemErrors)[Code]> {
+  return value instanceof ProblemError && value.code === code;
+}

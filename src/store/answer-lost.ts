@@ -1,0 +1,19 @@
+import {isConnectionError, isKeystallError, isUnreadableAnswerError, ProblemError} from '../client/errors.ts';
+import {problemErrors} from '../client/problem-errors.ts';
+
+/**
+ * Whether a failed request may have done its work all the same, or may do it when sent again: only the API's own "no"
+ * is definite. An unknown code with 409 is taken for "still in flight".
+ */
+export function isAnswerLost(error: unknown): boolean {
+  if (isConnectionError(error) || isUnreadableAnswerError(error)) return true;
+  if (!(error instanceof ProblemError)) return false;
+  const {code, status = 0} = error;
+  if (code === 'payment_provider_unavailable') return false;
+  return status >= 500 || [408, 425, 429].includes(status) || (status === 409 && !(code in problemErrors));
+}
+
+/** Whether asking again later, for something that only reads, may help. */
+export function isPassing(error: unknown): boolean {
+  return isKeystallError(error) && (isAnswerLost(error) || (error.status ?? 0) >= 500);
+}

@@ -1,0 +1,59 @@
+import type {Environment} from './environment.ts';
+
+/** The browser's own means, looked up at each use: importing touches nothing, and Node has most of them, too. */
+export function browserEnvironment(): Environment {
+  return {
+    now: Date.now,
+    random: Math.random,
+    after(delay, task) {
+      const timer = setTimeout(task, delay);
+      return () => {
+        clearTimeout(timer);
+      };
+    },
+    get storage() {
+      return attempt(() => globalThis.localStorage);
+    },
+    get indexedDB() {
+      return attempt(() => globalThis.indexedDB);
+    },
+    openChannel: (name, listener) =>
+      attempt(() => {
+        const channel = new BroadcastChannel(name);
+        channel.onmessage = listener;
+        // In Node an open channel would keep the process alive.
+        (channel as {unref?: () => void}).unref?.();
+        return {
+          post() {
+            channel.postMessage(null);
+          },
+          close() {
+            channel.close();
+          },
+        };
+      }),
+    onAwake(listener) {
+      const awake = new AbortController();
+      const {signal} = awake;
+      const ifVisible = () => {
+        if (globalThis.document?.visibilityState !== 'hidden') listener();
+      };
+      // `pageshow` is for pages that come back from the back/forward cache.
+      for (const type of ['visibilitychange', 'pageshow', 'online']) {
+        globalThis.addEventListener?.(type, ifVisible, {signal});
+      }
+      return () => {
+        awake.abort();
+      };
+    },
+  };
+}
+
+/** Storage that is blocked throws where it is touched, not where it is used. */
+function attempt<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
+}

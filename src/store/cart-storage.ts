@@ -1,0 +1,91 @@
+import {
+  array,
+  exactOptional,
+  integer,
+  literal,
+  maxLength,
+  maxValue,
+  minLength,
+  minValue,
+  number,
+  object,
+  pipe,
+  safeParse,
+  string,
+} from 'valibot';
+import {moneySchema} from '../contract/money.ts';
+import {choicesSchema} from '../contract/product.ts';
+import {maximumQuantity} from '../contract/quote.ts';
+import type {StoredLine} from './cart-reducer.ts';
+import type {Environment} from './environment.ts';
+
+const storedLineSchema = object({
+  skuId: pipe(string(), minLength(1), maxLength(64)),
+  productId: string(),
+  title: string(),
+  choices: choicesSchema,
+  quantity: pipe(number(), integer(), minValue(1), maxValue(maximumQuantity)),
+  price: moneySchema,
+  cover: exactOptional(string()),
+  categoryName: string(),
+});
+const storedCartSchema = object({version: literal(1), lines: array(storedLineSchema)});
+
+/** The cart in `localStorage`, a text per shop. A storage that fails once is left alone from then on. */
+export interface CartStorage {
+  /** Undefined when nothing readable is there: a wrong or newer shape counts as nothing. */
+  read(): readonly StoredLine[] | undefined;
+  write(lines: readonly StoredLine[]): void;
+}
+
+export function createCartStorage(environment: Environment, address: string): CartStorage {
+  const key = `keystall:cart:${address}`;
+  let works = true;
+
+  return {
+    read() {
+      const text = attempt(() => environment.storage?.getItem(key));
+      const parsed = typeof text === 'string' ? safeParse(storedCartSchema, parseJson(text)) : undefined;
+      return parsed?.success ? uniqueLines(parsed.output.lines) : undefined;
+    },
+    write(lines) {
+      const stored = lines.map(({skuId, productId, title, choices, quantity, price, cover, categoryName}) => ({
+        skuId,
+        productId,
+        title,
+        choices,
+        quantity,
+        price,
+        ...(cover !== undefined && {cover}),
+        categoryName,
+      }));
+      attempt(() => environment.storage?.setItem(key, JSON.stringify({version: 1, lines: stored})));
+    },
+  };
+
+  function attempt<T>(use: () => T): T | undefined {
+    if (!works) return undefined;
+    try {
+      return use();
+    } catch {
+      works = false;
+      return undefined;
+    }
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** One line per SKU and one currency for all, whatever was written there. */
+function uniqueLines(lines: readonly StoredLine[]): readonly StoredLine[] {
+  const currency = lines[0]?.price.currency;
+  return lines.filter(
+    (line, index) => line.price.currency === currency && lines.findIndex(other => other.skuId === line.skuId) === index,
+  );
+}

@@ -1,0 +1,206 @@
+import type {Client} from '../client/client.ts';
+import {maximumQuantity, type Quote} from '../contract/quote.ts';
+import type {LineRequest} from '../domain/quote.ts';
+import {isAnswerLost} from './answer-lost.ts';
+import {CartError} from './cart-error.ts';
+import {cartState, problemOf, reduceCart, type Asked, type CartEvent, type HeldCart} from './cart-reducer.ts';
+import {createCartStorage} from './cart-storage.ts';
+import type {Environment} from './environment.ts';
+import {readableValue} from './readable-value.ts';
+import type {Cart, CartState} from './shop.ts';
+import {createTabSignal} from './tab-signal.ts';
+
+/** The cart, and what only the checkout tells it. */
+export interface CartController extends Cart {
+  /** What is in it now, other tabs' changes included. */
+  lines(): readonly LineRequest[];
+  /** Prices and problems as the server just told them for the whole cart. */
+  learn(quote: Quote): void;
+  /** The goods were paid for and leave the cart. */
+  settle(skuIds: readonly string[]): void;
+  dispose(): void;
+}
+
+interface Change {
+  done: Promise<void>;
+}
+
+export function createCart(client: Client, environment: Environment): CartController {
+  const storage = createCartStorage(environment, client.address);
+  const otherTabs = createTabSignal(environment, `keystall:cart:${client.address}`);
+  const ended = new AbortController();
+  /** The newest change of each line that waits for the server, or is being asked about. */
+  const newest = new Map<string, Change>();
+  let turn: Promise<void> = Promise.resolve();
+  let held: HeldCart = [];
+
+  const value = readableValue<CartState>(cartState(held), () => {
+    restore();
+    const stops = [otherTabs.onTold(restore), environment.onAwake(restore)];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  });
+  restore();
+
+  return {
+    get value() {
+      return value.value;
+    },
+    subscribe: value.subscribe,
+    add: (line, {signal} = {}) => {
+      const pieces = line.quantity ?? 1;
+      if (!Number.isSafeInteger(pieces) || pieces < 1) return Promise.reject(notPieces('add', pieces));
+      restore();
+      const quantity = (find(line.skuId)?.quantity ?? 0) + pieces;
+      return change(line.skuId, quantity, {type: 'added', line, quantity}, signal);
+    },
+    setQuantity: (skuId, quantity, {signal} = {}) => {
+      if (!Number.isSafeInteger(quantity) || quantity < 0) return Promise.reject(notPieces('setQuantity', quantity));
+      restore();
+      const line = find(skuId);
+      if (quantity === 0) return remove(skuId);
+      if (!line) return Promise.reject(new CartError(skuId, {kind: 'unavailable'}));
+      if (line.quantity === quantity && line.problem?.kind !== 'unconfirmed') {
+        return newest.get(skuId)?.done ?? Promise.resolve();
+      }
+      return change(skuId, quantity, {type: 'quantity_set', skuId, quantity}, signal);
+    },
+    remove,
+    clear() {
+      newest.clear();
+      write({type: 'cleared'});
+    },
+    lines() {
+      restore();
+      return value.value.lines.map(({skuId, quantity}) => ({skuId, quantity}));
+    },
+    learn(quote) {
+      write({type: 'quoted', lines: quote.lines});
+    },
+    settle(skuIds) {
+      write({type: 'bought', skuIds});
+    },
+    dispose() {
+      ended.abort();
+      value.close();
+    },
+  };
+
+  function remove(skuId: string): Promise<void> {
+    newest.delete(skuId);
+    write({type: 'removed', skuId});
+    return Promise.resolve();
+  }
+
+  /** Shows the change now; asks the server when the changes before it are settled. */
+  function change(skuId: string, quantity: number, event: CartEvent, signal: AbortSignal | undefined): Promise<void> {
+    if (quantity > maximumQuantity) {
+      return Promise.reject(new CartError(skuId, {kind: 'above_maximum', maximum: maximumQuantity}));
+    }
+    if (signal?.aborted) return Promise.reject(signal.reason as Error);
+    write(event);
+    const mine: Change = {done: turn};
+    newest.set(skuId, mine);
+    // A line that was changed again is asked about once, as it stands last.
+    mine.done = turn
+      .then(() => (newest.get(skuId) === mine ? confirm({skuId, quantity}, signal) : undefined))
+      .finally(() => {
+        if (newest.get(skuId) === mine) newest.delete(skuId);
+      });
+    turn = mine.done.catch(() => {});
+    return outcome(skuId, mine);
+  }
+
+  /** How a change ended; one that was overtaken ends as the one that overtook it. */
+  async function outcome(skuId: string, {done}: Change): Promise<void> {
+    await done.catch(() => {});
+    const later = newest.get(skuId);
+    return later ? outcome(skuId, later) : done;
+  }
+
+  async function confirm(asked: Asked, signal: AbortSignal | undefined): Promise<void> {
+    const lines = value.value.lines.map(({skuId, quantity}) => ({skuId, quantity}));
+    const request = linkedSignal(ended.signal, signal);
+    try {
+      const quote = await client.createQuote({lines}, {signal: request.signal});
+      const line = quote.lines.find(({skuId}) => skuId === asked.skuId);
+      const minimum = line?.problem === 'below_minimum' ? await minimumOf(line.productId, request.signal) : undefined;
+      write({type: 'quoted', lines: quote.lines, asked, ...(minimum !== undefined && {minimum})});
+      const problem = line && problemOf(line, minimum);
+      if (problem) throw new CartError(asked.skuId, problem);
+    } catch (error) {
+      if (error instanceof CartError) throw error;
+      if (ended.signal.aborted) throw error;
+      if (signal?.aborted) {
+        write({type: 'taken_back', asked});
+        throw error;
+      }
+      if (isAnswerLost(error)) {
+        write({type: 'left_unconfirmed', asked});
+        return;
+      }
+      const problem = {kind: 'unavailable'} as const;
+      write({type: 'taken_back', asked, problem});
+      throw new CartError(asked.skuId, problem, {cause: error});
+    } finally {
+      request.release();
+    }
+  }
+
+  /** A quote says that there are too few pieces, but not how many there must be. */
+  async function minimumOf(productId: string, signal: AbortSignal): Promise<number | undefined> {
+    return client.getProduct(productId, {signal}).then(
+      product => product.minimum,
+      () => undefined,
+    );
+  }
+
+  function find(skuId: string) {
+    return value.value.lines.find(line => line.skuId === skuId);
+  }
+
+  /** Takes in what other tabs wrote, so that a change is made to the cart as it is. */
+  function restore(): void {
+    const lines = storage.read();
+    if (lines) show(reduceCart(held, {type: 'restored', lines}));
+  }
+
+  function write(event: CartEvent): void {
+    if (ended.signal.aborted) return;
+    restore();
+    show(reduceCart(held, event));
+    storage.write(value.value.lines);
+    otherTabs.tell();
+  }
+
+  function show(next: HeldCart): void {
+    if (next.length === held.length && next.every((line, index) => line === held[index])) return;
+    held = next;
+    value.set(cartState(held));
+  }
+}
+
+/** A signal that aborts with either of two: `AbortSignal.any` is too new for the browsers we support. */
+function linkedSignal(
+  first: AbortSignal,
+  second: AbortSignal | undefined,
+): {readonly signal: AbortSignal; release(): void} {
+  const controller = new AbortController();
+  const sources = second ? [first, second] : [first];
+  const released = new AbortController();
+  for (const source of sources) {
+    if (source.aborted) controller.abort(source.reason);
+    source.addEventListener('abort', () => controller.abort(source.reason), {signal: released.signal});
+  }
+  return {
+    signal: controller.signal,
+    release() {
+      released.abort();
+    },
+  };
+}
+
+function notPieces(method: string, value: number): RangeError {
+  return new RangeError(`cart.${method}: a whole number of pieces is needed, got ${value}.`);
+}

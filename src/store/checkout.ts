@@ -1,0 +1,474 @@
+import type {Client} from '../client/client.ts';
+import {isKeystallError, type KeystallError} from '../client/errors.ts';
+import {isProblem} from '../client/problem-errors.ts';
+import type {Order, PlacedOrder} from '../contract/order.ts';
+import type {Quote} from '../contract/quote.ts';
+import type {LineRequest} from '../domain/quote.ts';
+import {isAnswerLost} from './answer-lost.ts';
+import {asKeystallError} from './as-keystall-error.ts';
+import type {CartController} from './cart.ts';
+import {checkForm, orderRequest, problemsOf} from './checkout-form.ts';
+import {hasOrder, isAwaitingPayment, reduceCheckout, type CheckoutEvent} from './checkout-reducer.ts';
+import type {Environment} from './environment.ts';
+import {pause, pauseBefore} from './pause.ts';
+import {paymentKey} from './payment-key.ts';
+import {
+  isBuyable,
+  isSameLines,
+  isSameMoney,
+  reducePurchase,
+  type BuyableQuote,
+  type PlacedPurchase,
+  type Purchase,
+  type SendingPurchase,
+} from './purchase.ts';
+import {readableValue} from './readable-value.ts';
+import type {Checkout, CheckoutForm, CheckoutState, Orders} from './shop.ts';
+import type {Vault} from './vault.ts';
+
+/** A quote that ends sooner is not shown to a buyer who has yet to fill in a form. */
+const quoteMargin = 30_000;
+/** How often an order is priced anew without the buyer before it is given up. */
+const requotesAtMost = 3;
+/** Tries of opening a payment before the buyer is told. */
+const paymentTries = 5;
+/** How long another tab's order is left to that tab. */
+const otherTabsTime = 3_000;
+
+export interface CheckoutOptions {
+  readonly client: Client;
+  readonly environment: Environment;
+  readonly vault: Vault;
+  readonly cart: CartController;
+  readonly orders: Orders;
+  readonly lang?: string | undefined;
+}
+
+export interface CheckoutController extends Checkout {
+  dispose(): void;
+}
+
+/** One stretch of work. `kind` says what a second call may join. */
+interface Flow {
+  readonly kind: 'quote' | 'order';
+  readonly done: Promise<void>;
+}
+
+/**
+ * Leads one purchase from the cart to the payment. The truth about what is on its way is the vault's record, shared by
+ * all tabs; this tab's state is what it last learned. Whatever is sent was written there before.
+ */
+export function createCheckout({client, environment, vault, cart, orders, lang}: CheckoutOptions): CheckoutController {
+  const state = readableValue<CheckoutState>({step: 'idle'}, () => vault.onChange(() => void followOtherTab()));
+  let run = new AbortController();
+  let flow: Flow | undefined;
+  let paying: AbortController | undefined;
+  /** The order that is being paid here. */
+  let following: PlacedPurchase | undefined;
+
+  return {
+    get value() {
+      return state.value;
+    },
+    subscribe: state.subscribe,
+    begin,
+    place,
+    pay,
+    resume() {
+      if (flow || state.value.step !== 'idle') return flow?.done ?? Promise.resolve();
+      return start('order', async signal => {
+        const purchase = await vault.purchase();
+        signal.throwIfAborted();
+        if (purchase && purchase.step !== 'quoted') await proceed(purchase, signal);
+      });
+    },
+    close() {
+      stop();
+      dispatch({type: 'closed'});
+    },
+    dispose() {
+      stop();
+      state.close();
+    },
+  };
+
+  function begin(): Promise<void> {
+    const isHere = state.value.step === 'placing' || isAwaitingPayment(state.value);
+    if (flow && (flow.kind === 'quote' || isHere)) return flow.done;
+    return start('quote', async signal => {
+      const purchase = await vault.purchase();
+      signal.throwIfAborted();
+      const lines = cart.lines();
+      if (purchase && !isQuoted(purchase)) {
+        if (isSamePurchase(purchase, lines)) return proceed(purchase, signal);
+        // The buyer put something else together: the order that waits for its payment is left to itself.
+        await endPlaced(purchase as PlacedPurchase);
+        signal.throwIfAborted();
+      }
+      await showQuote(lines, signal);
+    });
+  }
+
+  async function place(form: CheckoutForm, {returnUrl}: {readonly returnUrl?: string} = {}): Promise<void> {
+    if (flow?.kind === 'order') return flow.done;
+    const shown = state.value;
+    if (shown.step !== 'filling' || !isBuyable(shown.quote)) return begin();
+    const {quote} = shown;
+    const problems = checkForm(quote, form);
+    if (Object.keys(problems).length > 0) {
+      dispatch({type: 'form_rejected', problems});
+      return;
+    }
+    return start('order', async signal => {
+      dispatch({type: 'sent'});
+      const purchase = await vault.update(held => agree(held, quote, form, returnUrl));
+      signal.throwIfAborted();
+      if (purchase && !isQuoted(purchase)) return proceed(purchase, signal);
+      // Another tab has moved on: what the buyer agreed to is not what is at hand.
+      stop();
+      dispatch({type: 'closed'});
+      await begin();
+    });
+  }
+
+  function pay(method: string, {returnUrl}: {readonly returnUrl?: string} = {}): Promise<void> {
+    if (!isAwaitingPayment(state.value)) return Promise.resolve();
+    const {signal} = run;
+    const event = {type: 'method_chosen', method, returnUrl} as const;
+    return guarded(signal, async () => {
+      if (!following) return;
+      // Another tab may have put the purchase aside; the order can be paid all the same.
+      const purchase = reducePurchase(following, event) as PlacedPurchase;
+      following = purchase;
+      await vault.update(held => (isPlaced(held, purchase.orderId) ? reducePurchase(held, event) : held));
+      signal.throwIfAborted();
+      if (isAwaitingPayment(state.value)) await openPayment(purchase, signal);
+    });
+  }
+
+  /** Sees a purchase through from wherever it stands. */
+  async function proceed(purchase: Purchase | undefined, signal: AbortSignal, delay = 0): Promise<void> {
+    if (purchase?.step === 'sending') return send(purchase, signal, delay);
+    if (purchase?.step === 'placed') return followPlaced(purchase, signal);
+    await showQuote(cart.lines(), signal);
+  }
+
+  async function showQuote(lines: readonly LineRequest[], signal: AbortSignal): Promise<void> {
+    if (lines.length === 0) {
+      dispatch({type: 'closed'});
+      return;
+    }
+    if (state.value.step === 'placing' || hasOrder(state.value)) dispatch({type: 'closed'});
+    dispatch({type: 'quote_requested'});
+    const held = await vault.purchase();
+    const fresh = isUsable(held, lines) ? held.quote : await client.createQuote({lines: [...lines]}, {signal});
+    signal.throwIfAborted();
+    // Two tabs may have asked at once: the one that wrote first is the one whose intent both use.
+    const purchase = await vault.update(now => {
+      if ((now && !isQuoted(now)) || isUsable(now, lines)) return now;
+      return reducePurchase(now, isBuyable(fresh) ? {type: 'quoted', lines, quote: fresh} : {type: 'dropped'});
+    });
+    signal.throwIfAborted();
+    if (purchase && !isQuoted(purchase)) return proceed(purchase, signal);
+    const quote = purchase?.quote ?? fresh;
+    cart.learn(quote);
+    dispatch({type: 'quoted', quote});
+  }
+
+  /** Sends the order until there is a definite answer: the same body under the same key, each time. */
+  async function send(first: SendingPurchase, signal: AbortSignal, delay: number): Promise<void> {
+    if (state.value.step !== 'placing') dispatch({type: 'sent'});
+    let purchase: Purchase | undefined = first;
+    if (delay > 0) {
+      await wait(delay, signal);
+      purchase = await vault.purchase();
+    }
+    let requotes = 0;
+    for (let attempt = 1; purchase?.step === 'sending'; attempt++) {
+      signal.throwIfAborted();
+      let placed: PlacedOrder;
+      try {
+        placed = await client.placeOrder(purchase.body, {idempotencyKey: purchase.intent, signal});
+      } catch (error) {
+        signal.throwIfAborted();
+        if (isAnswerLost(error)) {
+          dispatch({type: 'answer_lost'});
+          await wait(pauseBefore(attempt, environment.random()), signal);
+          purchase = await vault.purchase();
+          continue;
+        }
+        if (!isProblem(error, 'quote_expired') && !isProblem(error, 'quote_invalid')) {
+          return refused(purchase, error, signal);
+        }
+        if (++requotes > requotesAtMost) return giveUp(purchase, error);
+        purchase = await requote(purchase, signal);
+        if (!purchase) return;
+        attempt = 0;
+        continue;
+      }
+      return followPlaced(await keepPlaced(purchase, placed), signal, placed.order);
+    }
+    signal.throwIfAborted();
+    await proceed(purchase, signal);
+  }
+
+  /** The token is written down before anybody hears of the order; what the buyer typed in goes away with it. */
+  async function keepPlaced(sent: SendingPurchase, {order, token}: PlacedOrder): Promise<PlacedPurchase> {
+    const {id: orderId, number, createdAt} = order;
+    const event = {type: 'placed', intent: sent.intent, orderId, token, number} as const;
+    await vault.update(held => (isSending(held, sent.intent) ? reducePurchase(held, event) : held), {
+      id: orderId,
+      number,
+      createdAt,
+      token,
+    });
+    return reducePurchase(sent, event) as PlacedPurchase;
+  }
+
+  /** No order came of the quote. At the same total the buyer's consent still holds; otherwise they are asked again. */
+  async function requote(sent: SendingPurchase, signal: AbortSignal): Promise<SendingPurchase | undefined> {
+    const quote = await quoteUntilAnswered(sent.lines, signal);
+    const event = {type: 'requoted', intent: sent.intent, quote} as const;
+    const purchase = await vault.update(held => (isSending(held, sent.intent) ? reducePurchase(held, event) : held));
+    signal.throwIfAborted();
+    if (purchase?.step === 'sending') return purchase;
+    if (purchase?.step === 'placed') {
+      await followPlaced(purchase, signal);
+      return undefined;
+    }
+    const current = purchase?.quote ?? quote;
+    cart.learn(current);
+    dispatch({type: 'refused', quote: current});
+    return undefined;
+  }
+
+  async function refused(sent: SendingPurchase, error: unknown, signal: AbortSignal): Promise<void> {
+    await dropSending(sent);
+    signal.throwIfAborted();
+    if (!isProblem(error, 'validation_failed')) throw error;
+    // The old intent is spent; a corrected form goes with a new one.
+    const quote = await quoteUntilAnswered(sent.lines, signal);
+    const purchase = await vault.update(held => {
+      if ((held && !isQuoted(held)) || !isBuyable(quote)) return held;
+      return reducePurchase(held, {type: 'quoted', lines: sent.lines, quote});
+    });
+    signal.throwIfAborted();
+    if (purchase && !isQuoted(purchase)) return proceed(purchase, signal);
+    dispatch({type: 'refused', quote, problems: problemsOf(error), error});
+  }
+
+  async function giveUp(sent: SendingPurchase, error: KeystallError): Promise<void> {
+    await dropSending(sent);
+    throw error;
+  }
+
+  async function dropSending({intent}: SendingPurchase): Promise<void> {
+    await vault.update(held => (isSending(held, intent) ? reducePurchase(held, {type: 'refused', intent}) : held));
+  }
+
+  async function quoteUntilAnswered(lines: readonly LineRequest[], signal: AbortSignal): Promise<Quote> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await client.createQuote({lines: [...lines]}, {signal});
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!isAnswerLost(error)) throw error;
+        dispatch({type: 'answer_lost'});
+        await wait(pauseBefore(attempt, environment.random()), signal);
+      }
+    }
+  }
+
+  /** Watches the order for as long as this run lasts, and opens its payment. Resolves when that is settled. */
+  async function followPlaced(purchase: PlacedPurchase, signal: AbortSignal, placed?: Order): Promise<void> {
+    signal.throwIfAborted();
+    following = purchase;
+    if (state.value.step !== 'placing' && !hasOrder(state.value)) dispatch({type: 'sent'});
+    const watch = orders.watch(purchase.orderId, purchase.token);
+    let isOurs = false;
+    let unsubscribe = () => {};
+    const seen = new Promise<void>((resolve, reject) => {
+      const look = () => {
+        const view = watch.value;
+        if (view.status === 'ready') see(view.order).then(resolve, reject);
+        else if (view.status === 'failed') lose(view.error).catch(reject);
+      };
+      unsubscribe = watch.subscribe(look);
+      signal.addEventListener('abort', () => {
+        unsubscribe();
+        reject(signal.reason as Error);
+      });
+      if (placed) see(placed).then(resolve, reject);
+      else look();
+    });
+    return seen;
+
+    async function see(order: Order): Promise<void> {
+      if (signal.aborted) return;
+      const isFirst = !hasOrder(state.value);
+      dispatch({type: 'order_seen', order});
+      const now = state.value;
+      if (now.step === 'expired') isOurs = (await endPlaced(purchase)) || isOurs;
+      else if (now.step === 'paid') {
+        unsubscribe();
+        isOurs = (await endPlaced(purchase)) || isOurs;
+        // Once, by the tab that ended the purchase: the buyer may have put the same goods in again.
+        if (isOurs) cart.settle(purchase.lines.map(({skuId}) => skuId));
+      } else if (isFirst) await continuePayment(purchase, order, signal);
+    }
+
+    async function lose(error: KeystallError): Promise<void> {
+      if (signal.aborted || hasOrder(state.value)) return;
+      if (isAnswerLost(error)) dispatch({type: 'answer_lost'});
+      else {
+        await endPlaced(purchase);
+        throw error;
+      }
+    }
+  }
+
+  /** An order that is over leaves the record. Answers whether it was this tab that took it out. */
+  async function endPlaced({orderId}: PlacedPurchase): Promise<boolean> {
+    let isOurs = false;
+    await vault.update(held => {
+      isOurs = isPlaced(held, orderId);
+      return isOurs ? reducePurchase(held, {type: 'ended', orderId}) : held;
+    });
+    return isOurs;
+  }
+
+  /** A payment that was opened before a reload, or by another tab, is gone on with. */
+  async function continuePayment(purchase: PlacedPurchase, order: Order, signal: AbortSignal): Promise<void> {
+    const newest = order.payments[0];
+    if (newest?.instructions && newest.method === purchase.method) dispatch({type: 'payment_opened', payment: newest});
+    else await openPayment(purchase, signal);
+  }
+
+  async function openPayment({token, method, returnUrl}: PlacedPurchase, signal: AbortSignal): Promise<void> {
+    paying?.abort(new DOMException('Another payment is being opened.', 'AbortError'));
+    const attempts = new AbortController();
+    paying = attempts;
+    const abort = () => {
+      attempts.abort(signal.reason);
+    };
+    signal.addEventListener('abort', abort);
+    try {
+      dispatch({type: 'payment_requested'});
+      if (state.value.step !== 'opening_payment') return;
+      const {order} = state.value;
+      const idempotencyKey = paymentKey(order, method, returnUrl);
+      const request = {method, ...(returnUrl !== undefined && {returnUrl})};
+      for (let attempt = 1; isOpening(); attempt++) {
+        try {
+          const options = {token, idempotencyKey, signal: attempts.signal};
+          const payment = await client.openPayment(order.id, request, options);
+          if (isOpening()) dispatch({type: 'payment_opened', payment});
+        } catch (error) {
+          attempts.signal.throwIfAborted();
+          if (!isKeystallError(error)) throw error;
+          if (!isAnswerLost(error) || attempt === paymentTries) {
+            if (isOpening()) dispatch({type: 'payment_not_opened', error});
+            return;
+          }
+          await wait(pauseBefore(attempt, environment.random()), attempts.signal);
+        }
+      }
+    } finally {
+      signal.removeEventListener('abort', abort);
+    }
+  }
+
+  function isOpening(): boolean {
+    return state.value.step === 'opening_payment';
+  }
+
+  /** Another tab has written: what it sends or has placed is shown here, too, if the checkout is open here. */
+  async function followOtherTab(): Promise<void> {
+    const isOpen = state.value.step === 'filling' || state.value.step === 'blocked';
+    if (!isOpen || flow) return;
+    const purchase = await vault.purchase();
+    if (flow || !purchase || isQuoted(purchase)) return;
+    await start('order', signal => proceed(purchase, signal, otherTabsTime));
+  }
+
+  /** Begins a stretch of work in place of what was going on. Its failure becomes a state; being stopped is none. */
+  function start(kind: Flow['kind'], work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    stop();
+    const {signal} = run;
+    const done = guarded(signal, () => work(signal)).finally(() => {
+      if (flow?.done === done) flow = undefined;
+    });
+    flow = {kind, done};
+    return done;
+  }
+
+  function stop(): void {
+    run.abort(new DOMException('The checkout went on to something else.', 'AbortError'));
+    run = new AbortController();
+    flow = undefined;
+  }
+
+  async function guarded(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (signal.aborted || isAbort(error)) return;
+      dispatch({type: 'failed', error: asKeystallError(error)});
+    }
+  }
+
+  function agree(
+    held: Purchase | undefined,
+    quote: BuyableQuote,
+    form: CheckoutForm,
+    returnUrl: string | undefined,
+  ): Purchase | undefined {
+    if (held?.step !== 'quoted' || !isBuyable(held.quote)) return held;
+    const isAgreed = held.quote.intent === quote.intent || isSameOffer(held.quote, quote);
+    if (!isAgreed) return held;
+    const body = orderRequest(held.quote, form, lang);
+    return reducePurchase(held, {type: 'sent', body, method: form.method, returnUrl});
+  }
+
+  function isUsable(held: Purchase | undefined, lines: readonly LineRequest[]): held is Purchase & {step: 'quoted'} {
+    return (
+      held?.step === 'quoted' &&
+      isBuyable(held.quote) &&
+      isSameLines(held.lines, lines) &&
+      Date.parse(held.quote.expiresAt) > environment.now() + quoteMargin
+    );
+  }
+
+  function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+    return pause(environment, milliseconds, signal, vault.onChange);
+  }
+
+  function dispatch(event: CheckoutEvent): void {
+    state.set(reduceCheckout(state.value, event));
+  }
+}
+
+function isQuoted(purchase: Purchase): purchase is Purchase & {step: 'quoted'} {
+  return purchase.step === 'quoted';
+}
+
+function isSending(purchase: Purchase | undefined, intent: string): purchase is SendingPurchase {
+  return purchase?.step === 'sending' && purchase.intent === intent;
+}
+
+function isPlaced(purchase: Purchase | undefined, orderId: string): purchase is PlacedPurchase {
+  return purchase?.step === 'placed' && purchase.orderId === orderId;
+}
+
+/** An order on its way is always gone on with; one that waits for money, unless the cart holds something else now. */
+function isSamePurchase(purchase: SendingPurchase | PlacedPurchase, lines: readonly LineRequest[]): boolean {
+  return purchase.step === 'sending' || lines.length === 0 || isSameLines(purchase.lines, lines);
+}
+
+function isSameOffer(left: Quote, right: Quote): boolean {
+  return isSameMoney(left.total, right.total) && isSameLines(left.lines, right.lines);
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'AbortError';
+}

@@ -1,0 +1,48 @@
+import {createClient} from '../client/client.ts';
+import {browserEnvironment} from './browser-environment.ts';
+import {createCart} from './cart.ts';
+import {createCheckout} from './checkout.ts';
+import type {Environment} from './environment.ts';
+import {createOrders} from './orders.ts';
+import {createQueries} from './queries.ts';
+import type {Shop} from './shop.ts';
+import {createVault} from './vault.ts';
+
+export interface ShopOptions {
+  /** Origin of the shop server, such as `https://shop.example`. */
+  readonly address: string;
+  /** Default: the global `fetch`. */
+  readonly fetch?: typeof fetch | undefined;
+  /** Default: the browser's clock, storage and tabs. */
+  readonly environment?: Environment | undefined;
+  /** BCP 47 tag of the reader's language. */
+  readonly lang?: string | undefined;
+}
+
+/**
+ * One shop, without a view. Nothing is asked or opened until something is listened to or called.
+ * @throws {TypeError} when the address is not an absolute http(s) address.
+ */
+export function createShop({address, fetch, environment = browserEnvironment(), lang}: ShopOptions): Shop {
+  const client = createClient({address, fetch, lang});
+  const vault = createVault(environment, client.address);
+  const queries = createQueries(client);
+  const cart = createCart(client, environment);
+  const orders = createOrders(client, environment, vault);
+  const checkout = createCheckout({client, environment, vault, cart, orders, lang});
+
+  return {
+    address: client.address,
+    client,
+    info: queries.info,
+    categories: queries.categories,
+    products: queries.products,
+    product: queries.product,
+    cart,
+    checkout,
+    orders,
+    dispose() {
+      for (const part of [checkout, orders, cart, queries, vault]) part.dispose();
+    },
+  };
+}

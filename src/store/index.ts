@@ -1,0 +1,11 @@
+export {browserEnvironment} from './browser-environment.ts';
+export {CartError, isCartError} from './cart-error.ts';
+export {reduceCart} from './cart-reducer.ts';
+export type {CartEvent, HeldCart, HeldLine} from './cart-reducer.ts';
+export {reduceCheckout} from './checkout-reducer.ts';
+export type {CheckoutEvent} from './checkout-reducer.ts';
+export {createShop} from './create-shop.ts';
+export type {ShopOptions} from './create-shop.ts';
+export type {Environment, TabChannel, TextStorage} from './environment.ts';
+export type {Readable} from './readable.ts';
+export type * from './shop.ts';

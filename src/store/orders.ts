@@ -1,0 +1,69 @@
+import type {Client} from '../client/client.ts';
+import {OrderTokenMissingError} from '../client/order-errors.ts';
+import type {Environment} from './environment.ts';
+import {watchOrder, type OrderWatch} from './order-watch.ts';
+import {readableValue} from './readable-value.ts';
+import type {KnownOrder, Orders} from './shop.ts';
+import type {Vault} from './vault.ts';
+
+export interface OrdersController extends Orders {
+  dispose(): void;
+}
+
+export function createOrders(client: Client, environment: Environment, vault: Vault): OrdersController {
+  const watches = new Map<string, OrderWatch>();
+  const tokens = new Map<string, string>();
+
+  const known = readableValue<readonly KnownOrder[]>([], () => {
+    const stop = vault.onChange(load);
+    load();
+    return stop;
+  });
+
+  return {
+    known,
+    watch(orderId, token) {
+      const isNew = token !== undefined && tokens.get(orderId) !== token;
+      if (isNew) tokens.set(orderId, token);
+      let watch = watches.get(orderId);
+      if (!watch) {
+        watch = watchOrder({client, environment, orderId, token: () => tokenOf(orderId)});
+        watches.set(orderId, watch);
+      } else if (isNew) {
+        watch.refresh();
+        load();
+      }
+      return watch;
+    },
+    async keys(orderId, {token, signal} = {}) {
+      const held = token ?? (await tokenOf(orderId));
+      if (held === undefined) {
+        throw new OrderTokenMissingError({
+          type: 'about:blank',
+          title: `This device does not hold the token of order ${orderId}`,
+          detail: 'pass the token, or open the order where it was placed',
+          status: 401,
+          code: 'order_token_missing',
+        });
+      }
+      return client.revealKeys(orderId, {token: held, signal});
+    },
+    dispose() {
+      for (const watch of watches.values()) watch.dispose();
+      known.close();
+    },
+  };
+
+  function load(): void {
+    vault.orders().then(
+      orders => {
+        known.set(orders.map(({id, number, createdAt}) => ({id, number, createdAt})));
+      },
+      () => {},
+    );
+  }
+
+  async function tokenOf(orderId: string): Promise<string | undefined> {
+    return tokens.get(orderId) ?? (await vault.orders()).find(({id}) => id === orderId)?.token;
+  }
+}

@@ -1,0 +1,202 @@
+import {
+  InfiniteQueryObserver,
+  QueryClient,
+  QueryObserver,
+  type InfiniteData,
+  type QueryKey,
+  type QueryObserverOptions,
+} from '@tanstack/query-core';
+import type {Client} from '../client/client.ts';
+import type {KeystallError} from '../client/errors.ts';
+import type {Category, Product, ProductPage, ProductQuery} from '../contract/product.ts';
+import type {Shop as ShopInfo} from '../contract/shop.ts';
+import {isPassing} from './answer-lost.ts';
+import {pauseBefore} from './pause.ts';
+import {readableValue} from './readable-value.ts';
+import type {Readable} from './readable.ts';
+import type {Loaded, ProductList, ProductListState} from './shop.ts';
+
+const minute = 60_000;
+
+/** What the page reads from the shop: kept, refreshed when it is old and looked at, and asked for once. */
+export interface Queries {
+  info(): Readable<Loaded<ShopInfo>>;
+  categories(lang?: string): Readable<Loaded<readonly Category[]>>;
+  products(query: Omit<ProductQuery, 'cursor'>): ProductList;
+  product(id: string, lang?: string): Readable<Loaded<Product>>;
+  dispose(): void;
+}
+
+export function createQueries(client: Client): Queries {
+  const queryClient = new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: minute,
+        gcTime: 10 * minute,
+        networkMode: 'always',
+        retry: (failures, error) => failures < 2 && isPassing(error),
+        retryDelay: failures => pauseBefore(failures + 1, Math.random()),
+      },
+    },
+  });
+  const handles = new Map<string, unknown>();
+
+  return {
+    info: () => query(['shop'], signal => client.getShop({signal})),
+    categories: lang => query(['categories', lang], signal => client.listCategories({lang, signal})),
+    product: (id, lang) => query(['product', id, lang], signal => client.getProduct(id, {lang, signal})),
+    products: filter => {
+      const key = ['products', sorted(filter)];
+      return handle(key, () => productList(queryClient, client, key, filter));
+    },
+    dispose() {
+      handles.clear();
+      void queryClient.cancelQueries();
+      queryClient.clear();
+    },
+  };
+
+  function query<T>(queryKey: QueryKey, read: (signal: AbortSignal) => Promise<T>): Readable<Loaded<T>> {
+    return handle(queryKey, () => loadedQuery(queryClient, {queryKey, queryFn: ({signal}) => read(signal)}));
+  }
+
+  function handle<T>(key: QueryKey, make: () => T): T {
+    const text = JSON.stringify(key);
+    if (!handles.has(text)) handles.set(text, make());
+    return handles.get(text) as T;
+  }
+}
+
+function loadedQuery<T>(
+  queryClient: QueryClient,
+  options: QueryObserverOptions<T, KeystallError>,
+): Readable<Loaded<T>> {
+  const value = readableValue<Loaded<T>>({status: 'loading'}, () => {
+    const observer = new QueryObserver(queryClient, options);
+    const show = () => {
+      const result = observer.getCurrentResult();
+      value.set(
+        keepIfAlike(
+          value.value,
+          loaded(result, result.data, () => void observer.refetch()),
+        ),
+      );
+    };
+    const stop = observer.subscribe(show);
+    show();
+    return stop;
+  });
+  return value;
+}
+
+function productList(
+  queryClient: QueryClient,
+  client: Client,
+  queryKey: QueryKey,
+  filter: Omit<ProductQuery, 'cursor'>,
+): ProductList {
+  let observer: PageObserver | undefined;
+  let shown: {readonly pages: readonly ProductPage[]; readonly loadingMore: boolean; readonly data: Listed} | undefined;
+
+  const value = readableValue<ProductListState>({status: 'loading'}, () => {
+    const current: PageObserver = new InfiniteQueryObserver<
+      ProductPage,
+      KeystallError,
+      InfiniteData<ProductPage>,
+      QueryKey,
+      Cursor
+    >(queryClient, {
+      queryKey,
+      queryFn: ({pageParam, signal}) =>
+        client.listProducts({...filter, ...(pageParam !== undefined && {cursor: pageParam})}, {signal}),
+      initialPageParam: undefined,
+      getNextPageParam: page => page.nextCursor,
+      // A refresh asks for every page again.
+      staleTime: 5 * minute,
+    });
+    observer = current;
+    const show = () => {
+      const result = current.getCurrentResult();
+      const retry = () => void (result.isFetchNextPageError ? loadMore() : current.refetch());
+      const data = result.data && list(result.data.pages, result.isFetchingNextPage);
+      value.set(keepIfAlike(value.value, loaded(result, data, retry, result.isFetchingNextPage)));
+    };
+    const stop = current.subscribe(show);
+    show();
+    return () => {
+      observer = undefined;
+      stop();
+    };
+  });
+  return {
+    get value() {
+      return value.value;
+    },
+    subscribe: value.subscribe,
+    loadMore,
+  };
+
+  async function loadMore(): Promise<void> {
+    const stop = value.subscribe(() => {});
+    try {
+      if (observer?.getCurrentResult().hasNextPage) await observer.fetchNextPage({cancelRefetch: false});
+    } finally {
+      stop();
+    }
+  }
+
+  /** The same list for the same pages, so that a view has nothing to draw again. */
+  function list(pages: readonly ProductPage[], loadingMore: boolean): Listed {
+    if (shown?.pages !== pages || shown.loadingMore !== loadingMore) {
+      const last = pages.at(-1);
+      const data: Listed = {
+        items: pages.flatMap(page => page.items).filter(isFirst()),
+        total: last?.total ?? 0,
+        hasMore: last?.nextCursor !== undefined,
+        loadingMore,
+      };
+      shown = {pages, loadingMore, data};
+    }
+    return shown.data;
+  }
+}
+
+/** Where a page begins; the first one has none. */
+type Cursor = string | undefined;
+type PageObserver = InfiniteQueryObserver<ProductPage, KeystallError, InfiniteData<ProductPage>, QueryKey, Cursor>;
+type Listed = Extract<ProductListState, {status: 'ready'}>['data'];
+
+interface Result {
+  readonly error: KeystallError | null;
+  readonly isFetching: boolean;
+}
+
+function loaded<T>(
+  {error, isFetching}: Result,
+  data: T | undefined,
+  retry: () => void,
+  isFetchingMore = false,
+): Loaded<T> {
+  if (error) return {status: 'failed', error, retry, ...(data !== undefined && {data})};
+  return data === undefined ? {status: 'loading'} : {status: 'ready', data, refreshing: isFetching && !isFetchingMore};
+}
+
+function keepIfAlike<T>(before: Loaded<T>, after: Loaded<T>): Loaded<T> {
+  const alike =
+    before.status === after.status &&
+    (['data', 'error', 'refreshing'] as const).every(
+      name =>
+        (before as unknown as Record<string, unknown>)[name] === (after as unknown as Record<string, unknown>)[name],
+    );
+  return alike ? before : after;
+}
+
+/** The catalogue may move between two pages: a product is shown where it came first. */
+function isFirst(): (item: {readonly id: string}) => boolean {
+  const seen = new Set<string>();
+  return ({id}) => seen.size < seen.add(id).size;
+}
+
+function sorted(filter: object): object {
+  return Object.fromEntries(Object.entries(filter).sort(([left], [right]) => (left < right ? -1 : 1)));
+}

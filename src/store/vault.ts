@@ -1,0 +1,210 @@
+import {literal, object, safeParse, string, type InferOutput} from 'valibot';
+import type {Environment} from './environment.ts';
+import {readPurchase, storedPurchase, type Purchase} from './purchase.ts';
+import {createTabSignal} from './tab-signal.ts';
+
+const orderAccessSchema = object({
+  version: literal(1),
+  address: string(),
+  id: string(),
+  number: string(),
+  createdAt: string(),
+  token: string(),
+});
+
+/** What opens an order that was placed on this device. */
+export type OrderAccess = Omit<InferOutput<typeof orderAccessSchema>, 'version' | 'address'>;
+
+export interface Vault {
+  purchase(): Promise<Purchase | undefined>;
+  /**
+   * Reads, decides and writes in one transaction, which no other tab's can come between; resolves to what is there then,
+   * durably. `decide` answers what it was given to leave it as it is, and runs again if storage fails meanwhile.
+   */
+  update(
+    decide: (purchase: Purchase | undefined) => Purchase | undefined,
+    remember?: OrderAccess,
+  ): Promise<Purchase | undefined>;
+  /** Newest first. */
+  orders(): Promise<readonly OrderAccess[]>;
+  /** Another tab has written. */
+  onChange(listener: () => void): () => void;
+  dispose(): void;
+}
+
+const databaseName = 'keystall';
+
+/**
+ * IndexedDB, because a purchase must survive a crash: `durability: 'strict'` waits for the disk. Where it is blocked or
+ * breaks, memory takes over, for this tab and as long as the page lives.
+ */
+export function createVault(environment: Environment, address: string): Vault {
+  const otherTabs = createTabSignal(environment, `keystall:purchase:${address}`);
+  const fallback: {purchase: Purchase | undefined; orders: Map<string, OrderAccess>} = {
+    purchase: undefined,
+    orders: new Map(),
+  };
+  let opening: Promise<IDBDatabase> | undefined;
+  let isBlocked = false;
+
+  return {
+    purchase: () =>
+      transact(
+        'readonly',
+        (transaction, answer) => {
+          read(transaction, purchase => {
+            fallback.purchase = purchase;
+            answer(purchase);
+          });
+        },
+        () => fallback.purchase,
+      ),
+    update: async (decide, remember) => {
+      let changed = remember !== undefined;
+      const after = await transact<Purchase | undefined>(
+        'readwrite',
+        (transaction, answer, fail) => {
+          if (remember) {
+            const value = {version: 1, address, ...remember};
+            transaction.objectStore('orders').put(value, orderKey(remember.id));
+          }
+          read(transaction, before => {
+            fallback.purchase = before;
+            let next: Purchase | undefined;
+            try {
+              next = decide(before);
+            } catch (error) {
+              return fail(error);
+            }
+            const purchases = transaction.objectStore('purchases');
+            if (next !== before) {
+              changed = true;
+              if (next) purchases.put(storedPurchase(next), address);
+              else purchases.delete(address);
+            }
+            answer(next);
+          });
+        },
+        () => {
+          const next = decide(fallback.purchase);
+          changed ||= next !== fallback.purchase;
+          return next;
+        },
+      );
+      fallback.purchase = after;
+      if (remember) fallback.orders.set(remember.id, remember);
+      if (changed) otherTabs.tell();
+      return after;
+    },
+    orders: async () => {
+      const stored = await transact<readonly OrderAccess[]>(
+        'readonly',
+        (transaction, answer) => {
+          const all: IDBRequest<unknown[]> = transaction.objectStore('orders').getAll();
+          all.onsuccess = () => {
+            answer(all.result.flatMap(readAccess));
+          };
+        },
+        () => [],
+      );
+      const known = new Map([...fallback.orders, ...stored.map(order => [order.id, order] as const)]);
+      return [...known.values()].sort((left, right) => (left.createdAt < right.createdAt ? 1 : -1));
+    },
+    onChange: otherTabs.onTold,
+    dispose() {
+      isBlocked = true;
+      void opening?.then(
+        database => {
+          database.close();
+        },
+        () => {},
+      );
+    },
+  };
+
+  function orderKey(id: string): string {
+    return `${address} ${id}`;
+  }
+
+  function readAccess(value: unknown): OrderAccess[] {
+    const parsed = safeParse(orderAccessSchema, value);
+    if (!parsed.success || parsed.output.address !== address) return [];
+    const {id, number, createdAt, token} = parsed.output;
+    return [{id, number, createdAt, token}];
+  }
+
+  function read(transaction: IDBTransaction, use: (purchase: Purchase | undefined) => void): void {
+    const request: IDBRequest<unknown> = transaction.objectStore('purchases').get(address);
+    request.onsuccess = () => {
+      use(readPurchase(request.result));
+    };
+  }
+
+  async function transact<T>(mode: IDBTransactionMode, work: Work<T>, without: () => T): Promise<T> {
+    // A browser may cut the connection to its own database while a page sleeps: the second try opens it anew.
+    for (let tries = 0; tries < 2 && !isBlocked; tries++) {
+      try {
+        return await runTransaction(await open(), mode, work);
+      } catch (error) {
+        if (error instanceof DecisionFailed) throw error.cause;
+        opening = undefined;
+      }
+    }
+    isBlocked = true;
+    return without();
+  }
+
+  function open(): Promise<IDBDatabase> {
+    opening ??= new Promise((resolve, reject) => {
+      const request = environment.indexedDB?.open(databaseName, 1);
+      if (!request) return reject(new Error('There is no IndexedDB here.'));
+      request.onupgradeneeded = () => {
+        request.result.createObjectStore('purchases');
+        request.result.createObjectStore('orders');
+      };
+      request.onsuccess = () => {
+        const database = request.result;
+        // A newer version of the page wants to change the layout, or the site's data is being cleared.
+        database.onversionchange = () => {
+          database.close();
+          opening = undefined;
+        };
+        resolve(database);
+      };
+      request.onerror = request.onblocked = () => {
+        reject(request.error ?? new Error('IndexedDB is blocked.'));
+      };
+    });
+    return opening;
+  }
+}
+
+type Work<T> = (transaction: IDBTransaction, answer: (value: T) => void, fail: (cause: unknown) => void) => void;
+
+/** Carries what a caller's decision threw past the handling of broken storage. */
+class DecisionFailed extends Error {}
+
+function runTransaction<T>(database: IDBDatabase, mode: IDBTransactionMode, work: Work<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const transaction = database.transaction(['purchases', 'orders'], mode, {durability: 'strict'});
+    let outcome: {readonly value: T} | undefined;
+    let failure: DecisionFailed | undefined;
+    transaction.oncomplete = () => {
+      if (outcome) resolve(outcome.value);
+      else reject(new Error('The transaction came to nothing.'));
+    };
+    transaction.onabort = () => {
+      reject(failure ?? transaction.error ?? new Error('The transaction was aborted.'));
+    };
+    work(
+      transaction,
+      value => {
+        outcome = {value};
+      },
+      cause => {
+        failure = new DecisionFailed('The decision failed.', {cause});
+        transaction.abort();
+      },
+    );
+  });
+}
