@@ -1,0 +1,151 @@
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {startChild, type Child} from './child.ts';
+import {freePort} from './free-port.ts';
+import {localSecrets, type LocalSecrets} from './local-secrets.ts';
+import {servePages, type PageServer} from './page-server.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface LocalShopOptions {
+  /** Holds the databases and secrets of this shop. */
+  readonly folder: string;
+  /** Where to look for free ports from; 0 takes any. */
+  readonly firstPort: number;
+  /** More for the shop server's environment. */
+  readonly environment?: NodeJS.ProcessEnv;
+  /** Runs instead of the shop server's own main module; gets the same arguments. */
+  readonly shopMain?: string;
+  readonly onLog?: (process: 'shop' | 'platform', line: string) => void;
+}
+
+/** A whole shop on this machine: platform, shop server and pages, each with its own origin. */
+export interface LocalShop {
+  readonly urls: {readonly demo: string; readonly host: string; readonly shop: string; readonly platform: string};
+  readonly secrets: LocalSecrets;
+  readonly platform: Child;
+  shopServer: Child;
+  /** Starts the shop server again after it ended, on the same data and port. */
+  restartShopServer(environment?: NodeJS.ProcessEnv): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Only what the strict page's own origin and the shop server's serve is let in; no inline code, no strings as code. */
+const strictPolicy = [
+  "default-src 'none'",
+  "script-src 'self' SHOP",
+  "style-src 'self' SHOP",
+  "img-src 'self' SHOP",
+  "connect-src 'self' SHOP",
+  "font-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "require-trusted-types-for 'script'",
+].join('; ');
+
+export async function startLocalShop({
+  folder,
+  firstPort,
+  environment = {},
+  shopMain,
+  onLog,
+}: LocalShopOptions): Promise<LocalShop> {
+  const secrets = localSecrets(folder);
+  const [shopPort, platformPort, hostPort, demoPort] = await ports(firstPort);
+  const urls = {
+    demo: `http://127.0.0.1:${demoPort}`,
+    host: `http://127.0.0.1:${hostPort}`,
+    shop: `http://127.0.0.1:${shopPort}`,
+    platform: `http://127.0.0.1:${platformPort}`,
+  };
+  const running: (Child | PageServer)[] = [];
+  try {
+    const platform = await startPlatform(folder, platformPort, secrets, onLog);
+    running.push(platform);
+    const shopEnvironment = {
+      KEYSTALL_KEYS: secrets.masterKeys,
+      SHOP_PORT: String(shopPort),
+      SHOP_URL: urls.shop,
+      SHOP_ORIGINS: `${urls.host},${urls.demo}`,
+      SHOP_DATA: join(folder, 'shop'),
+      PLATFORM_URL: urls.platform,
+      PLATFORM_APP_ID: '1000',
+      PLATFORM_APP_KEY: secrets.platformAppKey,
+      PAYMENT_KEY: secrets.paymentKey,
+      PAYMENT_WEBHOOK_SECRET: secrets.webhookSecret,
+      ...environment,
+    };
+    const startServer = (more: NodeJS.ProcessEnv = {}) =>
+      startChild(
+        [shopMain ?? join(root, 'src/server/main.ts'), '--config', join(root, 'keystall.config.ts')],
+        {...shopEnvironment, ...more},
+        'shop ',
+        {onError: line => onLog?.('shop', line)},
+      );
+    const shop: LocalShop = {
+      urls,
+      secrets,
+      platform,
+      shopServer: await startServer(),
+      async restartShopServer(more) {
+        await shop.shopServer.stop();
+        shop.shopServer = await startServer(more);
+      },
+      async stop() {
+        pages.forEach(server => server.close());
+        await shop.shopServer.stop();
+        await platform.stop();
+      },
+    };
+    running.push(shop.shopServer);
+    const pages = await Promise.all([
+      servePages({
+        root: join(root, 'demo/host'),
+        port: hostPort,
+        shop: urls.shop,
+        headers: {'/strict.html': {'Content-Security-Policy': strictPolicy}},
+      }),
+      servePages({root: join(root, 'dist/demo'), port: demoPort}),
+    ]);
+    return shop;
+  } catch (error) {
+    for (const each of running) await ('stop' in each ? each.stop() : each.close());
+    throw error;
+  }
+}
+
+function startPlatform(
+  folder: string,
+  port: number,
+  secrets: LocalSecrets,
+  onLog: LocalShopOptions['onLog'],
+): Promise<Child> {
+  return startChild(
+    [
+      join(root, 'src/sandbox/main.ts'),
+      '--port',
+      String(port),
+      '--port-fixed',
+      '--data',
+      join(folder, 'platform.json'),
+    ],
+    {
+      SANDBOX_APP_ID: '1000',
+      SANDBOX_APP_KEY: secrets.platformAppKey,
+      SANDBOX_PAY_KEY: secrets.paymentKey,
+      SANDBOX_WEBHOOK_SECRET: secrets.webhookSecret,
+      SANDBOX_CONTROL_TOKEN: secrets.controlToken,
+    },
+    'platform ',
+    {onError: line => onLog?.('platform', line)},
+  );
+}
+
+/** One after the other, so that two do not find the same. */
+async function ports(first: number): Promise<readonly [number, number, number, number]> {
+  const shop = await freePort(first);
+  const next = (port: number) => (first === 0 ? freePort(0) : freePort(port + 1));
+  const platform = await next(shop);
+  const host = await next(platform);
+  return [shop, platform, host, await next(host)];
+}
