@@ -1,0 +1,76 @@
+import {phoneForm, storeRegion} from '../buyer-forms.ts';
+import {kinds, periods, series, single, type Shelf} from '../shelf.ts';
+
+export const giftCardShelves: readonly Shelf[] = [
+  {
+    id: 51,
+    parentId: 500,
+    name: '购物卡',
+    nameEn: 'Shopping Cards',
+    form: 'number_and_password',
+    notices: ['绑定后余额长期有效。', '购物卡不记名、不挂失。'],
+    sketches: [
+      ...series('京东 E 卡 {n} 元', 'JD E-Card CNY {n}', '98.5', [50, 100, 200, 500, 1000]),
+      ...series('天猫超市卡 {n} 元', 'Tmall Supermarket Card CNY {n}', '97.8', [50, 100, 200, 500]),
+      ...series('沃尔玛电子卡 {n} 元', 'Walmart E-Card CNY {n}', '98', [100, 200, 500]),
+      ...series('盒马礼品卡 {n} 元', 'Hema Gift Card CNY {n}', '97.2', [100, 200]),
+    ],
+  },
+  {
+    id: 52,
+    parentId: 500,
+    name: '海外礼品卡',
+    nameEn: 'International Gift Cards',
+    form: 'code',
+    notices: ['仅限对应地区的账户兑换。'],
+    sketches: [
+      ...series('App Store 礼品卡美区 {n} 美元', 'App Store Gift Card US USD {n}', '712', [5, 10, 25, 50, 100]),
+      ...series('App Store 礼品卡日区 {n} 日元', 'App Store Gift Card Japan JPY {n}', '4.92', [1000, 1500, 3000, 5000]),
+      ...series('Google Play 礼品卡美区 {n} 美元', 'Google Play Gift Card US USD {n}', '715', [10, 25, 50]),
+      ...series('亚马逊礼品卡美区 {n} 美元', 'Amazon Gift Card US USD {n}', '716', [10, 25, 50, 100]),
+      ...kinds(
+        '奈飞礼品卡 Netflix',
+        'Netflix Gift Card',
+        {'25美元': '182.00', '50美元': '362.00'},
+        {optionGroups: storeRegion},
+      ),
+    ],
+  },
+  {
+    id: 53,
+    parentId: 500,
+    name: '餐饮咖啡',
+    nameEn: 'Food and Coffee',
+    form: 'link',
+    notices: ['打开链接出示券码，门店核销。', '节假日通用，部分门店除外。'],
+    sketches: [
+      ...single('星巴克中杯拿铁券', 'Starbucks Tall Latte', '24.80'),
+      ...single('星巴克大杯任选券', 'Starbucks Grande, any drink', '31.50'),
+      ...series('星巴克星礼卡 {n} 元', 'Starbucks Card CNY {n}', '95', [100, 200, 500]),
+      ...single('瑞幸 29 元饮品券', 'Luckin Drink Voucher CNY 29', '12.90', {minimum: 2, maximum: 20}),
+      ...single('肯德基 50 元代金券', 'KFC Voucher CNY 50', '44.00'),
+      ...single('麦当劳巨无霸套餐券', 'McDonald’s Big Mac Meal', '26.90'),
+      ...single('喜茶 30 元代金券', 'HEYTEA Voucher CNY 30', '25.50'),
+      ...single('必胜客 100 元代金券', 'Pizza Hut Voucher CNY 100', '88.00'),
+      ...single('哈根达斯单球券', 'Häagen-Dazs Single Scoop', '27.00'),
+      ...single('好利来 100 元电子卡', 'Holiland E-Card CNY 100', '93.00'),
+    ],
+  },
+  {
+    id: 54,
+    parentId: 500,
+    name: '电影与出行',
+    nameEn: 'Cinema and Travel',
+    form: 'digits',
+    notices: ['券码在有效期内使用，过期不退。'],
+    sketches: [
+      ...single('全国通兑电影票 2D', 'Cinema Ticket 2D', '32.00'),
+      ...single('全国通兑电影票 3D', 'Cinema Ticket 3D', '38.50'),
+      ...single('IMAX 电影通兑券', 'IMAX Ticket', '58.00', {pickable: true}),
+      ...series('滴滴出行 {n} 元快车券', 'DiDi Ride Voucher CNY {n}', '94', [10, 20, 50]),
+      ...periods('哈啰单车骑行卡', 'Hello Bike Pass', {周卡: '7.80', 月卡: '15.80', 季卡: '39.00'}),
+      ...single('机场贵宾厅单次券', 'Airport Lounge, single visit', '128.00', {manual: true, fields: phoneForm}),
+      ...single('高速停车 30 元抵扣券', 'Parking Voucher CNY 30', '26.80'),
+    ],
+  },
+];

@@ -1,0 +1,49 @@
+import * as v from 'valibot';
+import {isPositive, money, MoneyError} from '../../domain/money.ts';
+import type {Payment, PaymentRequest} from './payment.ts';
+
+const webAddress = v.pipe(v.string(), v.maxLength(2048), v.url(), v.regex(/^https?:\/\//i));
+
+/** What a shop posts to open a payment. */
+export const paymentRequestSchema = v.pipe(
+  v.strictObject({
+    reference: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+    amount: v.strictObject({currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)), amount: v.string()}),
+    description: v.pipe(v.string(), v.maxLength(200)),
+    method: v.picklist(['redirect', 'qr']),
+    returnUrl: webAddress,
+    notifyUrl: webAddress,
+    expiresAt: v.pipe(v.string(), v.isoTimestamp()),
+  }),
+  v.rawTransform<
+    {readonly amount: {readonly currency: string; readonly amount: string}; readonly expiresAt: string} & Omit<
+      PaymentRequest,
+      'amount' | 'expiresAt'
+    >,
+    PaymentRequest
+  >(({dataset, addIssue, NEVER}) => {
+    try {
+      const amount = money(dataset.value.amount.amount, dataset.value.amount.currency);
+      if (isPositive(amount)) return {...dataset.value, amount, expiresAt: Date.parse(dataset.value.expiresAt)};
+      addIssue({message: `The amount must be more than nothing, got ${amount.amount}.`});
+    } catch (error) {
+      if (!(error instanceof MoneyError)) throw error;
+      addIssue({message: error.message});
+    }
+    return NEVER;
+  }),
+);
+
+/** A payment as the interface shows it. */
+export function paymentView(payment: Payment): unknown {
+  const {id, reference, status, amount, payUrl, expiresAt, paidAt} = payment;
+  return {
+    id,
+    reference,
+    status,
+    amount,
+    payUrl,
+    expiresAt: new Date(expiresAt).toISOString(),
+    ...(paidAt === undefined ? {} : {paidAt: new Date(paidAt).toISOString()}),
+  };
+}

@@ -1,0 +1,421 @@
+import {add, compare, isPositive, money, subtract, zero, type Money} from '../../domain/money.ts';
+import type {Clock} from '../clock.ts';
+import type {Random} from '../random.ts';
+import {isOfChoice, mintSecret, type Card} from './card.ts';
+import type {Category, Choice, Good, Supplier} from './good.ts';
+import type {Merchant, MerchantGroup, WalletMovement} from './merchant.ts';
+import type {Ledger, PlatformSnapshot} from './platform-state.ts';
+import {SaleRefused, type PlatformOrder, type Sale} from './platform-order.ts';
+import {raiseGood} from './price-move.ts';
+import {tradeNumber} from './trade-number.ts';
+
+/** The platform's only currency. */
+export const platformCurrency = 'CNY';
+
+/** What the platform writes where a card should be; every word is the real platform's. */
+export const apologyText = '很抱歉，有人在你付款之前抢走了商品，请联系客服。';
+export const placeholderText = '正在发货中，请耐心等待，如有疑问，请联系客服。';
+
+export interface PlatformSettings {
+  /** How long a manual order waits before it is delivered by itself; absent: until an operator delivers it. */
+  readonly deliverManualAfterMs?: number;
+}
+
+export interface PlatformOptions {
+  readonly snapshot: PlatformSnapshot;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Feeds the secrets of cards that are minted later. */
+  readonly seed: string;
+  readonly settings?: PlatformSettings;
+  /** Called after every change, so that a process can write the snapshot down. */
+  readonly onChange?: () => void;
+}
+
+/**
+ * A card platform: goods, stock, wallets and orders, with no protocol. Every method is one synchronous step, so a
+ * sale is atomic: either the wallet fell, the cards left the stock and the order exists, or nothing happened.
+ */
+export class Platform {
+  settings: PlatformSettings;
+  readonly #clock: Clock;
+  readonly #random: Random;
+  readonly #seed: string;
+  readonly #onChange: () => void;
+  readonly #suppliers: Map<number, Supplier>;
+  readonly #categories: Map<number, Category>;
+  readonly #groups: Map<number, MerchantGroup>;
+  readonly #goods: Map<number, Good>;
+  readonly #idByCode: Map<string, number>;
+  readonly #cards: Map<number, Map<number, Card>>;
+  readonly #merchants: Map<number, Merchant>;
+  readonly #orders: Map<string, PlatformOrder>;
+  readonly #tradeNoByRequest = new Map<string, string>();
+  readonly #movements: WalletMovement[];
+  readonly #nestedStock: Record<string, Record<string, number>>;
+  readonly #timers = new Set<() => void>();
+  #nextCardId: number;
+
+  constructor(options: PlatformOptions) {
+    const {snapshot} = options;
+    this.settings = options.settings ?? {};
+    this.#clock = options.clock;
+    this.#random = options.random;
+    this.#seed = options.seed;
+    this.#onChange = options.onChange ?? (() => {});
+    this.#suppliers = byId(snapshot.suppliers);
+    this.#categories = byId(snapshot.categories);
+    this.#groups = byId(snapshot.groups);
+    this.#goods = byId(snapshot.goods);
+    this.#idByCode = new Map(snapshot.goods.map(good => [good.code, good.id]));
+    this.#cards = new Map(snapshot.goods.map(good => [good.id, new Map<number, Card>()]));
+    for (const card of snapshot.cards) this.#cards.get(card.goodId)?.set(card.id, card);
+    this.#merchants = byId(snapshot.merchants);
+    this.#orders = new Map(snapshot.orders.map(order => [order.tradeNo, order]));
+    for (const order of snapshot.orders) {
+      if (order.requestNo !== undefined) this.#tradeNoByRequest.set(requestKey(order.requestNo), order.tradeNo);
+    }
+    this.#movements = [...snapshot.movements];
+    this.#nestedStock = structuredClone(snapshot.nestedStock) as Record<string, Record<string, number>>;
+    this.#nextCardId = snapshot.nextCardId;
+    for (const order of snapshot.orders) this.#deliverLater(order);
+  }
+
+  /** Stops every delivery that is still planned. */
+  close(): void {
+    for (const cancel of this.#timers) cancel();
+    this.#timers.clear();
+  }
+
+  now(): number {
+    return this.#clock.now();
+  }
+
+  suppliers(): readonly Supplier[] {
+    return [...this.#suppliers.values()];
+  }
+
+  supplier(id: number): Supplier | undefined {
+    return this.#suppliers.get(id);
+  }
+
+  categories(): readonly Category[] {
+    return [...this.#categories.values()];
+  }
+
+  goods(): readonly Good[] {
+    return [...this.#goods.values()];
+  }
+
+  good(code: string): Good | undefined {
+    const id = this.#idByCode.get(code);
+    return id === undefined ? undefined : this.#goods.get(id);
+  }
+
+  merchant(id: number): Merchant | undefined {
+    return this.#merchants.get(id);
+  }
+
+  group(id: number | undefined): MerchantGroup | undefined {
+    return id === undefined ? undefined : this.#groups.get(id);
+  }
+
+  order(tradeNo: string): PlatformOrder | undefined {
+    return this.#orders.get(tradeNo);
+  }
+
+  /** Orders a merchant ever placed for a good. */
+  orderCount(merchantId: number, goodId: number): number {
+    let count = 0;
+    for (const order of this.#orders.values()) {
+      if (order.merchantId === merchantId && order.goodId === goodId) count += 1;
+    }
+    return count;
+  }
+
+  /** Orders of a good that were handed over. */
+  deliveredCount(goodId: number): number {
+    let count = 0;
+    for (const order of this.#orders.values()) {
+      if (order.goodId === goodId && order.state !== 'awaiting_delivery') count += 1;
+    }
+    return count;
+  }
+
+  card(id: number): Card | undefined {
+    for (const cards of this.#cards.values()) {
+      const card = cards.get(id);
+      if (card) return card;
+    }
+    return undefined;
+  }
+
+  /** Unsold cards of a choice, oldest first. */
+  unsold(goodId: number, choice: Choice = {}): readonly Card[] {
+    const cards = [...(this.#cards.get(goodId)?.values() ?? [])];
+    return cards.filter(card => card.state === 'unsold' && isOfChoice(card, choice)).sort((a, b) => a.id - b.id);
+  }
+
+  /** Pieces that are really there. For a manual good: the number its operator typed in. */
+  stock(good: Good, choice: Choice = {}): number {
+    return good.delivery === 'manual' && !good.nested ? good.manualStock : this.unsold(good.id, choice).length;
+  }
+
+  /** A nested good's stock as last heard of; asks the next shop only when nothing is remembered. */
+  rememberedStock(good: Good, key: string, choice: Choice): number {
+    const remembered = this.#nestedStock[good.id]?.[key];
+    return remembered ?? this.refreshNestedStock(good, key, choice);
+  }
+
+  refreshNestedStock(good: Good, key: string, choice: Choice): number {
+    const count = this.unsold(good.id, choice).length;
+    this.#nestedStock[good.id] = {...this.#nestedStock[good.id], [key]: count};
+    this.#onChange();
+    return count;
+  }
+
+  rememberedStocks(goodId: number): Readonly<Record<string, number>> | undefined {
+    return this.#nestedStock[goodId];
+  }
+
+  /**
+   * Checks what a sale needs, in the order the platform checks it: the picked card, the request number, the account,
+   * the wallet.
+   * @throws {SaleRefused}
+   */
+  authorise(sale: Sale): void {
+    if (sale.pickedCardId !== undefined) {
+      const card = this.card(sale.pickedCardId);
+      if (!card || card.goodId !== sale.goodId) throw new SaleRefused('card_absent');
+      if (card.state !== 'unsold') throw new SaleRefused('card_gone');
+    }
+    if (sale.requestNo !== undefined && this.#tradeNoByRequest.has(requestKey(sale.requestNo))) {
+      throw new SaleRefused('reference_used');
+    }
+    if (!isPositive(sale.amount)) return;
+    const merchant = this.#mustMerchant(sale.merchantId);
+    if (merchant.banned) throw new SaleRefused('banned');
+    if (compare(merchant.balance, sale.amount) < 0) throw new SaleRefused('insufficient_balance');
+  }
+
+  /**
+   * Charges the wallet and hands cards over. When fewer cards are left than ordered, none is handed over and the
+   * order says the platform's apology: charged all the same, as the real one does.
+   * @throws {SaleRefused}
+   */
+  sell(sale: Sale): PlatformOrder {
+    this.authorise(sale);
+    const good = this.#mustGood(sale.goodId);
+    const tradeNo = this.#freshTradeNo();
+    if (isPositive(sale.amount)) this.#move(sale.merchantId, zero(platformCurrency), sale.amount, 'order', tradeNo);
+    const handedOver = this.#handOver(good, sale, tradeNo);
+    const {pickedCardId: _picked, handOver: _handOver, ...asked} = sale;
+    const order: PlatformOrder = {
+      ...asked,
+      ...handedOver,
+      tradeNo,
+      goodCode: good.code,
+      ...(good.leaveMessage === undefined ? {} : {note: good.leaveMessage}),
+      createdAt: this.now(),
+      ...(handedOver.state === 'delivered' ? {deliveredAt: this.now()} : {}),
+    };
+    this.#orders.set(tradeNo, order);
+    if (sale.requestNo !== undefined) this.#tradeNoByRequest.set(requestKey(sale.requestNo), tradeNo);
+    this.#deliverLater(order);
+    this.#onChange();
+    return order;
+  }
+
+  /**
+   * What an operator does: writes the secret into an order that waits for it. Without a `secret`, as many as were
+   * ordered are made up in the good's own form.
+   * @throws {RangeError} when the order is absent or waits for nothing.
+   */
+  deliver(tradeNo: string, secret?: string): PlatformOrder {
+    const order = this.#orders.get(tradeNo);
+    if (!order) throw new RangeError(`There is no order "${tradeNo}" on the platform.`);
+    if (order.state !== 'awaiting_delivery') {
+      throw new RangeError(
+        `Order "${tradeNo}" is ${order.state}; only an order that awaits delivery can be delivered.`,
+      );
+    }
+    const good = this.#mustGood(order.goodId);
+    const made = Array.from({length: order.quantity}, () => mintSecret(good.cardForm, this.#seed, this.#takeCardId()));
+    const delivered: PlatformOrder = {
+      ...order,
+      secret: secret ?? made.join('\n'),
+      state: 'delivered',
+      deliveredAt: this.now(),
+    };
+    this.#orders.set(tradeNo, delivered);
+    this.#onChange();
+    return delivered;
+  }
+
+  /** Puts exactly `count` pieces of a choice in stock: mints cards, or takes unsold ones away, newest first. */
+  setStock(code: string, count: number, choice: Choice = {}): void {
+    if (!Number.isSafeInteger(count) || count < 0)
+      throw new RangeError(`A stock is a whole number from 0, got ${count}.`);
+    const good = this.#goodByCode(code);
+    if (good.delivery === 'manual' && !good.nested) {
+      this.#goods.set(good.id, {...good, manualStock: count});
+    } else {
+      const cards = this.unsold(good.id, choice);
+      for (const card of cards.slice(count)) this.#cards.get(good.id)?.delete(card.id);
+      for (let missing = count - cards.length; missing > 0; missing -= 1) this.#addCard(good, choice);
+    }
+    this.#onChange();
+  }
+
+  /** Changes a good as its operator would, prices included. */
+  changeGood(code: string, change: Partial<Omit<Good, 'id' | 'code'>>): Good {
+    const changed = {...this.#goodByCode(code), ...change};
+    this.#goods.set(changed.id, changed);
+    this.#onChange();
+    return changed;
+  }
+
+  /** Raises every price of a good by whole per cent, rounded up to the cent. */
+  raisePrices(code: string, percent: number): Good {
+    return this.changeGood(code, raiseGood(this.#goodByCode(code), percent));
+  }
+
+  topUp(merchantId: number, amount: Money): Merchant {
+    return this.#move(merchantId, amount, zero(platformCurrency), 'top_up');
+  }
+
+  /** Money that leaves a wallet for something this shop knows nothing of; never more than there is. */
+  spendElsewhere(merchantId: number, amount: Money): Merchant {
+    const {balance} = this.#mustMerchant(merchantId);
+    const spent = compare(balance, amount) < 0 ? balance : amount;
+    return this.#move(merchantId, zero(platformCurrency), spent, 'spent_elsewhere');
+  }
+
+  setBanned(merchantId: number, banned: boolean): Merchant {
+    const merchant = {...this.#mustMerchant(merchantId), banned};
+    this.#merchants.set(merchantId, merchant);
+    this.#onChange();
+    return merchant;
+  }
+
+  ledger(): Ledger {
+    return {
+      orders: [...this.#orders.values()].map(order => ({
+        ...order,
+        cards: order.cardIds.map(id => this.#cards.get(order.goodId)?.get(id)?.secret ?? ''),
+      })),
+      movements: [...this.#movements],
+      balances: Object.fromEntries([...this.#merchants.values()].map(({id, balance}) => [id, balance.amount])),
+      stock: Object.fromEntries(this.goods().map(good => [good.code, this.stock(good)])),
+    };
+  }
+
+  snapshot(): PlatformSnapshot {
+    return {
+      version: 1,
+      nextCardId: this.#nextCardId,
+      suppliers: this.suppliers(),
+      categories: this.categories(),
+      groups: [...this.#groups.values()],
+      goods: this.goods(),
+      cards: [...this.#cards.values()].flatMap(cards => [...cards.values()]),
+      merchants: [...this.#merchants.values()],
+      orders: [...this.#orders.values()],
+      movements: [...this.#movements],
+      nestedStock: structuredClone(this.#nestedStock),
+    };
+  }
+
+  #handOver(good: Good, sale: Sale, tradeNo: string): Pick<PlatformOrder, 'cardIds' | 'secret' | 'state'> {
+    const waiting = {cardIds: [], secret: good.deliveryMessage || placeholderText, state: 'awaiting_delivery'} as const;
+    if (sale.handOver === 'apology') return {cardIds: [], secret: apologyText, state: 'apologised'};
+    if (sale.handOver === 'nothing') return {cardIds: [], secret: '', state: 'blank'};
+    if (sale.handOver === 'placeholder') return waiting;
+    if (good.delivery === 'manual' && !good.nested) {
+      this.#goods.set(good.id, {...good, manualStock: Math.max(0, good.manualStock - sale.quantity)});
+      return waiting;
+    }
+    const cards =
+      sale.pickedCardId === undefined
+        ? this.unsold(good.id, sale).slice(0, sale.quantity)
+        : this.unsold(good.id).filter(card => card.id === sale.pickedCardId);
+    if (cards.length < sale.quantity) return {cardIds: [], secret: apologyText, state: 'apologised'};
+    for (const card of cards) this.#cards.get(good.id)?.set(card.id, {...card, state: 'sold', tradeNo});
+    return {
+      cardIds: cards.map(card => card.id),
+      secret: cards.map(card => card.secret).join('\n'),
+      state: 'delivered',
+    };
+  }
+
+  #deliverLater(order: PlatformOrder): void {
+    const wait = this.settings.deliverManualAfterMs;
+    if (wait === undefined || order.state !== 'awaiting_delivery') return;
+    const cancel = this.#clock.after(Math.max(0, order.createdAt + wait - this.now()), () => {
+      this.#timers.delete(cancel);
+      if (this.#orders.get(order.tradeNo)?.state === 'awaiting_delivery') this.deliver(order.tradeNo);
+    });
+    this.#timers.add(cancel);
+  }
+
+  #move(merchantId: number, into: Money, outOf: Money, reason: WalletMovement['reason'], tradeNo?: string): Merchant {
+    const merchant = this.#mustMerchant(merchantId);
+    const amount = subtract(into, outOf);
+    const changed = {...merchant, balance: add(merchant.balance, amount)};
+    this.#merchants.set(merchantId, changed);
+    const movement = {at: this.now(), merchantId, amount, balance: changed.balance, reason};
+    this.#movements.push(tradeNo === undefined ? movement : {...movement, tradeNo});
+    this.#onChange();
+    return changed;
+  }
+
+  #addCard(good: Good, choice: Choice): void {
+    const id = this.#takeCardId();
+    const secret = mintSecret(good.cardForm, this.#seed, id);
+    this.#cards.get(good.id)?.set(id, {id, goodId: good.id, ...choice, secret, cost: '0.00', state: 'unsold'});
+  }
+
+  #takeCardId(): number {
+    const id = this.#nextCardId;
+    this.#nextCardId += 1;
+    return id;
+  }
+
+  #freshTradeNo(): string {
+    let tradeNo = tradeNumber(this.now(), this.#random);
+    while (this.#orders.has(tradeNo)) tradeNo = tradeNumber(this.now(), this.#random);
+    return tradeNo;
+  }
+
+  #goodByCode(code: string): Good {
+    const good = this.good(code);
+    if (!good) throw new RangeError(`There is no good with the code "${code}" on the platform.`);
+    return good;
+  }
+
+  #mustGood(id: number): Good {
+    const good = this.#goods.get(id);
+    if (!good) throw new RangeError(`There is no good with the id ${id} on the platform.`);
+    return good;
+  }
+
+  #mustMerchant(id: number): Merchant {
+    const merchant = this.#merchants.get(id);
+    if (!merchant) throw new RangeError(`There is no merchant ${id} on the platform.`);
+    return merchant;
+  }
+}
+
+/** Yuan and fen from a decimal text. */
+export function yuan(amount: string): Money {
+  return money(amount, platformCurrency);
+}
+
+/** Request numbers are compared without case and without trailing spaces, as the platform's database does. */
+function requestKey(requestNo: string): string {
+  return requestNo.replace(/ +$/, '').toLowerCase();
+}
+
+function byId<T extends {readonly id: number}>(rows: readonly T[]): Map<number, T> {
+  return new Map(rows.map(row => [row.id, row]));
+}

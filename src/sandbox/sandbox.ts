@@ -1,0 +1,165 @@
+import {createShopHandler} from './acg-faka/shop-handler.ts';
+import {seedCatalogue} from './catalogue/seed-catalogue.ts';
+import {systemClock, type Clock} from './clock.ts';
+import {createControlHandler, type SandboxSettings} from './control/control-handler.ts';
+import {randomAppKey, randomToken, randomWebhookSecret, type SandboxCredentials} from './credentials.ts';
+import {FaultBox} from './faults/fault-box.ts';
+import {createPaymentHandler} from './payments/payment-handler.ts';
+import {PaymentProvider, type PaymentsSnapshot} from './payments/payment-provider.ts';
+import type {Merchant} from './platform/merchant.ts';
+import {Platform, yuan} from './platform/platform.ts';
+import type {Catalogue, PlatformSnapshot} from './platform/platform-state.ts';
+import {createRandom} from './random.ts';
+
+/** An account on the platform. */
+export interface SandboxMerchant {
+  readonly appId: number;
+  /** 16 characters; made up when absent. */
+  readonly appKey?: string;
+  readonly name?: string;
+  /** Decimal text in CNY; `"10000"` when absent. Ignored for an account the snapshot already knows. */
+  readonly balance?: string;
+  /** Price group: 1 in the seeded catalogue has no discount, 2 has. `null`: none. Default 1. */
+  readonly groupId?: number | null;
+  readonly banned?: boolean;
+}
+
+export interface SandboxOptions extends Partial<SandboxCredentials> {
+  /** Decides goods, cards, order numbers and which faults strike. Default `"keystall"`. */
+  readonly seed?: string;
+  readonly clock?: Clock;
+  /** How notices reach the shop. Default: the global `fetch`. */
+  readonly fetch?: (request: Request) => Promise<Response>;
+  /** Gives unguessable text of at least 128 bits, for payment ids. */
+  readonly token?: () => string;
+  /** Default: one account, 1000, with ¥10,000. */
+  readonly merchants?: readonly SandboxMerchant[];
+  /** Default: the seeded catalogue. */
+  readonly catalogue?: Catalogue;
+  readonly shopName?: string;
+  /** See {@link SandboxSettings}. Default 0. */
+  readonly commitDelayMs?: number;
+  /** Manual orders are delivered by themselves after this long. Default: never. */
+  readonly deliverManualAfterMs?: number;
+  /** Starts from what another sandbox left; `catalogue` is then ignored. */
+  readonly snapshot?: SandboxSnapshot;
+  /** Called after every change. */
+  readonly onChange?: () => void;
+}
+
+/** Everything but keys and armed faults, as plain JSON. */
+export interface SandboxSnapshot {
+  readonly version: 1;
+  readonly platform: PlatformSnapshot;
+  readonly payments: PaymentsSnapshot;
+}
+
+export interface Sandbox {
+  /**
+   * Answers for the platform, `/pay` and `/control`.
+   * Rejects with `ConnectionDropped` where a fault cuts the connection.
+   */
+  fetch(request: Request): Promise<Response>;
+  readonly platform: Platform;
+  readonly payments: PaymentProvider;
+  readonly faults: FaultBox;
+  readonly settings: SandboxSettings;
+  readonly credentials: SandboxCredentials & {
+    /** The first account's. */
+    readonly appId: string;
+    readonly appKey: string;
+  };
+  snapshot(): SandboxSnapshot;
+  /** Stops every timer. */
+  close(): void;
+}
+
+/** A simulated card platform that speaks acg-faka, and a payment provider beside it. Runs in Node and in a page. */
+export function createSandbox(options: SandboxOptions = {}): Sandbox {
+  const seed = options.seed ?? 'keystall';
+  const clock = options.clock ?? systemClock;
+  const onChange = options.onChange ?? ((): void => {});
+  const faults = new FaultBox(createRandom(`${seed}/faults`));
+  const merchants = options.merchants ?? [{appId: 1000}];
+  const keys = new Map(merchants.map(merchant => [merchant.appId, merchant.appKey ?? randomAppKey()]));
+  const settings: SandboxSettings = {commitDelayMs: options.commitDelayMs ?? 0};
+  const credentials = {
+    payKey: options.payKey ?? randomToken(),
+    webhookSecret: options.webhookSecret ?? randomWebhookSecret(),
+    controlToken: options.controlToken ?? randomToken(),
+    appId: String(merchants[0]?.appId ?? ''),
+    appKey: keys.get(merchants[0]?.appId ?? 0) ?? '',
+  };
+  const platform = new Platform({
+    snapshot: openingState(options, seed, merchants),
+    clock,
+    // The start is mixed in so that a restarted platform does not deal out the same order numbers again.
+    random: createRandom(`${seed}/orders/${clock.now()}`),
+    seed,
+    ...(options.deliverManualAfterMs === undefined
+      ? {}
+      : {settings: {deliverManualAfterMs: options.deliverManualAfterMs}}),
+    onChange,
+  });
+  const payments = new PaymentProvider({
+    clock,
+    fetch: options.fetch ?? (request => fetch(request)),
+    token: options.token ?? randomToken,
+    webhookSecret: credentials.webhookSecret,
+    faults,
+    ...(options.snapshot === undefined ? {} : {snapshot: options.snapshot.payments}),
+    onChange,
+  });
+  const shop = createShopHandler({
+    platform,
+    faults,
+    clock,
+    keys,
+    shopName: options.shopName ?? '异次元店铺',
+    commitDelayMs: () => settings.commitDelayMs,
+  });
+  const pay = createPaymentHandler(payments, credentials.payKey);
+  const control = createControlHandler({platform, payments, faults, settings, controlToken: credentials.controlToken});
+  return {
+    fetch: request => {
+      const {pathname} = new URL(request.url);
+      if (/^\/pay(\/|$)/.test(pathname)) return pay(request);
+      return /^\/control(\/|$)/.test(pathname) ? control(request) : shop(request);
+    },
+    platform,
+    payments,
+    faults,
+    settings,
+    credentials,
+    snapshot: () => ({version: 1, platform: platform.snapshot(), payments: payments.snapshot()}),
+    close: () => {
+      platform.close();
+      payments.close();
+    },
+  };
+}
+
+function openingState(options: SandboxOptions, seed: string, asked: readonly SandboxMerchant[]): PlatformSnapshot {
+  const kept = options.snapshot?.platform;
+  const base: PlatformSnapshot = kept ?? {
+    ...(options.catalogue ?? seedCatalogue(seed)),
+    version: 1,
+    merchants: [],
+    orders: [],
+    movements: [],
+    nestedStock: {},
+  };
+  const known = new Set(base.merchants.map(merchant => merchant.id));
+  return {...base, merchants: [...base.merchants, ...asked.filter(({appId}) => !known.has(appId)).map(openAccount)]};
+}
+
+function openAccount(merchant: SandboxMerchant): Merchant {
+  const groupId = merchant.groupId === undefined ? 1 : merchant.groupId;
+  return {
+    id: merchant.appId,
+    name: merchant.name ?? `merchant-${merchant.appId}`,
+    ...(groupId === null ? {} : {groupId}),
+    balance: yuan(merchant.balance ?? '10000'),
+    banned: merchant.banned ?? false,
+  };
+}
