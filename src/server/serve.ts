@@ -9,7 +9,7 @@ import {systemClock} from './clock.ts';
 import {checkConfig} from './config/config.ts';
 import {createPaymentProvider, createUpstream} from './connections.ts';
 import type {Log} from './log.ts';
-import {openStore} from './persistence/open.ts';
+import {openStore, type OpenedStore, type OpenStoreOptions} from './persistence/open.ts';
 import type {ServerPorts} from './ports.ts';
 import {releaseLeases} from './procurement/procure.ts';
 import {startSchedule} from './schedule.ts';
@@ -24,6 +24,7 @@ export interface RunningServer {
 /**
  * Runs the shop server in this Node process.
  * @param input what `keystall.config.ts` exports
+ * @param open opens the store; a test may put one of its own in the way
  * @throws {ConfigError} with every mistake of the configuration at once
  * @throws {KeyRingError} when KEYSTALL_KEYS is missing or malformed
  */
@@ -31,18 +32,22 @@ export async function serve(
   input: unknown,
   environment: Readonly<Record<string, string | undefined>>,
   log: Log,
+  open: (options: OpenStoreOptions) => Promise<OpenedStore> = openStore,
 ): Promise<RunningServer> {
   const {config, secrets} = checkConfig(input, environment);
   const keys = await createKeyRing(masterKeys(environment));
   const databaseUrl = environment['DATABASE_URL'];
-  const opened = await openStore({
+  const opened = await open({
     ...(databaseUrl ? {databaseUrl} : {dataFolder: config.dataFolder}),
     clock: systemClock,
+    log,
   });
   const ports: ServerPorts = {
     config,
     store: opened.store,
-    upstreams: new Map(config.connections.map(connection => [connection.id, createUpstream(connection, secrets, systemClock, fetch)])),
+    upstreams: new Map(
+      config.connections.map(connection => [connection.id, createUpstream(connection, secrets, systemClock, fetch)]),
+    ),
     payments: config.payments.map(payment => createPaymentProvider(payment, secrets, fetch)),
     keys,
     clock: systemClock,
@@ -70,7 +75,7 @@ function masterKeys(environment: Readonly<Record<string, string | undefined>>) {
   if (!text) {
     throw new KeyRingError(
       'KEYSTALL_KEYS is not set. Make a master key once and keep it safe, for example:\n' +
-        "  echo \"KEYSTALL_KEYS=k1:$(head -c 32 /dev/urandom | base64)\" >> .env",
+        '  echo "KEYSTALL_KEYS=k1:$(head -c 32 /dev/urandom | base64)" >> .env',
     );
   }
   return readMasterKeys(text);
@@ -88,10 +93,16 @@ async function startHttp(port: number, answer: (request: Request) => Promise<Res
     const isHashed = /-[A-Za-z0-9_-]{8}\.js$/.test(c.req.path);
     c.res.headers.set('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'public, max-age=300');
   });
-  app.use('/cdn/*', serveStatic({root, rewriteRequestPath: path => path.replace(/^\/cdn\//, '/'), precompressed: true}));
+  app.use(
+    '/cdn/*',
+    serveStatic({root, rewriteRequestPath: path => path.replace(/^\/cdn\//, '/'), precompressed: true}),
+  );
   app.mount('/', request => answer(request));
   const {promise, resolve, reject} = Promise.withResolvers<number>();
-  const http = listen({fetch: app.fetch, port, serverOptions: {requestTimeout: 30_000, headersTimeout: 15_000}}, ({port}) => resolve(port)) as NodeServer;
+  const http = listen(
+    {fetch: app.fetch, port, serverOptions: {requestTimeout: 30_000, headersTimeout: 15_000}},
+    ({port}) => resolve(port),
+  ) as NodeServer;
   http.once('error', reject);
   return {
     port: await promise,
@@ -106,6 +117,6 @@ async function startHttp(port: number, answer: (request: Request) => Promise<Res
 
 /** The built storefront scripts: beside this file's own build, or in `dist` when run from source. */
 function cdnFolder(): string {
-  const candidates = [new URL('../cdn/', import.meta.url), new URL('../../dist/cdn/', import.meta.url)];
+  const candidates = [new URL('../../cdn/', import.meta.url), new URL('../../dist/cdn/', import.meta.url)];
   return fileURLToPath(candidates.find(folder => existsSync(folder)) ?? candidates[1]!);
 }

@@ -36,6 +36,7 @@ export async function recordOutcome(ports: ServerPorts, procurementId: string, o
     if (consequence.lookAgainAt !== undefined) {
       await tx.enqueue({type: 'procure', procurementId}, {startAt: consequence.lookAgainAt});
     }
+    if (attention) ports.log.warn('a person has to look', {procurementId, orderId: order.id, reason: attention.reason});
     ports.log.info('purchase answered', {procurementId, orderId: order.id, outcome: outcome.kind, state});
   });
 }
@@ -53,7 +54,8 @@ function settleLine(order: OrderRecord, lineId: string, {delivered, failed}: Con
   const line = order.lines.find(({id}) => id === lineId)!;
   let {progress} = order;
   // A purchase that was refused before it was sent has not started the order's fulfilment yet.
-  if (delivered + failed > 0 && progress.state === 'paid') progress = reduceOrder(progress, {type: 'fulfilment_started'});
+  if (delivered + failed > 0 && progress.state === 'paid')
+    progress = reduceOrder(progress, {type: 'fulfilment_started'});
   if (delivered > 0) progress = reduceOrder(progress, {type: 'pieces_delivered', lineId, count: delivered});
   if (failed > 0) progress = reduceOrder(progress, {type: 'pieces_failed', lineId, count: failed});
   return {...order, progress, refundDue: add(order.refundDue, multiply(line.unitPrice, failed))};
