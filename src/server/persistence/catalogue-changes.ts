@@ -27,7 +27,10 @@ export function catalogueChanges(
   const gone = before.listings
     .filter(listing => !offered.has(listing.id) && listing.pausedFor === undefined)
     .map(listing => ({...listing, pausedFor: pausedForAbsence, updatedAt: now}));
-  const listings = [...after.listings.filter(listing => !isSameListing(earlierListings.get(listing.id), listing)), ...gone];
+  const listings = [
+    ...after.listings.filter(listing => !isSameListing(earlierListings.get(listing.id), listing)),
+    ...gone,
+  ];
   const visible =
     categories.length > 0 || listings.some(listing => isVisibleChange(earlierListings.get(listing.id), listing));
   return {categories, listings, visible};

@@ -2,7 +2,7 @@ import type {ListingRecord} from './records.ts';
 
 /*
  * What a search looks at. Both stores derive it here, so that they find the same listings in the same order whatever
- * the database thinks of letters. NUL cannot be stored in a text column and is never searched for.
+ * the database thinks of letters. NUL and half surrogate pairs cannot be stored in a text column and are left out.
  */
 
 /** All titles of a listing in one lower-case text. */
@@ -16,7 +16,7 @@ export function titleKey(listing: ListingRecord): string {
 }
 
 export function foldCase(text: string): string {
-  return text.toLowerCase().replaceAll('\0', '').toWellFormed();
+  return text.toLowerCase().replaceAll(/[\0\p{Surrogate}]/gu, '');
 }
 
 /** Order by code point, as PostgreSQL's "C" collation orders UTF-8. */

@@ -58,7 +58,9 @@ export function memoryQueries(tables: MemoryTables): Queries {
         .map(category => ({...category, productCount: counts.get(category.id)!}));
     },
     async listings(query) {
-      const matching = onSale(tables).filter(listing => matches(listing, query)).sort(orders[query.sort]);
+      const matching = onSale(tables)
+        .filter(listing => matches(listing, query))
+        .sort(orders[query.sort]);
       return {items: matching.slice(query.offset, query.offset + query.limit), total: matching.length};
     },
     async catalogueVersion() {

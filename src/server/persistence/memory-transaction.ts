@@ -100,8 +100,14 @@ export function memoryTransaction(tables: MemoryTables, effects: MemoryEffects, 
     async putCatalogue(connectionId, categories, listings) {
       const ofConnection = (row: {readonly connectionId: string}) => row.connectionId === connectionId;
       const isForeign = (row: {readonly connectionId: string} | undefined) => row !== undefined && !ofConnection(row);
-      unique('category id', categories.some(({id}) => isForeign(tables.categories.get(id))));
-      unique('listing id', listings.some(({id}) => isForeign(tables.listings.get(id))));
+      unique(
+        'category id',
+        categories.some(({id}) => isForeign(tables.categories.get(id))),
+      );
+      unique(
+        'listing id',
+        listings.some(({id}) => isForeign(tables.listings.get(id))),
+      );
       const changes = catalogueChanges(
         {
           categories: tables.categories.all().filter(ofConnection),

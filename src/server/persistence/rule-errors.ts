@@ -3,7 +3,10 @@ export class DuplicateRecordError extends Error {
   override readonly name = 'DuplicateRecordError';
 
   constructor(rule: string, options?: ErrorOptions) {
-    super(`A record breaks the rule "${rule}": there is one already. Read it instead of writing a second one.`, options);
+    super(
+      `A record breaks the rule "${rule}": there is one already. Read it instead of writing a second one.`,
+      options,
+    );
   }
 }
 
@@ -12,6 +15,9 @@ export class MissingRecordError extends Error {
   override readonly name = 'MissingRecordError';
 
   constructor(rule: string, options?: ErrorOptions) {
-    super(`A record breaks the rule "${rule}": the record it belongs to does not exist. Write that one first.`, options);
+    super(
+      `A record breaks the rule "${rule}": the record it belongs to does not exist. Write that one first.`,
+      options,
+    );
   }
 }

@@ -77,7 +77,11 @@ export interface Transaction extends Queries {
   /** Records that an order's keys were shown; answers how often by now. */
   recordReveal(orderId: string, at: number): Promise<number>;
   /** Replaces what a connection offers: rows that are gone are paused, not deleted; unchanged rows are not touched. */
-  putCatalogue(connectionId: string, categories: readonly CategoryRecord[], listings: readonly ListingRecord[]): Promise<void>;
+  putCatalogue(
+    connectionId: string,
+    categories: readonly CategoryRecord[],
+    listings: readonly ListingRecord[],
+  ): Promise<void>;
   saveListing(listing: ListingRecord): Promise<void>;
   /** Enqueues a job that is seen if and only if the transaction commits. */
   enqueue(job: Job, options?: {readonly startAt?: number}): Promise<void>;

@@ -180,7 +180,11 @@ function unlockedQueries(database: Kysely<Tables>): UnlockedQueries {
         .selectFrom('procurement')
         .select('id')
         .where('needs_attention', '=', sql.lit(false))
-        .where('state', 'not in', [...settledProcurementStates].map(state => sql.lit(state)))
+        .where(
+          'state',
+          'not in',
+          [...settledProcurementStates].map(state => sql.lit(state)),
+        )
         .orderBy('created_at')
         .orderBy('seq')
         .execute();

@@ -69,7 +69,7 @@ export interface ListingTable {
 
 /** One row. */
 export interface CatalogueTable {
-  readonly only: boolean;
+  readonly singleton: boolean;
   readonly version: ColumnType<unknown, number, number>;
 }
 

@@ -35,7 +35,7 @@ const statements = [
   `create index listing_by_sku on listing using gin (sku_ids)`,
 
   `create table catalogue (
-     only boolean primary key default true check (only),
+     singleton boolean primary key default true check (singleton),
      version bigint not null
    )`,
   `insert into catalogue (version) values (0)`,

@@ -1,0 +1,104 @@
+import {Kysely, PGliteDialect, PostgresDialect} from 'kysely';
+import pg from 'pg';
+import {fromPglite} from 'pg-boss';
+import type {Clock} from '../clock.ts';
+import {createBossJobs} from '../jobs/boss-jobs.ts';
+import type {Jobs} from '../jobs.ts';
+import {withoutRivals} from '../jobs/rivals.ts';
+import {silentLog, type Log} from '../log.ts';
+import {openPgliteFolder} from './pglite-folder.ts';
+import {migrate} from './sql/migrate.ts';
+import {createSqlStore} from './sql/sql-store.ts';
+import type {Tables} from './sql/tables.ts';
+import type {Store} from './store.ts';
+
+export interface OpenStoreOptions {
+  /** A PostgreSQL server, as `postgres://…`. Without it the database is a PGlite in `dataFolder`. */
+  readonly databaseUrl?: string;
+  /** Default `.keystall`. */
+  readonly dataFolder?: string;
+  readonly clock: Clock;
+  readonly log?: Log;
+}
+
+export interface OpenedStore {
+  readonly store: Store;
+  readonly jobs: Jobs;
+  /** Stops the jobs, waits for those that run, and closes the database. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the shop's database, brings its tables up to date, and connects the jobs to it.
+ * @throws {Error} when the server cannot be reached, the folder is in use, or the tables cannot be brought up to date.
+ */
+export async function openStore(options: OpenStoreOptions): Promise<OpenedStore> {
+  const {databaseUrl, dataFolder = '.keystall'} = options;
+  return databaseUrl ? openServer(databaseUrl, options) : openFolder(dataFolder, options);
+}
+
+async function openFolder(folder: string, {clock, log = silentLog}: OpenStoreOptions): Promise<OpenedStore> {
+  const {pglite, close} = await openPgliteFolder(folder);
+  try {
+    const database = new Kysely<Tables>({dialect: new PGliteDialect({pglite})});
+    await migrate(database);
+    const jobs = await createBossJobs({
+      database: {db: fromPglite(pglite), backend: 'pglite', superviseIntervalSeconds: 30, monitorIntervalSeconds: 30},
+      clock,
+      log,
+      // The folder is ours alone: whoever ran these jobs is gone.
+      claimDeadJobs: release => release(),
+    });
+    const store = createSqlStore(database, {clock, queue: jobs});
+    return {
+      store,
+      jobs,
+      async close() {
+        await jobs.stop();
+        await store.close();
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openServer(connectionString: string, {clock, log = silentLog}: OpenStoreOptions): Promise<OpenedStore> {
+  const pool = new pg.Pool({
+    connectionString,
+    max: 10,
+    connectionTimeoutMillis: 10_000,
+    // A process that hangs must not hold the others' rows for ever.
+    idle_in_transaction_session_timeout: 60_000,
+    lock_timeout: 30_000,
+    application_name: 'keystall',
+  });
+  pool.on('error', error => log.error('database_connection_lost', {error: error.message}));
+  const database = new Kysely<Tables>({dialect: new PostgresDialect({pool})});
+  const rivals = withoutRivals(connectionString, log);
+  try {
+    await migrate(database);
+    const jobs = await createBossJobs({
+      database: {connectionString, max: 3, application_name: 'keystall jobs'},
+      clock,
+      log,
+      claimDeadJobs: rivals.run,
+    });
+    const store = createSqlStore(database, {clock, queue: jobs});
+    return {
+      store,
+      jobs,
+      async close() {
+        await jobs.stop();
+        await rivals.end();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await rivals.end();
+    await database.destroy();
+    throw error;
+  }
+}

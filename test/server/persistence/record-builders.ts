@@ -1,0 +1,168 @@
+import {randomUUID} from 'node:crypto';
+import {money} from '../../../src/domain/money.ts';
+import {placeOrder} from '../../../src/domain/order.ts';
+import type {
+  AttemptRecord,
+  CardRecord,
+  CategoryRecord,
+  ListingRecord,
+  OrderRecord,
+  PaymentRecord,
+  ProcurementRecord,
+} from '../../../src/server/persistence/records.ts';
+
+/* Believable records with ids of their own, so that tests share one database and never meet. */
+
+const offer = {code: 'G-1', choices: {区服: '电信一区'}, nested: false};
+
+export function anOrder(overrides: Partial<OrderRecord> = {}): OrderRecord {
+  const id = randomUUID();
+  const price = money('12.50', 'CNY');
+  return {
+    id,
+    number: `N${id}`,
+    version: 1,
+    progress: placeOrder({[`${id}-1`]: 1}),
+    currency: 'CNY',
+    total: price,
+    refundDue: money('0', 'CNY'),
+    contact: 'buyer@example.org',
+    lang: 'zh-CN',
+    lines: [
+      {
+        id: `${id}-1`,
+        skuId: 'sku-1',
+        productId: 'product-1',
+        title: '月卡 30 天',
+        choices: {},
+        quantity: 1,
+        unitPrice: price,
+        total: price,
+        delivery: 'automatic',
+        fields: {},
+        source: {connectionId: 'main', offer, costCeiling: money('10.0150', 'CNY')},
+      },
+    ],
+    createdAt: 1_767_225_600_000,
+    expiresAt: 1_767_226_500_000,
+    ...overrides,
+  };
+}
+
+export function aPayment(order: OrderRecord, overrides: Partial<PaymentRecord> = {}): PaymentRecord {
+  return {
+    id: randomUUID(),
+    orderId: order.id,
+    version: 1,
+    provider: 'sandbox',
+    method: 'sandbox-pay',
+    amount: order.total,
+    state: 'opening',
+    createdAt: order.createdAt,
+    expiresAt: order.expiresAt,
+    ...overrides,
+  };
+}
+
+export function aProcurement(order: OrderRecord, overrides: Partial<ProcurementRecord> = {}): ProcurementRecord {
+  return {
+    id: randomUUID(),
+    orderId: order.id,
+    lineId: order.lines[0]!.id,
+    connectionId: 'main',
+    version: 1,
+    state: 'draft',
+    quantity: 1,
+    offer,
+    costCeiling: money('10.0150', 'CNY'),
+    createdAt: order.createdAt,
+    updatedAt: order.createdAt,
+    ...overrides,
+  };
+}
+
+export function anAttempt(procurement: ProcurementRecord, overrides: Partial<AttemptRecord> = {}): AttemptRecord {
+  const id = randomUUID();
+  const reference = overrides.reference ?? id.slice(0, 19);
+  return {
+    id,
+    procurementId: procurement.id,
+    connectionId: procurement.connectionId,
+    reference,
+    version: 1,
+    request: {
+      reference,
+      offer: procurement.offer,
+      quantity: procurement.quantity,
+      fields: {账号: '12345'},
+      contact: '10001',
+      password: 'look-up',
+      delivery: 'automatic',
+    },
+    expectedCost: money('9.5', 'CNY'),
+    sentAt: procurement.createdAt,
+    leaseUntil: procurement.createdAt + 60_000,
+    reconciliations: 0,
+    ...overrides,
+  };
+}
+
+export function aCard(procurement: ProcurementRecord, overrides: Partial<CardRecord> = {}): CardRecord {
+  const id = randomUUID();
+  return {
+    id,
+    orderId: procurement.orderId,
+    lineId: procurement.lineId,
+    procurementId: procurement.id,
+    position: 0,
+    keyId: 'k1',
+    sealed: 'c2VhbGVk',
+    fingerprint: `print-${id}`,
+    createdAt: procurement.createdAt,
+    ...overrides,
+  };
+}
+
+export function aCategory(connectionId: string, overrides: Partial<CategoryRecord> = {}): CategoryRecord {
+  return {
+    id: `${connectionId}-games`,
+    connectionId,
+    name: '游戏点卡',
+    names: {en: 'Game cards'},
+    position: 1,
+    ...overrides,
+  };
+}
+
+export function aListing(connectionId: string, code: string, overrides: Partial<ListingRecord> = {}): ListingRecord {
+  const id = `${connectionId}-${code}`;
+  const categoryId = overrides.categoryId ?? `${connectionId}-games`;
+  const title = overrides.title ?? `点卡 ${code}`;
+  const price = overrides.price ?? money('9.90', 'CNY');
+  return {
+    id,
+    connectionId,
+    goodCode: code,
+    categoryId,
+    title,
+    titles: {},
+    position: 1,
+    price,
+    priceVaries: false,
+    product: {
+      id,
+      title,
+      categoryId,
+      description: '',
+      delivery: 'automatic',
+      contact: 'any',
+      minimum: 1,
+      fields: [],
+      options: [],
+      skus: [{id: `${id}-sku`, choices: {}, prices: [{from: 1, price}], stock: {kind: 'counted', count: 3, at: 1}}],
+    },
+    offers: [{skuId: `${id}-sku`, offer, costs: [{from: 1, price}]}],
+    updatedAt: 1,
+    ...overrides,
+  };
+}

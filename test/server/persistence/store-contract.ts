@@ -1,0 +1,474 @@
+import assert from 'node:assert/strict';
+import {randomUUID} from 'node:crypto';
+import {after, before, describe, it} from 'node:test';
+import {money} from '../../../src/domain/money.ts';
+import type {Jobs} from '../../../src/server/jobs.ts';
+import {pausedForAbsence} from '../../../src/server/persistence/catalogue-changes.ts';
+import type {ListingQuery, OrderRecord} from '../../../src/server/persistence/records.ts';
+import {StaleRecordError, type Store, type Transaction} from '../../../src/server/persistence/store.ts';
+import {aCard, aCategory, aListing, anAttempt, anOrder, aPayment, aProcurement} from './record-builders.ts';
+
+export interface StoreUnderTest {
+  readonly store: Store;
+  /** The same data through another process's eyes; the store itself where only one process can have it. */
+  readonly rival: Store;
+  readonly jobs: Jobs;
+  close(): Promise<void>;
+}
+
+/** What every {@link Store} keeps to. `concurrent`: transactions of `store` and `rival` can be in flight together. */
+export function storeContract(name: string, open: () => Promise<StoreUnderTest>, {concurrent}: {concurrent: boolean}) {
+  describe(`store: ${name}`, () => {
+    let opened: StoreUnderTest;
+    let store: Store;
+    let rival: Store;
+    before(async () => {
+      opened = await open();
+      ({store, rival} = opened);
+    });
+    after(() => opened.close());
+
+    const write = <Answer>(work: (tx: Transaction) => Promise<Answer>) => store.transaction(work);
+    async function storedOrder(overrides: Partial<OrderRecord> = {}) {
+      const order = anOrder(overrides);
+      await write(tx => tx.insertOrder(order));
+      return order;
+    }
+
+    describe('transactions', () => {
+      it('keep nothing when the work throws, and pass the error on', async () => {
+        const order = anOrder();
+        const failure = new Error('no');
+        const running = write(async tx => {
+          await tx.insertOrder(order);
+          await tx.claimIntent({intent: order.id, requestHash: 'h', orderId: order.id, claimedAt: 1});
+          throw failure;
+        });
+        await assert.rejects(running, error => error === failure);
+        assert.equal(await store.order(order.id), undefined);
+        assert.equal(await store.intent(order.id), undefined);
+      });
+
+      it('show what they wrote to themselves, and to others only when it is kept', async () => {
+        const order = anOrder();
+        const answer = await write(async tx => {
+          await tx.insertOrder(order);
+          await tx.saveOrder({...order, contact: 'other@example.org'});
+          return tx.order(order.id);
+        });
+        assert.deepEqual(answer, {...order, contact: 'other@example.org', version: 2});
+        assert.deepEqual(await rival.order(order.id), answer);
+      });
+
+      it('give copies: what a caller changes afterwards is not stored', async () => {
+        const order = anOrder();
+        const lines = [...order.lines];
+        await write(tx => tx.insertOrder({...order, lines}));
+        lines.pop();
+        assert.deepEqual((await store.order(order.id))?.lines, order.lines);
+      });
+
+      it('keep any text a platform may send', async () => {
+        const order = anOrder({contact: 'nul \0 half \ud83d pair 😀 月卡 \u2028'});
+        await write(tx => tx.insertOrder(order));
+        assert.equal((await store.order(order.id))?.contact, order.contact);
+      });
+
+      it('make a read and its save one step, however many come at once', async () => {
+        const order = await storedOrder();
+        const raise = (through: Store) =>
+          through.transaction(async tx => {
+            const current = (await tx.order(order.id))!;
+            await tx.saveOrder({...current, expiresAt: current.expiresAt + 1});
+          });
+        await Promise.all(Array.from({length: 12}, (_, index) => raise(index % 2 ? store : rival)));
+        const end = await store.order(order.id);
+        assert.equal(end?.version, 13);
+        assert.equal(end.expiresAt, order.expiresAt + 12);
+      });
+
+      if (concurrent) {
+        it('are run again when two wait for each other', async () => {
+          const [first, second] = [await storedOrder(), await storedOrder()];
+          const bothHold = barrier(2);
+          const lockBoth = (through: Store, one: OrderRecord, other: OrderRecord) =>
+            through.transaction(async tx => {
+              const held = (await tx.order(one.id))!;
+              await bothHold();
+              const wanted = (await tx.order(other.id))!;
+              await tx.saveOrder(held);
+              await tx.saveOrder(wanted);
+            });
+          await Promise.all([lockBoth(store, first, second), lockBoth(rival, second, first)]);
+          assert.equal((await store.order(first.id))?.version, 3);
+          assert.equal((await store.order(second.id))?.version, 3);
+        });
+      }
+    });
+
+    describe('intents', () => {
+      const claim = (tx: Transaction, intent: string, orderId: string) =>
+        tx.claimIntent({intent, requestHash: `hash of ${orderId}`, orderId, claimedAt: 1});
+
+      it('are claimed by exactly one of many, and the others see the first', async () => {
+        const intent = randomUUID();
+        const outcomes = await Promise.all(
+          Array.from({length: 10}, (_, index) =>
+            (index % 2 ? store : rival).transaction(tx => claim(tx, intent, `order ${index}`)),
+          ),
+        );
+        const winners = outcomes.filter(outcome => outcome.claimed);
+        assert.equal(winners.length, 1);
+        const kept = await store.intent(intent);
+        for (const outcome of outcomes) if (!outcome.claimed) assert.deepEqual(outcome.first, kept);
+        assert.equal(
+          outcomes.findIndex(({claimed}) => claimed),
+          Number(kept?.orderId.split(' ')[1]),
+        );
+      });
+
+      it('are free again when the claim is rolled back', async () => {
+        const intent = randomUUID();
+        const failing = store.transaction(async tx => {
+          await claim(tx, intent, 'first');
+          throw new Error('no');
+        });
+        const following = rival.transaction(tx => claim(tx, intent, 'second'));
+        await assert.rejects(failing);
+        assert.deepEqual(await following, {claimed: true});
+        assert.equal((await store.intent(intent))?.orderId, 'second');
+      });
+    });
+
+    describe('versions', () => {
+      it('rise with every save, and a save over a newer one is refused', async () => {
+        const order = await storedOrder();
+        const payment = aPayment(order);
+        const procurement = aProcurement(order);
+        const attempt = anAttempt(procurement);
+        await write(async tx => {
+          await tx.insertPayment(payment);
+          await tx.insertProcurement(procurement);
+          await tx.insertAttempt(attempt);
+        });
+        const saves: readonly ((tx: Transaction) => Promise<void>)[] = [
+          tx => tx.saveOrder(order),
+          tx => tx.savePayment(payment),
+          tx => tx.saveProcurement(procurement),
+          tx => tx.saveAttempt(attempt),
+        ];
+        for (const save of saves) {
+          await write(save);
+          await assert.rejects(write(save), StaleRecordError);
+        }
+        assert.equal((await store.order(order.id))?.version, 2);
+        assert.equal((await store.payment(payment.id))?.version, 2);
+        assert.equal((await store.procurement(procurement.id))?.version, 2);
+        assert.equal((await store.attempts(procurement.id))[0]?.version, 2);
+      });
+    });
+
+    describe('rules', () => {
+      const breaks = (work: (tx: Transaction) => Promise<unknown>, name: string, rule: RegExp) =>
+        assert.rejects(write(work), {name, message: rule});
+
+      it('allow each of these once', async () => {
+        const order = await storedOrder();
+        const payment = aPayment(order, {providerReference: randomUUID()});
+        const procurement = aProcurement(order);
+        const attempt = anAttempt(procurement);
+        const card = aCard(procurement);
+        await write(async tx => {
+          await tx.insertPayment(payment);
+          await tx.insertProcurement(procurement);
+          await tx.insertAttempt(attempt);
+          await tx.insertCards([card]);
+        });
+        const {providerReference} = payment as {providerReference: string};
+        const another = aPayment(order);
+        await write(tx => tx.insertPayment(another));
+
+        await breaks(tx => tx.insertOrder(anOrder({number: order.number})), 'DuplicateRecordError', /order number/);
+        await breaks(tx => tx.insertPayment(aPayment(order, {providerReference})), 'DuplicateRecordError', /reference/);
+        await breaks(tx => tx.savePayment({...another, providerReference}), 'DuplicateRecordError', /reference/);
+        await breaks(tx => tx.insertProcurement(aProcurement(order)), 'DuplicateRecordError', /per order line/);
+        await breaks(
+          tx => tx.insertAttempt(anAttempt(procurement, {reference: attempt.reference})),
+          'DuplicateRecordError',
+          /connection and reference/,
+        );
+        await breaks(tx => tx.insertCards([aCard(procurement)]), 'DuplicateRecordError', /place in a line/);
+        await write(tx => tx.insertPayment(aPayment(order, {providerReference, provider: 'other'})));
+        await write(tx => tx.insertCards([aCard(procurement, {position: 1})]));
+      });
+
+      it('ask for the record that another belongs to', async () => {
+        const absent = anOrder();
+        await breaks(tx => tx.insertPayment(aPayment(absent)), 'MissingRecordError', /payment of an order/);
+        await breaks(tx => tx.insertProcurement(aProcurement(absent)), 'MissingRecordError', /procurement of an order/);
+        const attempt = anAttempt(aProcurement(absent));
+        await breaks(tx => tx.insertAttempt(attempt), 'MissingRecordError', /attempt of a procurement/);
+      });
+
+      it('count a provider event once, also when two bring it together', async () => {
+        const event = randomUUID();
+        const seen = await Promise.all(
+          [store, rival, store].map(through => through.transaction(tx => tx.recordPaymentEvent('sandbox', event, 1))),
+        );
+        assert.deepEqual(seen.sort(), [false, false, true]);
+        assert.equal(await write(tx => tx.recordPaymentEvent('other', event, 1)), true);
+      });
+    });
+
+    describe('what belongs to an order', () => {
+      it('comes back whole and in order', async () => {
+        const order = await storedOrder();
+        const [late, early] = [aPayment(order, {createdAt: 20}), aPayment(order, {createdAt: 10})];
+        const procurement = aProcurement(order);
+        const attempts = [1, 2, 3].map(sentAt => anAttempt(procurement, {sentAt}));
+        const outcome = {kind: 'unknown', reason: 'timeout', text: 'no answer'} as const;
+        const cards = [2, 0, 10, 1].map(position => aCard(procurement, {position, note: `${position}`}));
+        await write(async tx => {
+          for (const payment of [late, early]) await tx.insertPayment(payment);
+          await tx.insertProcurement(procurement);
+          for (const attempt of [...attempts].reverse()) await tx.insertAttempt(attempt);
+          await tx.saveAttempt({...attempts[0]!, outcome, settledAt: 9});
+          await tx.insertCards(cards);
+          await tx.insertCards([]);
+        });
+        assert.deepEqual(await store.payments(order.id), [early, late]);
+        assert.deepEqual(await store.procurements(order.id), [procurement]);
+        const settled = {...attempts[0]!, outcome, settledAt: 9, version: 2};
+        assert.deepEqual(await store.attempts(procurement.id), [settled, attempts[1], attempts[2]]);
+        assert.deepEqual(
+          (await store.cards(order.id)).map(({position}) => position),
+          [0, 1, 2, 10],
+        );
+        assert.equal(await store.hasFingerprint(cards[0]!.fingerprint), true);
+        assert.equal(await store.hasFingerprint('another'), false);
+      });
+
+      it('counts every reveal', async () => {
+        const order = await storedOrder();
+        const counts = await Promise.all(
+          [store, rival, store, rival].map((through, at) => through.transaction(tx => tx.recordReveal(order.id, at))),
+        );
+        assert.deepEqual(counts.sort(), [1, 2, 3, 4]);
+      });
+
+      it('is found when unfinished, oldest first', async () => {
+        const orders = await Promise.all([anOrder({createdAt: 30}), anOrder({createdAt: 10})].map(storedOrder));
+        const done = await storedOrder({progress: {state: 'delivered', lines: {}}});
+        const open = [aPayment(done, {createdAt: 5}), aPayment(done, {state: 'pending', createdAt: 4})];
+        const procurements = [
+          aProcurement(orders[0]!, {state: 'unknown', createdAt: 2}),
+          aProcurement(orders[1]!, {state: 'draft', createdAt: 1}),
+        ];
+        const left = aProcurement(done, {attention: {reason: 'unknown', since: 1, evidence: 'none'}, state: 'unknown'});
+        const delivered = await storedOrder();
+        const settled = aProcurement(delivered, {state: 'delivered'});
+        await write(async tx => {
+          for (const payment of [...open, aPayment(done, {state: 'paid'})]) await tx.insertPayment(payment);
+          for (const procurement of [...procurements, left, settled]) await tx.insertProcurement(procurement);
+        });
+        const unfinished = await store.unfinished();
+        const ofThese = (ids: readonly string[], rows: readonly {id: string}[]) =>
+          ids.filter(id => rows.some(row => row.id === id));
+        assert.deepEqual(ofThese(unfinished.pendingOrderIds, [...orders, done]), [orders[1]!.id, orders[0]!.id]);
+        assert.deepEqual(ofThese(unfinished.openPaymentIds, open), [open[1]!.id, open[0]!.id]);
+        assert.deepEqual(ofThese(unfinished.openProcurementIds, [...procurements, left, settled]), [
+          procurements[1]!.id,
+          procurements[0]!.id,
+        ]);
+        await write(tx => tx.savePayment({...open[0]!, state: 'expired'}));
+        assert.deepEqual(ofThese((await store.unfinished()).openPaymentIds, open), [open[1]!.id]);
+      });
+    });
+
+    describe('changes to an order', () => {
+      it('are announced after they are kept, to those who still listen', async () => {
+        const order = await storedOrder();
+        const heard: string[] = [];
+        const stop = store.onOrderChanged(order.id, () => heard.push('first'));
+        store.onOrderChanged(order.id, () => heard.push('second'));
+        await write(async tx => {
+          await tx.saveOrder(order);
+          await tx.insertProcurement(aProcurement(order));
+          assert.deepEqual(heard, []);
+        });
+        assert.deepEqual(heard, ['first', 'second']);
+        stop();
+        await write(tx => tx.insertPayment(aPayment(order)));
+        assert.deepEqual(heard, ['first', 'second', 'second']);
+        await storedOrder();
+        assert.equal(heard.length, 3);
+      });
+
+      it('are not announced when they are rolled back', async () => {
+        const order = await storedOrder();
+        let heard = 0;
+        store.onOrderChanged(order.id, () => heard++);
+        const running = write(async tx => {
+          await tx.saveOrder(order);
+          throw new Error('no');
+        });
+        await assert.rejects(running);
+        assert.equal(heard, 0);
+      });
+    });
+
+    describe('catalogue', () => {
+      const firstPage = {sort: 'featured', offset: 0, limit: 100} as const;
+      const ofConnection = async (connection: string, query: Partial<ListingQuery> = {}) => {
+        const {items} = await store.listings({...firstPage, categoryIds: [`${connection}-games`], ...query});
+        return items.map(({goodCode}) => goodCode);
+      };
+      const put = (connection: string, listings: Parameters<Transaction['putCatalogue']>[2]) =>
+        write(tx => tx.putCatalogue(connection, [aCategory(connection)], listings));
+
+      it('finds a part of a title in any language, without case, and nothing by pattern', async () => {
+        const connection = randomUUID();
+        await put(connection, [
+          aListing(connection, 'a', {title: '王者荣耀 点券', titles: {en: 'Honor of KINGS'}}),
+          aListing(connection, 'b', {title: '50% 折扣_卡', titles: {de: 'Größe'}}),
+          aListing(connection, 'c', {title: 'kings paused', pausedFor: 'screening'}),
+        ]);
+        assert.deepEqual(await ofConnection(connection, {q: '荣耀'}), ['a']);
+        assert.deepEqual(await ofConnection(connection, {q: 'of kin'}), ['a']);
+        assert.deepEqual(await ofConnection(connection, {q: 'GRÖSSE'.replace('SS', 'ß')}), ['b']);
+        assert.deepEqual(await ofConnection(connection, {q: '0%'}), ['b']);
+        assert.deepEqual(await ofConnection(connection, {q: '%'}), ['b']);
+        assert.deepEqual(await ofConnection(connection, {q: '_'}), ['b']);
+        assert.deepEqual(await ofConnection(connection, {q: ''}), ['a', 'b']);
+        assert.deepEqual(await ofConnection(connection, {q: 'nothing'}), []);
+      });
+
+      it('sorts by place, by price as a number, and by title, always the same way', async () => {
+        const connection = randomUUID();
+        await put(connection, [
+          aListing(connection, 'a', {position: 3, price: money('9.90', 'CNY'), title: 'beta'}),
+          aListing(connection, 'b', {position: 1, price: money('100', 'CNY'), title: '月卡'}),
+          aListing(connection, 'c', {position: 2, price: money('0.015', 'CNY'), title: 'Alpha'}),
+          aListing(connection, 'd', {position: 2, price: money('9.9', 'CNY'), title: '😀 card'}),
+          aListing(connection, 'e', {position: 4, price: money('10', 'CNY'), title: '\uffee half width'}),
+        ]);
+        assert.deepEqual(await ofConnection(connection), ['b', 'c', 'd', 'a', 'e']);
+        assert.deepEqual(await ofConnection(connection, {sort: 'price_ascending'}), ['c', 'd', 'a', 'e', 'b']);
+        assert.deepEqual(await ofConnection(connection, {sort: 'price_descending'}), ['b', 'e', 'd', 'a', 'c']);
+        assert.deepEqual(await ofConnection(connection, {sort: 'title'}), ['c', 'a', 'b', 'e', 'd']);
+        const page = await store.listings({...firstPage, categoryIds: [`${connection}-games`], offset: 1, limit: 2});
+        assert.deepEqual(
+          page.items.map(({goodCode}) => goodCode),
+          ['c', 'd'],
+        );
+        assert.equal(page.total, 5);
+        assert.deepEqual(await store.listings({...firstPage, categoryIds: []}), {items: [], total: 0});
+      });
+
+      it('counts what each category sells, and hides empty ones', async () => {
+        const connection = randomUUID();
+        const games = aCategory(connection, {position: 2});
+        const courses = aCategory(connection, {id: `${connection}-courses`, position: 1, parentId: games.id});
+        const empty = aCategory(connection, {id: `${connection}-empty`});
+        await write(tx =>
+          tx.putCatalogue(
+            connection,
+            [games, courses, empty],
+            [
+              aListing(connection, 'a'),
+              aListing(connection, 'b'),
+              aListing(connection, 'c', {categoryId: courses.id}),
+              aListing(connection, 'd', {categoryId: empty.id, pausedFor: 'margin'}),
+            ],
+          ),
+        );
+        const categories = (await store.categories()).filter(({connectionId}) => connectionId === connection);
+        assert.deepEqual(categories, [
+          {...courses, productCount: 1},
+          {...games, productCount: 2},
+        ]);
+      });
+
+      it('is found by SKU and by id, paused or not', async () => {
+        const connection = randomUUID();
+        const listings = [aListing(connection, 'a'), aListing(connection, 'b', {pausedFor: 'screening'})];
+        await put(connection, listings);
+        const skus = listings.map(({product}) => product.skus[0]!.id);
+        assert.deepEqual(await store.listingsBySku([...skus, 'absent']), listings);
+        assert.deepEqual(await store.listingsBySku([]), []);
+        assert.deepEqual(await write(tx => tx.listingsBySku([skus[0]!])), [listings[0]]);
+        assert.deepEqual(await store.listing(listings[1]!.id), listings[1]);
+        assert.equal(await store.listing('absent'), undefined);
+      });
+
+      it('pauses what is gone, takes it back, and touches only what changed', async () => {
+        const connection = randomUUID();
+        const [kept, gone] = [aListing(connection, 'kept'), aListing(connection, 'gone')];
+        const own = aListing(connection, 'own', {pausedFor: 'screening'});
+        await put(connection, [kept, gone, own]);
+        const other = aListing(`${connection}-2`, 'other');
+        await put(`${connection}-2`, [other]);
+        const version = await store.catalogueVersion();
+
+        await put(connection, [{...kept, updatedAt: 99}, gone, own]);
+        assert.equal(await store.catalogueVersion(), version);
+        assert.deepEqual(await store.listing(kept.id), kept);
+
+        await put(connection, [kept]);
+        assert.ok((await store.catalogueVersion()) > version);
+        assert.equal((await store.listing(gone.id))?.pausedFor, pausedForAbsence);
+        assert.equal((await store.listing(own.id))?.pausedFor, 'screening');
+        assert.deepEqual(await ofConnection(connection), ['kept']);
+        assert.deepEqual(await ofConnection(`${connection}-2`), ['other']);
+
+        await put(connection, [kept, gone]);
+        assert.deepEqual(await ofConnection(connection), ['gone', 'kept']);
+      });
+
+      it('has a version that rises with every change a reader could see', async () => {
+        const connection = randomUUID();
+        const listing = aListing(connection, 'a');
+        await put(connection, [listing]);
+        const version = await store.catalogueVersion();
+        const [sku] = listing.product.skus;
+        const seenAgain = {...sku!, stock: {kind: 'counted', count: 3, at: 77} as const};
+        const observed = {...listing, product: {...listing.product, skus: [seenAgain]}};
+        await write(tx => tx.saveListing(observed));
+        assert.equal(await store.catalogueVersion(), version);
+        assert.deepEqual(await store.listing(listing.id), observed);
+        await write(tx => tx.saveListing({...observed, title: 'new'}));
+        const raised = await store.catalogueVersion();
+        assert.ok(raised > version);
+        await write(tx =>
+          tx.putCatalogue(connection, [aCategory(connection, {name: '新'})], [{...observed, title: 'new'}]),
+        );
+        assert.ok((await store.catalogueVersion()) > raised);
+      });
+
+      it('refuses ids that belong to another connection', async () => {
+        const [first, second] = [randomUUID(), randomUUID()];
+        const listing = aListing(first, 'a');
+        await put(first, [listing]);
+        await assert.rejects(put(second, [{...listing, connectionId: second}]), {name: 'DuplicateRecordError'});
+        assert.deepEqual(await store.listing(listing.id), listing);
+      });
+
+      it('takes a thousand and more at once', async () => {
+        const connection = randomUUID();
+        const listings = Array.from({length: 1_200}, (_, index) => aListing(connection, `${index}`, {position: index}));
+        await put(connection, listings);
+        const {total} = await store.listings({...firstPage, categoryIds: [`${connection}-games`]});
+        assert.equal(total, 1_200);
+      });
+    });
+  });
+}
+
+function barrier(size: number): () => Promise<void> {
+  const {promise, resolve} = Promise.withResolvers<void>();
+  let here = 0;
+  return () => {
+    if (++here === size) resolve();
+    return promise;
+  };
+}
