@@ -23,17 +23,23 @@ const longestPlaceholder = 120;
 /**
  * Checks a delivery of `ordered` pieces that came as one text with cards joined by line breaks.
  * A card may hold a line break itself: more lines than pieces are handed over as one text that holds all of them, so
- * that nothing is lost and nothing is cut in the wrong place.
+ * that nothing is lost and nothing is cut in the wrong place. Otherwise every line is a card, or prose in a card's place.
  */
 export function checkDelivery(text: string, ordered: number): Fulfilment {
   const trimmed = text.trim();
   if (trimmed === '') return {kind: 'empty'};
-  if (isPlaceholder(trimmed)) return {kind: 'placeholder'};
-  if (ordered === 1) return {kind: 'complete', cards: [readSecret(text)]};
+  if (ordered === 1) {
+    return isPlaceholder(trimmed) ? {kind: 'placeholder'} : {kind: 'complete', cards: [readSecret(text)]};
+  }
   const lines = trimmed.split(/\r\n|\r|\n/).filter(line => line.trim() !== '');
+  const texts = lines.filter(line => !isPlaceholder(line));
+  if (texts.length === 0 || isBrokenProse(trimmed, lines)) return {kind: 'placeholder'};
   if (lines.length > ordered) return {kind: 'complete', cards: [{kind: 'text', text}]};
-  const cards = lines.map(readSecret);
-  return lines.length === ordered
-    ? {kind: 'complete', cards}
-    : {kind: 'short', cards, missing: ordered - lines.length};
+  const cards = texts.map(readSecret);
+  return cards.length === ordered ? {kind: 'complete', cards} : {kind: 'short', cards, missing: ordered - cards.length};
+}
+
+/** One apology over several lines: some of them show only together what they are. */
+function isBrokenProse(text: string, lines: readonly string[]): boolean {
+  return isPlaceholder(text) && lines.every(line => /^[\p{Script=Han}\p{P}\s]+$/u.test(line));
 }

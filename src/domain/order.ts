@@ -98,9 +98,10 @@ function settlePieces(
   order: OrderProgress,
   event: Extract<OrderEvent, {type: 'pieces_delivered' | 'pieces_failed'}>,
 ): OrderProgress {
-  const line = order.lines[event.lineId];
+  const line = Object.hasOwn(order.lines, event.lineId) ? order.lines[event.lineId] : undefined;
   const isOpen = order.state === 'fulfilling' || order.state === 'partially_delivered';
-  if (!isOpen || !line || event.count < 1 || line.delivered + line.failed + event.count > line.quantity) {
+  const isCount = Number.isSafeInteger(event.count) && event.count >= 1;
+  if (!isOpen || !line || !isCount || line.delivered + line.failed + event.count > line.quantity) {
     throw new TransitionError('order', order.state, `${event.type}(${event.lineId}, ${event.count})`);
   }
   const settled =
