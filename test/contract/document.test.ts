@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import {problemStatuses} from '../../src/contract/problem.ts';
+import {productSorts} from '../../src/contract/product.ts';
+import {maximumLines, maximumQuantity} from '../../src/contract/quote.ts';
+import {contractDocument, type SchemaObject} from '../support/contract-document.ts';
+
+const schemas = contractDocument.components.schemas;
+
+function schema(name: string): SchemaObject {
+  const found = schemas[name];
+  assert.ok(found, `openapi.yaml has no schema ${name}`);
+  return found;
+}
+
+describe('openapi.yaml and the runtime schemas', () => {
+  it('know the same problem codes', () => {
+    assert.deepEqual(schema('ProblemCode').enum, Object.keys(problemStatuses));
+  });
+
+  it('allow as many lines and pieces', () => {
+    assert.equal(schema('QuoteRequest').properties?.['lines']?.maxItems, maximumLines);
+    assert.equal(schema('LineRequest').properties?.['quantity']?.maximum, maximumQuantity);
+  });
+
+  it('sort products alike', () => {
+    const sort = contractDocument.paths['/v1/products']?.['get']?.parameters?.find(({name}) => name === 'sort');
+    assert.deepEqual(sort?.schema?.enum, productSorts);
+  });
+
+  it('use every schema that the document defines', () => {
+    const text = JSON.stringify(contractDocument);
+    const unused = Object.keys(schemas).filter(name => !text.includes(`"#/components/schemas/${name}"`));
+    assert.deepEqual(unused, []);
+  });
+
+  it('document a problem for every operation', () => {
+    for (const [path, operations] of Object.entries(contractDocument.paths)) {
+      for (const [method, {responses}] of Object.entries(operations)) {
+        assert.deepEqual(responses['default'], {$ref: '#/components/responses/Problem'}, `${method} ${path}`);
+      }
+    }
+  });
+});
