@@ -8,6 +8,7 @@
  *
  * `rollup -c --configOnly cdn,demo` builds some of them.
  */
+import commonjs from '@rollup/plugin-commonjs';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import replace from '@rollup/plugin-replace';
 import {readFileSync} from 'node:fs';
@@ -103,7 +104,8 @@ const builds = {
 
   demo: () => ({
     input: demoEntries(),
-    plugins: [...forPages(), demoPages(), ...finished()],
+    // The mocks run the server in the page, and with it a package that is no ES module.
+    plugins: [...forPages(), commonjs({include: /node_modules/}), demoPages(), ...finished()],
     output: {
       dir: 'dist/demo',
       format: 'es',

@@ -6,6 +6,7 @@ import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {ensureBrowser} from './scripts/ensure-browser.mjs';
 import {browserFlags} from './scripts/find-browser.mjs';
+import {commonJsPackages} from './scripts/common-js-packages.mjs';
 import {summaryLine} from './scripts/components-summary.mjs';
 
 const worker = readFileSync(createRequire(import.meta.url).resolve('msw/mockServiceWorker.js'));
@@ -13,7 +14,11 @@ const worker = readFileSync(createRequire(import.meta.url).resolve('msw/mockServ
 export default {
   files: 'test/components/**/*.test.ts',
   nodeResolve: {exportConditions: ['browser', 'development']},
-  plugins: [esbuildPlugin({ts: true, target: 'es2022', tsconfig: 'tsconfig.json'})],
+  plugins: [
+    // The mocks run the server in the page, and with it packages that are no ES modules.
+    commonJsPackages(['standardwebhooks']),
+    esbuildPlugin({ts: true, target: 'es2022', tsconfig: 'tsconfig.json'}),
+  ],
   browsers: [chromeLauncher({launchOptions: {executablePath: await ensureBrowser(), args: browserFlags}})],
   // Pages on two cores: more at once are not faster, and timing gets rough.
   concurrency: 2,

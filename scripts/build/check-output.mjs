@@ -12,18 +12,41 @@ export function checkOutput() {
     generateBundle(_options, bundle) {
       const chunks = Object.values(bundle).filter(file => file.type === 'chunk');
       const entries = new Set(chunks.filter(chunk => chunk.isEntry).map(chunk => chunk.fileName));
-      for (const chunk of chunks) {
-        try {
-          parse(chunk.code, {ecmaVersion: oldestSyntax, sourceType: 'module'});
-        } catch (cause) {
-          this.error(`${chunk.fileName} is not ES${oldestSyntax}, which the oldest supported browsers need: ${cause}`);
-        }
-        const forbidden = /\bprocess\.env\b|\bnew Function\(|\beval\(|\brequire\(/.exec(chunk.code);
-        if (forbidden)
-          this.error(`${chunk.fileName} holds "${forbidden[0]}", which fails in a page under a strict CSP.`);
-        const entry = chunk.imports.find(name => entries.has(name));
-        if (entry) this.error(`${chunk.fileName} imports the entry ${entry}: move what they share into a chunk.`);
+      for (const {fileName, code, imports} of chunks) {
+        const forbidden = forbiddenIn(parsed(code, reason => this.error(`${fileName} ${reason}`)));
+        if (forbidden !== undefined) this.error(`${fileName} holds "${forbidden}", which fails in a page.`);
+        const entry = imports.find(name => entries.has(name));
+        if (entry !== undefined)
+          this.error(`${fileName} imports the entry ${entry}: move what they share into a chunk.`);
       }
     },
   };
 }
+
+function parsed(code, fail) {
+  try {
+    return parse(code, {ecmaVersion: oldestSyntax, sourceType: 'module'});
+  } catch (error) {
+    return fail(`is not ES${oldestSyntax}, which the oldest supported browsers need: ${error.message}`);
+  }
+}
+
+/** The first thing in this syntax tree that a strict CSP refuses, or that exists in Node only. */
+function forbiddenIn(node) {
+  if (isCallOf(node, 'eval')) return 'eval(';
+  if (isCallOf(node, 'Function')) return 'Function(';
+  if (isCallOf(node, 'require')) return 'require(';
+  if (isMember(node, 'NODE_ENV') && isMember(node.object, 'env') && node.object.object.name === 'process') {
+    return 'process.env.NODE_ENV';
+  }
+  for (const child of Object.values(node).flat()) {
+    const found = child?.type === undefined ? undefined : forbiddenIn(child);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const isCallOf = ({type, callee}, name) =>
+  (type === 'CallExpression' || type === 'NewExpression') && callee.type === 'Identifier' && callee.name === name;
+
+const isMember = ({type, property}, name) => type === 'MemberExpression' && property.name === name;

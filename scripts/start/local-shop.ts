@@ -75,12 +75,18 @@ export async function startLocalShop({
       PAYMENT_WEBHOOK_SECRET: secrets.webhookSecret,
       ...environment,
     };
+    const {promise: listed, resolve: onListed} = Promise.withResolvers<void>();
     const startServer = (more: NodeJS.ProcessEnv = {}) =>
       startChild(
         [shopMain ?? join(root, 'src/server/main.ts'), '--config', join(root, 'keystall.config.ts')],
         {...shopEnvironment, ...more},
         'shop ',
-        {onError: line => onLog?.('shop', line)},
+        {
+          onError(line) {
+            if (line.includes('"catalogue listed"')) onListed();
+            onLog?.('shop', line);
+          },
+        },
       );
     const shop: LocalShop = {
       urls,
@@ -107,6 +113,7 @@ export async function startLocalShop({
       }),
       servePages({root: join(root, 'dist/demo'), port: demoPort}),
     ]);
+    await listed;
     return shop;
   } catch (error) {
     for (const each of running) await ('stop' in each ? each.stop() : each.close());

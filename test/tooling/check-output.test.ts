@@ -25,11 +25,15 @@ describe('checkOutput', () => {
   });
 
   it('rejects what a strict content security policy refuses', async () => {
-    await assert.rejects(buildOf({entry: "console.log(new Function('return 1'));"}), /holds "new Function\("/);
+    await assert.rejects(buildOf({entry: "console.log(new Function('return 1'));"}), /holds "Function\("/);
+  });
+
+  it('accepts words that only look like it', async () => {
+    await buildOf({entry: "console.log('eval(1)', {eval: () => 1}.eval());"});
   });
 
   it("rejects Node's environment", async () => {
-    await assert.rejects(buildOf({entry: 'console.log(process.env.NODE_ENV);'}), /holds "process\.env"/);
+    await assert.rejects(buildOf({entry: 'console.log(process.env.NODE_ENV);'}), /holds "process\.env\.NODE_ENV"/);
   });
 
   it('rejects a chunk that imports the entry', async () => {
