@@ -35,7 +35,10 @@ export default tseslint.config(
       '@typescript-eslint/await-thenable': 'error',
       '@typescript-eslint/consistent-type-exports': 'error',
       '@typescript-eslint/consistent-type-imports': ['error', {fixStyle: 'inline-type-imports'}],
+      '@typescript-eslint/consistent-indexed-object-style': 'off',
       '@typescript-eslint/no-empty-function': 'off',
+      // Callbacks that may or may not be asynchronous say so: `() => void | Promise<void>`.
+      '@typescript-eslint/no-invalid-void-type': 'off',
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-for-in-array': 'error',
       // noUncheckedIndexedAccess asks for one where an index is known to be in range.
