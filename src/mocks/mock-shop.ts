@@ -42,17 +42,16 @@ export async function createMockShop(options: MockShopOptions = {}): Promise<Moc
   const {address = 'https://shop.mock', seed = 'keystall'} = options;
   const scenario = scenarios[options.scenario ?? 'default'];
   let isPlatformDown = false;
-  let server: Server | undefined;
   const sandbox = createSandbox({
     seed,
     catalogue: scenarioCatalogue(scenario, seed),
-    fetch: request => server!.fetch(request),
+    fetch: request => server.fetch(request),
     onChange: () => declineIfAsked(scenario, sandbox),
   });
   const ports = await mockPorts(address, seed, sandbox, request =>
     isPlatformDown ? Promise.reject(new TypeError('The platform is down.')) : sandbox.fetch(request),
   );
-  server = createServer(ports);
+  const server: Server = createServer(ports);
   const {jobs} = ports;
   await jobs.start(server.runJob);
   await jobs.send({type: 'sync_catalogue', connectionId: 'sandbox'});

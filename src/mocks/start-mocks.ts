@@ -22,7 +22,7 @@ export async function startMocks(options: StartMocksOptions = {}): Promise<MockS
   return {
     ...shop,
     async close() {
-      worker.stop();
+      await worker.stop();
       await shop.close();
     },
   };
