@@ -9,6 +9,8 @@ export interface PlatformControl {
   pay(paymentId: string): Promise<void>;
   arm(fault: FaultOrder): Promise<ArmedFault>;
   clearFaults(): Promise<void>;
+  /** Hands over a manual order. */
+  deliver(tradeNo: string, secret: string): Promise<void>;
 }
 
 export function platformControl({urls, secrets}: Pick<LocalShop, 'urls' | 'secrets'>): PlatformControl {
@@ -19,6 +21,7 @@ export function platformControl({urls, secrets}: Pick<LocalShop, 'urls' | 'secre
     pay: id => call('POST', `/payments/${id}/pay`),
     arm: fault => call('POST', '/faults', fault),
     clearFaults: () => call('DELETE', '/faults'),
+    deliver: (tradeNo, secret) => call('POST', `/orders/${tradeNo}/deliver`, {secret}),
   };
 
   async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
