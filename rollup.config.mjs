@@ -11,10 +11,12 @@
 import commonjs from '@rollup/plugin-commonjs';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import replace from '@rollup/plugin-replace';
+import terser from '@rollup/plugin-terser';
 import {readFileSync} from 'node:fs';
 import esbuild, {minify} from 'rollup-plugin-esbuild';
 import {checkOutput} from './scripts/build/check-output.mjs';
 import {chunkList, elementOf} from './scripts/build/chunk-list.mjs';
+import {coreChunk} from './scripts/build/core-chunk.mjs';
 import {demoEntries, demoPages} from './scripts/build/demo-pages.mjs';
 import {loadTogether} from './scripts/build/load-together.mjs';
 import {minifyTemplates} from './scripts/build/minify-templates.mjs';
@@ -34,6 +36,13 @@ const forPages = () => [
 /** The last steps; after them nothing may change the output. */
 const finished = () => [minify({target: oldestBrowsers, legalComments: 'none'}), checkOutput()];
 
+/** The same for what merchants' pages load: 4 % smaller, for some seconds more. `npm run dev` goes without. */
+const finishedSmall = () => [
+  minify({target: oldestBrowsers, legalComments: 'none'}),
+  ...(process.env.KEYSTALL_QUICK_BUILD ? [] : [terser({module: true, ecma: 2020, compress: {passes: 2}})]),
+  checkOutput(),
+];
+
 /**
  * Gives the script-tag entry its own copy of the address module. Shared, it would become a chunk that the entry has to
  * wait for before it can ask for anything else. The copies agree through a slot on the page.
@@ -51,11 +60,8 @@ const ownAddressModule = () => ({
   },
 });
 
-/** A chunk's readable name: the element's for what registers one, "core" for what holds Lit. */
-function chunkName({name, moduleIds}) {
-  const element = moduleIds.map(elementOf).find(found => found !== undefined);
-  return element ?? (moduleIds.some(id => id.includes('/node_modules/lit-html/')) ? 'core' : name);
-}
+/** A chunk's readable name: the element's where it registers one. */
+const chunkName = ({name, moduleIds}) => moduleIds.map(elementOf).find(found => found !== undefined) ?? name;
 
 const builds = {
   npm: () => ({
@@ -80,25 +86,20 @@ const builds = {
   cdn: () => ({
     input: {keystall: 'components/cdn/keystall.ts'},
     preserveEntrySignatures: 'strict',
-    onLog(level, log, handle) {
-      // A report on the merging of small chunks, not a warning.
-      if (log.code !== 'OPTIMIZE_CHUNK_STATUS') handle(level, log);
-    },
-    plugins: [ownAddressModule(), ...forPages(), loadTogether(), chunkList(), ...finished()],
+    plugins: [ownAddressModule(), ...forPages(), loadTogether(), chunkList(), ...finishedSmall()],
     output: {
       dir: 'dist/cdn',
       format: 'es',
       sourcemap: true,
       entryFileNames: '[name].js',
       chunkFileNames: chunk => `chunks/${chunkName(chunk)}-[hash].js`,
-      // Fewer and larger chunks: below this (before minifying) a request costs more than the bytes it saves.
-      experimentalMinChunkSize: 8_000,
+      manualChunks: coreChunk(),
     },
   }),
 
   bundle: () => ({
     input: 'components/cdn/keystall.bundle.ts',
-    plugins: [...forPages(), ...finished()],
+    plugins: [...forPages(), ...finishedSmall()],
     output: {file: 'dist/cdn/keystall.bundle.js', format: 'es', sourcemap: true, inlineDynamicImports: true},
   }),
 
@@ -118,8 +119,10 @@ const builds = {
 
 export default ({configOnly}) => {
   const names = configOnly ? configOnly.split(',') : Object.keys(builds);
-  return names.map(name => {
-    if (!(name in builds)) throw new Error(`No such build: "${name}". There are: ${Object.keys(builds).join(', ')}.`);
-    return builds[name]();
-  });
+  return names
+    .map(name => {
+      if (!(name in builds)) throw new Error(`No such build: "${name}". There are: ${Object.keys(builds).join(', ')}.`);
+      return builds[name]();
+    })
+    .filter(build => Object.keys(build.input).length > 0);
 };

@@ -3,6 +3,8 @@
  *
  * - `--pages`: only what pages load (the CDN files and the demo), which is all that `npm start` needs
  * - `--if-stale`: nothing where dist/ is newer than every source
+ *
+ * With KEYSTALL_QUICK_BUILD=1 in the environment the files come out larger and sooner, as `npm run dev` wants them.
  */
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
@@ -13,7 +15,11 @@ import {loadConfigFile} from 'rollup/loadConfigFile';
 
 const pagesOnly = process.argv.includes('--pages');
 const onlyIfStale = process.argv.includes('--if-stale');
-const stamp = `dist/.built-${pagesOnly ? 'pages' : 'all'}`;
+const isQuick = Boolean(process.env['KEYSTALL_QUICK_BUILD']);
+
+/** Empty files that say when something was built last. */
+const stamps = {all: 'dist/.built-all', pages: 'dist/.built-pages', quick: 'dist/.built-quick'};
+const stamp = isQuick ? stamps.quick : pagesOnly ? stamps.pages : stamps.all;
 const sources = [
   'src',
   'components',
@@ -52,7 +58,7 @@ async function bundle(parts?: string): Promise<void> {
 
 async function build(): Promise<void> {
   const startedAt = new Date();
-  rmSync(stamp, {force: true});
+  for (const path of Object.values(stamps)) rmSync(path, {force: true});
   // Chunks carry a hash in their name and would pile up.
   for (const folder of pagesOnly ? ['cdn', 'demo'] : ['cdn', 'demo', 'src', 'components']) {
     rmSync(`dist/${folder}`, {recursive: true, force: true});
@@ -68,9 +74,11 @@ async function build(): Promise<void> {
           run('cem', 'analyze', '--config', 'custom-elements-manifest.config.mjs', '--quiet'),
         ],
   );
-  writeFileSync(stamp, '');
-  // What changed while the build ran is newer than this.
-  utimesSync(stamp, startedAt, startedAt);
+  for (const path of stamp === stamps.all ? [stamps.all, stamps.pages] : [stamp]) {
+    writeFileSync(path, '');
+    // What changed while the build ran is newer than this.
+    utimesSync(path, startedAt, startedAt);
+  }
   console.log(`Built in ${((Date.now() - startedAt.getTime()) / 1000).toFixed(1)} s.`);
 }
 

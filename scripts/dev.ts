@@ -9,7 +9,8 @@ import {watch} from 'node:fs';
 /** Editors write a file in several steps; wait until they are done. */
 const settleMilliseconds = 150;
 
-const run = (...args: string[]): ChildProcess => spawn(process.execPath, args, {stdio: 'inherit'});
+const env = {...process.env, KEYSTALL_QUICK_BUILD: '1'};
+const run = (...args: string[]): ChildProcess => spawn(process.execPath, args, {stdio: 'inherit', env});
 
 const build = async (): Promise<void> => {
   await once(run('scripts/build.ts', '--pages', '--if-stale'), 'exit');
