@@ -206,6 +206,11 @@ const base = css`
     color: var(--_text-muted);
     text-align: center;
   }
+  .blank > svg,
+  .blank > span > svg {
+    inline-size: 32px;
+    block-size: 32px;
+  }
   .blank strong {
     color: var(--_text);
     font-size: var(--_size-3);

@@ -20,13 +20,13 @@ export function drawnCover({title, categoryName}: CoverSubject): TemplateResult 
   const name = shortName(title);
   const size = Math.min(25, 128 / width(name));
   return html`<svg viewBox="0 0 159 100" preserveAspectRatio="xMidYMid slice" aria-hidden="true" focusable="false">
-    <rect width="159" height="100" fill="hsl(${hue} 46% 34%)" />
-    <circle cx=${110 + (own % 40)} cy=${own % 30} r="84" fill="hsl(${hue + 24} 52% 46%)" opacity=".55" />
+    <rect width="159" height="100" fill="hsl(${hue} 48% 32%)" />
+    <circle cx=${110 + (own % 40)} cy=${own % 30} r="84" fill="hsl(${hue + 24} 52% 42%)" opacity=".55" />
     <g fill="none" stroke="#fff" stroke-width="1.2" opacity=".2">
       ${patterns[(kind >>> 8) % patterns.length]!(own >>> 8)}
     </g>
     <rect x="14" y="15" width="20" height="15" rx="3.5" fill="#fff" opacity=".38" />
-    <path d="M14 22.5h7m6 0h7M24 15v15" stroke="hsl(${hue} 46% 34%)" stroke-width=".9" opacity=".6" />
+    <path d="M14 22.5h7m6 0h7M24 15v15" stroke="hsl(${hue} 48% 32%)" stroke-width=".9" opacity=".6" />
     <g fill="#fff" font-weight="600">
       <text x="14" y="66" font-size=${size}>${name}</text>
       <text x="14" y="84" font-size="9" font-weight="400" opacity=".85">${clip(categoryName, 14)}</text>
@@ -65,19 +65,22 @@ const patterns: readonly ((seed: number) => SVGTemplateResult | readonly SVGTemp
 
 const range = (length: number): number[] => Array.from({length}, (_, index) => index);
 
-/** FNV-1a, 32 bits. */
+/** FNV-1a, its bits mixed once more: short texts would land close together. */
 function hash(text: string): number {
   let value = 0x811c9dc5;
-  for (const character of text) value = Math.imul(value ^ character.codePointAt(0)!, 0x01000193) >>> 0;
-  return (value ^ (value >>> 15)) >>> 0;
+  for (const character of text) value = Math.imul(value ^ character.codePointAt(0)!, 0x01000193);
+  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
+  return (value ^ (value >>> 16)) >>> 0;
 }
 
 /** What a title is about: its first words, as many as fit a cover. */
 function shortName(title: string): string {
-  const first = title.replace(/^[\s【[(（「]+/, '').split(/[\s·|｜/、，,:：【】[\]()（）「」-]+/, 1)[0]!;
-  if (width(first) <= 4 || !('Segmenter' in Intl)) return clip(first, widest);
+  const [first = '', second = ''] = title.split(/[\s·|｜/、，,:：【】[\]()（）「」-]+/).filter(Boolean);
+  const words = first.length > 1 ? first : `${first} ${second}`;
+  if (width(words) <= 4 || !('Segmenter' in Intl)) return clip(words, widest);
   let name = '';
-  for (const {segment} of new Intl.Segmenter('zh', {granularity: 'word'}).segment(first)) {
+  for (const {segment} of new Intl.Segmenter('zh', {granularity: 'word'}).segment(words)) {
     if (name && width(name + segment) > 4) break;
     name += segment;
   }

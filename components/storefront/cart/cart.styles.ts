@@ -86,8 +86,4 @@ export const cartStyles = css`
     flex: 1;
     align-content: center;
   }
-  .blank > svg {
-    inline-size: 40px;
-    block-size: 40px;
-  }
 `;

@@ -33,16 +33,20 @@ export const productCardStyles = css`
     gap: 8px;
     padding: 12px;
   }
-  .title {
-    display: -webkit-box;
+  .open {
+    display: flex;
+    align-items: flex-start;
     min-block-size: 40px;
     padding: 0;
     border: 0;
     background: none;
     color: inherit;
+    text-align: start;
+  }
+  .title {
+    display: -webkit-box;
     font-weight: 600;
     line-height: 20px;
-    text-align: start;
     overflow: hidden;
     overflow-wrap: anywhere;
     -webkit-box-orient: vertical;
@@ -90,6 +94,9 @@ export const productCardStyles = css`
     border-color: var(--_border);
     color: var(--_accent);
   }
+  .add.choose svg {
+    display: none;
+  }
   .add:hover:not(:disabled) {
     border-color: var(--_accent);
     background: var(--_accent);
@@ -111,14 +118,20 @@ export const productCardStyles = css`
     z-index: 1;
   }
   .line {
-    block-size: 14px;
+    inline-size: 100%;
+    block-size: 18px;
   }
   .line.short {
     inline-size: 55%;
   }
   .line.price {
-    inline-size: 72px;
+    inline-size: 40%;
     block-size: 24px;
+  }
+  .skeleton.add {
+    inline-size: 44px;
+    block-size: 44px;
+    border-radius: var(--_radius-control);
   }
   @container (max-width: 219px) {
     .body {
@@ -130,8 +143,14 @@ export const productCardStyles = css`
     .add {
       padding: 0;
     }
+    .add.none {
+      padding-inline: 8px;
+    }
     .add .text {
       display: none;
+    }
+    .add.choose svg {
+      display: block;
     }
   }
 `;

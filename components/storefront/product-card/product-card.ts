@@ -121,15 +121,8 @@ export class KsProductCard extends LitElement {
       >
         <div class="cover" part="cover">${this.#covers.template(product, this.#shop.shop?.address ?? '')}</div>
         <div class="body">
-          <button
-            type="button"
-            class="title open"
-            id="title"
-            part="title"
-            aria-haspopup="dialog"
-            @click=${this.#choose}
-          >
-            ${title}
+          <button type="button" class="open" id="title" part="title" aria-haspopup="dialog" @click=${this.#choose}>
+            <span class="title">${title}</span>
           </button>
           ${goodFacts(product.delivery, stock, this.#words)}
           <div class="foot">
@@ -175,7 +168,7 @@ export class KsProductCard extends LitElement {
             : [words.term('choose'), words.term('chooseTitle', title)];
     return html`<button
       type="button"
-      class="button add ${added ? 'done' : ''}"
+      class="button add ${soldOut ? 'none' : added ? 'done' : skuId ? '' : 'choose'}"
       part="add"
       aria-label=${label}
       aria-haspopup=${skuId ? nothing : 'dialog'}
@@ -236,9 +229,12 @@ export class KsProductCard extends LitElement {
       <span class="visually-hidden">${this.#words.term('loading')}</span>
       <div class="cover skeleton"></div>
       <div class="body">
-        <div class="title"><div class="skeleton line"></div></div>
+        <div class="open"><div class="skeleton line"></div></div>
         <div class="skeleton line short"></div>
-        <div class="foot"><div class="skeleton line price"></div></div>
+        <div class="foot">
+          <div class="skeleton line price"></div>
+          <div class="skeleton add"></div>
+        </div>
       </div>
     </article>`;
   }
