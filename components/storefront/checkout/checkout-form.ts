@@ -1,0 +1,181 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import type {FormField} from '../../../src/contract/product.ts';
+import type {Quote} from '../../../src/contract/quote.ts';
+import type {CheckoutForm, FormProblems} from '../../../src/store/shop.ts';
+import {alertIcon} from '../../shared/icons.ts';
+import type {Localize} from '../../shared/localize.ts';
+import type {CheckoutWords} from './checkout.messages.ts';
+
+/** What was typed in so far, by the places that `FormProblems` names: `contact`, `method`, `SKU id/field name`. */
+export type FormValues = ReadonlyMap<string, string>;
+
+interface FormView {
+  readonly quote: Quote;
+  readonly values: FormValues;
+  readonly problems: FormProblems;
+  readonly words: Localize<CheckoutWords>;
+}
+
+const contactInputs = {
+  any: {type: 'text', inputMode: 'text', autocomplete: 'email'},
+  email: {type: 'email', inputMode: 'email', autocomplete: 'email'},
+  phone: {type: 'tel', inputMode: 'tel', autocomplete: 'tel'},
+  qq: {type: 'text', inputMode: 'numeric', autocomplete: 'off'},
+} as const;
+
+const placeOf = (skuId: string, name: string): string => `${skuId}/${name}`;
+
+export function readForm({lines}: Quote, values: FormValues, method: string): CheckoutForm {
+  const read = (place: string): string => values.get(place) ?? '';
+  return {
+    contact: read('contact'),
+    method,
+    fields: Object.fromEntries(
+      lines
+        .filter(({fields}) => fields.length > 0)
+        .map(({skuId, fields}) => [
+          skuId,
+          Object.fromEntries(fields.map(({name}) => [name, read(placeOf(skuId, name))])),
+        ]),
+    ),
+  };
+}
+
+/** The contact the goods ask for, then the fields of each good. */
+export function formFields(view: FormView): TemplateResult {
+  return html`${contactField(view)}
+  ${view.quote.lines.map(({skuId, title, fields}, line) =>
+    fields.length === 0
+      ? nothing
+      : html`<fieldset class="good">
+          <legend class="label">${title}</legend>
+          ${fields.map((field, index) => goodField(field, placeOf(skuId, field.name), `f${line}-${index}`, view))}
+        </fieldset>`,
+  )}`;
+}
+
+/** The words beside a place that is not filled in as it must be. */
+export function problemText(
+  problem: FormProblems[string] | undefined,
+  id: string,
+  words: Localize<CheckoutWords>,
+  ownWords?: string,
+): TemplateResult | undefined {
+  if (!problem) return undefined;
+  const text = (problem === 'mismatch' && ownWords) || words.term(problem);
+  return html`<span class="error with-icon" id="${id}-error">${alertIcon}${text}</span>`;
+}
+
+function contactField({quote, values, problems, words}: FormView): TemplateResult {
+  const asked = new Set(quote.lines.map(({contact}) => contact).filter(kind => kind !== 'any'));
+  const [only = 'any'] = asked.size === 1 ? asked : [];
+  const {type, inputMode, autocomplete} = contactInputs[only];
+  const error = problemText(problems['contact'], 'contact', words);
+  return html`<div class="field">
+    <label class="label" for="contact">${words.term(`contact_${only}`)}</label>
+    <input
+      class="input"
+      id="contact"
+      name="contact"
+      type=${type}
+      inputmode=${inputMode}
+      autocomplete=${autocomplete}
+      autocapitalize="off"
+      spellcheck="false"
+      aria-required="true"
+      aria-invalid=${error !== undefined}
+      aria-describedby="contact-hint ${error ? 'contact-error' : ''}"
+      .value=${values.get('contact') ?? ''}
+    />
+    <span class="hint" id="contact-hint">${words.term('contactHint')}</span>
+    ${error}
+  </div>`;
+}
+
+function goodField(field: FormField, place: string, id: string, view: FormView): TemplateResult {
+  const {values, problems, words} = view;
+  const {label, required, options = [], type} = field;
+  const error = problemText(problems[place], id, words, field.error);
+  const value = values.get(place) ?? '';
+  const optional = required ? nothing : html` <small class="hint">${words.term('optional')}</small>`;
+  const invalid = error !== undefined;
+  const describedBy = error ? `${id}-error` : nothing;
+
+  if (type === 'radio') {
+    return html`<fieldset class="field" role="radiogroup" aria-required=${required} aria-invalid=${invalid}>
+      <legend class="label">${label}${optional}</legend>
+      ${options.map(
+        option =>
+          html`<label class="choice ${option.value === value ? 'chosen' : ''}">
+            <input type="radio" name=${place} value=${option.value} .checked=${option.value === value} />${option.label}
+          </label>`,
+      )}
+      ${error}
+    </fieldset>`;
+  }
+  if (type === 'checkbox' && options.length < 2) {
+    const [{label: text, value: checked} = {label, value: '1'}] = options;
+    return html`<div class="field">
+      <label class="choice ${value ? 'chosen' : ''}">
+        <input
+          type="checkbox"
+          name=${place}
+          value=${checked}
+          aria-required=${required}
+          aria-invalid=${invalid}
+          aria-describedby=${describedBy}
+          .checked=${value !== ''}
+        /><span>${text}${optional}</span>
+      </label>
+      ${error}
+    </div>`;
+  }
+  return html`<div class="field">
+    <label class="label" for=${id}>${label}${optional}</label>
+    ${
+      options.length > 0
+        ? html`<select
+            class="input"
+            id=${id}
+            name=${place}
+            aria-required=${required}
+            aria-invalid=${invalid}
+            aria-describedby=${describedBy}
+          >
+            <option value="" ?selected=${value === ''}>${words.term('choose')}</option>
+            ${options.map(
+              option =>
+                html`<option value=${option.value} ?selected=${option.value === value}>${option.label}</option>`,
+            )}
+          </select>`
+        : type === 'textarea'
+          ? html`<textarea
+              class="input"
+              id=${id}
+              name=${place}
+              rows="3"
+              placeholder=${field.placeholder ?? nothing}
+              aria-required=${required}
+              aria-invalid=${invalid}
+              aria-describedby=${describedBy}
+              .value=${value}
+            ></textarea>`
+          : html`<input
+              class="input"
+              id=${id}
+              name=${place}
+              type=${type === 'password' ? type : 'text'}
+              inputmode=${type === 'number' ? 'decimal' : nothing}
+              autocomplete=${type === 'password' ? 'new-password' : 'off'}
+              autocapitalize="off"
+              spellcheck="false"
+              placeholder=${field.placeholder ?? nothing}
+              aria-required=${required}
+              aria-invalid=${invalid}
+              aria-describedby=${describedBy}
+              .value=${value}
+            />`
+    }
+    ${error}
+  </div>`;
+}

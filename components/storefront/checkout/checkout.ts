@@ -1,0 +1,608 @@
+import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import type {Order} from '../../../src/contract/order.ts';
+import type {Payment} from '../../../src/contract/payment.ts';
+import type {Quote, QuoteLine} from '../../../src/contract/quote.ts';
+import type {PaymentMethod, Shop as ShopInfo} from '../../../src/contract/shop.ts';
+import {compare, type Money} from '../../../src/domain/money.ts';
+import {problemOf} from '../../../src/store/cart-reducer.ts';
+import type {CartState, CheckoutState, FormProblems, Loaded} from '../../../src/store/shop.ts';
+import {baseStyles} from '../../shared/base.styles.ts';
+import {cartProblemMessages} from '../../shared/cart-problem.messages.ts';
+import {cartProblemText} from '../../shared/cart-problem-text.ts';
+import {dialogStyles} from '../../shared/dialog.styles.ts';
+import {KsCartRequestEvent} from '../../shared/events/ks-cart-request.ts';
+import {failureMessages} from '../../shared/failure.messages.ts';
+import {failureBlank, failureText} from '../../shared/failure.ts';
+import {formatDate, formatMoney} from '../../shared/format.ts';
+import {alertIcon, cartIcon, closeIcon} from '../../shared/icons.ts';
+import {isBackdropClick} from '../../shared/is-backdrop-click.ts';
+import {Localize} from '../../shared/localize.ts';
+import {ReadableController} from '../../shared/readable-controller.ts';
+import {ShopController} from '../../shared/shop-controller.ts';
+import type {ShopScope} from '../../shared/shop-scope.ts';
+import {formFields, problemText, readForm} from './checkout-form.ts';
+import {checkoutMessages} from './checkout.messages.ts';
+import {checkoutStyles} from './checkout.styles.ts';
+import {Countdown} from './countdown.ts';
+import {KsOrderPaidEvent} from './events/ks-order-paid.ts';
+import {KsOrderPlacedEvent} from './events/ks-order-placed.ts';
+import {KsPayRequestEvent} from './events/ks-pay-request.ts';
+import {KsRedirectRequestEvent} from './events/ks-redirect-request.ts';
+import {isPayableLink} from './payable-link.ts';
+import {paymentChoice} from './payment-choice.ts';
+import {payingBody} from './payment-steps.ts';
+import {QrCode} from './qr-code.ts';
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ks-checkout': KsCheckout;
+  }
+}
+
+/** What stands under the head line of a step: what it says, and the buttons that stay in reach. */
+interface StepView {
+  readonly title: string;
+  readonly body: TemplateResult;
+  readonly footer?: TemplateResult | typeof nothing;
+}
+
+/**
+ * From the cart to the paid order: prices, contact, form fields, the way to pay, the payment itself, and then the order
+ * with its keys. A purchase that a reload or a payment page interrupted goes on where it was.
+ *
+ * @summary The checkout.
+ * @tagname ks-checkout
+ * @attr {'inline' | 'dialog'} presentation - In the page, where it begins by itself, or as a dialog that `open()` shows.
+ * @event {KsPayRequestEvent} ks-pay-request - Somebody pressed the button that pays. Cancelable.
+ * @event {KsRedirectRequestEvent} ks-redirect-request - The page is about to be left for the payment. Cancelable.
+ * @event {KsCartRequestEvent} ks-cart-request - Somebody wants to change the cart. Cancelable.
+ * @event {KsOrderPlacedEvent} ks-order-placed - The order exists; nobody has paid for it yet.
+ * @event {KsOrderPaidEvent} ks-order-paid - The shop server confirmed the payment.
+ * @csspart dialog - The dialog, with `presentation="dialog"`
+ * @csspart checkout - The frame, without it
+ * @csspart method - One way to pay
+ * @csspart summary - Goods and total
+ * @csspart pay - The button or link that pays
+ * @csspart qr - The QR code
+ * @csspart error - What went wrong
+ */
+export class KsCheckout extends LitElement {
+  static override styles = [...baseStyles, dialogStyles, checkoutStyles];
+  static override properties = {presentation: {reflect: true}};
+
+  declare presentation: 'inline' | 'dialog';
+
+  readonly #shop = new ShopController(this, {entered: scope => this.#enter(scope)});
+  readonly #checkout = new ReadableController<CheckoutState>(this);
+  readonly #cart = new ReadableController<CartState>(this);
+  readonly #info = new ReadableController<Loaded<ShopInfo>>(this);
+  readonly #countdown = new Countdown(this);
+  readonly #qr = new QrCode(this);
+  readonly #words = new Localize(this, checkoutMessages);
+  readonly #problemWords = new Localize(this, cartProblemMessages);
+  readonly #failureWords = new Localize(this, failureMessages);
+
+  readonly #values = new Map<string, string>();
+  /** Places changed since the problems were told: their words are out of date. */
+  readonly #edited = new Set<string>();
+  #problems: FormProblems | undefined;
+  /** The dialog is wanted. */
+  #shown = false;
+  /** Whether what a reload interrupted has been found, so that `open()` is a new wish of the buyer. */
+  #resumed = false;
+  /** The goods the last quote was asked for. */
+  #quotedFor: string | undefined;
+  /** A press of the pay button is being answered. */
+  #busy = false;
+  /** The buyer pressed the pay button here, and so expects the page to lead to the payment. */
+  #mayLeave = false;
+  /** What the buyer agreed to pay when they pressed it. */
+  #agreed: Money | undefined;
+  #placing = false;
+  #toldPaid: string | undefined;
+  #title: string | undefined;
+  #news = '';
+
+  constructor() {
+    super();
+    this.presentation = 'inline';
+  }
+
+  /** Shows the checkout and prices the cart; a purchase that is on its way is shown as it stands. */
+  open(): void {
+    this.#shown = true;
+    this.requestUpdate();
+    const {shop} = this.#shop;
+    const state = shop?.checkout.value;
+    if (!state || state.step === 'placing') return;
+    const isOver = state.step === 'paid' && shop?.cart.value.count === 0;
+    if (!('order' in state) || (this.#resumed && !isOver)) this.#begin();
+  }
+
+  /** Puts the checkout away. An order that was placed goes on. */
+  close(): void {
+    const dialog = this.#dialog;
+    // Its `close` event does the rest.
+    if (dialog?.open) dialog.close();
+    else this.#closed();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#shown = this.#mayLeave = false;
+  }
+
+  protected override willUpdate(): void {
+    const {shop} = this.#shop;
+    this.#checkout.follow(shop?.checkout);
+    this.#cart.follow(shop?.cart);
+    this.#info.follow(shop?.info());
+    const state = this.#state;
+    this.#countdown.follow(state.step === 'paying' ? state.payment.expiresAt : undefined);
+    if (state.step === 'filling' && state.problems !== this.#problems) this.#edited.clear();
+  }
+
+  protected override updated(_changed: PropertyValues<this>): void {
+    this.#syncDialog();
+    this.#followCart();
+    const state = this.#state;
+    if (state.step === 'filling' && state.problems !== this.#problems) {
+      this.#problems = state.problems;
+      this.#focusFirstProblem();
+    }
+    if (state.step === 'paying') {
+      const {instructions} = state.payment;
+      if (this.#mayLeave && instructions?.kind === 'redirect') this.#leave(instructions.url);
+      this.#mayLeave = false;
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const {title, body, footer} = this.#view();
+    this.#noteTitle(title);
+    const isDialog = this.presentation === 'dialog';
+    const content = html`<header>
+        <h2 id="title" tabindex="-1">${title}</h2>
+        ${
+          isDialog
+            ? html`<button
+                type="button"
+                class="button quiet icon"
+                aria-label=${this.#words.term('close')}
+                @click=${this.close}
+              >
+                ${closeIcon}
+              </button>`
+            : nothing
+        }
+      </header>
+      <div class="body">${body}</div>
+      ${footer ? html`<footer>${footer}</footer>` : nothing}
+      <p class="visually-hidden" role="status">${this.#news}</p>`;
+    return isDialog
+      ? html`<dialog
+          part="dialog"
+          aria-labelledby="title"
+          @click=${(event: MouseEvent) => isBackdropClick(event) && this.close()}
+          @close=${this.#closed}
+        >
+          ${content}
+        </dialog>`
+      : html`<section part="checkout" aria-labelledby="title">${content}</section>`;
+  }
+
+  #view(): StepView {
+    const state = this.#state;
+    const words = this.#words;
+    switch (state.step) {
+      case 'idle':
+        return this.#idle();
+      case 'quoting':
+        return this.#quoting();
+      case 'blocked':
+        return this.#blocked(state.quote);
+      case 'filling':
+        return this.#filling(state);
+      case 'placing':
+        return this.#waiting(state.uncertain ? 'uncertain' : 'placing');
+      case 'opening_payment':
+        if (!state.error) return this.#waiting('opening_payment');
+        return this.#payAgain(state.order, words.term('openingFailed'), [
+          failureText(state.error, this.#failureWords),
+          words.term('openingFailedHint'),
+        ]);
+      case 'paying':
+        return this.#paying(state.order, state.payment);
+      case 'payment_failed':
+        return this.#payAgain(state.order, words.term(state.payment.state === 'expired' ? 'ranOut' : 'declined'), [
+          words.term('failedHint', formatDate(state.order.expiresAt, words.lang, {timeStyle: 'short'})),
+        ]);
+      case 'expired':
+        return this.#placed(state.order, 'again', () => {
+          this.#shop.shop?.checkout.close();
+          this.#begin();
+        });
+      case 'paid':
+        return this.#placed(state.order, 'done', () => this.close());
+      case 'failed':
+        return {
+          title: words.term('checkout'),
+          body: failureBlank(state.error, this.#failureWords, () => this.#begin()),
+        };
+    }
+  }
+
+  #idle(): StepView {
+    const words = this.#words;
+    const title = words.term('checkout');
+    const cart = this.#cart.value;
+    if (!cart) return this.#quoting();
+    if (cart.count > 0) {
+      return {
+        title,
+        body: html`<button type="button" class="button primary wide" @click=${() => this.open()}>${title}</button>`,
+      };
+    }
+    return {
+      title,
+      body: html`<div class="blank">
+        ${cartIcon}<strong>${words.term('empty')}</strong>
+        <p>${words.term('emptyHint')}</p>
+      </div>`,
+    };
+  }
+
+  #quoting(): StepView {
+    const words = this.#words;
+    return {
+      title: words.term('checkout'),
+      body: html`<div class="stack" aria-busy="true">
+        <span class="visually-hidden">${words.term('quoting')}</span>
+        <div class="skeleton field"></div>
+        <div class="skeleton tall"></div>
+        <div class="skeleton field"></div>
+      </div>`,
+    };
+  }
+
+  #blocked({lines}: Quote): StepView {
+    const words = this.#words;
+    return {
+      title: words.term('blocked'),
+      body: html`<p class="notice warning">${alertIcon}${words.term('blockedHint')}</p>
+        <ul>
+          ${lines
+            .filter(({problem}) => problem)
+            .map(
+              line =>
+                html`<li class="problem">
+                  <strong>${line.title}</strong>
+                  ${choicesOf(line)}
+                  <span class="with-icon danger">${alertIcon}${this.#problemOf(line)}</span>
+                </li>`,
+            )}
+        </ul>`,
+      footer: html`<button type="button" class="button primary wide" @click=${this.#editCart}>
+          ${words.term('editCart')}
+        </button>
+        <button type="button" class="button wide" @click=${() => this.#begin()}>${words.term('checkAgain')}</button>`,
+    };
+  }
+
+  #filling({quote, problems, error}: Extract<CheckoutState, {step: 'filling'}>): StepView {
+    const words = this.#words;
+    const open = Object.fromEntries(Object.entries(problems).filter(([place]) => !this.#edited.has(place)));
+    const total = formatMoney(quote.total, words.lang);
+    const hasChanged = this.#agreed !== undefined && compare(this.#agreed, quote.total) !== 0;
+    const notice = hasChanged
+      ? words.term('priceChanged')
+      : error && (error.code === 'validation_failed' ? words.term('rejected') : failureText(error, this.#failureWords));
+    return {
+      title: words.term('checkout'),
+      body: html`<form id="form" novalidate @submit=${this.#submit} @input=${this.#input}>
+        <div class="stack">
+          ${formFields({quote, values: this.#values, problems: open, words})}
+          ${this.#methods(problemText(open['method'], 'method', words))}
+        </div>
+        <div class="summary" part="summary">
+          <h3>${words.term('summary')}</h3>
+          <ul class="stack">
+            ${quote.lines.map(
+              line =>
+                html`<li class="row">
+                  <span>${line.title} <span class="muted">× ${line.quantity}</span> ${choicesOf(line)}</span>
+                  <span class="price">${formatMoney(line.total, words.lang)}</span>
+                </li>`,
+            )}
+          </ul>
+          <p class="row total"><span>${words.term('total')}</span> <span class="price">${total}</span></p>
+        </div>
+      </form>`,
+      footer: html`${
+          notice ? html`<p class="notice warning" part="error" role="alert">${alertIcon}${notice}</p>` : nothing
+        }
+        <button
+          type="submit"
+          form="form"
+          class="button primary wide"
+          part="pay"
+          ?disabled=${this.#busy || this.#info.value?.status === 'loading'}
+        >
+          ${words.term('pay', total)}
+        </button>`,
+    };
+  }
+
+  #waiting(what: 'placing' | 'uncertain' | 'opening_payment'): StepView {
+    return {
+      title: this.#words.term(what),
+      body: html`<div class="blank step">
+        <span class="spinner large"></span>
+        <p>${this.#words.term(`${what}Hint`)}</p>
+      </div>`,
+    };
+  }
+
+  #paying(order: Order, payment: Payment): StepView {
+    const words = this.#words;
+    const others = (this.#paymentMethods ?? []).length > 1;
+    return {
+      title: words.term('paying'),
+      body: html`${payingBody({
+        order,
+        payment,
+        left: this.#countdown.left,
+        qr: this.#qr,
+        words,
+        leave: (url, event) => this.#leave(url, event),
+        refresh: () => this.#pay(order, payment.method),
+      })}
+      ${
+        others
+          ? html`<details>
+              <summary>${words.term('otherMethods')}</summary>
+              ${this.#payForm(order)}
+            </details>`
+          : nothing
+      }`,
+    };
+  }
+
+  #payAgain(order: Order, title: string, hints: readonly string[]): StepView {
+    return {
+      title,
+      body: html`<div class="stack">
+        <div class="notice warning" part="error">
+          ${alertIcon}
+          <p>${hints.join(' ')}</p>
+        </div>
+        ${this.#payForm(order)}
+        <p class="hint">${this.#words.term('orderNumber', order.number)}</p>
+      </div>`,
+    };
+  }
+
+  /** The ways to pay an order that is there already, and the button. */
+  #payForm(order: Order): TemplateResult {
+    const submit = (event: Event): void => {
+      event.preventDefault();
+      this.#pay(order, this.#method(order));
+    };
+    return html`<form class="stack" @submit=${submit} @input=${this.#input}>
+      ${this.#methods(undefined, order)}
+      <button type="submit" class="button primary wide" part="pay" ?disabled=${this.#busy}>
+        ${this.#words.term('pay', formatMoney(order.total, this.#words.lang))}
+      </button>
+    </form>`;
+  }
+
+  #methods(error: TemplateResult | undefined, order?: Order): TemplateResult {
+    const info = this.#info.value;
+    if (info?.status === 'failed' && !info.data) {
+      return failureBlank(info.error, this.#failureWords, () => info.retry());
+    }
+    const methods = this.#paymentMethods;
+    return methods
+      ? paymentChoice(methods, this.#method(order), this.#words, error)
+      : html`<div class="skeleton tall" aria-busy="true"></div>`;
+  }
+
+  #placed(order: Order, button: 'again' | 'done', press: () => void): StepView {
+    return {
+      title: this.#words.term('order'),
+      body: html`<ks-order order-id=${order.id}></ks-order>`,
+      footer: html`<button type="button" class="button wide" @click=${press}>${this.#words.term(button)}</button>`,
+    };
+  }
+
+  #problemOf(line: QuoteLine): string {
+    if (line.problem === 'stock_unknown') return this.#words.term('stock_unknown');
+    const problem = problemOf(line);
+    return problem ? cartProblemText(problem, this.#problemWords) : '';
+  }
+
+  get #state(): CheckoutState {
+    return this.#checkout.value ?? {step: 'quoting'};
+  }
+
+  get #dialog(): HTMLDialogElement | null | undefined {
+    return this.shadowRoot?.querySelector('dialog');
+  }
+
+  get #paymentMethods(): readonly PaymentMethod[] | undefined {
+    const info = this.#info.value;
+    return info && 'data' in info ? info.data?.paymentMethods : undefined;
+  }
+
+  /** The chosen way to pay; before anybody chose, the one tried last, or else the first. */
+  #method(order?: Order): string {
+    const methods = this.#paymentMethods ?? [];
+    const wanted = this.#values.get('method') ?? order?.payments[0]?.method;
+    return (methods.find(({id}) => id === wanted) ?? methods[0])?.id ?? '';
+  }
+
+  #enter({ui, shop}: ShopScope): () => void {
+    let isHere = true;
+    let before: CheckoutState = {step: 'idle'};
+    const look = (): void => {
+      const state = shop.checkout.value;
+      this.#tell(before, state);
+      before = state;
+    };
+    const stops = [shop.checkout.subscribe(look), ui.provide('checkout', () => this.open())];
+    look();
+    void ui.resumed.then(() => {
+      if (!isHere) return;
+      if (shop.checkout.value.step !== 'idle') this.open();
+      // Others show what was found at this very moment; from the next on, opening is somebody's wish.
+      setTimeout(() => {
+        this.#resumed = true;
+        this.requestUpdate();
+      });
+    });
+    return () => {
+      isHere = this.#resumed = false;
+      stops.forEach(stop => stop());
+    };
+  }
+
+  #tell(before: CheckoutState, state: CheckoutState): void {
+    if (this.#placing && before.step === 'placing' && 'order' in state) {
+      this.#placing = false;
+      this.dispatchEvent(new KsOrderPlacedEvent(state.order.id, state.order.number));
+    }
+    if (state.step === 'paid' && this.#toldPaid !== state.order.id) {
+      this.#toldPaid = state.order.id;
+      this.dispatchEvent(new KsOrderPaidEvent(state.order.id, state.order.number));
+    }
+  }
+
+  #begin(): void {
+    const {shop} = this.#shop;
+    this.#quotedFor = goodsIn(shop?.cart.value);
+    this.#agreed = undefined;
+    void shop?.checkout.begin();
+  }
+
+  /** What is shown is about the cart as it is: in the page from the start, in a dialog while it is open. */
+  #followCart(): void {
+    const cart = this.#cart.value;
+    const {step} = this.#state;
+    if (!cart || !this.#resumed || cart.lines.some(({pending}) => pending)) return;
+    const isInline = this.presentation !== 'dialog';
+    const isDue =
+      step === 'idle'
+        ? isInline && cart.count > 0
+        : (isInline || this.#shown) && (step === 'filling' || step === 'blocked');
+    if (isDue && goodsIn(cart) !== this.#quotedFor) this.#begin();
+  }
+
+  #syncDialog(): void {
+    if (!this.#shown) return;
+    const dialog = this.#dialog;
+    if (dialog) {
+      if (!dialog.open) dialog.showModal();
+      return;
+    }
+    this.#shown = false;
+    this.scrollIntoView({block: 'nearest'});
+    this.#focusTitle();
+  }
+
+  readonly #closed = (): void => {
+    this.#shown = this.#mayLeave = false;
+    const {step} = this.#state;
+    const isOnItsWay =
+      step === 'placing' || step === 'opening_payment' || step === 'paying' || step === 'payment_failed';
+    if (!isOnItsWay) this.#shop.shop?.checkout.close();
+  };
+
+  readonly #input = ({target}: Event): void => {
+    if (!(target instanceof HTMLElement) || !('value' in target) || !('name' in target)) return;
+    const isOff = target instanceof HTMLInputElement && target.type === 'checkbox' && !target.checked;
+    const place = String(target.name);
+    this.#values.set(place, isOff ? '' : String(target.value));
+    this.#edited.add(place);
+    this.requestUpdate();
+  };
+
+  readonly #submit = (event: Event): void => {
+    event.preventDefault();
+    const {shop} = this.#shop;
+    const state = this.#state;
+    if (!shop || state.step !== 'filling' || this.#busy) return;
+    const {quote} = state;
+    const form = readForm(quote, this.#values, this.#method());
+    this.#run(quote.total, form.method, returnUrl => {
+      this.#placing = true;
+      this.#agreed = quote.total;
+      return shop.checkout.place(form, {returnUrl});
+    });
+  };
+
+  #pay(order: Order, method: string): void {
+    this.#run(order.total, method, returnUrl => this.#shop.shop?.checkout.pay(method, {returnUrl}));
+  }
+
+  /** One press at a time; nothing happens if the page says so. */
+  #run(total: Money, method: string, work: (returnUrl: string) => Promise<void> | undefined): void {
+    if (this.#busy || !this.dispatchEvent(new KsPayRequestEvent(total, method))) return;
+    this.#busy = this.#mayLeave = true;
+    this.requestUpdate();
+    const settle = (): void => {
+      this.#busy = false;
+      this.requestUpdate();
+    };
+    // What went wrong is in the checkout's state.
+    Promise.resolve(work(location.href.replace(/#.*/s, ''))).then(settle, settle);
+  }
+
+  /** To the payment: by the link that was pressed, else by itself. */
+  #leave(url: string, event?: Event): void {
+    const state = this.#state;
+    if (!('order' in state)) return;
+    const isAllowed = this.dispatchEvent(new KsRedirectRequestEvent(url, state.order.id));
+    if (!isAllowed) event?.preventDefault();
+    else if (!event && isPayableLink(url)) location.assign(url);
+  }
+
+  readonly #editCart = (): void => {
+    const {scope} = this.#shop;
+    if (!scope || !this.dispatchEvent(new KsCartRequestEvent())) return;
+    // First this dialog, or its focus would go back from beneath the next one.
+    this.close();
+    // Without its code there is nothing to show; the cart button says so when it is pressed.
+    scope.ui.open('cart', {host: scope.host, load: () => import('../cart/define.ts')}).catch(() => {});
+  };
+
+  #focusFirstProblem(): void {
+    const first = this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]');
+    (first?.matches('fieldset') ? first.querySelector('input') : first)?.focus();
+  }
+
+  /** A new head line is news: it takes over a focus that lost its place, else it is said. */
+  #noteTitle(title: string): void {
+    if (this.#title !== undefined && title !== this.#title) {
+      const hadFocus = Boolean(this.shadowRoot?.activeElement);
+      this.#news = hadFocus ? '' : title;
+      if (hadFocus) this.#focusTitle();
+    }
+    this.#title = title;
+  }
+
+  #focusTitle(): void {
+    void this.updateComplete.then(() => {
+      const active = this.shadowRoot?.activeElement;
+      if (!active || active.localName === 'dialog') this.renderRoot.querySelector<HTMLElement>('#title')?.focus();
+    });
+  }
+}
+
+/** Which goods, and how many of each. */
+const goodsIn = (cart: CartState | undefined): string =>
+  (cart?.lines ?? []).map(({skuId, quantity}) => `${skuId}×${quantity}`).join();
+
+function choicesOf({choices}: QuoteLine): TemplateResult | typeof nothing {
+  const chosen = Object.values(choices).join(' · ');
+  return chosen ? html`<small class="hint">${chosen}</small>` : nothing;
+}

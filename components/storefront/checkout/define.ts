@@ -1,0 +1,5 @@
+import '../order/define.ts';
+import {defineElement} from '../../shared/define-element.ts';
+import {KsCheckout} from './checkout.ts';
+
+defineElement('ks-checkout', KsCheckout);

@@ -1,0 +1,24 @@
+import {html, type TemplateResult} from 'lit';
+import type {PaymentMethod} from '../../../src/contract/shop.ts';
+import type {Localize} from '../../shared/localize.ts';
+import type {CheckoutWords} from './checkout.messages.ts';
+
+/** The ways to pay as radio cards. The surrounding listener reads `input` events of the name `method`. */
+export function paymentChoice(
+  methods: readonly PaymentMethod[],
+  chosen: string,
+  words: Localize<CheckoutWords>,
+  error?: TemplateResult,
+): TemplateResult {
+  return html`<fieldset class="field" role="radiogroup" aria-invalid=${error !== undefined}>
+    <legend class="label">${words.term('method')}</legend>
+    ${methods.map(
+      ({id, kind, label}) =>
+        html`<label class="choice ${id === chosen ? 'chosen' : ''}" part="method">
+          <input type="radio" name="method" value=${id} .checked=${id === chosen} />
+          <span>${label}<br /><small class="hint">${words.term(kind)}</small></span>
+        </label>`,
+    )}
+    ${error}
+  </fieldset>`;
+}

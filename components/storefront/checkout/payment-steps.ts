@@ -1,0 +1,79 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import type {Order} from '../../../src/contract/order.ts';
+import type {Payment} from '../../../src/contract/payment.ts';
+import {formatDate, formatMoney} from '../../shared/format.ts';
+import type {Localize} from '../../shared/localize.ts';
+import type {CheckoutWords} from './checkout.messages.ts';
+import {clockText} from './countdown.ts';
+import {isPayableLink} from './payable-link.ts';
+import type {QrCode} from './qr-code.ts';
+
+interface PayingView {
+  readonly order: Order;
+  readonly payment: Payment;
+  /** Seconds. */
+  readonly left: number;
+  readonly qr: QrCode;
+  readonly words: Localize<CheckoutWords>;
+  /** Called before a link to the payment is followed. */
+  readonly leave: (url: string, event: Event) => void;
+  /** Opens the same payment anew. */
+  readonly refresh: () => void;
+}
+
+/** The buyer pays elsewhere. Nothing here knows whether they have. */
+export function payingBody(view: PayingView): TemplateResult {
+  const {order, payment, left, words} = view;
+  const deadline = formatDate(payment.expiresAt, words.lang, {timeStyle: 'short'});
+  return html`<div class="blank step">
+    ${instructions(view)}
+    <p>
+      ${
+        left > 0
+          ? html`${words.term('deadline', deadline)} <span class="number" aria-hidden="true">${clockText(left)}</span>`
+          : words.term('timeUp')
+      }
+    </p>
+    <p class="with-icon"><span class="spinner"></span>${words.term('payingHint')}</p>
+    <p class="hint">${words.term('orderNumber', order.number)}</p>
+  </div>`;
+}
+
+function instructions({payment, qr, words, leave, refresh}: PayingView): TemplateResult | typeof nothing {
+  const {amount, instructions} = payment;
+  const price = formatMoney(amount, words.lang);
+  switch (instructions?.kind) {
+    case 'redirect':
+      return link(instructions.url, words.term('goPay', price), 'button primary wide', leave);
+    case 'qr':
+      return html`<strong>${words.term('scan', price)}</strong>
+        ${code(instructions.text, qr, words)} ${link(instructions.text, words.term('openHere'), 'button', leave)}
+        <button type="button" class="button quiet" @click=${refresh}>${words.term('refresh')}</button>`;
+    default:
+      return nothing;
+  }
+}
+
+function code(text: string, qr: QrCode, words: Localize<CheckoutWords>): TemplateResult {
+  const outline = qr.outline(text);
+  if (outline === 'failed') return html`<p class="warning">${words.term('qrFailed')}</p>`;
+  if (!outline) return html`<div class="qr skeleton"></div>`;
+  // Four modules of white around it, which scanners need (ISO/IEC 18004).
+  const {size, path} = outline;
+  return html`<svg
+    class="qr"
+    part="qr"
+    role="img"
+    aria-label=${words.term('qrLabel')}
+    viewBox="-4 -4 ${size + 8} ${size + 8}"
+    shape-rendering="crispEdges"
+  >
+    <path d=${path} />
+  </svg>`;
+}
+
+function link(url: string, text: string, look: string, leave: PayingView['leave']): TemplateResult {
+  return isPayableLink(url)
+    ? html`<a class=${look} part="pay" href=${url} @click=${(event: Event) => leave(url, event)}>${text}</a>`
+    : html`<code class="mono" translate="no">${url}</code>`;
+}
