@@ -17,14 +17,31 @@ export interface ListedCatalogue {
 /**
  * Lists a connection's goods by its rule. A good that cannot be priced or has no offers is left out and reported, so
  * that a broken cost never becomes a price.
+ * @param currency the shop's: a cost in any other is none, since nobody said what it is worth
  */
-export function listCatalogue(connectionId: string, catalogue: Catalogue, rule: ListingRule, at: number): ListedCatalogue {
+export function listCatalogue(
+  connectionId: string,
+  catalogue: Catalogue,
+  rule: ListingRule,
+  currency: string,
+  at: number,
+): ListedCatalogue {
   const chosen = chosenCategories(catalogue, rule);
   const excluded = new Set(rule.exclude);
   const listings: ListingRecord[] = [];
   const left = [...catalogue.rejected];
+  const seen = new Set<string>();
   for (const good of catalogue.goods) {
     if (!chosen.has(good.categoryId) || excluded.has(good.code)) continue;
+    const foreign = good.offers.flatMap(offer => offer.costs).find(({price}) => price.currency !== currency);
+    if (foreign || seen.has(good.code)) {
+      const reason = foreign
+        ? `it costs ${foreign.price.currency} and the shop sells in ${currency}`
+        : 'its code stands in the catalogue a second time';
+      left.push({code: good.code, reason});
+      continue;
+    }
+    seen.add(good.code);
     const listing = listGood(connectionId, good, rule, listings.length, at);
     if (listing) listings.push(listing);
     else left.push({code: good.code, reason: 'no offer can be priced by the listing rule'});
@@ -123,7 +140,7 @@ function chosenCategories(catalogue: Catalogue, rule: ListingRule): ReadonlySet<
   for (const {id, name} of catalogue.categories) {
     if (!wanted || wanted.has(id) || wanted.has(name)) chosen.add(id);
   }
-  for (let size = -1; size !== chosen.size; ) {
+  for (let size = -1; size !== chosen.size;) {
     size = chosen.size;
     for (const {id, parentId} of catalogue.categories) {
       if (parentId !== undefined && chosen.has(parentId)) chosen.add(id);

@@ -1,4 +1,13 @@
-import {bulkhead, circuitBreaker, ConsecutiveBreaker, handleWhen, timeout, TimeoutStrategy, wrap, type IPolicy} from 'cockatiel';
+import {
+  bulkhead,
+  circuitBreaker,
+  ConsecutiveBreaker,
+  handleWhen,
+  timeout,
+  TimeoutStrategy,
+  wrap,
+  type IPolicy,
+} from 'cockatiel';
 import type {Money} from '../../domain/money.ts';
 import type {Stock} from '../../domain/stock.ts';
 import {isUpstreamError, type OfferKey} from '../../upstreams/port.ts';
@@ -40,11 +49,19 @@ export function createLiveOffers(ports: ServerPorts): LiveOffers {
     },
   };
 
-  async function ask<T>(connectionId: string, question: string, answer: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
+  async function ask<T>(
+    connectionId: string,
+    question: string,
+    answer: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T | undefined> {
     try {
       return await policyOf(connectionId).execute(({signal}) => answer(signal));
     } catch (error) {
-      ports.log.warn('platform did not answer', {connectionId, question, error: error instanceof Error ? error.message : undefined});
+      ports.log.warn('platform did not answer', {
+        connectionId,
+        question,
+        error: error instanceof Error ? error.message : undefined,
+      });
       return undefined;
     }
   }
@@ -54,7 +71,10 @@ export function createLiveOffers(ports: ServerPorts): LiveOffers {
     if (!policy) {
       policy = wrap(
         bulkhead(parallelQuestions, waitingQuestions),
-        circuitBreaker(handleWhen(isSilence), {halfOpenAfter: pauseMs, breaker: new ConsecutiveBreaker(failuresBeforePause)}),
+        circuitBreaker(handleWhen(isSilence), {
+          halfOpenAfter: pauseMs,
+          breaker: new ConsecutiveBreaker(failuresBeforePause),
+        }),
         timeout(patienceMs, TimeoutStrategy.Aggressive),
       );
       policies.set(connectionId, policy);

@@ -23,7 +23,10 @@ export function createShelves(ports: ServerPorts, live: LiveOffers): Shelves {
       if (stale.length === 0) return listing;
       let refresh = underWay.get(productId);
       if (!refresh) {
-        refresh = ask(listing, stale.map(({id}) => id)).finally(() => underWay.delete(productId));
+        refresh = ask(
+          listing,
+          stale.map(({id}) => id),
+        ).finally(() => underWay.delete(productId));
         underWay.set(productId, refresh);
       }
       await refresh;

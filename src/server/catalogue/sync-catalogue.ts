@@ -11,10 +11,17 @@ const patienceMs = 120_000;
  * A platform that does not answer leaves the shelves as they are.
  * @throws {UpstreamError} when the platform cannot be read
  */
-export async function syncCatalogue(ports: ServerPorts, live: LiveOffers, connectionId: string, signal: AbortSignal): Promise<void> {
+export async function syncCatalogue(
+  ports: ServerPorts,
+  live: LiveOffers,
+  connectionId: string,
+  signal: AbortSignal,
+): Promise<void> {
   const {config, upstream} = connectionOf(ports, connectionId);
   const catalogue = await upstream.catalogue(AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]));
-  const {categories, listings, left} = listCatalogue(connectionId, catalogue, config.listing, ports.clock.now());
+  const {currency} = ports.config.shop;
+  const at = ports.clock.now();
+  const {categories, listings, left} = listCatalogue(connectionId, catalogue, config.listing, currency, at);
   await ports.store.transaction(tx => tx.putCatalogue(connectionId, categories, listings));
   ports.log.info('catalogue listed', {connectionId, listings: listings.length, leftOut: left.length});
   for (const {code, reason} of left) ports.log.warn('good left out', {connectionId, code, reason});

@@ -12,7 +12,10 @@ const contactPatterns: Readonly<Record<ContactKind, RegExp>> = {
 };
 
 /** What is wrong with contact and form fields, place by place; empty when nothing is. */
-export function formErrors(request: OrderRequest, lines: readonly {skuId: string; listing: ListingRecord}[]): NonNullable<Problem['errors']> {
+export function formErrors(
+  request: OrderRequest,
+  lines: readonly {skuId: string; listing: ListingRecord}[],
+): NonNullable<Problem['errors']> {
   const errors: NonNullable<Problem['errors']> = [];
   for (const kind of new Set(lines.map(({listing}) => listing.product.contact))) {
     if (!contactPatterns[kind].test(request.contact.trim())) {

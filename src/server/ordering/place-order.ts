@@ -17,11 +17,18 @@ import {openQuote, type AgreedQuote} from './quote-token.ts';
 export async function placeOrder(ports: ServerPorts, intent: string, request: OrderRequest): Promise<OrderRecord> {
   const requestHash = hashText(canonical(request));
   const quote = await openQuote(ports.keys, request.quote);
-  if (!quote) throw new ProblemError('quote_invalid', 'The quote was not made by this shop, or was changed on the way. Ask for a new one.');
+  if (!quote)
+    throw new ProblemError(
+      'quote_invalid',
+      'The quote was not made by this shop, or was changed on the way. Ask for a new one.',
+    );
   const earlier = await ports.store.intent(intent);
   if (earlier) return firstAnswer(ports, earlier, requestHash);
   if (quote.intent !== intent) {
-    throw new ProblemError('quote_invalid', "The Idempotency-Key must be the quote's own intent. Send the two that came together.");
+    throw new ProblemError(
+      'quote_invalid',
+      "The Idempotency-Key must be the quote's own intent. Send the two that came together.",
+    );
   }
   if (quote.expiresAt <= ports.clock.now()) throw quoteExpired();
   const order = await draftOrder(ports, quote, request);
@@ -41,7 +48,10 @@ export async function placeOrder(ports: ServerPorts, intent: string, request: Or
 
 async function firstAnswer(ports: ServerPorts, claim: IntentRecord, requestHash: string): Promise<OrderRecord> {
   if (claim.requestHash !== requestHash) {
-    throw new ProblemError('idempotency_key_reused', 'This intent has placed an order with other content. Ask for a new quote to buy something else.');
+    throw new ProblemError(
+      'idempotency_key_reused',
+      'This intent has placed an order with other content. Ask for a new quote to buy something else.',
+    );
   }
   const order = await ports.store.order(claim.orderId);
   if (!order) throw new Error(`Intent ${claim.intent} names order ${claim.orderId}, which is not there.`);
@@ -56,7 +66,8 @@ async function draftOrder(ports: ServerPorts, quote: AgreedQuote, request: Order
     return {...line, listing};
   });
   const errors = formErrors(request, lines);
-  if (errors.length > 0) throw new ProblemError('validation_failed', 'Contact or form fields do not fit the goods.', {errors});
+  if (errors.length > 0)
+    throw new ProblemError('validation_failed', 'Contact or form fields do not fit the goods.', {errors});
 
   const createdAt = ports.clock.now();
   const records = lines.map((line, index) => orderLine(line, `l${index + 1}`, request));
@@ -99,7 +110,10 @@ function orderLine(
 }
 
 function quoteExpired(): ProblemError {
-  return new ProblemError('quote_expired', 'Prices and stock were promised for a short while, which is over. Ask for a new quote.');
+  return new ProblemError(
+    'quote_expired',
+    'Prices and stock were promised for a short while, which is over. Ask for a new quote.',
+  );
 }
 
 /** The same content in the same words, whatever the order its fields were sent in. */

@@ -9,7 +9,7 @@ import {titleIn} from '../catalogue/language.ts';
 import {rememberStock} from '../catalogue/remember-stock.ts';
 import type {ListedOffer, ListingRecord} from '../persistence/records.ts';
 import {connectionOf, type ServerPorts} from '../ports.ts';
-import {newId} from '../security/ids.ts';
+import {isId, newId} from '../security/ids.ts';
 import {sealQuote, type QuotedLine} from './quote-token.ts';
 
 /**
@@ -22,10 +22,13 @@ export async function quoteCart(
   requests: readonly LineRequest[],
   lang: string | undefined,
 ): Promise<Quote> {
-  const listings = await ports.store.listingsBySku(requests.map(({skuId}) => skuId));
+  const listings = await ports.store.listingsBySku(requests.map(({skuId}) => skuId).filter(isId));
   const quoted = await Promise.all(requests.map(request => quoteLine(ports, live, listings, request, lang)));
   const lines = quoted.map(({line}) => line);
-  const total = sum(lines.map(line => line.total), ports.config.shop.currency);
+  const total = sum(
+    lines.map(line => line.total),
+    ports.config.shop.currency,
+  );
   const expiresAt = ports.clock.now() + ports.config.shop.quoteSeconds * 1000;
   const answer = {lines, total, expiresAt: new Date(expiresAt).toISOString()};
   const agreed = quoted.flatMap(({agreement}) => agreement ?? []);
@@ -61,7 +64,10 @@ async function quoteLine(
     unitPrice,
     total: multiply(unitPrice, quantity),
     contact: product.contact,
-    fields: product.fields.map(field => ({...field, ...(field.options && {options: [...field.options]})})) as QuoteLine['fields'],
+    fields: product.fields.map(field => ({
+      ...field,
+      ...(field.options && {options: [...field.options]}),
+    })) as QuoteLine['fields'],
     ...(problem && {problem}),
     ...(available !== undefined && {available}),
   });

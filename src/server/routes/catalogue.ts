@@ -1,13 +1,14 @@
 import {Hono, type Context} from 'hono';
 import * as v from 'valibot';
 import {productQuerySchema} from '../../contract/product.ts';
+import {countedWithDescendants, withDescendants} from '../catalogue/category-tree.ts';
 import type {CoverCache} from '../catalogue/covers.ts';
 import {categoryNameIn} from '../catalogue/language.ts';
 import type {Shelves} from '../catalogue/shelves.ts';
 import type {CategoryRecord} from '../persistence/records.ts';
 import type {ServerPorts} from '../ports.ts';
 import {ProblemError} from '../problem-error.ts';
-import {hashText} from '../security/ids.ts';
+import {hashText, isId} from '../security/ids.ts';
 import {categoryView, productView, shopView, summaryView} from '../views/catalogue-view.ts';
 import {readQuery} from './input.ts';
 
@@ -27,7 +28,7 @@ export function catalogueRoutes(ports: ServerPorts, shelves: Shelves, covers: Co
   app.get('/categories', async c => {
     const {lang} = readQuery(c, langSchema);
     const categories = await store.categories();
-    return cacheable(c, {items: categories.map(category => categoryView(category, lang))});
+    return cacheable(c, {items: countedWithDescendants(categories).map(category => categoryView(category, lang))});
   });
 
   app.get('/products', async c => {
@@ -36,7 +37,7 @@ export function catalogueRoutes(ports: ServerPorts, shelves: Shelves, covers: Co
     const categories = await store.categories();
     const {items, total} = await store.listings({
       ...(q !== undefined && q.trim() !== '' && {q: q.trim()}),
-      ...(category !== undefined && {categoryIds: withDescendants(categories, category)}),
+      ...(category !== undefined && {categoryIds: [...withDescendants(categories, category)].filter(isId)}),
       sort,
       offset,
       limit,
@@ -51,15 +52,22 @@ export function catalogueRoutes(ports: ServerPorts, shelves: Shelves, covers: Co
 
   app.get('/products/:productId', async c => {
     const {lang} = readQuery(c, langSchema);
-    const listing = await shelves.fresh(c.req.param('productId'));
+    const id = c.req.param('productId');
+    const listing = isId(id) ? await shelves.fresh(id) : undefined;
     if (!listing) throw new ProblemError('product_not_found', 'The product is not for sale here, or not any more.');
     return cacheable(c, productView(listing, nameOf(await store.categories(), listing.categoryId, lang), lang));
   });
 
   app.get('/products/:productId/cover', async c => {
-    const listing = await store.listing(c.req.param('productId'));
-    const cover = listing?.coverUrl === undefined ? undefined : await covers.get(listing.connectionId, listing.coverUrl);
-    if (!cover) throw new ProblemError('cover_not_found', 'The product has no picture, or its platform does not hand it out now.');
+    const id = c.req.param('productId');
+    const listing = isId(id) ? await store.listing(id) : undefined;
+    const cover =
+      listing?.coverUrl === undefined ? undefined : await covers.get(listing.connectionId, listing.coverUrl);
+    if (!cover)
+      throw new ProblemError(
+        'cover_not_found',
+        'The product has no picture, or its platform does not hand it out now.',
+      );
     if (matchesEtag(c, cover.etag)) return c.body(null, 304, {ETag: cover.etag});
     return c.body(cover.bytes, 200, {
       'Content-Type': cover.mediaType,
@@ -90,14 +98,6 @@ function matchesEtag(c: Context, etag: string): boolean {
 function nameOf(categories: readonly CategoryRecord[], id: string, lang: string | undefined): string {
   const category = categories.find(candidate => candidate.id === id);
   return category ? categoryNameIn(category, lang) : '';
-}
-
-function withDescendants(categories: readonly CategoryRecord[], root: string): readonly string[] {
-  const found = [root];
-  for (const id of found) {
-    for (const child of categories) if (child.parentId === id && !found.includes(child.id)) found.push(child.id);
-  }
-  return found;
 }
 
 function writeCursor(offset: number): string {

@@ -11,7 +11,10 @@ const intentPattern = /^[A-Za-z0-9_-]{16,64}$/;
  * Reads a JSON body by its schema.
  * @throws {ProblemError} `unsupported_media_type`, `malformed_request`, `validation_failed` with every place that is wrong
  */
-export async function readJson<Schema extends v.GenericSchema>(c: Context, schema: Schema): Promise<v.InferOutput<Schema>> {
+export async function readJson<Schema extends v.GenericSchema>(
+  c: Context,
+  schema: Schema,
+): Promise<v.InferOutput<Schema>> {
   if (!/^application\/(.+\+)?json\b/i.test(c.req.header('Content-Type') ?? '')) {
     throw new ProblemError('unsupported_media_type', 'Send the body as application/json.');
   }
@@ -33,7 +36,8 @@ export function readQuery<Schema extends v.GenericSchema>(c: Context, schema: Sc
 
 export function readIdempotencyKey(c: Context): string {
   const key = c.req.header('Idempotency-Key');
-  if (key === undefined) throw new ProblemError('idempotency_key_missing', 'Send the purchase intent as the Idempotency-Key header.');
+  if (key === undefined)
+    throw new ProblemError('idempotency_key_missing', 'Send the purchase intent as the Idempotency-Key header.');
   if (!intentPattern.test(key)) {
     throw new ProblemError('validation_failed', 'The Idempotency-Key must be 16 to 64 letters, digits, "-" or "_".', {
       errors: [{path: 'Idempotency-Key', message: 'has another form'}],
@@ -46,5 +50,7 @@ function check<Schema extends v.GenericSchema>(schema: Schema, input: unknown): 
   const parsed = v.safeParse(schema, input);
   if (parsed.success) return parsed.output;
   const errors = parsed.issues.map(issue => ({path: v.getDotPath(issue) ?? '', message: issue.message.slice(0, 200)}));
-  throw new ProblemError('validation_failed', 'The request is not what this operation takes.', {errors: errors.slice(0, 50)});
+  throw new ProblemError('validation_failed', 'The request is not what this operation takes.', {
+    errors: errors.slice(0, 50),
+  });
 }

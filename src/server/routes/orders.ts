@@ -67,16 +67,22 @@ export function orderRoutes(ports: ServerPorts, live: LiveOffers): Hono {
   /** The token is checked before the order is looked for: absent and foreign orders answer alike. */
   async function authorisedOrder(c: Context): Promise<OrderRecord> {
     const token = /^Bearer ([A-Za-z0-9_-]+)$/i.exec(c.req.header('Authorization') ?? '')?.[1];
-    if (token === undefined) throw new ProblemError('order_token_missing', 'Send the order token as "Authorization: Bearer …".');
+    if (token === undefined)
+      throw new ProblemError('order_token_missing', 'Send the order token as "Authorization: Bearer …".');
     const orderId = c.req.param('orderId')!;
     const order = (await isOrderToken(ports.keys, orderId, token)) ? await store.order(orderId) : undefined;
-    if (!order) throw new ProblemError('order_token_invalid', 'The token does not open this order. Use the one that came when it was placed.');
+    if (!order)
+      throw new ProblemError(
+        'order_token_invalid',
+        'The token does not open this order. Use the one that came when it was placed.',
+      );
     return order;
   }
 
   async function reveal(order: OrderRecord): Promise<Keys> {
     const cards = await store.cards(order.id);
-    if (cards.length === 0) throw new ProblemError('keys_not_ready', 'Nothing has been delivered yet. Watch the order.');
+    if (cards.length === 0)
+      throw new ProblemError('keys_not_ready', 'Nothing has been delivered yet. Watch the order.');
     const keys: Key[] = [];
     for (const card of cards) {
       const title = order.lines.find(({id}) => id === card.lineId)?.title ?? '';

@@ -12,6 +12,11 @@ export function stableId(prefix: 'prd' | 'sku' | 'cat', ...parts: readonly strin
   return `${prefix}_${bytesToHex(sha256(encodeText(JSON.stringify(parts)))).slice(0, 20)}`;
 }
 
+/** Whether a text could be one of our ids at all. What could not need not be looked up, nor shown to a database. */
+export function isId(text: string): boolean {
+  return /^[A-Za-z0-9_-]{1,64}$/.test(text);
+}
+
 /** SHA-256 of a text as hex. */
 export function hashText(text: string): string {
   return bytesToHex(sha256(encodeText(text)));

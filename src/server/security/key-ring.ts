@@ -43,7 +43,8 @@ export function readMasterKeys(text: string): readonly [MasterKey, ...MasterKey[
     }
     return {id, bytes};
   });
-  if (new Set(keys.map(key => key.id)).size !== keys.length) throw new KeyRingError('Two master keys have the same id.');
+  if (new Set(keys.map(key => key.id)).size !== keys.length)
+    throw new KeyRingError('Two master keys have the same id.');
   return keys as [MasterKey, ...MasterKey[]];
 }
 
