@@ -18,6 +18,10 @@ export type JobHandler = (job: Job, signal: AbortSignal) => Promise<void>;
 /**
  * Runs jobs that a store's transactions enqueued (see Transaction.enqueue) and jobs sent directly. A handler that throws is
  * tried again with growing pauses. A job a killed process was running is run again by the next one.
+ *
+ * Jobs that are alike and wait become one, at the earlier time; one that may start at once and one for later are kept
+ * apart. A job asked for while it runs is run again afterwards. So a handler that finds it is too early, or that has more
+ * to do, asks for its next look itself.
  */
 export interface Jobs {
   start(handler: JobHandler): Promise<void>;

@@ -193,7 +193,7 @@ export async function createBossJobs(options: BossJobsOptions): Promise<BossJobs
   function wait(): Promise<void> {
     return new Promise(resolve => {
       const untilDue = nextDue - clock.now();
-      if (untilDue < pollPause) nextDue = Infinity;
+      if (untilDue < 0) nextDue = Infinity;
       const timer = setTimeout(done, Math.max(0, Math.min(pollPause, untilDue + 1)));
       endWait = done;
       function done(): void {

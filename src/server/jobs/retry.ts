@@ -5,7 +5,7 @@ export const longestRetryPause = 300;
 /** Milliseconds before the next try after `failures` failures: doubling, with jitter, within the bounds above. */
 export function retryPause(failures: number, random: () => number = Math.random): number {
   const half = (firstRetryPause * 2 ** Math.min(failures, 16)) / 2;
-  return Math.min(longestRetryPause, half + half * random()) * 1_000;
+  return Math.round(Math.min(longestRetryPause, half + half * random()) * 1_000);
 }
 
 /** What an operator reads about a failure. */

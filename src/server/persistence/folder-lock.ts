@@ -1,7 +1,7 @@
 import {randomUUID} from 'node:crypto';
-import {link, mkdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
+import {link, mkdir, readFile, rename, rm, stat, utimes, writeFile} from 'node:fs/promises';
 import {hostname} from 'node:os';
-import {join, resolve} from 'node:path';
+import {dirname, join, resolve} from 'node:path';
 
 /** A folder that this process alone uses, until it releases it or ends. */
 export interface FolderLock {
@@ -16,7 +16,7 @@ interface Holder {
   readonly id: string;
 }
 
-/** Folders this process holds: its own number in a lock file says nothing about them. */
+/** Lock files of this process: its own number in one says nothing about whether it is held. */
 const held = new Set<string>();
 
 /**
@@ -26,50 +26,73 @@ const held = new Set<string>();
  */
 export async function lockFolder(folder: string): Promise<FolderLock> {
   const path = join(resolve(folder), 'lock');
-  await mkdir(folder, {recursive: true});
   const me: Holder = {pid: process.pid, host: hostname(), startedAt: await startOf(process.pid), id: randomUUID()};
+  if (held.has(path)) throw inUse(path, me);
+  held.add(path);
   const draft = `${path}.${me.id}`;
-  await writeFile(draft, JSON.stringify(me), {flush: true});
   try {
-    // Linking is atomic and the file is complete when it appears.
-    while (!(await linked(draft, path))) await removeIfDead(path, folder);
+    await mkdir(folder, {recursive: true});
+    await writeFile(draft, JSON.stringify(me), {flush: true});
+    // Linking is atomic, and the file is complete when it appears.
+    while (!(await linked(draft, path)) && !(await succeed(draft, path)));
+  } catch (error) {
+    held.delete(path);
+    throw error;
   } finally {
     await rm(draft, {force: true});
   }
-  held.add(path);
+  const sign = setInterval(() => void touch(path), signPause).unref();
   return {
     async release() {
+      clearInterval(sign);
       held.delete(path);
       if ((await holderOf(path))?.id === me.id) await rm(path, {force: true});
     },
   };
 }
 
-async function removeIfDead(path: string, folder: string): Promise<void> {
-  const holder = await holderOf(path);
-  if (!holder) return;
-  if (await isAlive(holder, path)) {
-    throw new Error(
-      `The data folder ${resolve(folder)} is in use by process ${holder.pid} on ${holder.host}. ` +
-        'Stop that process, choose another folder, or use DATABASE_URL to run several.',
-    );
+/**
+ * Takes over from a dead holder. Several may try at once, and each may die while trying: a holder has one successor, the
+ * file `lock.after.<id>`, which is linked once and then renamed over the lock. Whoever linked one after the lock had
+ * changed hands takes it back.
+ */
+async function succeed(draft: string, path: string): Promise<boolean> {
+  const first = await holderOf(path);
+  const dead: string[] = [];
+  for (let [last, file] = [first, path]; last;) {
+    if (await isAlive(last, file)) throw inUse(path, last);
+    const successor = `${path}.after.${last.id}`;
+    if (!(await linked(draft, successor))) {
+      dead.push(successor);
+      file = successor;
+      last = await holderOf(successor);
+      continue;
+    }
+    if ((await holderOf(path))?.id !== first?.id) {
+      await rm(successor, {force: true});
+      return false;
+    }
+    await rename(successor, path);
+    for (const left of dead) await rm(left, {force: true});
+    return true;
   }
-  // Two that find the same dead lock must not remove each other's new one: what was moved away is looked at again.
-  const moved = `${path}.${randomUUID()}`;
-  try {
-    await rename(path, moved);
-  } catch (error) {
-    if (isCode(error, 'ENOENT')) return;
-    throw error;
-  }
-  if ((await holderOf(moved))?.id !== holder.id) await linked(moved, path);
-  await rm(moved, {force: true});
+  return false;
 }
 
+function inUse(path: string, holder: Holder): Error {
+  return new Error(
+    `The data folder ${dirname(path)} is in use by process ${holder.pid} on ${holder.host}. ` +
+      'Stop that process (if its machine is gone, wait half a minute), choose another folder, or use DATABASE_URL to ' +
+      'run several.',
+  );
+}
+
+/** @param path the file that names the holder. */
 async function isAlive(holder: Holder, path: string): Promise<boolean> {
-  // Another machine's processes cannot be asked: such a lock is believed.
-  if (holder.host !== hostname()) return true;
-  if (holder.pid === process.pid) return held.has(path);
+  // The processes of another machine or container cannot be asked: there, the file's age tells.
+  if (holder.host !== hostname()) return Date.now() - (await touchedAt(path)) < silence;
+  // Not by us, or we would know: by an earlier process of the same number.
+  if (holder.pid === process.pid) return false;
   try {
     process.kill(holder.pid, 0);
   } catch (error) {
@@ -78,13 +101,32 @@ async function isAlive(holder: Holder, path: string): Promise<boolean> {
   return (await startOf(holder.pid)) === holder.startedAt;
 }
 
+/** How often a holder shows that it lives, and how long it may be silent; in milliseconds. */
+const signPause = 5_000;
+const silence = 30_000;
+
+async function touch(path: string): Promise<void> {
+  const now = new Date();
+  // A sign that fails is missed by nobody on this machine.
+  await utimes(path, now, now).catch(() => undefined);
+}
+
+async function touchedAt(path: string): Promise<number> {
+  try {
+    return (await stat(path)).mtimeMs;
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return 0;
+    throw error;
+  }
+}
+
 /** Field 22 of `/proc/<pid>/stat` (proc(5)), with the boot it counts from; empty where there is no such file. */
 async function startOf(pid: number): Promise<string> {
   try {
-    const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+    const state = await readFile(`/proc/${pid}/stat`, 'utf8');
     const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8');
     // The second field is a name in brackets that may hold spaces and brackets itself.
-    return `${boot.trim()} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`;
+    return `${boot.trim()} ${state.slice(state.lastIndexOf(')') + 2).split(' ')[19]}`;
   } catch {
     return '';
   }

@@ -1,5 +1,5 @@
 import {existsSync, closeSync, fdatasyncSync, fsyncSync, openSync} from 'node:fs';
-import {readdir, rename, rm} from 'node:fs/promises';
+import {rename, rm} from 'node:fs/promises';
 import {join} from 'node:path';
 import {PGlite} from '@electric-sql/pglite';
 import {NodeFS} from '@electric-sql/pglite/nodefs';
@@ -38,9 +38,7 @@ export async function openPgliteFolder(folder: string): Promise<PgliteFolder> {
 /** A database appears under its name only when it is complete: a kill while it is made leaves none. */
 async function create(folder: string, data: string): Promise<void> {
   const draft = join(folder, 'pglite.new');
-  for (const name of await readdir(folder)) {
-    if (name === 'pglite.new') await rm(draft, {recursive: true});
-  }
+  await rm(draft, {recursive: true, force: true});
   await (await open(draft)).close();
   await rename(draft, data);
   syncFolder(folder);
@@ -61,7 +59,7 @@ class SyncedNodeFS extends NodeFS {
   override async init(...given: Parameters<NodeFS['init']>): ReturnType<NodeFS['init']> {
     const initialised = await super.init(...given);
     const options = initialised.emscriptenOpts;
-    options.preRun = [options.preRun ?? []].flat().concat(module => addSync(module as unknown as EmscriptenModule));
+    options.preRun = [options.preRun ?? []].flat().concat(module => addSync(module));
     return initialised;
   }
 }

@@ -76,14 +76,13 @@ export function jobsContract(name: string, open: () => Promise<JobsUnderTest>) {
     it('runs what a transaction enqueued, soon after it is kept', async () => {
       const job = aJob();
       const runs = counted(job);
-      let kept = 0;
       await store.transaction(async tx => {
         await tx.enqueue(job);
         await tx.enqueue(job);
       });
-      kept = performance.now();
+      const kept = performance.now();
       await runs.reached(1);
-      assert.ok(performance.now() - kept < 500, `started after ${performance.now() - kept} ms`);
+      assert.ok(performance.now() - kept < 900, `started after ${performance.now() - kept} ms`);
       await passed();
       assert.equal(runs.count(), 1);
     });

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import {mkdtemp, rm} from 'node:fs/promises';
+import {syncBuiltinESMExports} from 'node:module';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, before, describe, it, mock} from 'node:test';
+import {systemClock} from '../../../src/server/clock.ts';
+import {openStore, type OpenedStore} from '../../../src/server/persistence/open.ts';
+import {openPgliteFolder} from '../../../src/server/persistence/pglite-folder.ts';
+import {anOrder} from './record-builders.ts';
+
+describe('the shop’s database in a folder', () => {
+  let dataFolder: string;
+  let opened: OpenedStore;
+  before(async () => {
+    dataFolder = await mkdtemp(join(tmpdir(), 'keystall-open-'));
+    opened = await openStore({dataFolder, clock: systemClock});
+  });
+  after(() => rm(dataFolder, {recursive: true}));
+
+  it('is refused to a second user', async () => {
+    await assert.rejects(openStore({dataFolder, clock: systemClock}), {message: /in use by process/});
+  });
+
+  it('refuses to be read past the transaction that is open, instead of waiting for ever', async () => {
+    const {store} = opened;
+    const reading = store.transaction(async () => store.order('o'));
+    await assert.rejects(reading, {message: /store\.order was called inside a transaction/});
+    const nesting = store.transaction(async () => store.transaction(async () => 1));
+    await assert.rejects(nesting, {message: /store\.transaction was called inside a transaction/});
+  });
+
+  it('reaches the disk with every commit', async () => {
+    const flush = mock.method(fs, 'fdatasyncSync');
+    syncBuiltinESMExports();
+    try {
+      for (let commit = 0; commit < 3; commit++) {
+        const before = flush.mock.callCount();
+        await opened.store.transaction(tx => tx.insertOrder(anOrder()));
+        assert.ok(flush.mock.callCount() > before, `commit ${commit} was not flushed`);
+      }
+    } finally {
+      flush.mock.restore();
+      syncBuiltinESMExports();
+    }
+  });
+
+  it('opens again with what it held, and not with a version that knows less', async () => {
+    const order = anOrder();
+    await opened.store.transaction(tx => tx.insertOrder(order));
+    await opened.close();
+    const again = await openStore({dataFolder, clock: systemClock});
+    assert.deepEqual(await again.store.order(order.id), order);
+    await again.close();
+
+    const {pglite, close} = await openPgliteFolder(dataFolder);
+    const {rows} = await pglite.query<{name: string}>('select name from keystall.migration order by name');
+    assert.deepEqual(rows, [{name: '0001-first-tables'}]);
+    await pglite.exec(`insert into keystall.migration (name, timestamp) values ('9999-from-the-future', '')`);
+    await close();
+    await assert.rejects(openStore({dataFolder, clock: systemClock}), {message: /newer Keystall/});
+    // The failed start let go of the folder.
+    await (await openPgliteFolder(dataFolder)).close();
+  });
+});
