@@ -13,7 +13,6 @@ import {
 import {quoteSchema, type Quote, type QuoteRequest} from '../contract/quote.ts';
 import {shopSchema, type Shop} from '../contract/shop.ts';
 import {createHttp} from './http.ts';
-import {orderStream} from './order-stream.ts';
 
 export interface ClientOptions {
   /** Origin of the shop server, such as `https://shop.example`. */
@@ -100,7 +99,11 @@ export function createClient(options: ClientOptions): Client {
     placeOrder: (request, {idempotencyKey, signal}) =>
       http.json(placedOrderSchema, 'v1/orders', {method: 'post', json: request, idempotencyKey, signal}),
     getOrder: (orderId, {token, signal}) => http.json(orderSchema, order(orderId), {token, signal}),
-    watchOrder: (orderId, {token, signal}) => orderStream(http, order(orderId, '/events'), {token, signal}),
+    async *watchOrder(orderId, {token, signal}) {
+      // Loaded when an order is followed: most pages show goods only.
+      const {orderStream} = await import('./order-stream.ts');
+      yield* orderStream(http, order(orderId, '/events'), {token, signal});
+    },
     openPayment: (orderId, request, {token, idempotencyKey, signal}) =>
       http.json(paymentSchema, order(orderId, '/payments'), {
         method: 'post',

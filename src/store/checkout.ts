@@ -22,6 +22,7 @@ import {
   type Purchase,
   type SendingPurchase,
 } from './purchase.ts';
+import type {PurchaseMarker} from './purchase-marker.ts';
 import {readableValue} from './readable-value.ts';
 import type {Checkout, CheckoutForm, CheckoutState, Orders} from './shop.ts';
 import type {Vault} from './vault.ts';
@@ -41,6 +42,7 @@ export interface CheckoutOptions {
   readonly vault: Vault;
   readonly cart: CartController;
   readonly orders: Orders;
+  readonly marker: PurchaseMarker;
   readonly lang?: string | undefined;
 }
 
@@ -58,11 +60,21 @@ interface Flow {
  * Leads one purchase from the cart to the payment. The truth about what is on its way is the vault's record, shared by
  * all tabs; this tab's state is what it last learned. Whatever is sent was written there before.
  */
-export function createCheckout({client, environment, vault, cart, orders, lang}: CheckoutOptions): CheckoutController {
+export function createCheckout({
+  client,
+  environment,
+  vault,
+  cart,
+  orders,
+  marker,
+  lang,
+}: CheckoutOptions): CheckoutController {
   const state = readableValue<CheckoutState>({step: 'idle'}, () => vault.onChange(() => void followOtherTab()));
   let run = new AbortController();
   let flow: Flow | undefined;
   let paying: AbortController | undefined;
+  /** Ends the pauses before a repeat. */
+  const waiting = new Set<() => void>();
   /** The order that is being paid here. */
   let following: PlacedPurchase | undefined;
 
@@ -110,7 +122,10 @@ export function createCheckout({client, environment, vault, cart, orders, lang}:
   }
 
   async function place(form: CheckoutForm, {returnUrl}: {readonly returnUrl?: string} = {}): Promise<void> {
-    if (flow?.kind === 'order') return flow.done;
+    if (flow?.kind === 'order') {
+      for (const goOn of [...waiting]) goOn();
+      return flow.done;
+    }
     const shown = state.value;
     if (shown.step !== 'filling' || !isBuyable(shown.quote)) return begin();
     const {quote} = shown;
@@ -121,6 +136,7 @@ export function createCheckout({client, environment, vault, cart, orders, lang}:
     }
     return start('order', async signal => {
       dispatch({type: 'sent'});
+      marker.set();
       const purchase = await vault.update(held => agree(held, quote, form, returnUrl));
       signal.throwIfAborted();
       if (purchase && !isQuoted(purchase)) return proceed(purchase, signal);
@@ -287,10 +303,17 @@ export function createCheckout({client, environment, vault, cart, orders, lang}:
     const watch = orders.watch(purchase.orderId, purchase.token);
     let isOurs = false;
     let unsubscribe = () => {};
+    let first: Promise<void> | undefined;
     const seen = new Promise<void>((resolve, reject) => {
+      // Later looks are quicker than the first, which opens the payment: only that one settles this.
+      const settle = (order: Order) => {
+        const done = see(order);
+        if (first) done.catch(reject);
+        else (first = done).then(resolve, reject);
+      };
       const look = () => {
         const view = watch.value;
-        if (view.status === 'ready') see(view.order).then(resolve, reject);
+        if (view.status === 'ready') settle(view.order);
         else if (view.status === 'failed') lose(view.error).catch(reject);
       };
       unsubscribe = watch.subscribe(look);
@@ -298,7 +321,7 @@ export function createCheckout({client, environment, vault, cart, orders, lang}:
         unsubscribe();
         reject(signal.reason as Error);
       });
-      if (placed) see(placed).then(resolve, reject);
+      if (placed) settle(placed);
       else look();
     });
     return seen;
@@ -440,7 +463,14 @@ export function createCheckout({client, environment, vault, cart, orders, lang}:
   }
 
   function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
-    return pause(environment, milliseconds, signal, vault.onChange);
+    return pause(environment, milliseconds, signal, goOn => {
+      const stopListening = vault.onChange(goOn);
+      waiting.add(goOn);
+      return () => {
+        stopListening();
+        waiting.delete(goOn);
+      };
+    });
   }
 
   function dispatch(event: CheckoutEvent): void {

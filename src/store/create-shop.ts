@@ -1,12 +1,11 @@
 import {createClient} from '../client/client.ts';
 import {browserEnvironment} from './browser-environment.ts';
 import {createCart} from './cart.ts';
-import {createCheckout} from './checkout.ts';
 import type {Environment} from './environment.ts';
-import {createOrders} from './orders.ts';
+import {createLazyBuying} from './lazy-buying.ts';
+import {createPurchaseMarker} from './purchase-marker.ts';
 import {createQueries} from './queries.ts';
 import type {Shop} from './shop.ts';
-import {createVault} from './vault.ts';
 
 export interface ShopOptions {
   /** Origin of the shop server, such as `https://shop.example`. */
@@ -25,11 +24,10 @@ export interface ShopOptions {
  */
 export function createShop({address, fetch, environment = browserEnvironment(), lang}: ShopOptions): Shop {
   const client = createClient({address, fetch, lang});
-  const vault = createVault(environment, client.address);
   const queries = createQueries(client);
   const cart = createCart(client, environment);
-  const orders = createOrders(client, environment, vault);
-  const checkout = createCheckout({client, environment, vault, cart, orders, lang});
+  const marker = createPurchaseMarker(environment, client.address);
+  const buying = createLazyBuying({client, environment, cart, marker, lang});
 
   return {
     address: client.address,
@@ -39,10 +37,10 @@ export function createShop({address, fetch, environment = browserEnvironment(), 
     products: queries.products,
     product: queries.product,
     cart,
-    checkout,
-    orders,
+    checkout: buying.checkout,
+    orders: buying.orders,
     dispose() {
-      for (const part of [checkout, orders, cart, queries, vault]) part.dispose();
+      for (const part of [buying, cart, queries]) part.dispose();
     },
   };
 }

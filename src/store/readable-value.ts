@@ -1,6 +1,7 @@
 import type {Readable} from './readable.ts';
 
 export interface ReadableValue<T> extends Readable<T> {
+  readonly isHeard: boolean;
   set(value: T): void;
   /** Lets every listener go. */
   close(): void;
@@ -18,6 +19,9 @@ export function readableValue<T>(initial: T, whileHeard?: () => () => void): Rea
   return {
     get value() {
       return value;
+    },
+    get isHeard() {
+      return listeners.size > 0;
     },
     set(next) {
       if (Object.is(next, value)) return;
