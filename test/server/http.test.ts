@@ -1,1 +1,3 @@
 import './http/catalogue.ts';
+import './http/quotes.ts';
+import './http/orders.ts';

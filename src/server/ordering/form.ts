@@ -24,7 +24,7 @@ export function formErrors(
   }
   for (const {skuId, listing} of lines) {
     for (const field of listing.product.fields) {
-      const error = fieldError(field, request.fields?.[skuId]?.[field.name] ?? '', matchesInLinearTime);
+      const error = fieldError(field, valueOf(request, skuId, field.name), matchesInLinearTime);
       if (error) errors.push({path: `fields.${skuId}.${field.name}`, message: error});
     }
   }
@@ -33,10 +33,14 @@ export function formErrors(
 
 /** The values of the fields a good declares; whatever else was sent goes nowhere. */
 export function declaredFields(request: OrderRequest, skuId: string, listing: ListingRecord): Record<string, string> {
+  const values = listing.product.fields.map(({name}) => [name, valueOf(request, skuId, name)] as const);
+  return Object.fromEntries(values.filter(([, value]) => value !== ''));
+}
+
+/** What was sent for a field; the platform picks its name, which may be that of an inherited property. */
+function valueOf(request: OrderRequest, skuId: string, name: string): string {
   const values = request.fields?.[skuId] ?? {};
-  return Object.fromEntries(
-    listing.product.fields.flatMap(({name}) => (values[name] ? [[name, values[name]] as const] : [])),
-  );
+  return Object.hasOwn(values, name) ? values[name]! : '';
 }
 
 /** A platform's pattern may be made to hang a backtracking engine; RE2 is linear. What it cannot read checks nothing. */

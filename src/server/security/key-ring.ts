@@ -66,7 +66,9 @@ export async function createKeyRing(masterKeys: readonly [MasterKey, ...MasterKe
     },
     async open(purpose, keyId, sealed, context) {
       const bytes = fromBase64Url(sealed);
-      if (!materials.has(keyId) || !bytes || bytes.length <= ivLength) return undefined;
+      // Base64 has several spellings of the same bytes; a sealed text has one, so that no letter of it can be changed.
+      if (!materials.has(keyId) || !bytes || bytes.length <= ivLength || toBase64Url(bytes) !== sealed)
+        return undefined;
       const algorithm = {name: 'AES-GCM', iv: bytes.slice(0, ivLength), additionalData: encodeText(context)};
       try {
         const key = await sealKey(keyId, purpose);
