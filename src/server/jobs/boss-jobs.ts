@@ -34,9 +34,14 @@ const longestRun = 600;
 /** How often the queue is looked at without being told to, in milliseconds. */
 const pollPause = 1_000;
 
-/** A running job whose process said nothing for this long belongs to nobody. Seconds; pg-boss takes no less. */
-const heartbeatLimit = 10;
-const heartbeatPause = 3_000;
+/** How often a process shows that its jobs are running, and looks for those of silent ones. Milliseconds. */
+const heartbeatPause = 2_000;
+
+/** A running job whose process was silent for this many seconds belongs to nobody. */
+const heartbeatLimit = 6;
+
+/** The same for pg-boss itself, which takes no less and is slower: it only stands by. */
+const bossHeartbeatLimit = 30;
 
 const queueOptions = {
   retryLimit: 1_000_000,
@@ -44,7 +49,7 @@ const queueOptions = {
   retryBackoff: true,
   retryDelayMax: longestRetryPause,
   expireInSeconds: longestRun,
-  heartbeatSeconds: heartbeatLimit,
+  heartbeatSeconds: bossHeartbeatLimit,
   deleteAfterSeconds: 3_600,
 };
 
@@ -57,8 +62,8 @@ export async function createBossJobs(options: BossJobsOptions): Promise<BossJobs
   const boss = new PgBoss({
     schedule: false,
     registerInstance: false,
-    superviseIntervalSeconds: 5,
-    monitorIntervalSeconds: 5,
+    superviseIntervalSeconds: 30,
+    monitorIntervalSeconds: 30,
     maintenanceIntervalSeconds: 600,
     queueCacheIntervalSeconds: 600,
     flowIntervalSeconds: 600,
@@ -86,8 +91,8 @@ export async function createBossJobs(options: BossJobsOptions): Promise<BossJobs
   return {
     async start(handler) {
       if (loop) throw new Error('The jobs have been started already; start them once per process.');
-      await claimDeadJobs(release);
-      heartbeat = setInterval(beat, heartbeatPause);
+      await claimDeadJobs(() => release(0));
+      heartbeat = setInterval(() => void beat(), heartbeatPause);
       loop = work(handler);
     },
     async send(job, {startAt} = {}) {
@@ -204,18 +209,23 @@ export async function createBossJobs(options: BossJobsOptions): Promise<BossJobs
     });
   }
 
-  function beat(): void {
-    const attempts = [...running.values()].map(({attempt}) => attempt);
-    if (attempts.length === 0) return;
-    boss.touch(queueName, attempts).catch(error => log.error('jobs_database_failed', {error: errorText(error)}));
+  async function beat(): Promise<void> {
+    try {
+      const attempts = [...running.values()].map(({attempt}) => attempt);
+      // First our own: after a long sleep of this process they must not look abandoned to itself.
+      if (attempts.length > 0) await boss.touch(queueName, attempts);
+      await release(heartbeatLimit);
+    } catch (error) {
+      log.error('jobs_database_failed', {error: errorText(error)});
+    }
   }
 
-  /** pg-boss has no call for this: its own way back leads through a pause for each. */
-  async function release(): Promise<void> {
+  /** Puts jobs back whose process was silent for so long. pg-boss has no call for this without a pause for each. */
+  async function release(silentSeconds: number): Promise<void> {
     await boss.getDb().executeSql(
       `update ${jobsSchemaName}.job set state = 'retry', start_after = now(), heartbeat_on = null
-       where name = $1 and state = 'active'`,
-      [queueName],
+       where name = $1 and state = 'active' and heartbeat_on <= now() - $2::integer * interval '1 second'`,
+      [queueName, silentSeconds],
     );
   }
 }

@@ -43,7 +43,7 @@ async function openFolder(folder: string, {clock, log = silentLog}: OpenStoreOpt
     const database = new Kysely<Tables>({dialect: new PGliteDialect({pglite})});
     await migrate(database);
     const jobs = await createBossJobs({
-      database: {db: fromPglite(pglite), backend: 'pglite', superviseIntervalSeconds: 30, monitorIntervalSeconds: 30},
+      database: {db: fromPglite(pglite), backend: 'pglite'},
       clock,
       log,
       // The folder is ours alone: whoever ran these jobs is gone.
