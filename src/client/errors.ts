@@ -48,13 +48,8 @@ export class UnreadableAnswerError extends KeystallError {
 export class ProblemError extends KeystallError {
   override readonly name: string = 'ProblemError';
 
-  constructor(problem: Problem, cause?: unknown) {
-    const {code, title, detail, status, errors} = problem;
-    super(code, `${title}${detail === undefined ? '' : `: ${detail}`} (${code}, HTTP ${status})`, {
-      status,
-      errors,
-      cause,
-    });
+  constructor({code, title, detail, status, errors}: Problem) {
+    super(code, `${title}${detail === undefined ? '' : `: ${detail}`} (${code}, HTTP ${status})`, {status, errors});
   }
 }
 

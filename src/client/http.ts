@@ -1,4 +1,4 @@
-import ky, {isHTTPError, isTimeoutError, type KyInstance, type Options} from 'ky';
+import ky, {isHTTPError, isNetworkError, isTimeoutError, type KyInstance, type Options} from 'ky';
 import {safeParse, type BaseIssue, type BaseSchema} from 'valibot';
 import {problemSchema} from '../contract/problem.ts';
 import {ConnectionError, TimeoutError, UnreadableAnswerError, type KeystallError} from './errors.ts';
@@ -63,20 +63,19 @@ export function createHttp({address, fetch, timeout}: HttpOptions): Http {
   function explain(error: unknown, path: string, signal: AbortSignal | undefined): KeystallError {
     if (signal?.aborted) throw signal.reason;
     const url = `${address}/${path}`;
-    if (isHTTPError(error)) return refusal(error.data, error.response.status, url, error);
+    // ky's errors hold the request, its headers included, and a schema's issues hold what was answered: they stay here.
+    if (isHTTPError(error)) return refusal(error.data, error.response.status, url);
     if (isTimeoutError(error)) {
-      return new TimeoutError('timeout', `No answer from ${url} within ${timeout} ms. Try again.`, {cause: error});
+      return new TimeoutError('timeout', `No answer from ${url} within ${timeout} ms. Try again.`);
     }
     if (isUnreadable(error)) {
       return new UnreadableAnswerError(
         'unreadable_answer',
         `The answer of ${url} is not what the API promises (${firstIssue(error)}). Check that the address is a shop server of a matching version.`,
-        {cause: error},
       );
     }
-    return new ConnectionError('connection', `No answer from ${url}. Check the connection and try again.`, {
-      cause: error,
-    });
+    const cause = isNetworkError(error) ? error.cause : error;
+    return new ConnectionError('connection', `No answer from ${url}. Check the connection and try again.`, {cause});
   }
 }
 
@@ -94,14 +93,14 @@ function kyOptions({method, json, query, token, idempotencyKey, accept, signal}:
   };
 }
 
-function refusal(data: unknown, status: number, url: string, cause: unknown): KeystallError {
+function refusal(data: unknown, status: number, url: string): KeystallError {
   const problem = safeParse(problemSchema, data);
   return problem.success
-    ? problemError(problem.output, cause)
+    ? problemError(problem.output)
     : new UnreadableAnswerError(
         'unreadable_answer',
         `${url} answered HTTP ${status} without saying why. A proxy may have answered in the shop server's place.`,
-        {status, cause},
+        {status},
       );
 }
 
@@ -111,6 +110,13 @@ function isUnreadable(error: unknown): error is Error {
 }
 
 function firstIssue(error: Error): string {
-  const issue = (error as {issues?: readonly {message: string; path?: readonly {key?: unknown}[]}[]}).issues?.[0];
-  return issue ? `${issue.path?.map(step => String(step.key)).join('.') ?? ''}: ${issue.message}` : 'no JSON';
+  const issue = (error as {issues?: readonly Issue[]}).issues?.[0];
+  return issue ? `${placeOf(issue)}: expected ${issue.expected ?? issue.type}` : 'no JSON';
+}
+
+type Issue = Pick<BaseIssue<unknown>, 'expected' | 'type' | 'path'>;
+
+/** Where an answer is wrong. What stands there is not said: it may be a key. */
+function placeOf({path}: Issue): string {
+  return path?.map(step => String(step.key)).join('.') ?? 'the whole';
 }

@@ -36,14 +36,14 @@ function readOrder(data: string, path: string): Order {
   let json: unknown;
   try {
     json = JSON.parse(data);
-  } catch (error) {
-    throw unreadable(path, 'an event is no JSON', error);
+  } catch {
+    throw unreadable(path, 'an event is no JSON');
   }
   const order = safeParse(orderSchema, json);
-  if (!order.success) throw unreadable(path, `an event is no order: ${order.issues[0].message}`);
+  if (!order.success) throw unreadable(path, 'an event is no order');
   return order.output;
 }
 
-function unreadable(path: string, what: string, cause?: unknown): UnreadableAnswerError {
-  return new UnreadableAnswerError('unreadable_answer', `The stream of ${path} cannot be read: ${what}.`, {cause});
+function unreadable(path: string, what: string): UnreadableAnswerError {
+  return new UnreadableAnswerError('unreadable_answer', `The stream of ${path} cannot be read: ${what}.`);
 }

@@ -46,12 +46,12 @@ export const problemErrors = {
   order_token_missing: OrderTokenMissingError,
   order_token_invalid: OrderTokenInvalidError,
   keys_not_ready: KeysNotReadyError,
-} as const satisfies Record<ProblemCode, new (problem: Problem, cause?: unknown) => ProblemError>;
+} as const satisfies Record<ProblemCode, new (problem: Problem) => ProblemError>;
 
 /** The error for what the server said. A code this build does not know becomes a plain {@link ProblemError}. */
-export function problemError(problem: Problem, cause?: unknown): ProblemError {
+export function problemError(problem: Problem): ProblemError {
   const known = Object.hasOwn(problemErrors, problem.code) ? problemErrors[problem.code as ProblemCode] : ProblemError;
-  return new known(problem, cause);
+  return new known(problem);
 }
 
 /** Whether an error is the server saying exactly this: `isProblem(error, 'quote_expired')`. */

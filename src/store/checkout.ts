@@ -72,6 +72,7 @@ export function createCheckout({
   const state = readableValue<CheckoutState>({step: 'idle'}, () => vault.onChange(() => void followOtherTab()));
   let run = new AbortController();
   let flow: Flow | undefined;
+  let isDisposed = false;
   let paying: AbortController | undefined;
   /** Ends the pauses before a repeat. */
   const waiting = new Set<() => void>();
@@ -99,6 +100,7 @@ export function createCheckout({
       dispatch({type: 'closed'});
     },
     dispose() {
+      isDisposed = true;
       stop();
       state.close();
     },
@@ -407,15 +409,16 @@ export function createCheckout({
 
   /** Another tab has written: what it sends or has placed is shown here, too, if the checkout is open here. */
   async function followOtherTab(): Promise<void> {
-    const isOpen = state.value.step === 'filling' || state.value.step === 'blocked';
-    if (!isOpen || flow) return;
+    const isOpen = () => !flow && (state.value.step === 'filling' || state.value.step === 'blocked');
+    if (!isOpen()) return;
     const purchase = await vault.purchase();
-    if (flow || !purchase || isQuoted(purchase)) return;
+    if (!isOpen() || !purchase || isQuoted(purchase)) return;
     await start('order', signal => proceed(purchase, signal, otherTabsTime));
   }
 
   /** Begins a stretch of work in place of what was going on. Its failure becomes a state; being stopped is none. */
   function start(kind: Flow['kind'], work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    if (isDisposed) return Promise.resolve();
     stop();
     const {signal} = run;
     const done = guarded(signal, () => work(signal)).finally(() => {
