@@ -1,0 +1,262 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import {createClient} from '../../src/client/client.ts';
+import {createCart} from '../../src/store/cart.ts';
+import {isCartError} from '../../src/store/cart-error.ts';
+import {newLine, yuan} from './support/builders.ts';
+import {FakeDevice, turns} from './support/fake-device.ts';
+import {FakeServer, json} from './support/fake-server.ts';
+
+const key = 'keystall:cart:https://shop.example';
+
+function setUp(device = new FakeDevice(), server = new FakeServer(), reach: typeof fetch = server.fetch) {
+  const open = () => createCart(createClient({address: server.address, fetch: reach}), device.tab().environment);
+  return {device, server, open, cart: open()};
+}
+
+/** Lets answers through one by one. */
+function gate(server: FakeServer) {
+  const waiting: (() => void)[] = [];
+  const reach: typeof fetch = async (input, init) => {
+    await new Promise<void>(resolve => waiting.push(resolve));
+    return server.fetch(input, init);
+  };
+  return {reach, waiting, open: () => waiting.shift()?.()};
+}
+
+describe('adding', () => {
+  it('shows at once, is confirmed by the server, and is kept', async () => {
+    const {cart, device} = setUp();
+    const adding = cart.add(newLine({quantity: 2}));
+    assert.equal(cart.value.lines[0]?.pending, true);
+    assert.deepEqual(cart.value.subtotal, yuan('96.00'));
+    await adding;
+    assert.equal(cart.value.lines[0]?.pending, false);
+    assert.equal(cart.value.count, 2);
+    assert.ok(device.stored.get(key)?.includes('sku-1'));
+  });
+
+  it('the same good again adds up', async () => {
+    const {cart} = setUp();
+    await cart.add(newLine());
+    await cart.add(newLine({quantity: 3}));
+    assert.deepEqual([cart.value.lines.length, cart.value.count], [1, 4]);
+  });
+
+  it('is taken back, with the reason, when the server refuses', async () => {
+    const {cart, server} = setUp();
+    server.problems.set('sku-1', {problem: 'insufficient_stock', available: 1});
+    await assert.rejects(cart.add(newLine({quantity: 2})), error => {
+      assert.ok(isCartError(error));
+      assert.deepEqual(error.problem, {kind: 'not_enough', available: 1});
+      return true;
+    });
+    assert.deepEqual(cart.value, {lines: [], count: 0});
+  });
+
+  it('says how many there must be at least, which only the product knows', async () => {
+    const server = new FakeServer();
+    const reach: typeof fetch = async (input, init) => {
+      const {url} = input as Request;
+      if (!url.includes('/v1/products/')) return server.fetch(input, init);
+      return json({
+        id: 'p',
+        title: 't',
+        categoryId: 'c',
+        categoryName: 'n',
+        description: '',
+        delivery: 'automatic',
+        contact: 'any',
+        minimum: 5,
+        fields: [],
+        options: [],
+        skus: [],
+      });
+    };
+    const {cart} = setUp(new FakeDevice(), server, reach);
+    await cart.add(newLine({quantity: 6}));
+    server.problems.set('sku-1', {problem: 'below_minimum'});
+    await assert.rejects(cart.setQuantity('sku-1', 2), isCartError);
+    assert.deepEqual(cart.value.lines[0]?.problem, {kind: 'below_minimum', minimum: 5});
+    assert.equal(cart.value.count, 6);
+  });
+
+  for (const fault of ['lost_request', 'html', 'internal_error'] as const) {
+    it(`stays, marked, when the server cannot be asked (${fault}), and is confirmed later`, async () => {
+      const {cart, server} = setUp();
+      server.fault = () => fault;
+      await cart.add(newLine());
+      assert.deepEqual(cart.value.lines[0]?.problem, {kind: 'unconfirmed'});
+      server.fault = () => undefined;
+      await cart.setQuantity('sku-1', 1);
+      assert.equal(cart.value.lines[0]?.problem, undefined);
+    });
+  }
+
+  it('is taken back when the server will not price the cart at all', async () => {
+    const {cart, server} = setUp();
+    server.fault = () => 'validation_failed';
+    await assert.rejects(cart.add(newLine()), isCartError);
+    assert.equal(cart.value.count, 0);
+  });
+
+  it('is taken back when aborted', async () => {
+    const {cart, server} = setUp();
+    server.fault = () => 'hang';
+    const controller = new AbortController();
+    const adding = cart.add(newLine(), {signal: controller.signal});
+    await turns();
+    controller.abort(new Error('not wanted'));
+    await assert.rejects(adding, /not wanted/);
+    assert.equal(cart.value.count, 0);
+  });
+
+  it('takes whole pieces from 1 only, up to what the server takes', async () => {
+    const {cart} = setUp();
+    for (const quantity of [0, -1, 1.5, Number.NaN, Infinity]) {
+      await assert.rejects(cart.add(newLine({quantity})), RangeError);
+    }
+    await assert.rejects(cart.add(newLine({quantity: 10_001})), isCartError);
+    assert.equal(cart.value.count, 0);
+  });
+});
+
+describe('changing', () => {
+  it('goes back to what was agreed when refused', async () => {
+    const {cart, server} = setUp();
+    await cart.add(newLine({quantity: 2}));
+    server.problems.set('sku-1', {problem: 'above_maximum', available: 5});
+    await assert.rejects(cart.setQuantity('sku-1', 9), isCartError);
+    assert.equal(cart.value.count, 2);
+    assert.deepEqual(cart.value.lines[0]?.problem, {kind: 'above_maximum', maximum: 5});
+  });
+
+  it('asks one after another, and once for a line that was changed many times', async () => {
+    const server = new FakeServer();
+    const {reach, waiting, open} = gate(server);
+    const {cart} = setUp(new FakeDevice(), server, reach);
+    const changes = [cart.add(newLine())];
+    for (let quantity = 2; quantity <= 5; quantity++) changes.push(cart.setQuantity('sku-1', quantity));
+    await turns();
+    assert.equal(waiting.length, 1);
+    open();
+    await turns();
+    open();
+    await Promise.all(changes);
+    assert.equal(server.count('createQuote'), 1);
+    assert.deepEqual([cart.value.count, cart.value.lines[0]?.pending], [5, false]);
+  });
+
+  it('that was overtaken ends as the one that overtook it', async () => {
+    const server = new FakeServer();
+    const {reach, open} = gate(server);
+    const {cart} = setUp(new FakeDevice(), server, reach);
+    const adding = cart.add(newLine());
+    await turns();
+    const changing = cart.setQuantity('sku-1', 9);
+    const outcomes = Promise.allSettled([adding, changing]);
+    open();
+    await turns();
+    server.problems.set('sku-1', {problem: 'sold_out'});
+    open();
+    assert.deepEqual(
+      (await outcomes).map(({status}) => status),
+      ['rejected', 'rejected'],
+    );
+    assert.equal(cart.value.count, 1);
+  });
+
+  it('to nothing removes; of what is not there is refused', async () => {
+    const {cart} = setUp();
+    await cart.add(newLine());
+    await cart.setQuantity('sku-1', 0);
+    assert.equal(cart.value.count, 0);
+    await assert.rejects(cart.setQuantity('sku-1', 2), isCartError);
+    await assert.rejects(cart.setQuantity('sku-1', -1), RangeError);
+  });
+
+  it('may be removed or cleared while the server is asked', async () => {
+    const {cart, server} = setUp();
+    const adding = cart.add(newLine());
+    await cart.remove('sku-1');
+    await adding;
+    assert.equal(cart.value.count, 0);
+    const again = cart.add(newLine());
+    cart.clear();
+    await again;
+    assert.equal(cart.value.count, 0);
+    assert.equal(server.orders.size, 0);
+  });
+});
+
+describe('across visits and tabs', () => {
+  it('is there after a reload', async () => {
+    const {cart, open} = setUp();
+    await cart.add(newLine({quantity: 3, cover: '/cover', choices: {区服: '一区'}}));
+    assert.deepEqual(open().value, cart.value);
+  });
+
+  it('follows what another tab does', async () => {
+    const {cart, open} = setUp();
+    const other = open();
+    other.subscribe(() => {});
+    await cart.add(newLine());
+    await turns();
+    assert.equal(other.value.count, 1);
+    await other.remove('sku-1');
+    cart.subscribe(() => {});
+    assert.equal(cart.value.count, 0);
+  });
+
+  it('changes the cart as it is, even if this tab has not heard of it', async () => {
+    const {cart, open} = setUp();
+    const other = open();
+    await cart.add(newLine());
+    await other.add(newLine({skuId: 'sku-2'}));
+    assert.equal(other.value.count, 2);
+    assert.equal(open().value.count, 2);
+  });
+
+  it('listens only while somebody does', async () => {
+    const {cart, device} = setUp();
+    const stop = cart.subscribe(() => {});
+    assert.equal(device.leftovers, 2);
+    stop();
+    assert.equal(device.leftovers, 0);
+    cart.subscribe(() => {});
+    cart.dispose();
+    await turns();
+    assert.equal(device.leftovers, 0);
+  });
+
+  it('drops what it cannot read, and reads nothing twice', () => {
+    const line = {...newLine(), quantity: 1};
+    for (const [text, count] of [
+      ['', 0],
+      ['{', 0],
+      ['null', 0],
+      ['{"version":2,"lines":[]}', 0],
+      [JSON.stringify({version: 1, lines: [{...line, quantity: 1.5}]}), 0],
+      [JSON.stringify({version: 1, lines: [{...line, price: {currency: 'CNY', amount: '1e9'}}]}), 0],
+      [JSON.stringify({version: 1, lines: [line, line]}), 1],
+      [JSON.stringify({version: 1, lines: [line, {...line, skuId: 'x', price: {currency: 'USD', amount: '1'}}]}), 1],
+    ] as const) {
+      const device = new FakeDevice();
+      device.stored.set(key, text);
+      assert.equal(setUp(device).cart.value.count, count, text);
+    }
+  });
+
+  it('works without storage, and does not empty itself when storage is wiped or breaks', async () => {
+    const {cart, device} = setUp();
+    device.storageFails = true;
+    await cart.add(newLine());
+    assert.equal(cart.value.count, 1);
+    device.storageFails = false;
+    const other = setUp();
+    await other.cart.add(newLine());
+    other.device.stored.clear();
+    await other.cart.add(newLine({skuId: 'sku-2'}));
+    assert.equal(other.cart.value.count, 2);
+  });
+});
