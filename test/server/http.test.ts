@@ -1,3 +1,4 @@
 import './http/catalogue.ts';
 import './http/quotes.ts';
 import './http/orders.ts';
+import './http/payments.ts';

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import {after} from 'node:test';
 import type {Keys} from '../../src/contract/keys.ts';
 import type {Order, PlacedOrder} from '../../src/contract/order.ts';
 import type {Payment} from '../../src/contract/payment.ts';
@@ -8,7 +7,6 @@ import type {Product, ProductPage} from '../../src/contract/product.ts';
 import type {Quote} from '../../src/contract/quote.ts';
 import {createServer, type Server} from '../../src/server/app.ts';
 import {checkConfig, env, type CheckedConfig, type ShopConfig} from '../../src/server/config/config.ts';
-import {createMemoryJobs, type MemoryJobs} from '../../src/server/jobs/memory-jobs.ts';
 import type {PaymentStatus} from '../../src/server/payments/port.ts';
 import type {AttemptRecord, PaymentRecord, ProcurementRecord} from '../../src/server/persistence/records.ts';
 import type {ServerPorts} from '../../src/server/ports.ts';
@@ -18,6 +16,7 @@ import {fakeClock, type FakeClock} from './fake-clock.ts';
 import {fakeLog, type FakeLog} from './fake-log.ts';
 import {fakePaymentProvider, notification, referenceOf, type FakePaymentProvider} from './fake-payment-provider.ts';
 import {fakeUpstream, type FakeUpstream} from './fake-upstream.ts';
+import {handDrivenJobs, type HandDrivenJobs} from './hand-driven-jobs.ts';
 import {createWatchedStore, type WatchedStore} from './watched-store.ts';
 
 export const shopAddress = 'https://shop.example';
@@ -38,7 +37,7 @@ export interface TestShop {
   readonly ports: ServerPorts;
   readonly server: Server;
   readonly store: WatchedStore;
-  readonly jobs: MemoryJobs;
+  readonly jobs: HandDrivenJobs;
   readonly clock: FakeClock;
   readonly log: FakeLog;
   readonly upstream: FakeUpstream;
@@ -71,17 +70,15 @@ export interface TestShopOptions {
   readonly listing?: Partial<ShopConfig['connections'][number]['listing']>;
   readonly upstream?: FakeUpstream;
   readonly masterKeys?: readonly [MasterKey, ...MasterKey[]];
-  /** Whether jobs run by themselves when {@link TestShop.work} is called. Default true. */
-  readonly runsJobs?: boolean;
 }
 
 export const masterKey = (id: string, byte: number): MasterKey => ({id, bytes: new Uint8Array(32).fill(byte)});
 
 export async function openShop(options: TestShopOptions = {}): Promise<TestShop> {
-  const {upstream = fakeUpstream(), masterKeys = [masterKey('k1', 1)], runsJobs = true} = options;
+  const {upstream = fakeUpstream(), masterKeys = [masterKey('k1', 1)]} = options;
   const clock = fakeClock();
   const log = fakeLog();
-  const jobs = createMemoryJobs({clock, log, pause: () => 1000});
+  const jobs = handDrivenJobs(clock);
   const store = createWatchedStore({clock, onEnqueued: jobs.accept});
   const [provider, otherProvider] = [fakePaymentProvider(), fakePaymentProvider('otherpay')];
   const ports: ServerPorts = {
@@ -94,8 +91,6 @@ export async function openShop(options: TestShopOptions = {}): Promise<TestShop>
     log,
   };
   const server = createServer(ports);
-  if (runsJobs) await jobs.start(server.runJob);
-  after(() => jobs.stop());
   let events = 0;
 
   const shop: TestShop = {
@@ -116,8 +111,7 @@ export async function openShop(options: TestShopOptions = {}): Promise<TestShop>
     },
     async work(milliseconds = 0) {
       clock.advance(milliseconds);
-      jobs.wake();
-      await jobs.idle();
+      await jobs.runDue(server.runJob);
     },
     sync: () => server.runJob({type: 'sync_catalogue', connectionId: 'main'}, new AbortController().signal),
     async skuOf(code = upstream.goods[0]!.code) {

@@ -1,4 +1,4 @@
-import {compare} from '../../domain/money.ts';
+import {add, compare} from '../../domain/money.ts';
 import {reduceOrder} from '../../domain/order.ts';
 import type {OrderRecord, PaymentRecord, ProcurementRecord} from '../persistence/records.ts';
 import type {Transaction} from '../persistence/store.ts';
@@ -85,7 +85,7 @@ async function applyStatus(
   if (isFirst) await beginFulfilment(ports, tx, order, paidAt);
   else {
     ports.log.error('order was paid twice', {orderId: order.id, paymentId: payment.id});
-    await tx.saveOrder(order);
+    await tx.saveOrder({...order, refundDue: add(order.refundDue, payment.amount)});
   }
 }
 

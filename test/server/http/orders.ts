@@ -309,7 +309,7 @@ describe('an order: its payment window', () => {
   });
 
   it('closes when the job was lost, by the sweep', async () => {
-    const shop = await openShop({runsJobs: false});
+    const shop = await openShop();
     const placed = await shop.place();
     shop.clock.advance(900_000);
     await shop.server.runJob({type: 'sweep'}, new AbortController().signal);

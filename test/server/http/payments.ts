@@ -1,0 +1,413 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import fc from 'fast-check';
+import type {PlacedOrder} from '../../../src/contract/order.ts';
+import {money} from '../../../src/domain/money.ts';
+import type {PaymentNotification} from '../../../src/server/payments/port.ts';
+import {notification, referenceOf, signatureHeader} from '../../support/fake-payment-provider.ts';
+import {json, openShop, pageOrigin, problem, shopAddress, type TestShop} from '../../support/shop-server.ts';
+
+const key = 'payment-key-0001';
+const pay = (shop: TestShop, {order, token}: PlacedOrder, body: object) =>
+  shop.fetch(`/v1/orders/${order.id}/payments`, {token, key, body});
+const inserted = (shop: TestShop, method: string) => shop.store.writes.filter(write => write.method === method).length;
+const stateOf = async (shop: TestShop, placed: PlacedOrder) => (await shop.order(placed)).state;
+const states = async (shop: TestShop, placed: PlacedOrder) =>
+  (await shop.payments(placed)).map(({state, surplus}) => (surplus ? `${state}, surplus` : state));
+
+describe('opening a payment', () => {
+  it('says how to pay, and tells the provider what it must know', async () => {
+    const shop = await openShop();
+    const placed = await shop.place();
+    const payment = await shop.openPayment(placed);
+    assert.deepEqual(payment, {
+      id: payment.id,
+      method: 'fakepay-page',
+      state: 'pending',
+      amount: money('12', 'CNY'),
+      expiresAt: placed.order.expiresAt,
+      instructions: {kind: 'redirect', url: `https://pay.example/${payment.id}`},
+    });
+    assert.deepEqual(shop.provider.opened, [
+      {
+        paymentId: payment.id,
+        method: 'fakepay-page',
+        amount: money('12', 'CNY'),
+        description: `卡铺 ${placed.order.number}`,
+        notifyUrl: `${shopAddress}/v1/payments/fakepay/notifications`,
+        expiresAt: Date.parse(placed.order.expiresAt),
+        lang: 'zh-CN',
+      },
+    ]);
+    assert.deepEqual((await shop.order(placed)).payments, [payment]);
+  });
+
+  it('again by the same method continues it; by another method it opens a second one', async () => {
+    const shop = await openShop();
+    const placed = await shop.place();
+    const first = await shop.openPayment(placed);
+    assert.deepEqual(await shop.openPayment(placed), first);
+    const second = await shop.openPayment(placed, 'fakepay-qr');
+    assert.deepEqual(second.instructions, {kind: 'qr', text: `fake:${second.id}`});
+    assert.equal(shop.provider.opened.length, 2);
+  });
+
+  it('ten times at once opens one', async () => {
+    const shop = await openShop();
+    const placed = await shop.place();
+    const payments = await Promise.all(Array.from({length: 10}, () => shop.openPayment(placed)));
+    assert.equal(new Set(payments.map(({id}) => id)).size, 1);
+    assert.equal(inserted(shop, 'insertPayment'), 1);
+    assert.deepEqual(new Set(shop.provider.opened.map(({paymentId}) => paymentId)), new Set([payments[0]!.id]));
+  });
+
+  it('while the provider is down says so, and works when it is back, under the same reference', async () => {
+    const shop = await openShop();
+    const placed = await shop.place();
+    shop.provider.isDown = true;
+    await problem(await pay(shop, placed, {method: 'fakepay-page'}), 'payment_provider_unavailable');
+    assert.deepEqual(
+      (await shop.order(placed)).payments.map(({state}) => state),
+      ['opening'],
+    );
+    shop.provider.isDown = false;
+    const payment = await shop.openPayment(placed);
+    assert.equal(payment.state, 'pending');
+    assert.deepEqual(
+      shop.provider.opened.map(({paymentId}) => paymentId),
+      [payment.id, payment.id],
+    );
+  });
+
+  it('is overtaken by a payment that the provider tells of first', async () => {
+    const shop = await openShop();
+    const placed = await shop.place();
+    shop.provider.script(async ({paymentId, amount}) => {
+      await shop.notify({id: paymentId, amount});
+      return {providerReference: referenceOf(paymentId), instructions: {kind: 'none'}};
+    });
+    const payment = await shop.openPayment(placed);
+    assert.deepEqual([payment.state, await stateOf(shop, placed)], ['paid', 'paid']);
+  });
+
+  it('sends the buyer back to a page of this shop', async () => {
+    const shop = await openShop();
+    for (const returnUrl of [`${pageOrigin}/thanks?x=1#y`, `${shopAddress}/order`]) {
+      const placed = await shop.place();
+      await json(await pay(shop, placed, {method: 'fakepay-page', returnUrl}), 201);
+      assert.equal(shop.provider.opened.at(-1)!.returnUrl, returnUrl);
+    }
+  });
+
+  for (const returnUrl of [
+    'https://evil.example/',
+    'https://page.example.evil.example/',
+    'https://page.example@evil.example/',
+    'http://page.example/',
+    'https://page.example:8443/',
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'no address',
+    `${pageOrigin}/${'x'.repeat(2048)}`,
+  ]) {
+    it(`sends the buyer back to no ${returnUrl.slice(0, 40)}`, async () => {
+      const shop = await openShop();
+      const placed = await shop.place();
+      const written = shop.store.writes.length;
+      const answer = await pay(shop, placed, {method: 'fakepay-page', returnUrl});
+      assert.equal((await problem(answer, 'validation_failed')).errors?.[0]?.path, 'returnUrl');
+      assert.equal(shop.store.writes.length, written);
+    });
+  }
+
+  it('by a method that the shop does not have is refused', async () => {
+    const shop = await openShop();
+    await problem(await pay(shop, await shop.place(), {method: 'cash'}), 'payment_method_unknown');
+  });
+
+  it('without an Idempotency-Key is refused', async () => {
+    const shop = await openShop();
+    const {order, token} = await shop.place();
+    const call = {token, body: {method: 'fakepay-page'}};
+    await problem(await shop.fetch(`/v1/orders/${order.id}/payments`, call), 'idempotency_key_missing');
+  });
+
+  it('of an order that was paid, or whose time is up, is not possible', async () => {
+    const shop = await openShop();
+    const paid = await shop.placePaid();
+    await problem(await pay(shop, paid, {method: 'fakepay-page'}), 'payment_not_possible');
+    const late = await shop.place();
+    shop.clock.advance(900_000);
+    await problem(await pay(shop, late, {method: 'fakepay-page'}), 'payment_not_possible');
+    await shop.work();
+    await problem(await pay(shop, late, {method: 'fakepay-page'}), 'payment_not_possible');
+  });
+});
+
+describe('a payment notification', () => {
+  it('B7: of the whole amount makes the order paid, and starts one purchase per line', async () => {
+    const shop = await openShop();
+    const placed = await shop.place();
+    const answer = await shop.notify(await shop.openPayment(placed), {paidAt: shop.clock.now() - 1});
+    assert.equal(await answer.text(), 'success');
+    const order = await shop.order(placed);
+    assert.deepEqual([order.state, Date.parse(order.paidAt!)], ['paid', shop.clock.now() - 1]);
+    const [procurement, ...others] = await shop.store.procurements(placed.order.id);
+    assert.deepEqual([procurement!.state, others.length], ['draft', 0]);
+    assert.ok(shop.jobs.waiting().some(({job}) => job.type === 'procure'));
+  });
+
+  for (const sameEvent of [true, false]) {
+    it(`A1: ten times at once and ten times later, ${sameEvent ? 'the same event' : 'new events'}: one delivery`, async () => {
+      const shop = await openShop();
+      const placed = await shop.place(2);
+      const payment = await shop.openPayment(placed);
+      const send = async (index: number) => {
+        const answer = await shop.notify(payment, {}, sameEvent ? 'event' : `event ${index}`);
+        assert.equal(await answer.text(), 'success');
+      };
+      await Promise.all(Array.from({length: 10}, (_, index) => send(index)));
+      await shop.work();
+      const after = await shop.order(placed);
+      for (let index = 10; index < 20; index++) await send(index);
+      await shop.work(60_000);
+      assert.equal(after.state, 'delivered');
+      assert.deepEqual(await shop.order(placed), after);
+      assert.equal(shop.upstream.asked('buy').length, 1);
+      assert.equal(inserted(shop, 'insertProcurement'), 1);
+    });
+  }
+
+  it('B2: after the order expired is taken in, and the goods are delivered', async () => {
+    const shop = await openShop();
+    const placed = await shop.place();
+    const payment = await shop.openPayment(placed);
+    await shop.work(900_000);
+    assert.equal(await stateOf(shop, placed), 'expired');
+    await shop.notify(payment);
+    await shop.work();
+    assert.equal(await stateOf(shop, placed), 'delivered');
+  });
+
+  it('B2: after expiry, when the good costs too much by now, is owed back and never dropped', async () => {
+    const shop = await openShop();
+    const placed = await shop.place();
+    const payment = await shop.openPayment(placed);
+    await shop.work(900_000);
+    shop.upstream.script({quote: async () => money('12.01', 'CNY')});
+    await shop.notify(payment);
+    await shop.work();
+    const order = await shop.order(placed);
+    assert.deepEqual([order.state, order.refundDue.amount], ['refund_pending', '12.00']);
+    assert.equal(shop.upstream.asked('buy').length, 0);
+  });
+
+  it('of a decline leaves the order waiting; a payment of it after all still counts', async () => {
+    const shop = await openShop();
+    const placed = await shop.place();
+    const payment = await shop.openPayment(placed);
+    await shop.notify(payment, {state: 'declined'});
+    assert.deepEqual([await states(shop, placed), await stateOf(shop, placed)], [['declined'], 'pending_payment']);
+    await shop.notify(payment);
+    assert.deepEqual([await states(shop, placed), await stateOf(shop, placed)], [['paid'], 'paid']);
+  });
+
+  it('of a decline lets the buyer try again', async () => {
+    const shop = await openShop();
+    const placed = await shop.place();
+    const first = await shop.openPayment(placed);
+    await shop.notify(first, {state: 'declined'});
+    const second = await shop.openPayment(placed);
+    assert.notEqual(second.id, first.id);
+    await shop.notify(second);
+    assert.equal(await stateOf(shop, placed), 'paid');
+  });
+
+  it('never takes a payment back', async () => {
+    const shop = await openShop();
+    const placed = await shop.place();
+    const payment = await shop.openPayment(placed);
+    await shop.notify(payment);
+    for (const state of ['declined', 'expired', 'pending', 'absent'] as const) await shop.notify(payment, {state});
+    assert.deepEqual([await states(shop, placed), await stateOf(shop, placed)], [['paid'], 'paid']);
+  });
+
+  it('A2: of a second payment by another method is a surplus that is owed back; nothing is bought twice', async () => {
+    const shop = await openShop();
+    const placed = await shop.place();
+    const [first, second] = [await shop.openPayment(placed), await shop.openPayment(placed, 'fakepay-qr')];
+    await shop.notify(first);
+    await shop.work();
+    await shop.notify(second);
+    await shop.notify(second);
+    await shop.work();
+    assert.deepEqual(await states(shop, placed), ['paid', 'paid, surplus']);
+    const order = await shop.order(placed);
+    assert.deepEqual([order.state, order.refundDue.amount], ['delivered', '12.00']);
+    assert.equal(shop.upstream.asked('buy').length, 1);
+    assert.ok(shop.log.events('error').includes('order was paid twice'));
+  });
+
+  it('of an amount that is not the whole changes nothing but the log', async () => {
+    const shop = await openShop();
+    const placed = await shop.place();
+    const payment = await shop.openPayment(placed);
+    for (const amount of [money('11.99', 'CNY'), money('12.01', 'CNY'), money('12', 'USD'), undefined]) {
+      const answer = await shop.notify(payment, amount ? {amount} : {amount: undefined as never});
+      assert.equal(answer.status, 200);
+    }
+    assert.deepEqual([await states(shop, placed), await stateOf(shop, placed)], [['pending'], 'pending_payment']);
+    assert.equal(shop.log.events('error').filter(event => /does not match/.test(event)).length, 4);
+  });
+
+  it('of a payment that nobody opened is answered and changes nothing', async () => {
+    const shop = await openShop();
+    const written = shop.store.writes.length;
+    const answer = await shop.notify({id: 'pay_absent', amount: money('12', 'CNY')});
+    assert.equal(await answer.text(), 'success');
+    assert.equal(shop.store.writes.length, written);
+  });
+
+  it('B4: that the provider did not sign is refused, and the order is paid by asking', async () => {
+    const shop = await openShop();
+    const placed = await shop.place();
+    const payment = await shop.openPayment(placed);
+    const written = shop.store.writes.length;
+    const {path, body} = notification('fakepay', {
+      eventId: 'e',
+      paymentId: payment.id,
+      status: {state: 'paid', amount: payment.amount},
+    });
+    for (const signature of ['', 'signed by otherpay', 'signed by fakepay2']) {
+      const headers = {[signatureHeader]: signature};
+      await problem(await shop.fetch(path, {body, headers}), 'notification_rejected');
+    }
+    assert.equal(shop.store.writes.length, written);
+    assert.ok(shop.log.events('warn').includes('notification rejected'));
+    shop.provider.statuses.set(payment.id, {state: 'paid', amount: payment.amount});
+    await shop.work(5000);
+    assert.notEqual(await stateOf(shop, placed), 'pending_payment');
+  });
+
+  it('for a provider that the shop does not have is refused', async () => {
+    const shop = await openShop();
+    await problem(await shop.fetch('/v1/payments/nobody/notifications', {body: '{}'}), 'not_found');
+  });
+
+  it('B5: with anything changed leaves the order unpaid', async () => {
+    const shop = await openShop();
+    const [placed, other] = [await shop.place(), await shop.place(2)];
+    const [payment, otherPayment] = [await shop.openPayment(placed), await shop.openPayment(other)];
+    const genuine: PaymentNotification = {
+      eventId: 'genuine',
+      paymentId: payment.id,
+      status: {state: 'paid', amount: payment.amount, providerReference: referenceOf(payment.id)},
+    };
+    const forgeries = fc.oneof(
+      fc.constantFrom('otherpay').map(provider => ({provider, forged: genuine})),
+      fc
+        .integer({min: 0, max: 100_000})
+        .filter(cents => cents !== 1200)
+        .map(cents => ({
+          provider: 'fakepay',
+          forged: {...genuine, status: {...genuine.status, amount: money((cents / 100).toFixed(2), 'CNY')}},
+        })),
+      fc.constantFrom('USD', 'JPY', 'XXX').map(currency => ({
+        provider: 'fakepay',
+        forged: {...genuine, status: {...genuine.status, amount: {currency, amount: '12.00'}}},
+      })),
+      fc.constantFrom('pending', 'declined', 'expired', 'absent').map(state => ({
+        provider: 'fakepay',
+        forged: {...genuine, status: {...genuine.status, state: state as 'pending'}},
+      })),
+      fc.constantFrom(otherPayment.id, 'pay_absent').map(paymentId => ({
+        provider: 'fakepay',
+        forged: {...genuine, paymentId},
+      })),
+      fc.string({minLength: 1}).map(suffix => ({
+        provider: 'fakepay',
+        forged: {...genuine, status: {...genuine.status, providerReference: referenceOf(payment.id) + suffix}},
+      })),
+    );
+    let event = 0;
+    await fc.assert(
+      fc.asyncProperty(forgeries, async ({provider, forged}) => {
+        const call = notification(provider, {...forged, eventId: `forged-${++event}`});
+        assert.equal((await shop.fetch(call.path, {body: call.body, headers: call.headers})).status, 200);
+        assert.deepEqual(
+          [await stateOf(shop, placed), await stateOf(shop, other)],
+          ['pending_payment', 'pending_payment'],
+        );
+      }),
+      {numRuns: 150},
+    );
+  });
+});
+
+describe('asking the provider', () => {
+  it('B1: an order whose notification never comes is paid within seconds', async () => {
+    const shop = await openShop();
+    const placed = await shop.place();
+    const payment = await shop.openPayment(placed);
+    await shop.work(3000);
+    assert.equal(await stateOf(shop, placed), 'pending_payment');
+    shop.provider.statuses.set(payment.id, {state: 'paid', amount: payment.amount, paidAt: shop.clock.now()});
+    await shop.work(5000);
+    assert.equal(await stateOf(shop, placed), 'delivered');
+  });
+
+  it('B1: at the end of the window asks once more before the order expires', async () => {
+    const shop = await openShop();
+    const placed = await shop.place();
+    const payment = await shop.openPayment(placed);
+    shop.provider.statuses.set(payment.id, {state: 'paid', amount: payment.amount});
+    shop.clock.advance(900_000);
+    await shop.server.runJob({type: 'expire_order', orderId: placed.order.id}, new AbortController().signal);
+    assert.equal(await stateOf(shop, placed), 'paid');
+  });
+
+  it('B7: believes no amount that is not the whole', async () => {
+    const shop = await openShop();
+    const placed = await shop.place();
+    const payment = await shop.openPayment(placed);
+    shop.provider.statuses.set(payment.id, {state: 'paid', amount: money('0.01', 'CNY')});
+    await shop.work(8000);
+    assert.equal(await stateOf(shop, placed), 'pending_payment');
+  });
+
+  it('while the provider is down expires no order: it may have been paid', async () => {
+    const shop = await openShop();
+    const placed = await shop.place();
+    const payment = await shop.openPayment(placed);
+    shop.provider.isDown = true;
+    await shop.work(900_000);
+    assert.equal(await stateOf(shop, placed), 'pending_payment');
+    shop.provider.isDown = false;
+    shop.provider.statuses.set(payment.id, {state: 'paid', amount: payment.amount});
+    await shop.work(10_000);
+    assert.equal(await stateOf(shop, placed), 'delivered');
+  });
+
+  it('B2: goes on for a day after expiry, less and less often, and then ends', async () => {
+    const shop = await openShop();
+    const placed = await shop.place();
+    const payment = await shop.openPayment(placed);
+    await shop.work(900_000);
+    const asked = shop.provider.queries.length;
+    for (let hour = 0; hour < 24; hour++) await shop.work(3_600_000);
+    assert.ok(shop.provider.queries.length - asked >= 24);
+    await shop.work(3_600_000);
+    assert.deepEqual(shop.jobs.waiting(), []);
+    assert.equal((await shop.payments(placed))[0]!.id, payment.id);
+  });
+
+  it('stops when the payment is closed', async () => {
+    const shop = await openShop();
+    const placed = await shop.place();
+    shop.provider.statuses.set((await shop.openPayment(placed)).id, {state: 'declined'});
+    await shop.work(3000);
+    const asked = shop.provider.queries.length;
+    await shop.work(60_000);
+    assert.deepEqual([await states(shop, placed), shop.provider.queries.length], [['declined'], asked]);
+  });
+});
