@@ -26,7 +26,7 @@ declare global {
 }
 
 /**
- * A whole number of pieces, by buttons or by typing.
+ * A whole number of pieces, by buttons or by typing. It asks only: `value` is what its user sets, who may refuse.
  *
  * @summary Part of the card and the cart; not meant to be used alone.
  * @tagname ks-quantity-stepper
@@ -56,9 +56,7 @@ export class KsQuantityStepper extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    // A typed number that was refused must give way even if the value is the one from before.
-    const input = this.renderRoot.querySelector('input')!;
-    if (changed.has('value') || !this.#typing()) input.value = String(this.value);
+    if (changed.has('value')) this.renderRoot.querySelector('input')!.value = String(this.value);
   }
 
   protected override render(): TemplateResult {
@@ -92,21 +90,16 @@ export class KsQuantityStepper extends LitElement {
     </div>`;
   }
 
-  #typing(): boolean {
-    return this.shadowRoot?.activeElement instanceof HTMLInputElement;
-  }
-
   #typed(event: Event): void {
     const input = event.target as HTMLInputElement;
     const typed = Math.round(input.valueAsNumber);
     this.#choose(Number.isNaN(typed) ? this.value : typed);
+    // Until whoever uses this says otherwise, it is as it was.
     input.value = String(this.value);
   }
 
   #choose(quantity: number): void {
     const within = Math.min(this.max, Math.max(this.min, quantity));
-    if (within === this.value) return;
-    this.value = within;
-    this.dispatchEvent(new KsQuantityChangeEvent(within));
+    if (within !== this.value) this.dispatchEvent(new KsQuantityChangeEvent(within));
   }
 }

@@ -80,11 +80,12 @@ export class KsShop extends LitElement {
   }
 
   #borrow(): Shop | undefined {
-    const address = this.api ? originOf(this.api) : defaultShopAddress();
-    if (address !== this.#borrowedFrom) {
+    const url = this.api || defaultShopAddress();
+    if (url !== this.#borrowedFrom) {
       const before = this.#borrowed;
-      this.#borrowed = address === undefined ? undefined : borrowShop(address);
-      this.#borrowedFrom = address;
+      const address = url && originOf(url);
+      this.#borrowed = address ? borrowShop(address) : undefined;
+      this.#borrowedFrom = url;
       before?.giveBack();
     }
     return this.#borrowed?.shop;

@@ -1,0 +1,177 @@
+import {sendKeys} from '@web/test-runner-commands';
+import {expect} from 'chai';
+import {html} from 'lit';
+import '../../../components/storefront/cart/define.ts';
+import type {KsCart} from '../../../components/storefront/cart/cart.ts';
+import type {CartLine, CartProblem} from '../../../src/store/shop.ts';
+import {money} from '../../../src/domain/money.ts';
+import {aCartLine, FakeShop} from '../../support/fake-shop.ts';
+import {
+  clearPage,
+  expectAccessibleEverywhere,
+  find,
+  findAll,
+  focused,
+  settled,
+  show,
+  textOf,
+  until,
+} from '../../support/page.ts';
+
+const second = aCartLine({
+  skuId: 'year',
+  title: '爱奇艺黄金会员',
+  choices: {时长: '年卡', 端: '手机端'},
+  price: money('188.00', 'CNY'),
+});
+
+describe('ks-cart', () => {
+  afterEach(clearPage);
+
+  const showCart = async (lines: readonly CartLine[], lang = 'zh-CN') => {
+    const shop = new FakeShop({lines});
+    const root = await show(shop, html`<button id="before">before</button><ks-cart></ks-cart>`, {lang});
+    find(root, '#before').focus();
+    const cart = find<KsCart>(root, 'ks-cart');
+    cart.show();
+    await settled(root);
+    return {shop, root, cart, dialog: find<HTMLDialogElement>(root, 'dialog')};
+  };
+
+  describe('for everybody', () => {
+    const open = async (root: HTMLElement): Promise<void> => find<KsCart>(root, 'ks-cart').show();
+
+    it('is accessible when empty', () =>
+      expectAccessibleEverywhere(new FakeShop(), () => html`<ks-cart></ks-cart>`, open));
+
+    it('is accessible with lines, pending and with problems', () =>
+      expectAccessibleEverywhere(
+        new FakeShop({
+          lines: [
+            aCartLine({quantity: 2}),
+            {...second, pending: true},
+            aCartLine({skuId: 'c', problem: {kind: 'not_enough', available: 1}}),
+          ],
+        }),
+        () => html`<ks-cart></ks-cart>`,
+        open,
+      ));
+
+    it('is named, and so are its controls', async () => {
+      const {dialog, root} = await showCart([aCartLine()], 'en');
+      expect(dialog.getAttribute('aria-labelledby')).to.equal('title');
+      expect(find(root, '.remove').getAttribute('aria-label')).to.equal('Remove: Steam 钱包充值码 50 元');
+      expect(find(root, '.stepper').getAttribute('aria-label')).to.equal('Steam 钱包充值码 50 元, Quantity');
+    });
+
+    it('has targets of at least 44 px', async () => {
+      const {root} = await showCart([aCartLine()]);
+      for (const button of findAll(root, 'dialog button, .stepper button')) {
+        const {width, height} = button.getBoundingClientRect();
+        expect(Math.min(width, height), button.outerHTML).to.be.at.least(44);
+      }
+    });
+  });
+
+  describe('keyboard and focus', () => {
+    it('takes the focus, and gives it back on Escape', async () => {
+      const {dialog, root} = await showCart([aCartLine()]);
+      expect(dialog.contains(focused())).to.equal(true);
+      await sendKeys({press: 'Escape'});
+      await until(() => !dialog.open);
+      expect(focused()).to.equal(find(root, '#before'));
+    });
+
+    it('closes by its button and by a click beside it, not by a click within', async () => {
+      const {cart, dialog, root} = await showCart([aCartLine()]);
+      find(root, '.body').click();
+      expect(cart.open).to.equal(true);
+      dialog.dispatchEvent(new MouseEvent('click', {bubbles: true, clientX: 1, clientY: 1}));
+      await until(() => !dialog.open);
+      cart.show();
+      await settled(root);
+      find(root, 'header button').click();
+      await until(() => !dialog.open);
+    });
+
+    it('moves the focus to the next line when one is removed, and on when none is left', async () => {
+      const {root, shop} = await showCart([aCartLine(), second]);
+      find(root, '.remove').click();
+      await settled(root);
+      expect(shop.cart.calls.map(({method, skuId}) => [method, skuId])).to.deep.equal([['remove', 'sku-steam-50']]);
+      expect(focused()?.getAttribute('aria-label')).to.equal('移除：爱奇艺黄金会员');
+      expect(textOf(find(root, 'dialog > [role=status]'))).to.equal('已移除：Steam 钱包充值码 50 元');
+      find(root, '.remove').click();
+      await settled(root);
+      expect(textOf(focused()!)).to.equal('继续逛逛');
+    });
+  });
+
+  describe('lines', () => {
+    it('show title, choices, price and sum', async () => {
+      const {root} = await showCart([{...second, quantity: 2}]);
+      expect(textOf(find(root, '.about'))).to.equal('爱奇艺黄金会员 年卡 · 手机端');
+      expect(textOf(find(root, '.sum'))).to.equal('¥376.00 每件 ¥188.00');
+      expect(textOf(find(root, '.subtotal'))).to.equal('小计 ¥376.00');
+    });
+
+    it('change their quantity by the buttons', async () => {
+      const {root, shop} = await showCart([aCartLine({quantity: 2})]);
+      const [less, more] = findAll(root, '.stepper button');
+      more!.click();
+      await settled(root);
+      less!.click();
+      await settled(root);
+      less!.click();
+      await settled(root);
+      expect(shop.cart.calls.map(({quantity}) => quantity)).to.deep.equal([3, 2, 1]);
+      expect((less as HTMLButtonElement).disabled).to.equal(true);
+    });
+
+    it('show again what the server made of them', async () => {
+      const {root, shop} = await showCart([aCartLine({quantity: 2})]);
+      findAll(root, '.stepper button')[1]!.click();
+      shop.cart.setLines([aCartLine({quantity: 2, problem: {kind: 'not_enough', available: 2}})]);
+      await settled(root);
+      expect(find<HTMLInputElement>(root, 'input').value).to.equal('2');
+      expect(textOf(find(root, '.problem'))).to.equal('库存不够，最多可买 2 件。');
+    });
+
+    it('say that they are being confirmed', async () => {
+      const {root} = await showCart([aCartLine({pending: true})]);
+      expect(textOf(find(root, '.sum'))).to.contain('正在确认…');
+      expect(find(root, 'li').getAttribute('aria-busy')).to.equal('true');
+    });
+
+    const words: readonly [CartProblem, string][] = [
+      [{kind: 'unavailable'}, 'No longer for sale or sold out. Please remove it.'],
+      [{kind: 'not_enough', available: 0}, 'Sold out.'],
+      [{kind: 'not_enough', available: 3}, 'Not enough in stock: 3 at most.'],
+      [{kind: 'below_minimum', minimum: 5}, 'Sold from 5 on.'],
+      [{kind: 'above_maximum', maximum: 9}, 'At most 9 per order.'],
+      [{kind: 'price_changed', before: money('45.00', 'CNY')}, 'The price has changed; it was ¥45.00.'],
+      [{kind: 'unconfirmed'}, 'No connection: the shop has not confirmed this yet.'],
+    ];
+    for (const [problem, text] of words) {
+      it(`say what is the matter: ${text}`, async () => {
+        const {root} = await showCart([aCartLine({problem})], 'en');
+        expect(textOf(find(root, '.problem'))).to.equal(text);
+      });
+    }
+  });
+
+  describe('checking out', () => {
+    it('asks the page first, and does nothing if it prevents it', async () => {
+      const {root, cart, shop} = await showCart([aCartLine()]);
+      let asked = 0;
+      root.addEventListener('ks-checkout-request', event => {
+        asked = event.cart.count;
+        event.preventDefault();
+      });
+      find(root, '[part=checkout]').click();
+      expect(asked).to.equal(1);
+      expect(cart.open).to.equal(true);
+      expect(shop.checkout.calls.map(({method}) => method)).to.deep.equal(['resume']);
+    });
+  });
+});

@@ -1,0 +1,218 @@
+import {expect} from 'chai';
+import {html} from 'lit';
+import '../../../components/storefront/product-grid/define.ts';
+import {aProductSummary, failed, FakeShop, ready} from '../../support/fake-shop.ts';
+import {clearPage, expectAccessibleEverywhere, find, findAll, settled, show, textOf} from '../../support/page.ts';
+
+const grid = html`<ks-product-grid></ks-product-grid>`;
+const goods = (count: number) =>
+  Array.from({length: count}, (_, index) => aProductSummary({id: `good-${index}`, title: `商品 ${index} Good`}));
+
+/** Stands in for the browser's observer, which rests in pages that are not in front. */
+class FakeReader {
+  readonly #real = IntersectionObserver;
+  readonly #notify: (entries: IntersectionObserverEntry[]) => void;
+  watched: Element | undefined;
+
+  constructor() {
+    const observer = {
+      observe: (element: Element) => void (this.watched = element),
+      unobserve: () => void (this.watched = undefined),
+      disconnect: () => void (this.watched = undefined),
+    };
+    globalThis.IntersectionObserver = function fake(notify: IntersectionObserverCallback) {
+      return Object.assign(observer, {notify});
+    } as unknown as typeof IntersectionObserver;
+    this.#notify = entries =>
+      (observer as {notify?: IntersectionObserverCallback}).notify?.(entries, {} as IntersectionObserver);
+  }
+
+  comeNear(): void {
+    this.#notify([{isIntersecting: true} as IntersectionObserverEntry]);
+  }
+
+  leave(): void {
+    globalThis.IntersectionObserver = this.#real;
+  }
+}
+
+describe('ks-product-grid', () => {
+  let shop: FakeShop;
+  beforeEach(() => {
+    shop = new FakeShop();
+  });
+  afterEach(clearPage);
+
+  describe('for everybody', () => {
+    it('is accessible while loading', () => expectAccessibleEverywhere(shop, () => grid));
+
+    it('is accessible with goods', () => {
+      shop.productList.show(
+        [
+          aProductSummary(),
+          aProductSummary({id: 'b', stock: 'sold_out'}),
+          aProductSummary({id: 'c', stock: 'low', delivery: 'manual', priceVaries: true}),
+          aProductSummary({id: 'd', stock: 'unknown'}),
+        ],
+        {total: 40, hasMore: true},
+      );
+      return expectAccessibleEverywhere(shop, () => grid);
+    });
+
+    it('is accessible without goods', () => {
+      shop.productList.show([]);
+      return expectAccessibleEverywhere(shop, () => html`<ks-product-grid q="steam"></ks-product-grid>`);
+    });
+
+    it('is accessible after a failure', () => {
+      shop.productList.state.set(failed());
+      return expectAccessibleEverywhere(shop, () => grid);
+    });
+
+    it('is a list that says how many goods there are', async () => {
+      shop.productList.show(goods(3), {total: 9, hasMore: true});
+      const root = await show(shop, grid);
+      const list = find(root, '[part=list]');
+      expect(list.getAttribute('role')).to.equal('list');
+      expect(list.querySelectorAll('li')).to.have.length(3);
+      expect(textOf(find(root, 'p[role=status]'))).to.equal('共 9 件商品，已显示 3 件');
+    });
+
+    it('says that it is busy while the next page comes', async () => {
+      shop.productList.show(goods(3), {total: 9, hasMore: true, loadingMore: true});
+      const root = await show(shop, grid);
+      expect(find(root, '[part=list]').getAttribute('aria-busy')).to.equal('true');
+    });
+  });
+
+  describe('what it asks for', () => {
+    it('asks by its attributes', async () => {
+      await show(
+        shop,
+        html`<ks-product-grid category="game-cards" q="steam" sort="price_ascending" limit="8"></ks-product-grid>`,
+        {lang: 'en'},
+      );
+      expect(shop.productQueries.at(-1)).to.deep.equal({
+        lang: 'en',
+        category: 'game-cards',
+        q: 'steam',
+        sort: 'price_ascending',
+        limit: 8,
+      });
+    });
+
+    it('leaves out what the server would refuse', async () => {
+      await show(shop, html`<ks-product-grid sort="cheapest" limit="1000"></ks-product-grid>`);
+      expect(shop.productQueries.at(-1)).to.deep.equal({lang: 'zh-CN', limit: 100});
+    });
+
+    it('follows a changed search', async () => {
+      const root = await show(shop, html`<ks-product-grid q="old"></ks-product-grid>`);
+      find(root, 'ks-product-grid').setAttribute('q', 'new');
+      await settled(root);
+      expect(shop.productQueries.at(-1)?.q).to.equal('new');
+    });
+
+    it('listens only while it is in the page', async () => {
+      const root = await show(shop, grid);
+      expect(shop.productList.state.listeners).to.equal(1);
+      root.remove();
+      expect(shop.productList.state.listeners).to.equal(0);
+    });
+  });
+
+  describe('more', () => {
+    it('loads the next page by the button, and by it alone when a limit is set', async () => {
+      shop.productList.show(goods(2), {total: 9, hasMore: true});
+      const root = await show(shop, html`<ks-product-grid limit="2"></ks-product-grid>`);
+      expect(shop.productList.loadMoreCalls).to.equal(0);
+      find(root, '.more').click();
+      expect(shop.productList.loadMoreCalls).to.equal(1);
+    });
+
+    it('loads three pages as the reader comes near, then waits to be asked', async () => {
+      const reader = new FakeReader();
+      shop.productList.show(goods(2), {total: 9, hasMore: true});
+      const root = await show(shop, grid);
+      expect(reader.watched).to.equal(find(root, '.more'));
+      for (let page = 0; page < 5; page++) reader.comeNear();
+      expect(shop.productList.loadMoreCalls).to.equal(3);
+      root.remove();
+      expect(reader.watched).to.equal(undefined);
+      reader.leave();
+    });
+
+    it('keeps the focus on the button while the page comes', async () => {
+      shop.productList.show(goods(2), {total: 9, hasMore: true});
+      const root = await show(shop, html`<ks-product-grid limit="2"></ks-product-grid>`);
+      const button = find(root, '.more');
+      button.focus();
+      shop.productList.show(goods(2), {total: 9, hasMore: true, loadingMore: true});
+      await settled(root);
+      expect(find(root, '.more')).to.equal(button);
+      expect(button.getAttribute('aria-disabled')).to.equal('true');
+      button.click();
+      expect(shop.productList.loadMoreCalls).to.equal(0);
+    });
+  });
+
+  describe('states', () => {
+    it('says that nothing was found, and for what', async () => {
+      shop.productList.show([]);
+      const root = await show(shop, html`<ks-product-grid q="芝士"></ks-product-grid>`);
+      expect(textOf(find(root, '[part=empty]'))).to.contain('没有找到“芝士”');
+    });
+
+    it('tries again on request', async () => {
+      const failure = failed();
+      shop.productList.state.set(failure);
+      const root = await show(shop, grid);
+      expect(textOf(find(root, '[part=error]'))).to.contain('连不上店铺');
+      find(root, '[part=error] button').click();
+      expect(failure.retries).to.equal(1);
+    });
+
+    it('goes on showing what was there when a refresh failed', async () => {
+      const data = {items: goods(2), total: 2, hasMore: false, loadingMore: false};
+      shop.productList.state.set({...failed(), data});
+      const root = await show(shop, grid);
+      expect(findAll(root, 'ks-product-card')).to.have.length(2);
+      expect(textOf(root)).to.contain('没能刷新');
+    });
+
+    it('keeps the place of its cards while loading', async () => {
+      const root = await show(shop, grid);
+      const before = find(root, 'ks-product-card').getBoundingClientRect().height;
+      shop.productList.state.set(ready({items: goods(8), total: 8, hasMore: false, loadingMore: false}));
+      await settled(root);
+      expect(find(root, 'ks-product-card').getBoundingClientRect().height).to.be.closeTo(before, 4);
+    });
+  });
+
+  describe('layout', () => {
+    for (const [width, columns] of [
+      [288, 1],
+      [328, 2],
+      [1200, 5],
+    ] as const) {
+      it(`has ${columns} columns in ${width} px and does not overflow`, async () => {
+        shop.productList.show(goods(8));
+        const root = await show(shop, grid);
+        const element = find(root, 'ks-product-grid');
+        element.style.inlineSize = `${width}px`;
+        const lefts = new Set(findAll(root, 'li').map(item => item.getBoundingClientRect().left));
+        expect(lefts.size).to.equal(columns);
+        expect(element.scrollWidth).to.be.at.most(width);
+      });
+    }
+
+    it('does not follow the root font size of the page', async () => {
+      shop.productList.show(goods(1));
+      const root = await show(shop, grid);
+      const before = find(root, '.price').getBoundingClientRect().height;
+      document.documentElement.style.fontSize = '40px';
+      expect(find(root, '.price').getBoundingClientRect().height).to.equal(before);
+      document.documentElement.style.fontSize = '';
+    });
+  });
+});
