@@ -37,12 +37,15 @@ export const checkoutStyles = css`
     gap: 16px;
     align-content: start;
   }
+  legend {
+    padding: 0;
+  }
   .good > legend {
     margin-block-end: 8px;
   }
-  h2 {
-    min-inline-size: 0;
-    outline-offset: 4px;
+  h2:focus-visible {
+    /* Takes the focus only to be read. */
+    outline: none;
   }
   .choice {
     display: flex;
@@ -106,8 +109,10 @@ export const checkoutStyles = css`
     padding: 24px 0 8px;
     color: var(--_text);
   }
-  .qr {
-    inline-size: min(240px, 100%);
+  .step > .qr {
+    inline-size: 240px;
+    block-size: auto;
+    max-inline-size: 100%;
     aspect-ratio: 1;
     border-radius: 8px;
     background: #fff;
@@ -117,6 +122,10 @@ export const checkoutStyles = css`
   .number {
     font-size: var(--_size-3);
     font-weight: 600;
+  }
+  .notice > svg,
+  .with-icon > svg {
+    flex: none;
   }
   .with-icon {
     text-align: start;

@@ -245,10 +245,7 @@ export class KsCheckout extends LitElement {
     }
     return {
       title,
-      body: html`<div class="blank">
-        ${cartIcon}<strong>${words.term('empty')}</strong>
-        <p>${words.term('emptyHint')}</p>
-      </div>`,
+      body: html`<div class="blank">${cartIcon}<strong>${words.term('empty')}</strong></div>`,
     };
   }
 
@@ -269,23 +266,22 @@ export class KsCheckout extends LitElement {
     const words = this.#words;
     return {
       title: words.term('blocked'),
-      body: html`<p class="notice warning">${alertIcon}${words.term('blockedHint')}</p>
-        <ul>
-          ${lines
-            .filter(({problem}) => problem)
-            .map(
-              line =>
-                html`<li class="problem">
-                  <strong>${line.title}</strong>
-                  ${choicesOf(line)}
-                  <span class="with-icon danger">${alertIcon}${this.#problemOf(line)}</span>
-                </li>`,
-            )}
-        </ul>`,
+      body: html`<ul>
+        ${lines
+          .filter(({problem}) => problem)
+          .map(
+            line =>
+              html`<li class="problem">
+                <strong>${line.title}</strong>
+                ${choicesOf(line)}
+                <span class="with-icon danger">${alertIcon}${this.#problemOf(line)}</span>
+              </li>`,
+          )}
+      </ul>`,
       footer: html`<button type="button" class="button primary wide" @click=${this.#editCart}>
           ${words.term('editCart')}
         </button>
-        <button type="button" class="button wide" @click=${() => this.#begin()}>${words.term('checkAgain')}</button>`,
+        <button type="button" class="button wide" @click=${() => this.#begin()}>${words.term('retry')}</button>`,
     };
   }
 
@@ -310,7 +306,7 @@ export class KsCheckout extends LitElement {
             ${quote.lines.map(
               line =>
                 html`<li class="row">
-                  <span>${line.title} <span class="muted">× ${line.quantity}</span> ${choicesOf(line)}</span>
+                  <span>${line.title} <span class="muted">× ${line.quantity}</span> ${choicesOf(line)}</span>
                   <span class="price">${formatMoney(line.total, words.lang)}</span>
                 </li>`,
             )}
@@ -338,7 +334,7 @@ export class KsCheckout extends LitElement {
       title: this.#words.term(what),
       body: html`<div class="blank step">
         <span class="spinner large"></span>
-        <p>${this.#words.term(`${what}Hint`)}</p>
+        ${what === 'uncertain' ? html`<p>${this.#words.term('uncertainHint')}</p>` : nothing}
       </div>`,
     };
   }
@@ -349,7 +345,6 @@ export class KsCheckout extends LitElement {
     return {
       title: words.term('paying'),
       body: html`${payingBody({
-        order,
         payment,
         left: this.#countdown.left,
         qr: this.#qr,
@@ -377,7 +372,6 @@ export class KsCheckout extends LitElement {
           <p>${hints.join(' ')}</p>
         </div>
         ${this.#payForm(order)}
-        <p class="hint">${this.#words.term('orderNumber', order.number)}</p>
       </div>`,
     };
   }
@@ -453,7 +447,7 @@ export class KsCheckout extends LitElement {
     look();
     void ui.resumed.then(() => {
       if (!isHere) return;
-      if (shop.checkout.value.step !== 'idle') this.open();
+      if (this.presentation === 'dialog' && shop.checkout.value.step !== 'idle') this.open();
       // Others show what was found at this very moment; from the next on, opening is somebody's wish.
       setTimeout(() => {
         this.#resumed = true;
@@ -506,7 +500,8 @@ export class KsCheckout extends LitElement {
     }
     this.#shown = false;
     this.scrollIntoView({block: 'nearest'});
-    this.#focusTitle();
+    // A page that has just been loaded keeps its focus.
+    if (this.#resumed) this.#focusTitle();
   }
 
   readonly #closed = (): void => {

@@ -13,10 +13,10 @@ export function paymentChoice(
   return html`<fieldset class="field" role="radiogroup" aria-invalid=${error !== undefined}>
     <legend class="label">${words.term('method')}</legend>
     ${methods.map(
-      ({id, kind, label}) =>
+      ({id, label}) =>
         html`<label class="choice ${id === chosen ? 'chosen' : ''}" part="method">
           <input type="radio" name="method" value=${id} .checked=${id === chosen} />
-          <span>${label}<br /><small class="hint">${words.term(kind)}</small></span>
+          ${label}
         </label>`,
     )}
     ${error}

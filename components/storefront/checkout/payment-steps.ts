@@ -1,5 +1,4 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import type {Order} from '../../../src/contract/order.ts';
 import type {Payment} from '../../../src/contract/payment.ts';
 import {formatDate, formatMoney} from '../../shared/format.ts';
 import type {Localize} from '../../shared/localize.ts';
@@ -9,7 +8,6 @@ import {isPayableLink} from './payable-link.ts';
 import type {QrCode} from './qr-code.ts';
 
 interface PayingView {
-  readonly order: Order;
   readonly payment: Payment;
   /** Seconds. */
   readonly left: number;
@@ -23,7 +21,7 @@ interface PayingView {
 
 /** The buyer pays elsewhere. Nothing here knows whether they have. */
 export function payingBody(view: PayingView): TemplateResult {
-  const {order, payment, left, words} = view;
+  const {payment, left, words} = view;
   const deadline = formatDate(payment.expiresAt, words.lang, {timeStyle: 'short'});
   return html`<div class="blank step">
     ${instructions(view)}
@@ -35,7 +33,6 @@ export function payingBody(view: PayingView): TemplateResult {
       }
     </p>
     <p class="with-icon"><span class="spinner"></span>${words.term('payingHint')}</p>
-    <p class="hint">${words.term('orderNumber', order.number)}</p>
   </div>`;
 }
 
@@ -46,15 +43,15 @@ function instructions({payment, qr, words, leave, refresh}: PayingView): Templat
     case 'redirect':
       return link(instructions.url, words.term('goPay', price), 'button primary wide', leave);
     case 'qr':
-      return html`<strong>${words.term('scan', price)}</strong>
-        ${code(instructions.text, qr, words)} ${link(instructions.text, words.term('openHere'), 'button', leave)}
+      return html`<strong aria-hidden="true">${words.term('scan', price)}</strong>
+        ${code(instructions.text, qr, words, price)} ${link(instructions.text, words.term('openHere'), 'button', leave)}
         <button type="button" class="button quiet" @click=${refresh}>${words.term('refresh')}</button>`;
     default:
       return nothing;
   }
 }
 
-function code(text: string, qr: QrCode, words: Localize<CheckoutWords>): TemplateResult {
+function code(text: string, qr: QrCode, words: Localize<CheckoutWords>, price: string): TemplateResult {
   const outline = qr.outline(text);
   if (outline === 'failed') return html`<p class="warning">${words.term('qrFailed')}</p>`;
   if (!outline) return html`<div class="qr skeleton"></div>`;
@@ -64,7 +61,7 @@ function code(text: string, qr: QrCode, words: Localize<CheckoutWords>): Templat
     class="qr"
     part="qr"
     role="img"
-    aria-label=${words.term('qrLabel')}
+    aria-label=${words.term('scan', price)}
     viewBox="-4 -4 ${size + 8} ${size + 8}"
     shape-rendering="crispEdges"
   >

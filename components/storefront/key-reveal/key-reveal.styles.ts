@@ -54,9 +54,19 @@ export const keyRevealStyles = css`
     content-visibility: auto;
     contain-intrinsic-size: auto 61px;
   }
+  h3:focus-visible {
+    /* Takes the focus only to be read. */
+    outline: none;
+  }
   h4 {
-    margin: 0;
+    margin: 16px 0 4px;
     font-size: inherit;
+  }
+  h4:first-child {
+    margin-block-start: 0;
+  }
+  .note {
+    margin-block-end: 8px;
   }
   .note,
   .secret {

@@ -176,7 +176,7 @@ export class KsKeyReveal extends LitElement {
                 : text
             }</code
           >
-          ${this.#copyButton(text, id + label, 'copy', `${label} ${index}`)}
+          ${this.#copyButton(text, id + label, 'copy', ...(label ? [label, index] : [index]))}
         </div>`,
     );
   }
@@ -188,12 +188,17 @@ export class KsKeyReveal extends LitElement {
     </div>`;
   }
 
-  #copyButton(text: string, place: string, term: 'copy' | 'copyAll', what = ''): TemplateResult {
+  #copyButton(
+    text: string,
+    place: string,
+    term: 'copy' | 'copyAll',
+    ...what: readonly (string | number)[]
+  ): TemplateResult {
     const said = this.#words.term(this.#copied === place ? 'copied' : term);
     return html`<button
       type="button"
       class="button"
-      aria-label=${`${said} ${what}`.trim()}
+      aria-label=${[said, ...what].join(' ')}
       @click=${() => void this.#copy(text, place)}
     >
       ${said}

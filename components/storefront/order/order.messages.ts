@@ -4,8 +4,7 @@ export const orderMessages = defineMessages(
   'order',
   {
     loading: '正在读取订单…',
-    none: '这台设备上还没有订单',
-    noneHint: '下单后，订单和卡密会显示在这里。',
+    none: '还没有订单',
     locked: '这台设备不能查看此订单',
     lockedHint: '请用下单时的浏览器打开本页。如果清除过浏览数据，请凭订单号联系商家。',
     number: '订单号',
@@ -24,27 +23,23 @@ export const orderMessages = defineMessages(
     pending_payment: '等待付款',
     pending_paymentHint: (deadline: string) => `请在 ${deadline} 前付款。支付方确认到账后，这里会自动更新。`,
     paid: '已付款，准备发货',
-    paidHint: '正在为您取货，一般只需片刻。',
     fulfilling: '已付款，正在发货',
     fulfillingHint: '正在为您取货，一般只需片刻。',
     confirming: '已付款，正在向货源确认',
     confirmingHint: '供货方还没有答复。您不会被重复扣款，请不要重复购买；有结果后这里会自动更新。',
     manual: '已付款，等商家发货',
-    manualHint: '这件商品由人工处理，需要一些时间。您可以离开，稍后再回本页查看。',
+    manualHint: '由人工处理，需要一些时间，稍后可再回本页查看。',
     partially_delivered: '已发出一部分',
     partially_deliveredHint: '已到的卡密现在就可以查看，其余的还在处理。',
     delivered: '已发货',
-    deliveredHint: '商品已全部送达，请妥善保存。',
     completed: '交易完成',
-    completedHint: '感谢惠顾。',
     canceled: '订单已取消',
-    canceledHint: '没有发出任何商品。如果款项仍然到账，订单会自动继续，请不要重复付款。',
+    canceledHint: '如果款项仍然到账，订单会自动继续，请不要重复付款。',
     expired: '付款时间已过',
     expiredHint: '如果您刚刚付了款，钱不会丢：款项到账后订单会自动继续，请不要重复购买。',
     refund_pending: '有商品没能发出，等待退款',
     refund_pendingHint: (amount: string) => `商家应退您 ${amount}。退款由商家处理，办好后这里会更新。`,
     partially_refunded: '已部分退款',
-    partially_refundedHint: '退款会原路返回，到账时间以支付方为准。',
     refunded: '已退款',
     refundedHint: '退款会原路返回，到账时间以支付方为准。',
 
@@ -59,12 +54,11 @@ export const orderMessages = defineMessages(
 
     live: '实时更新',
     polling: '每隔几秒更新',
-    offline: '网络已断开，显示的是最后一次的状态，恢复后自动更新',
+    offline: '网络断开，恢复后自动更新',
   },
   {
     loading: 'Loading your order…',
-    none: 'No orders on this device yet',
-    noneHint: 'Once you have ordered, your order and its keys appear here.',
+    none: 'No orders yet',
     locked: 'This device cannot open the order',
     lockedHint:
       'Open this page in the browser that placed it. If its data was cleared, give the seller your order number.',
@@ -83,25 +77,21 @@ export const orderMessages = defineMessages(
 
     pending_payment: 'Waiting for your payment',
     pending_paymentHint: deadline =>
-      `Please pay before ${deadline}. This page changes by itself as soon as the payment provider confirms.`,
+      `Please pay before ${deadline}. This page changes once the payment provider confirms.`,
     paid: 'Paid, getting ready',
-    paidHint: 'We are fetching your goods. This usually takes a moment.',
     fulfilling: 'Paid, delivery under way',
     fulfillingHint: 'We are fetching your goods. This usually takes a moment.',
     confirming: 'Paid, asking the supplier',
     confirmingHint:
-      'The supplier has not confirmed yet. You will not be charged twice, so please do not buy again. This page changes as soon as we know.',
+      'The supplier has not confirmed yet. You will not be charged twice: please do not buy again. This page changes by itself.',
     manual: 'Paid, the seller will deliver',
-    manualHint: 'A person prepares this and it takes a while. You can leave and come back to this page.',
+    manualHint: 'A person prepares this. It takes a while: come back to this page later.',
     partially_delivered: 'Partly delivered',
     partially_deliveredHint: 'The keys that have arrived can be shown now. The rest is still on its way.',
     delivered: 'Delivered',
-    deliveredHint: 'Everything has been delivered. Please keep it safe.',
     completed: 'Completed',
-    completedHint: 'Thank you for your order.',
     canceled: 'Order canceled',
-    canceledHint:
-      'Nothing was delivered. Should a payment still arrive, the order goes on by itself: do not pay again.',
+    canceledHint: 'Should a payment still arrive, the order goes on by itself: do not pay again.',
     expired: 'The time to pay is over',
     expiredHint:
       'If you sent a payment just now, it is not lost: once it arrives the order goes on by itself. Please do not buy again.',
@@ -109,7 +99,6 @@ export const orderMessages = defineMessages(
     refund_pendingHint: amount =>
       `The seller owes you ${amount} and will pay it back. This page tells you when that is done.`,
     partially_refunded: 'Partly refunded',
-    partially_refundedHint: 'The money goes back the way it came. When it arrives depends on the payment provider.',
     refunded: 'Refunded',
     refundedHint: 'The money goes back the way it came. When it arrives depends on the payment provider.',
 
@@ -124,7 +113,7 @@ export const orderMessages = defineMessages(
 
     live: 'Live',
     polling: 'Updated every few seconds',
-    offline: 'No connection. This is the last known state; it is updated when you are back online',
+    offline: 'No connection: updated once you are back online',
   },
 );
 

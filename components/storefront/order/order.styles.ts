@@ -73,8 +73,8 @@ export const orderStyles = css`
     border-color: var(--_accent);
     background: var(--_accent);
   }
-  .steps .done::after,
-  .steps [aria-current]:not(:first-child)::after {
+  .steps li.done:not(:first-child)::after,
+  .steps li[aria-current]:not(:first-child)::after {
     border-color: var(--_accent);
   }
   .steps [aria-current] {

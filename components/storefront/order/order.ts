@@ -88,11 +88,12 @@ export class KsOrder extends LitElement {
     const words = this.#words;
     const headline = headlineOf(order);
     const [tone, icon] = headlineLooks[headline];
+    const hint = this.#hint(order);
     return html`<article class="order" aria-labelledby="headline">
       <div class="head" part="status">
         <span class="badge ${tone}">${icon}</span>
         <h2 id="headline">${words.term(headline)}</h2>
-        <p class="hint">${this.#hint(order)}</p>
+        ${hint ? html`<p class="hint">${hint}</p>` : nothing}
       </div>
       ${this.#steps(order)}
       ${
@@ -142,7 +143,7 @@ export class KsOrder extends LitElement {
     </article>`;
   }
 
-  #hint(order: Order): string {
+  #hint(order: Order): string | undefined {
     const words = this.#words;
     const headline = headlineOf(order);
     switch (headline) {
@@ -150,6 +151,13 @@ export class KsOrder extends LitElement {
         return words.term('pending_paymentHint', formatDate(order.expiresAt, words.lang, {timeStyle: 'short'}));
       case 'refund_pending':
         return words.term('refund_pendingHint', formatMoney(order.refundDue, words.lang));
+      case 'paid':
+        return words.term('fulfillingHint');
+      case 'partially_refunded':
+        return words.term('refundedHint');
+      case 'delivered':
+      case 'completed':
+        return undefined;
       default:
         return words.term(`${headline}Hint`);
     }
@@ -173,7 +181,7 @@ export class KsOrder extends LitElement {
     const [tone, icon] = lineLooks[status];
     const chosen = Object.values(choices).join(' · ');
     return html`<li part="line">
-      <span class="title">${title} <span class="muted number">× ${quantity}</span></span>
+      <span class="title">${title} <span class="muted number">× ${quantity}</span></span>
       <span class="price">${formatMoney(total, words.lang)}</span>
       ${chosen ? html`<span class="hint">${chosen}</span>` : nothing}
       <span class="with-icon ${tone}"
@@ -195,7 +203,7 @@ export class KsOrder extends LitElement {
     return html`<div class="blank">
       ${what === 'none' ? boxIcon : emptyIcon}
       <strong>${this.#words.term(what)}</strong>
-      <p>${this.#words.term(`${what}Hint`)}</p>
+      ${what === 'locked' ? html`<p>${this.#words.term('lockedHint')}</p>` : nothing}
     </div>`;
   }
 

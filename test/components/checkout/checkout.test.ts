@@ -1,0 +1,473 @@
+import {expect} from 'chai';
+import {html} from 'lit';
+import '../../../components/storefront/checkout/define.ts';
+import type {KsCheckout} from '../../../components/storefront/checkout/checkout.ts';
+import type {KsPayRequestEvent} from '../../../components/storefront/checkout/events/ks-pay-request.ts';
+import type {KsRedirectRequestEvent} from '../../../components/storefront/checkout/events/ks-redirect-request.ts';
+import {ConnectionError} from '../../../src/client/errors.ts';
+import type {FormField} from '../../../src/contract/product.ts';
+import {money} from '../../../src/domain/money.ts';
+import type {CheckoutForm, CheckoutState} from '../../../src/store/shop.ts';
+import {anOrder, aPayment, aQuote, aQuoteLine} from '../../support/fake-checkout.ts';
+import {aCartLine, FakeShop} from '../../support/fake-shop.ts';
+import {
+  clearPage,
+  expectAccessibleEverywhere,
+  find,
+  findAll,
+  focused,
+  settled,
+  show,
+  textOf,
+  until,
+} from '../../support/page.ts';
+
+const content = () => html`<ks-checkout></ks-checkout>`;
+const dialogContent = () => html`<ks-checkout presentation="dialog"></ks-checkout>`;
+const noAnswer = new ConnectionError('connection', 'no answer');
+
+const account: FormField = {
+  name: 'account',
+  label: 'Game account',
+  type: 'text',
+  required: true,
+  error: 'Letters only',
+};
+const zone: FormField = {
+  name: 'zone',
+  label: 'Zone',
+  type: 'select',
+  required: true,
+  options: [
+    {label: 'One', value: '1'},
+    {label: 'Two', value: '2'},
+  ],
+};
+const system: FormField = {...zone, name: 'system', label: 'System', type: 'radio'};
+const agreed: FormField = {
+  name: 'agreed[]',
+  label: 'Terms',
+  type: 'checkbox',
+  required: true,
+  options: [{label: 'I have read them', value: 'yes'}],
+};
+const remark: FormField = {name: 'remark', label: 'Remark', type: 'textarea', required: false};
+const topUp = aQuote({lines: [aQuoteLine({skuId: 'top-up', fields: [account, zone, system, agreed, remark]})]});
+
+const filling = (overrides: Partial<Extract<CheckoutState, {step: 'filling'}>> = {}): CheckoutState => ({
+  step: 'filling',
+  quote: aQuote(),
+  problems: {},
+  ...overrides,
+});
+const paying = (payment = aPayment()): CheckoutState => ({step: 'paying', order: anOrder(), payment});
+const qr = aPayment({method: 'sandbox-qr', instructions: {kind: 'qr', text: 'https://pay.test/q/1'}});
+
+const statesBeforePaid: Readonly<Record<string, CheckoutState>> = {
+  idle: {step: 'idle'},
+  quoting: {step: 'quoting'},
+  blocked: {
+    step: 'blocked',
+    quote: aQuote({
+      lines: [
+        aQuoteLine({problem: 'insufficient_stock', available: 2}),
+        aQuoteLine({skuId: 'b', problem: 'sold_out'}),
+        aQuoteLine({skuId: 'c', problem: 'stock_unknown'}),
+      ],
+    }),
+  },
+  filling: filling({quote: topUp}),
+  'filling with problems': filling({
+    quote: topUp,
+    problems: {contact: 'mismatch', 'top-up/account': 'mismatch', 'top-up/system': 'required'},
+    error: noAnswer,
+  }),
+  placing: {step: 'placing', uncertain: false},
+  uncertain: {step: 'placing', uncertain: true},
+  'opening the payment': {step: 'opening_payment', order: anOrder()},
+  'payment not opened': {step: 'opening_payment', order: anOrder(), error: noAnswer},
+  'paying elsewhere': paying(),
+  'paying by QR code': paying(qr),
+  'payment declined': {step: 'payment_failed', order: anOrder(), payment: aPayment({state: 'declined'})},
+  'payment ran out': {step: 'payment_failed', order: anOrder(), payment: aPayment({state: 'expired'})},
+  expired: {step: 'expired', order: anOrder({state: 'expired'})},
+  failed: {step: 'failed', error: noAnswer},
+};
+const paid: CheckoutState = {step: 'paid', order: anOrder({state: 'paid'})};
+
+describe('ks-checkout', () => {
+  let shop: FakeShop;
+  let stopping: AbortController;
+
+  beforeEach(() => {
+    shop = new FakeShop({lines: [aCartLine()]});
+    stopping = new AbortController();
+    // A test page that navigates away is no test page any more.
+    listen('ks-redirect-request', event => event.preventDefault());
+  });
+  afterEach(() => {
+    stopping.abort();
+    clearPage();
+  });
+
+  function listen<K extends keyof HTMLElementEventMap>(type: K, heard: (event: HTMLElementEventMap[K]) => void): void {
+    document.addEventListener(type, heard as EventListener, {signal: stopping.signal});
+  }
+  const enter = (state: CheckoutState): void => {
+    shop.checkout.state.set(state);
+    if ('order' in state) shop.orders.showOrder(state.order);
+  };
+  const drawn = async (element: HTMLElement): Promise<void> => {
+    await new Promise(resolve => setTimeout(resolve));
+    await settled(element);
+  };
+  const mount = async (state: CheckoutState = {step: 'idle'}, what = content()): Promise<KsCheckout> => {
+    enter(state);
+    const element = find<KsCheckout>(await show(shop, what, {lang: 'en'}), 'ks-checkout');
+    await drawn(element);
+    return element;
+  };
+  const go = async (element: HTMLElement, state: CheckoutState): Promise<void> => {
+    enter(state);
+    await drawn(element);
+  };
+  const calls = (method: string) => shop.checkout.calls.filter(call => call.method === method);
+  const button = (element: HTMLElement, name: string): HTMLElement => {
+    const found = findAll(element, 'button, a').find(({textContent}) => textContent.trim() === name);
+    if (!found) throw new Error(`No button "${name}" in: ${textOf(element)}`);
+    return found;
+  };
+  const fill = (element: HTMLElement, selector: string, value: string): void => {
+    const control = find<HTMLInputElement>(element, selector);
+    control.value = value;
+    control.dispatchEvent(new Event('input', {bubbles: true, composed: true}));
+  };
+
+  describe('accessibility', () => {
+    for (const [name, state] of Object.entries({...statesBeforePaid, paid})) {
+      it(name, () => {
+        enter(state);
+        return expectAccessibleEverywhere(shop, content);
+      });
+    }
+    it('empty', () => {
+      shop = new FakeShop();
+      return expectAccessibleEverywhere(shop, content);
+    });
+    it('in a dialog', () => {
+      enter(filling({quote: topUp}));
+      return expectAccessibleEverywhere(shop, dialogContent, async root =>
+        find<KsCheckout>(root, 'ks-checkout').open(),
+      );
+    });
+  });
+
+  describe('keyboard and focus', () => {
+    it('puts the focus on the first place that is wrong', async () => {
+      const element = await mount(filling({quote: topUp}));
+      await go(element, filling({quote: topUp, problems: {'top-up/zone': 'required', 'top-up/system': 'required'}}));
+      expect(focused()).to.equal(find(element, 'select'));
+    });
+
+    it('puts it into the group when that is a group of radio buttons', async () => {
+      const element = await mount(filling({quote: topUp}));
+      await go(element, filling({quote: topUp, problems: {'top-up/system': 'required'}}));
+      expect(focused()).to.equal(find(element, 'input[name="top-up/system"]'));
+    });
+
+    it('keeps a focus that loses its button within the checkout', async () => {
+      const element = await mount(filling());
+      button(element, 'Pay ¥47.80').focus();
+      await go(element, {step: 'placing', uncertain: false});
+      expect(focused()).to.equal(find(element, '#title'));
+    });
+
+    it('leaves a focus alone that is elsewhere in the page', async () => {
+      const element = await mount(filling());
+      const other = document.createElement('button');
+      document.body.append(other);
+      other.focus();
+      await go(element, {step: 'placing', uncertain: false});
+      expect(focused()).to.equal(other);
+      expect(find(element, '[role=status]').textContent).to.contain('Placing your order');
+      other.remove();
+    });
+
+    it('pays by Enter in a field', async () => {
+      const element = await mount(filling());
+      find<HTMLFormElement>(element, 'form').requestSubmit();
+      expect(calls('place')).to.have.length(1);
+    });
+
+    it('closes its dialog by Escape and puts an unfinished checkout aside', async () => {
+      const element = await mount(filling(), dialogContent());
+      element.open();
+      await drawn(element);
+      const dialog = find<HTMLDialogElement>(element, 'dialog');
+      expect(dialog.open).to.equal(true);
+      // What a browser does at Escape.
+      dialog.close();
+      await until(() => calls('close').length > 0);
+      expect(dialog.open).to.equal(false);
+    });
+  });
+
+  it('begins by itself in the page, once', async () => {
+    const element = await mount();
+    expect(calls('begin')).to.have.length(1);
+    await go(element, {step: 'quoting'});
+    await go(element, filling());
+    expect(calls('begin')).to.have.length(1);
+  });
+
+  it('waits to be opened as a dialog', async () => {
+    const element = await mount({step: 'idle'}, dialogContent());
+    expect(calls('begin')).to.be.empty;
+    element.open();
+    expect(calls('begin')).to.have.length(1);
+  });
+
+  it('prices the cart anew when it has changed', async () => {
+    const element = await mount();
+    await go(element, filling());
+    shop.cart.setLines([aCartLine({quantity: 3, pending: true})]);
+    await drawn(element);
+    expect(calls('begin'), 'the server has not confirmed the cart').to.have.length(1);
+    shop.cart.setLines([aCartLine({quantity: 3})]);
+    await drawn(element);
+    expect(calls('begin')).to.have.length(2);
+  });
+
+  it('finds an interrupted purchase by itself: nobody else has to ask', async () => {
+    await mount();
+    expect(calls('resume')).to.have.length(1);
+  });
+
+  it('opens its dialog for an interrupted purchase and shows it as it stands', async () => {
+    const element = await mount(paying(), dialogContent());
+    expect(find<HTMLDialogElement>(element, 'dialog').open).to.equal(true);
+    expect(calls('begin')).to.be.empty;
+    expect(textOf(element)).to.contain('Waiting for your payment');
+  });
+
+  describe('the form', () => {
+    it('asks for the contact in the way the goods do', async () => {
+      for (const [contact, type] of [
+        ['email', 'email'],
+        ['phone', 'tel'],
+        ['qq', 'text'],
+        ['any', 'text'],
+      ] as const) {
+        const element = await mount(filling({quote: aQuote({lines: [aQuoteLine({contact})]})}));
+        expect(find<HTMLInputElement>(element, '#contact').type).to.equal(type);
+        clearPage();
+      }
+    });
+
+    it('sends what was filled in, by good and field', async () => {
+      const element = await mount(filling({quote: topUp}));
+      fill(element, '#contact', 'a@b.test');
+      fill(element, '[name="top-up/account"]', 'wx_1');
+      fill(element, '[name="top-up/zone"]', '2');
+      find<HTMLInputElement>(element, '[name="top-up/system"][value="1"]').click();
+      find<HTMLInputElement>(element, '[name="top-up/agreed[]"]').click();
+      find<HTMLInputElement>(element, '[name=method][value=sandbox-qr]').click();
+      button(element, 'Pay ¥47.80').click();
+      const [form, options] = calls('place')[0]!.arguments as [CheckoutForm, {returnUrl: string}];
+      expect(form).to.deep.equal({
+        contact: 'a@b.test',
+        method: 'sandbox-qr',
+        fields: {'top-up': {account: 'wx_1', zone: '2', system: '1', 'agreed[]': 'yes', remark: ''}},
+      });
+      expect(options.returnUrl).to.equal(location.href.split('#')[0]);
+    });
+
+    it('keeps what was filled in over a refusal', async () => {
+      const element = await mount(filling());
+      fill(element, '#contact', 'a@b.test');
+      await go(element, {step: 'placing', uncertain: false});
+      await go(element, filling({problems: {contact: 'mismatch'}}));
+      expect(find<HTMLInputElement>(element, '#contact').value).to.equal('a@b.test');
+    });
+
+    it('shows the words of the good beside the field, until it is changed', async () => {
+      const element = await mount(filling({quote: topUp}));
+      await go(element, filling({quote: topUp, problems: {'top-up/account': 'mismatch'}}));
+      const input = find<HTMLInputElement>(element, '[name="top-up/account"]');
+      expect(find(element, `#${input.getAttribute('aria-describedby')}`).textContent).to.contain('Letters only');
+      fill(element, '[name="top-up/account"]', 'b');
+      await drawn(element);
+      expect(input.getAttribute('aria-invalid')).to.equal('false');
+      expect(textOf(element)).not.to.contain('Letters only');
+    });
+
+    it('says so when the price is another than the one agreed to', async () => {
+      const element = await mount(filling());
+      button(element, 'Pay ¥47.80').click();
+      await go(element, {step: 'placing', uncertain: false});
+      await go(element, filling({quote: aQuote({total: money('49.00', 'CNY')})}));
+      expect(textOf(element)).to.contain('price has just changed').and.to.contain('Pay ¥49.00');
+    });
+  });
+
+  describe('a press of the pay button', () => {
+    it('places one order, however often it is pressed', async () => {
+      const element = await mount(filling());
+      let placed = 0;
+      shop.checkout.place = () => {
+        placed++;
+        return new Promise(() => {});
+      };
+      const pay = button(element, 'Pay ¥47.80') as HTMLButtonElement;
+      pay.click();
+      pay.click();
+      await drawn(element);
+      expect(pay.disabled).to.equal(true);
+      pay.click();
+      find<HTMLFormElement>(element, 'form').requestSubmit();
+      expect(placed).to.equal(1);
+    });
+
+    it('can be used again after the form was refused', async () => {
+      const element = await mount(filling());
+      button(element, 'Pay ¥47.80').click();
+      await drawn(element);
+      button(element, 'Pay ¥47.80').click();
+      expect(calls('place')).to.have.length(2);
+    });
+
+    it('is told before anything is sent, and can be prevented', async () => {
+      const element = await mount(filling());
+      let asked: KsPayRequestEvent | undefined;
+      listen('ks-pay-request', event => {
+        asked = event;
+        event.preventDefault();
+      });
+      button(element, 'Pay ¥47.80').click();
+      expect(asked?.total).to.deep.equal(money('47.80', 'CNY'));
+      expect(asked?.method).to.equal('sandbox');
+      expect(calls('place')).to.be.empty;
+    });
+  });
+
+  describe('the way to the payment', () => {
+    it('is taken by itself after a press of the pay button here', async () => {
+      const element = await mount(filling());
+      const asked: KsRedirectRequestEvent[] = [];
+      listen('ks-redirect-request', event => asked.push(event));
+      button(element, 'Pay ¥47.80').click();
+      await go(element, {step: 'placing', uncertain: false});
+      await go(element, {step: 'opening_payment', order: anOrder()});
+      await go(element, paying());
+      await go(element, paying({...aPayment()}));
+      expect(asked.map(({url}) => url)).to.deep.equal(['https://pay.test/p/1']);
+    });
+
+    it('waits for a press when the page was loaded anew', async () => {
+      let asked = 0;
+      listen('ks-redirect-request', () => asked++);
+      const element = await mount(paying());
+      expect(asked).to.equal(0);
+      button(element, 'Go to payment ¥47.80').click();
+      expect(asked).to.equal(1);
+    });
+
+    it('never leads to a script', async () => {
+      const element = await mount(paying(aPayment({instructions: {kind: 'redirect', url: 'javascript:alert(1)'}})));
+      expect(findAll(element, 'a')).to.be.empty;
+    });
+
+    it('is a QR code where the payment says so, with a link for the same device', async () => {
+      const element = await mount(paying(qr));
+      await until(() => findAll(element, 'svg.qr').length > 0);
+      expect(find(element, 'svg.qr').getAttribute('aria-label')).to.equal('Scan to pay ¥47.80');
+      expect(find<HTMLAnchorElement>(element, 'a').href).to.equal('https://pay.test/q/1');
+    });
+
+    it('is opened anew by the same method, or by another', async () => {
+      const element = await mount(paying(qr));
+      button(element, 'New QR code').click();
+      await drawn(element);
+      find<HTMLInputElement>(element, '[name=method][value=sandbox]').click();
+      button(element, 'Pay ¥47.80').click();
+      expect(calls('pay').map(({arguments: [method]}) => method)).to.deep.equal(['sandbox-qr', 'sandbox']);
+    });
+
+    it('is tried again after a refusal', async () => {
+      const element = await mount(statesBeforePaid['payment declined']);
+      button(element, 'Pay ¥47.80').click();
+      expect(calls('pay')).to.have.length(1);
+    });
+  });
+
+  describe('honesty', () => {
+    for (const [name, state] of Object.entries(statesBeforePaid)) {
+      it(`says nothing of a received payment: ${name}`, async () => {
+        expect(textOf(await mount(state))).not.to.match(/\bpaid\b|payment received|successful/i);
+      });
+    }
+
+    it('asks not to buy again while an answer is missing', async () => {
+      expect(textOf(await mount(statesBeforePaid['uncertain']))).to.contain('do not buy again');
+    });
+
+    it('says what cannot be bought, and why', async () => {
+      const text = textOf(await mount(statesBeforePaid['blocked']));
+      expect(text).to.contain('2 at most').and.to.contain('stock cannot be checked');
+    });
+  });
+
+  describe('facts', () => {
+    const heard = (type: 'ks-order-placed' | 'ks-order-paid'): {orderId: string; number: string}[] => {
+      const told: {orderId: string; number: string}[] = [];
+      listen(type, ({orderId, number}) => told.push({orderId, number}));
+      return told;
+    };
+    const fact = {orderId: 'order-1', number: 'KS-2099-0001'};
+
+    it('tells of an order once, when it is there', async () => {
+      const told = heard('ks-order-placed');
+      const element = await mount(filling());
+      button(element, 'Pay ¥47.80').click();
+      await go(element, {step: 'placing', uncertain: false});
+      expect(told).to.be.empty;
+      await go(element, {step: 'opening_payment', order: anOrder()});
+      await go(element, paying());
+      expect(told).to.deep.equal([fact]);
+    });
+
+    it('does not tell of an order that was placed before the page was loaded', async () => {
+      const told = heard('ks-order-placed');
+      const element = await mount({step: 'placing', uncertain: false});
+      await go(element, paying());
+      expect(told).to.be.empty;
+    });
+
+    it('tells once that an order is paid', async () => {
+      const told = heard('ks-order-paid');
+      const element = await mount(paying());
+      expect(told).to.be.empty;
+      await go(element, paid);
+      await go(element, {step: 'paid', order: anOrder({state: 'fulfilling'})});
+      expect(told).to.deep.equal([fact]);
+    });
+  });
+
+  it('hands over to the order once it is paid', async () => {
+    const element = await mount(paid);
+    expect(find(element, 'ks-order').getAttribute('order-id')).to.equal('order-1');
+  });
+
+  it('stops counting down when it leaves the page', async () => {
+    const element = await mount(paying());
+    const stopped: unknown[] = [];
+    const clear = globalThis.clearInterval;
+    globalThis.clearInterval = id => {
+      stopped.push(id);
+      clear(id);
+    };
+    element.remove();
+    globalThis.clearInterval = clear;
+    expect(stopped.filter(id => id !== undefined)).to.have.length(1);
+  });
+});

@@ -1,0 +1,157 @@
+import {expect} from 'chai';
+import {html} from 'lit';
+import '../../../components/storefront/order/define.ts';
+import {ConnectionError} from '../../../src/client/errors.ts';
+import type {Order} from '../../../src/contract/order.ts';
+import {money} from '../../../src/domain/money.ts';
+import type {OrderView} from '../../../src/store/shop.ts';
+import {anOrder, anOrderLine} from '../../support/fake-checkout.ts';
+import {FakeShop} from '../../support/fake-shop.ts';
+import {clearPage, expectAccessibleEverywhere, find, findAll, settled, show, textOf} from '../../support/page.ts';
+
+const content = () => html`<ks-order order-id="order-1"></ks-order>`;
+
+const orders: Readonly<Record<string, Order>> = {
+  'pending payment': anOrder(),
+  paid: anOrder({state: 'paid'}),
+  confirming: anOrder({state: 'fulfilling', lines: [anOrderLine({status: 'confirming'})]}),
+  'by hand': anOrder({state: 'fulfilling', lines: [anOrderLine({status: 'processing', delivery: 'manual'})]}),
+  'partly delivered': anOrder({
+    state: 'partially_delivered',
+    keysReady: 1,
+    lines: [anOrderLine({quantity: 3, delivered: 1, failed: 1, status: 'partially_delivered'})],
+  }),
+  delivered: anOrder({state: 'delivered', keysReady: 1, lines: [anOrderLine({delivered: 1, status: 'delivered'})]}),
+  expired: anOrder({state: 'expired'}),
+  canceled: anOrder({state: 'canceled'}),
+  'refund pending': anOrder({
+    state: 'refund_pending',
+    refundDue: money('47.80', 'CNY'),
+    lines: [anOrderLine({failed: 1, status: 'failed'})],
+  }),
+  refunded: anOrder({state: 'refunded'}),
+};
+
+describe('ks-order', () => {
+  let shop: FakeShop;
+
+  beforeEach(() => {
+    shop = new FakeShop();
+  });
+  afterEach(clearPage);
+
+  const mount = async (order?: Order, connection?: Extract<OrderView, {status: 'ready'}>['connection']) => {
+    if (order) shop.orders.showOrder(order, connection);
+    return find(await show(shop, content(), {lang: 'en'}), 'ks-order');
+  };
+  const change = async (element: HTMLElement, order: Order): Promise<void> => {
+    shop.orders.showOrder(order);
+    await settled(element);
+  };
+  const news = (element: HTMLElement): string => find(element, '[role=status]').textContent.trim();
+
+  describe('accessibility', () => {
+    for (const [name, order] of Object.entries(orders)) {
+      it(name, () => {
+        shop.orders.showOrder(order);
+        return expectAccessibleEverywhere(shop, content);
+      });
+    }
+    it('loading', () => expectAccessibleEverywhere(shop, content));
+    it('locked', () => {
+      shop.orders.watch('order-1').set({status: 'locked'});
+      return expectAccessibleEverywhere(shop, content);
+    });
+    it('no order', () => expectAccessibleEverywhere(shop, () => html`<ks-order></ks-order>`));
+  });
+
+  it('shows keys only when some are ready', async () => {
+    const element = await mount(orders['paid']);
+    expect(findAll(element, 'ks-key-reveal')).to.be.empty;
+    await change(element, orders['delivered']!);
+    expect(find(element, 'ks-key-reveal').getAttribute('order-id')).to.equal('order-1');
+    expect(shop.orders.keyRequests, 'nobody asked to see them').to.be.empty;
+  });
+
+  it('says nothing of a payment before the order is paid', async () => {
+    for (const name of ['pending payment', 'expired', 'canceled']) {
+      const element = await mount(orders[name]);
+      expect(textOf(element), name).not.to.match(/\bpaid\b|payment received/i);
+      clearPage();
+    }
+  });
+
+  it('asks a buyer not to buy again while the supplier has not answered', async () => {
+    const element = await mount(orders['confirming']);
+    expect(textOf(element)).to.contain('not be charged twice').and.to.contain('do not buy again');
+    expect(textOf(element)).not.to.match(/fail/i);
+  });
+
+  it('tells what is owed', async () => {
+    const element = await mount(orders['refund pending']);
+    expect(textOf(element)).to.contain('¥47.80 and will pay it back');
+  });
+
+  it('says that a late payment is not lost', async () => {
+    expect(textOf(await mount(orders['expired']))).to.contain('it is not lost');
+  });
+
+  it('says that a person delivers', async () => {
+    expect(textOf(await mount(orders['by hand']))).to.contain('the seller will deliver');
+  });
+
+  it('tells how much of a line came and how much did not', async () => {
+    expect(textOf(await mount(orders['partly delivered'])))
+      .to.contain('1 of 3 delivered')
+      .and.to.contain('1 not delivered');
+  });
+
+  it('says when the connection is gone', async () => {
+    expect(textOf(await mount(orders['paid'], 'offline'))).to.contain('No connection');
+  });
+
+  it('announces changes, and only those', async () => {
+    const element = await mount(orders['pending payment']);
+    expect(news(element)).to.equal('');
+    await change(element, orders['paid']!);
+    expect(news(element)).to.contain('Paid');
+    const before = news(element);
+    await change(element, {...orders['paid']!});
+    expect(news(element)).to.equal(before);
+  });
+
+  it('follows the newest order of this device when none is named', async () => {
+    shop.orders.known.set([
+      {id: 'order-9', number: 'KS-9', createdAt: '2099-01-02T00:00:00Z'},
+      {id: 'order-1', number: 'KS-1', createdAt: '2099-01-01T00:00:00Z'},
+    ]);
+    shop.orders.showOrder(anOrder({id: 'order-9', number: 'KS-9'}));
+    const root = await show(shop, html`<ks-order></ks-order>`, {lang: 'en'});
+    expect(textOf(root)).to.contain('KS-9');
+  });
+
+  it('listens while it is in the page, and no longer', async () => {
+    const element = await mount(orders['paid']);
+    const view = shop.orders.watch('order-1');
+    expect(view.listeners).to.equal(1);
+    element.remove();
+    expect(view.listeners).to.equal(0);
+  });
+
+  it('tries again when asked to', async () => {
+    let retries = 0;
+    shop.orders
+      .watch('order-1')
+      .set({status: 'failed', error: new ConnectionError('connection', 'no answer'), retry: () => retries++});
+    const element = await mount();
+    find(element, 'button').click();
+    expect(retries).to.equal(1);
+  });
+
+  it('has one current step, and a step for each thing that is done', async () => {
+    const element = await mount(orders['paid']);
+    const steps = findAll(element, '.steps li');
+    expect(steps.map(step => step.className)).to.deep.equal(['done', 'done', '', '']);
+    expect(steps.findIndex(step => step.ariaCurrent === 'step' || step.hasAttribute('aria-current'))).to.equal(2);
+  });
+});
