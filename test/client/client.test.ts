@@ -23,6 +23,7 @@ function clientOf(answer: (request: Request) => Response | Promise<Response>, la
   const requests: Request[] = [];
   const fake: typeof fetch = async (input, init) => {
     const request = new Request(input, init);
+    request.signal.throwIfAborted();
     requests.push(request.clone());
     return answer(request);
   };

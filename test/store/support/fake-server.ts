@@ -41,6 +41,7 @@ export class FakeServer {
     readonly push: (order: Order) => void;
     readonly end: () => void;
   }>();
+  private readonly hanging: Request[] = [];
   private readonly counts = new Map<Operation, number>();
 
   readonly fetch: typeof fetch = async (input, init) => {
@@ -59,7 +60,11 @@ export class FakeServer {
     this.counts.set(operation, count);
     const fault = this.fault(operation, count);
     request.signal.throwIfAborted();
-    if (fault === 'hang') return untilAborted(request.signal);
+    if (fault === 'hang') {
+      // Node lets a request go that nobody holds, and its signal then hears of no abort.
+      this.hanging.push(request);
+      return untilAborted(request.signal);
+    }
     if (fault === 'lost_request') throw new TypeError('fetch failed');
     if (fault && fault in problemStatuses && fault !== 'internal_error') return problem(fault as ProblemCode);
     const answer = this.answer(operation, path, request, body);
@@ -108,7 +113,7 @@ export class FakeServer {
     if (!held) return problem('not_found');
     if (request.headers.get('authorization') !== `Bearer ${held.token}`) return problem('order_token_invalid');
     if (operation === 'getOrder') return json(held.order);
-    if (operation === 'watchOrder') return this.stream(held.order, request.signal);
+    if (operation === 'watchOrder') return this.stream(held.order, request);
     if (operation === 'revealKeys') return json({keys: [], revealCount: 1});
     return this.pay(held, request.headers.get('idempotency-key') ?? '', body);
   }
@@ -202,7 +207,7 @@ export class FakeServer {
     return order.payments.find(({id}) => id === payment.id) ?? payment;
   }
 
-  private stream(order: Order, signal: AbortSignal): Response {
+  private stream(order: Order, request: Request): Response {
     const encoder = new TextEncoder();
     const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
       start: controller => {
@@ -216,8 +221,9 @@ export class FakeServer {
           },
         };
         this.streams.add(entry);
-        signal.addEventListener('abort', () => {
-          if (this.streams.delete(entry)) controller.error(signal.reason);
+        this.hanging.push(request);
+        request.signal.addEventListener('abort', () => {
+          if (this.streams.delete(entry)) controller.error(request.signal.reason);
         });
         entry.push(order);
         if (settledOrderStates.has(order.state)) entry.end();

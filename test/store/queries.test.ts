@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import {afterEach, beforeEach, describe, it, mock} from 'node:test';
+import {createClient} from '../../src/client/client.ts';
+import type {ProductListState} from '../../src/store/shop.ts';
+import {createQueries} from '../../src/store/queries.ts';
+import {yuan} from './support/builders.ts';
+import {turns} from './support/fake-device.ts';
+import {json, problem} from './support/fake-server.ts';
+
+const shopInfo = {name: 'Card shop', currency: 'CNY', locales: ['zh-CN'], paymentMethods: [], notices: []};
+
+function item(id: string) {
+  return {
+    id,
+    title: id,
+    categoryId: 'c',
+    categoryName: 'Games',
+    delivery: 'automatic',
+    price: yuan('10.00'),
+    priceVaries: false,
+    stock: 'in_stock',
+    minimum: 1,
+  };
+}
+
+function setUp(answer: (url: URL, count: number) => Response | Promise<Response>) {
+  const asked: string[] = [];
+  const fake: typeof fetch = async input => {
+    const url = new URL((input as Request).url);
+    asked.push(`${url.pathname}${url.search}`);
+    return answer(url, asked.length);
+  };
+  const queries = createQueries(createClient({address: 'https://shop.example', fetch: fake}));
+  return {queries, asked};
+}
+
+async function pass(milliseconds: number): Promise<void> {
+  for (let passed = 0; passed < milliseconds; passed += 50) {
+    await turns(3);
+    mock.timers.tick(50);
+  }
+  await turns(3);
+}
+
+beforeEach(() => {
+  mock.timers.enable({apis: ['setTimeout', 'setInterval', 'Date']});
+});
+afterEach(() => {
+  mock.timers.reset();
+});
+
+describe('what a page reads', () => {
+  it('is asked for when somebody listens, once for all of them', async () => {
+    const {queries, asked} = setUp(() => json(shopInfo));
+    const info = queries.info();
+    assert.equal(queries.info(), info);
+    await pass(100);
+    assert.deepEqual(asked, []);
+    let changes = 0;
+    info.subscribe(() => changes++);
+    info.subscribe(() => {});
+    assert.equal(info.value.status, 'loading');
+    await pass(100);
+    assert.deepEqual(info.value, {status: 'ready', data: shopInfo, refreshing: false});
+    assert.deepEqual(asked, ['/v1/shop']);
+    assert.equal(changes, 1);
+    queries.dispose();
+  });
+
+  it('is refreshed when it is looked at again after a while, and shown meanwhile', async () => {
+    const {queries, asked} = setUp(() => json(shopInfo));
+    const info = queries.info();
+    const stop = info.subscribe(() => {});
+    await pass(100);
+    stop();
+    info.subscribe(() => {})();
+    await pass(100);
+    assert.equal(asked.length, 1);
+    mock.timers.tick(61_000);
+    info.subscribe(() => {});
+    assert.deepEqual(info.value, {status: 'ready', data: shopInfo, refreshing: true});
+    await pass(100);
+    assert.equal(asked.length, 2);
+    queries.dispose();
+  });
+
+  it('is asked for twice more, with pauses, when no answer or a broken server is the reason', async () => {
+    for (const failure of [() => Promise.reject(new TypeError('fetch failed')), () => problem('internal_error')]) {
+      const {queries, asked} = setUp(failure);
+      const info = queries.info();
+      info.subscribe(() => {});
+      await pass(400);
+      assert.equal(asked.length, 1);
+      await pass(5_000);
+      assert.equal(asked.length, 3);
+      assert.equal(info.value.status, 'failed');
+      queries.dispose();
+    }
+  });
+
+  it('is not asked for again when the server said no; retry asks', async () => {
+    let isThere = false;
+    const {queries, asked} = setUp(() => (isThere ? json(shopInfo) : problem('product_not_found')));
+    const info = queries.info();
+    info.subscribe(() => {});
+    await pass(5_000);
+    assert.equal(asked.length, 1);
+    isThere = true;
+    assert.ok(info.value.status === 'failed' && info.value.error.code === 'product_not_found');
+    info.value.retry();
+    await pass(100);
+    assert.equal(info.value.status, 'ready');
+    queries.dispose();
+  });
+
+  it('is one handle per question, whatever the order of its parts', () => {
+    const {queries} = setUp(() => json({}));
+    assert.equal(queries.products({q: 'a', category: 'c'}), queries.products({category: 'c', q: 'a'}));
+    assert.notEqual(queries.products({q: 'a'}), queries.products({q: 'b'}));
+    assert.notEqual(queries.product('1', 'en'), queries.product('1', 'zh-CN'));
+    assert.notEqual(queries.categories('en'), queries.categories());
+    queries.dispose();
+  });
+});
+
+describe('a list of products', () => {
+  const pages: Record<string, unknown> = {
+    '': {items: [item('a'), item('b')], total: 5, nextCursor: '2'},
+    '2': {items: [item('b'), item('c')], total: 5, nextCursor: '3'},
+    '3': {items: [item('d')], total: 5},
+  };
+  const answer = (url: URL) => json(pages[url.searchParams.get('cursor') ?? '']);
+
+  it('grows page by page to its end; a product that moved between pages is shown once', async () => {
+    const {queries, asked} = setUp(answer);
+    const list = queries.products({category: 'c', limit: 2});
+    list.subscribe(() => {});
+    await pass(100);
+    const more = [list.loadMore(), list.loadMore()];
+    await pass(100);
+    await Promise.all(more);
+    assert.deepEqual(asked, ['/v1/products?category=c&limit=2', '/v1/products?category=c&limit=2&cursor=2']);
+    const rest = list.loadMore();
+    await pass(100);
+    await rest;
+    await list.loadMore();
+    assert.ok(list.value.status === 'ready');
+    const {items, total, hasMore, loadingMore} = list.value.data;
+    assert.deepEqual(
+      items.map(({id}) => id),
+      ['a', 'b', 'c', 'd'],
+    );
+    assert.deepEqual([total, hasMore, loadingMore, asked.length], [5, false, false, 3]);
+    queries.dispose();
+  });
+
+  it('says that it is loading more, and not that it is refreshing', async () => {
+    const {queries} = setUp(answer);
+    const list = queries.products({});
+    const seen: string[] = [];
+    list.subscribe(() => {
+      const {value} = list;
+      seen.push(
+        value.status === 'ready' ? `more: ${value.data.loadingMore}, fresh: ${value.refreshing}` : value.status,
+      );
+    });
+    await pass(100);
+    const more = list.loadMore();
+    await pass(100);
+    await more;
+    assert.deepEqual(seen, ['more: false, fresh: false', 'more: true, fresh: false', 'more: false, fresh: false']);
+    queries.dispose();
+  });
+
+  it('keeps what it has when a page cannot be had, and retries that page', async () => {
+    let isBroken = false;
+    const {queries, asked} = setUp(url => (isBroken ? problem('not_found') : answer(url)));
+    const list = queries.products({});
+    list.subscribe(() => {});
+    await pass(100);
+    isBroken = true;
+    const more = list.loadMore();
+    await pass(100);
+    await more;
+    assert.ok(list.value.status === 'failed');
+    assert.equal(list.value.data?.items.length, 2);
+    isBroken = false;
+    list.value.retry();
+    await pass(100);
+    const {value} = list as {readonly value: ProductListState};
+    assert.ok(value.status === 'ready' && value.data.items.length === 3);
+    assert.equal(asked.length, 3);
+    queries.dispose();
+  });
+});
