@@ -614,7 +614,7 @@ export interface operations {
                 lang?: components["parameters"]["Language"];
                 /** @description Part of a title */
                 q?: string;
-                /** @description Id of a category; its subcategories are included */
+                /** @description A category by its id, or by its name in any language as an address writes it (`game-cards`); its subcategories are included */
                 category?: string;
                 sort?: "featured" | "price_ascending" | "price_descending" | "title";
                 /** @description `nextCursor` of the page before */

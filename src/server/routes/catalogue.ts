@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import {productQuerySchema} from '../../contract/product.ts';
 import {countedWithDescendants, withDescendants} from '../catalogue/category-tree.ts';
 import type {CoverCache} from '../catalogue/covers.ts';
+import {categoriesNamed} from '../catalogue/category-name.ts';
 import {categoryNameIn} from '../catalogue/language.ts';
 import type {Shelves} from '../catalogue/shelves.ts';
 import type {CategoryRecord} from '../persistence/records.ts';
@@ -37,7 +38,9 @@ export function catalogueRoutes(ports: ServerPorts, shelves: Shelves, covers: Co
     const categories = await store.categories();
     const {items, total} = await store.listings({
       ...(q !== undefined && q.trim() !== '' && {q: q.trim()}),
-      ...(category !== undefined && {categoryIds: [...withDescendants(categories, category)].filter(isId)}),
+      ...(category !== undefined && {
+        categoryIds: categoriesNamed(categories, category).flatMap(({id}) => [...withDescendants(categories, id)]),
+      }),
       sort,
       offset,
       limit,

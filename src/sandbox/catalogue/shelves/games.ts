@@ -41,7 +41,7 @@ export const gameShelves: readonly Shelf[] = [
     id: 13,
     parentId: 100,
     name: '网游点卡',
-    nameEn: 'PC Game Cards',
+    nameEn: 'Game Cards',
     form: 'number_and_password',
     notices: ['卡号与密码请在官方充值中心使用。', '面值卡一经售出不退不换。'],
     sketches: [

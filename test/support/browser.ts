@@ -1,0 +1,9 @@
+import {chromium, type Browser} from 'playwright-core';
+import {browserFlags, findBrowser} from '../../scripts/find-browser.mjs';
+
+/** The Chromium of this machine, as `npm test` found or installed it. */
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = findBrowser();
+  if (!executablePath) throw new Error('No Chrome or Chromium was found; run "node scripts/ensure-browser.mjs".');
+  return chromium.launch({executablePath, args: browserFlags});
+}
