@@ -1,4 +1,4 @@
-import {html, svg, type SVGTemplateResult, type TemplateResult} from 'lit';
+import {html, type TemplateResult} from 'lit';
 
 export interface CoverSubject {
   readonly title: string;
@@ -20,13 +20,18 @@ export function drawnCover({title, categoryName}: CoverSubject): TemplateResult 
   const name = shortName(title);
   const size = Math.min(25, 128 / width(name));
   return html`<svg viewBox="0 0 159 100" preserveAspectRatio="xMidYMid slice" aria-hidden="true" focusable="false">
-    <rect width="159" height="100" fill="hsl(${hue} 48% 32%)" />
-    <circle cx=${110 + (own % 40)} cy=${own % 30} r="84" fill="hsl(${hue + 24} 52% 42%)" opacity=".55" />
-    <g fill="none" stroke="#fff" stroke-width="1.2" opacity=".2">
-      ${patterns[(kind >>> 8) % patterns.length]!(own >>> 8)}
-    </g>
-    <rect x="14" y="15" width="20" height="15" rx="3.5" fill="#fff" opacity=".38" />
-    <path d="M14 22.5h7m6 0h7M24 15v15" stroke="hsl(${hue} 48% 32%)" stroke-width=".9" opacity=".6" />
+    <rect width="159" height="100" fill="hsl(${hue} 48% 32%)"></rect>
+    <circle cx=${110 + (own % 40)} cy=${own % 30} r="84" fill="hsl(${hue + 24} 52% 42%)" opacity=".55"></circle>
+    <path
+      d=${patterns[(kind >>> 8) % patterns.length]!(own >>> 8)}
+      fill="none"
+      stroke="#fff"
+      stroke-width="1.2"
+      stroke-linejoin="round"
+      opacity=".2"
+    ></path>
+    <rect x="14" y="15" width="20" height="15" rx="3.5" fill="#fff" opacity=".38"></rect>
+    <path d="M14 22.5h7m6 0h7M24 15v15" stroke="hsl(${hue} 48% 32%)" stroke-width=".9" opacity=".6"></path>
     <g fill="#fff" font-weight="600">
       <text x="14" y="66" font-size=${size}>${name}</text>
       <text x="14" y="84" font-size="9" font-weight="400" opacity=".85">${clip(categoryName, 14)}</text>
@@ -34,36 +39,28 @@ export function drawnCover({title, categoryName}: CoverSubject): TemplateResult 
   </svg>`;
 }
 
-/** Each draws lines over 159 × 100, varied by a number. */
-const patterns: readonly ((seed: number) => SVGTemplateResult | readonly SVGTemplateResult[])[] = [
-  seed => range(7).map(n => svg`<circle cx=${130 + (seed % 20)} cy=${84 - (seed % 30)} r=${12 + n * 13}/>`),
+/** Each answers path data over 159 × 100, varied by a number: rings, stripes, waves, squares, dots, honeycomb. */
+const patterns: readonly ((seed: number) => string)[] = [
+  seed => draw(7, n => ring(130 + (seed % 20), 84 - (seed % 30), 12 + n * 13)),
+  seed => draw(14, n => `M${n * 18 - 60 + (seed % 18)} 100l${70 + (seed % 20)}-100`),
+  seed => draw(9, n => `M-20 ${n * 13 - 4}q${22 + (seed % 12)}-14 45 0t45 0 45 0 45 0`),
+  seed => {
+    const [along, across] = [44 + (seed % 12), 8 + (seed % 30)];
+    return draw(6, n => `M${80 + n * 10} ${n * 14 - 30}l${along} ${across} ${-across} ${along} ${-along} ${-across}z`);
+  },
+  seed => draw(60, n => ring((n % 12) * 14 + 4 + (seed % 8), Math.floor(n / 12) * 22 + (n % 2) * 11 + 2, 1)),
   seed =>
-    svg`<path d=${range(14)
-      .map(n => `M${n * 18 - 60 + (seed % 18)} 100l${70 + (seed % 20)}-100`)
-      .join('')}/>`,
-  seed =>
-    svg`<path d=${range(9)
-      .map(n => `M-20 ${n * 13 - 4}q${22 + (seed % 12)}-14 45 0t45 0 45 0 45 0`)
-      .join('')}/>`,
-  seed =>
-    range(6).map(
-      n =>
-        svg`<rect x=${70 + n * 9} y=${-20 + n * 13} width="56" height="56" rx="10" transform="rotate(${10 + (seed % 40)} ${98 + n * 9} ${8 + n * 13})"/>`,
-    ),
-  seed =>
-    svg`<path stroke-width="3.4" stroke-linecap="round" d=${range(60)
-      .map(n => `M${(n % 12) * 14 + 4 + (seed % 8)} ${Math.floor(n / 12) * 22 + (n % 2) * 11 + 2}h.01`)
-      .join('')}/>`,
-  seed =>
-    svg`<path d=${range(24)
-      .map(
-        n =>
-          `M${(n % 6) * 30 + (Math.floor(n / 6) % 2) * 15 - 10 + (seed % 9)} ${Math.floor(n / 6) * 26 + 2}l15 9v17l-15 9-15-9v-17z`,
-      )
-      .join('')}/>`,
+    draw(24, n => {
+      const row = Math.floor(n / 6);
+      return `M${(n % 6) * 30 + (row % 2) * 15 - 10 + (seed % 9)} ${row * 26 + 2}l15 9v17l-15 9-15-9v-17z`;
+    }),
 ];
 
-const range = (length: number): number[] => Array.from({length}, (_, index) => index);
+const draw = (count: number, path: (n: number) => string): string =>
+  Array.from({length: count}, (_, n) => path(n)).join('');
+
+const ring = (x: number, y: number, r: number): string =>
+  `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0 ${r} ${r} 0 1 0 ${-2 * r} 0z`;
 
 /** FNV-1a, its bits mixed once more: short texts would land close together. */
 function hash(text: string): number {

@@ -98,7 +98,12 @@ export class KsProductCard extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('product')) this.adding = 'idle';
+    // A list shows its goods through the same cards when it changes: what was pressed belonged to another one.
+    if (changed.has('product') && changed.get('product')?.id !== this.product?.id) {
+      this.adding = 'idle';
+      this.choosing = false;
+      this.#lastPress = undefined;
+    }
     const id = this.product ? undefined : this.productId;
     this.#loaded.follow(id ? this.#shop.shop?.product(id, this.#words.lang) : undefined);
   }

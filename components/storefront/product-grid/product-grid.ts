@@ -1,5 +1,4 @@
 import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
-import {repeat} from 'lit/directives/repeat.js';
 import {productSorts, type ProductQuery} from '../../../src/contract/product.ts';
 import type {ProductList, ProductListState} from '../../../src/store/shop.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
@@ -94,11 +93,7 @@ export class KsProductGrid extends LitElement {
         aria-label=${words.term('label')}
         aria-busy=${refreshing || loadingMore}
       >
-        ${repeat(
-          items,
-          ({id}) => id,
-          product => html`<li><ks-product-card .product=${product}></ks-product-card></li>`,
-        )}
+        ${items.map(product => html`<li><ks-product-card .product=${product}></ks-product-card></li>`)}
         ${loadingMore ? skeletonCards(this.limit ?? 4) : nothing}
       </ul>
       <div class="end">
