@@ -72,8 +72,8 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 function given<Key extends keyof SandboxOptions | 'appKey' | 'balance'>(
   key: Key,
   value: string | undefined,
-): {[K in Key]?: string} {
-  return (value ? {[key]: value} : {}) as {[K in Key]?: string};
+): Partial<Record<Key, string>> {
+  return (value ? {[key]: value} : {}) as Partial<Record<Key, string>>;
 }
 
 function wholeNumber(name: string, text: string): number {

@@ -32,6 +32,8 @@ export class PaymentProvider {
   readonly #notifier: Notifier;
   readonly #payments: Map<string, Payment>;
   readonly #timers = new Map<string, () => void>();
+  /** Payments whose change is decided and not yet visible, because its notice goes first. */
+  readonly #settling = new Set<string>();
 
   constructor(options: PaymentProviderOptions) {
     this.#clock = options.clock;
@@ -102,17 +104,17 @@ export class PaymentProvider {
   }
 
   /** The buyer pays in time. @throws {PaymentError} unless the payment is pending. */
-  pay(id: string): Promise<Payment> {
+  async pay(id: string): Promise<Payment> {
     return this.#settle(this.#must(id, ['pending']), 'paid');
   }
 
   /** The buyer, or their bank, says no. @throws {PaymentError} unless the payment is pending. */
-  decline(id: string): Promise<Payment> {
+  async decline(id: string): Promise<Payment> {
     return this.#settle(this.#must(id, ['pending']), 'declined');
   }
 
   /** The time runs out. @throws {PaymentError} unless the payment is pending. */
-  expire(id: string): Promise<Payment> {
+  async expire(id: string): Promise<Payment> {
     return this.#settle(this.#must(id, ['pending']), 'expired');
   }
 
@@ -147,7 +149,11 @@ export class PaymentProvider {
     };
     const strike = this.#faults.strike('notify');
     const goesFirst = strike.has('notify-before-commit');
-    if (goesFirst) await this.#notifier.tell(event, payment.notifyUrl, strike);
+    if (goesFirst) {
+      this.#settling.add(payment.id);
+      await this.#notifier.tell(event, payment.notifyUrl, strike);
+      this.#settling.delete(payment.id);
+    }
     const settled = {...payment, status, lastEvent: event, ...(status === 'paid' ? {paidAt: now} : {})};
     this.#timers.get(payment.id)?.();
     this.#timers.delete(payment.id);
@@ -159,7 +165,8 @@ export class PaymentProvider {
   #expireInTime(payment: Payment): void {
     if (payment.status !== 'pending') return;
     const cancel = this.#clock.after(Math.max(0, payment.expiresAt - this.now()), () => {
-      if (this.#payments.get(payment.id)?.status === 'pending') void this.expire(payment.id);
+      const isOpen = this.#payments.get(payment.id)?.status === 'pending' && !this.#settling.has(payment.id);
+      if (isOpen) void this.expire(payment.id);
     });
     this.#timers.set(payment.id, cancel);
   }
@@ -172,6 +179,7 @@ export class PaymentProvider {
   #must(id: string, statuses: readonly Payment['status'][]): Payment {
     const payment = this.#payments.get(id);
     if (!payment) throw new PaymentError('absent', `There is no payment "${id}".`);
+    if (this.#settling.has(id)) throw new PaymentError('does_not_fit', `Payment "${id}" is being settled; ask again.`);
     if (!statuses.includes(payment.status)) {
       throw new PaymentError(
         'does_not_fit',

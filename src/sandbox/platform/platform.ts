@@ -76,7 +76,7 @@ export class Platform {
       if (order.requestNo !== undefined) this.#tradeNoByRequest.set(requestKey(order.requestNo), order.tradeNo);
     }
     this.#movements = [...snapshot.movements];
-    this.#nestedStock = structuredClone(snapshot.nestedStock) as Record<string, Record<string, number>>;
+    this.#nestedStock = structuredClone(snapshot.nestedStock);
     this.#nextCardId = snapshot.nextCardId;
     for (const order of snapshot.orders) this.#deliverLater(order);
   }
