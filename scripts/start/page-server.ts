@@ -33,6 +33,8 @@ export async function servePages({root, port, shop = '', headers = {}}: PageServ
       c.res = new Response(page, {status: c.res.status, headers: headersOfPage});
     }
   });
+  // Browsers ask for it unbidden, and complain in the console.
+  app.get('/favicon.ico', c => c.body(null, 204));
   app.use(serveStatic({root}));
   const server = serve({fetch: app.fetch, port, hostname: '127.0.0.1'}) as Server;
   await once(server, 'listening');
