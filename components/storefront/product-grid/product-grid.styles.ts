@@ -35,6 +35,10 @@ export const productGridStyles = css`
     margin-block-start: 20px;
   }
   .notice {
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
     margin-block-end: 12px;
+    border-color: var(--_border);
   }
 `;

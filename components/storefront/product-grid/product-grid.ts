@@ -77,7 +77,10 @@ export class KsProductGrid extends LitElement {
     if (list.status === 'loading') return this.#skeletons();
     if (list.status === 'ready') return this.#page(list.data, list.refreshing);
     if (!list.data) return failureBlank(list.error, this.#failureWords, () => list.retry());
-    return html`<p class="notice warning" role="status">${alertIcon}${this.#words.term('stale')}</p>
+    return html`<div class="notice" role="status">
+        <span class="with-icon warning">${alertIcon}${this.#words.term('stale')}</span>
+        <button type="button" class="button" @click=${() => list.retry()}>${this.#failureWords.term('retry')}</button>
+      </div>
       ${this.#page(list.data, false)}`;
   }
 

@@ -174,10 +174,13 @@ describe('ks-product-grid', () => {
 
     it('goes on showing what was there when a refresh failed', async () => {
       const data = {items: goods(2), total: 2, hasMore: false, loadingMore: false};
-      shop.productList.state.set({...failed(), data});
+      const failure = {...failed(), data};
+      shop.productList.state.set(failure);
       const root = await show(shop, grid);
       expect(findAll(root, 'ks-product-card')).to.have.length(2);
       expect(textOf(root)).to.contain('没能刷新');
+      find(root, '.notice button').click();
+      expect(failure.retries).to.equal(1);
     });
 
     it('keeps the place of its cards while loading', async () => {
