@@ -20,7 +20,7 @@ export type CartEvent =
   | {readonly type: 'removed'; readonly skuId: string}
   | {readonly type: 'cleared'}
   /** The server priced the cart. `asked`: the line this was about, with the quantity that was asked for. */
-  | {readonly type: 'quoted'; readonly lines: readonly QuoteLine[]; readonly asked?: Asked; readonly minimum?: number}
+  | {readonly type: 'quoted'; readonly lines: readonly QuoteLine[]; readonly asked?: Asked}
   /** The server could not be asked about a line. */
   | {readonly type: 'left_unconfirmed'; readonly asked: Asked}
   /** The change is not wanted any more, or the server refused to price the cart with it. */
@@ -47,7 +47,7 @@ export function reduceCart(cart: HeldCart, event: CartEvent): HeldCart {
     case 'cleared':
       return [];
     case 'quoted':
-      return event.lines.reduce((before, quoted) => quotedLine(before, quoted, event.asked, event.minimum), cart);
+      return event.lines.reduce((before, quoted) => quotedLine(before, quoted, event.asked), cart);
     case 'left_unconfirmed':
       return settle(cart, event.asked, held => ({...held, line: settled(held.line, {kind: 'unconfirmed'})}));
     case 'taken_back':
@@ -76,14 +76,14 @@ export function cartState(cart: HeldCart): CartState {
 }
 
 /** Why the server would not sell a line as asked, in the cart's words. */
-export function problemOf(line: QuoteLine, minimum?: number): CartProblem | undefined {
+export function problemOf(line: QuoteLine): CartProblem | undefined {
   switch (line.problem) {
     case undefined:
       return undefined;
     case 'insufficient_stock':
       return {kind: 'not_enough', available: line.available ?? 0};
     case 'below_minimum':
-      return {kind: 'below_minimum', minimum: minimum ?? line.quantity + 1};
+      return {kind: 'below_minimum', minimum: line.available ?? line.quantity + 1};
     case 'above_maximum':
       return {kind: 'above_maximum', maximum: line.available ?? line.quantity - 1};
     case 'unknown_product':
@@ -107,14 +107,9 @@ function changed({line, agreed}: HeldLine, quantity: number): HeldLine {
   return {line: {...rest, quantity, pending: true}, agreed: line.pending ? agreed : line.quantity};
 }
 
-function quotedLine(
-  cart: HeldCart,
-  quoted: QuoteLine,
-  asked: Asked | undefined,
-  minimum: number | undefined,
-): HeldCart {
+function quotedLine(cart: HeldCart, quoted: QuoteLine, asked: Asked | undefined): HeldCart {
   const isAsked = asked?.skuId === quoted.skuId;
-  const problem = problemOf(quoted, isAsked ? minimum : undefined);
+  const problem = problemOf(quoted);
   if (isAsked && problem) return takeBack(cart, asked, problem);
   return changeLine(cart, quoted.skuId, held => {
     const {line} = held;

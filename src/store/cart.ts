@@ -6,6 +6,7 @@ import {CartError} from './cart-error.ts';
 import {cartState, problemOf, reduceCart, type Asked, type CartEvent, type HeldCart} from './cart-reducer.ts';
 import {createCartStorage} from './cart-storage.ts';
 import type {Environment} from './environment.ts';
+import {linkedSignal} from './linked-signal.ts';
 import {readableValue} from './readable-value.ts';
 import type {Cart, CartState} from './shop.ts';
 import {createTabSignal} from './tab-signal.ts';
@@ -125,9 +126,8 @@ export function createCart(client: Client, environment: Environment): CartContro
     try {
       const quote = await client.createQuote({lines}, {signal: request.signal});
       const line = quote.lines.find(({skuId}) => skuId === asked.skuId);
-      const minimum = line?.problem === 'below_minimum' ? await minimumOf(line.productId, request.signal) : undefined;
-      write({type: 'quoted', lines: quote.lines, asked, ...(minimum !== undefined && {minimum})});
-      const problem = line && problemOf(line, minimum);
+      write({type: 'quoted', lines: quote.lines, asked});
+      const problem = line && problemOf(line);
       if (problem) throw new CartError(asked.skuId, problem);
     } catch (error) {
       if (error instanceof CartError) throw error;
@@ -146,14 +146,6 @@ export function createCart(client: Client, environment: Environment): CartContro
     } finally {
       request.release();
     }
-  }
-
-  /** A quote says that there are too few pieces, but not how many there must be. */
-  async function minimumOf(productId: string, signal: AbortSignal): Promise<number | undefined> {
-    return client.getProduct(productId, {signal}).then(
-      product => product.minimum,
-      () => undefined,
-    );
   }
 
   function find(skuId: string) {
@@ -179,26 +171,6 @@ export function createCart(client: Client, environment: Environment): CartContro
     held = next;
     value.set(cartState(held));
   }
-}
-
-/** A signal that aborts with either of two: `AbortSignal.any` is too new for the browsers we support. */
-function linkedSignal(
-  first: AbortSignal,
-  second: AbortSignal | undefined,
-): {readonly signal: AbortSignal; release(): void} {
-  const controller = new AbortController();
-  const sources = second ? [first, second] : [first];
-  const released = new AbortController();
-  for (const source of sources) {
-    if (source.aborted) controller.abort(source.reason);
-    source.addEventListener('abort', () => controller.abort(source.reason), {signal: released.signal});
-  }
-  return {
-    signal: controller.signal,
-    release() {
-      released.abort();
-    },
-  };
 }
 
 function notPieces(method: string, value: number): RangeError {

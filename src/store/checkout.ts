@@ -1,7 +1,6 @@
 import type {Client} from '../client/client.ts';
-import {isKeystallError, type KeystallError} from '../client/errors.ts';
-import {isProblem} from '../client/problem-errors.ts';
-import type {Order, PlacedOrder} from '../contract/order.ts';
+import type {KeystallError} from '../client/errors.ts';
+import type {Order} from '../contract/order.ts';
 import type {Quote} from '../contract/quote.ts';
 import type {LineRequest} from '../domain/quote.ts';
 import {isAnswerLost} from './answer-lost.ts';
@@ -10,29 +9,30 @@ import type {CartController} from './cart.ts';
 import {checkForm, orderRequest, problemsOf} from './checkout-form.ts';
 import {hasOrder, isAwaitingPayment, reduceCheckout, type CheckoutEvent} from './checkout-reducer.ts';
 import type {Environment} from './environment.ts';
-import {pause, pauseBefore} from './pause.ts';
-import {paymentKey} from './payment-key.ts';
+import {linkedSignal, type LinkedSignal} from './linked-signal.ts';
+import {pause} from './pause.ts';
+import type {PurchaseMarker} from './purchase-marker.ts';
 import {
   isBuyable,
+  isPlaced,
+  isQuoted,
   isSameLines,
   isSameMoney,
   reducePurchase,
   type BuyableQuote,
   type PlacedPurchase,
   type Purchase,
+  type QuotedPurchase,
   type SendingPurchase,
 } from './purchase.ts';
-import type {PurchaseMarker} from './purchase-marker.ts';
 import {readableValue} from './readable-value.ts';
+import {requestPayment} from './request-payment.ts';
+import {sendOrder} from './send-order.ts';
 import type {Checkout, CheckoutForm, CheckoutState, Orders} from './shop.ts';
 import type {Vault} from './vault.ts';
 
 /** A quote that ends sooner is not shown to a buyer who has yet to fill in a form. */
 const quoteMargin = 30_000;
-/** How often an order is priced anew without the buyer before it is given up. */
-const requotesAtMost = 3;
-/** Tries of opening a payment before the buyer is told. */
-const paymentTries = 5;
 /** How long another tab's order is left to that tab. */
 const otherTabsTime = 3_000;
 
@@ -73,7 +73,7 @@ export function createCheckout({
   let run = new AbortController();
   let flow: Flow | undefined;
   let isDisposed = false;
-  let paying: AbortController | undefined;
+  let paying: LinkedSignal | undefined;
   /** Ends the pauses before a repeat. */
   const waiting = new Set<() => void>();
   /** The order that is being paid here. */
@@ -160,12 +160,15 @@ export function createCheckout({
       following = purchase;
       await vault.update(held => (isPlaced(held, purchase.orderId) ? reducePurchase(held, event) : held));
       signal.throwIfAborted();
-      if (isAwaitingPayment(state.value)) await openPayment(purchase, signal);
+      const now = state.value;
+      if (isAwaitingPayment(now)) await openPayment(purchase, now.order, signal);
     });
   }
 
   /** Sees a purchase through from wherever it stands. */
   async function proceed(purchase: Purchase | undefined, signal: AbortSignal, delay = 0): Promise<void> {
+    const shown = state.value;
+    if (hasOrder(shown) && !isPlaced(purchase, shown.order.id)) dispatch({type: 'closed'});
     if (purchase?.step === 'sending') return send(purchase, signal, delay);
     if (purchase?.step === 'placed') return followPlaced(purchase, signal);
     await showQuote(cart.lines(), signal);
@@ -193,106 +196,22 @@ export function createCheckout({
     dispatch({type: 'quoted', quote});
   }
 
-  /** Sends the order until there is a definite answer: the same body under the same key, each time. */
-  async function send(first: SendingPurchase, signal: AbortSignal, delay: number): Promise<void> {
+  async function send(purchase: SendingPurchase, signal: AbortSignal, delay: number): Promise<void> {
     if (state.value.step !== 'placing') dispatch({type: 'sent'});
-    let purchase: Purchase | undefined = first;
-    if (delay > 0) {
-      await wait(delay, signal);
-      purchase = await vault.purchase();
-    }
-    let requotes = 0;
-    for (let attempt = 1; purchase?.step === 'sending'; attempt++) {
-      signal.throwIfAborted();
-      let placed: PlacedOrder;
-      try {
-        placed = await client.placeOrder(purchase.body, {idempotencyKey: purchase.intent, signal});
-      } catch (error) {
-        signal.throwIfAborted();
-        if (isAnswerLost(error)) {
-          dispatch({type: 'answer_lost'});
-          await wait(pauseBefore(attempt, environment.random()), signal);
-          purchase = await vault.purchase();
-          continue;
-        }
-        if (!isProblem(error, 'quote_expired') && !isProblem(error, 'quote_invalid')) {
-          return refused(purchase, error, signal);
-        }
-        if (++requotes > requotesAtMost) return giveUp(purchase, error);
-        purchase = await requote(purchase, signal);
-        if (!purchase) return;
-        attempt = 0;
-        continue;
-      }
-      return followPlaced(await keepPlaced(purchase, placed), signal, placed.order);
-    }
+    const onLost = () => {
+      dispatch({type: 'answer_lost'});
+    };
+    const outcome = await sendOrder({client, environment, vault, wait, onLost}, purchase, signal, delay);
     signal.throwIfAborted();
-    await proceed(purchase, signal);
-  }
-
-  /** The token is written down before anybody hears of the order; what the buyer typed in goes away with it. */
-  async function keepPlaced(sent: SendingPurchase, {order, token}: PlacedOrder): Promise<PlacedPurchase> {
-    const {id: orderId, number, createdAt} = order;
-    const event = {type: 'placed', intent: sent.intent, orderId, token, number} as const;
-    await vault.update(held => (isSending(held, sent.intent) ? reducePurchase(held, event) : held), {
-      id: orderId,
-      number,
-      createdAt,
-      token,
-    });
-    return reducePurchase(sent, event) as PlacedPurchase;
-  }
-
-  /** No order came of the quote. At the same total the buyer's consent still holds; otherwise they are asked again. */
-  async function requote(sent: SendingPurchase, signal: AbortSignal): Promise<SendingPurchase | undefined> {
-    const quote = await quoteUntilAnswered(sent.lines, signal);
-    const event = {type: 'requoted', intent: sent.intent, quote} as const;
-    const purchase = await vault.update(held => (isSending(held, sent.intent) ? reducePurchase(held, event) : held));
-    signal.throwIfAborted();
-    if (purchase?.step === 'sending') return purchase;
-    if (purchase?.step === 'placed') {
-      await followPlaced(purchase, signal);
-      return undefined;
-    }
-    const current = purchase?.quote ?? quote;
-    cart.learn(current);
-    dispatch({type: 'refused', quote: current});
-    return undefined;
-  }
-
-  async function refused(sent: SendingPurchase, error: unknown, signal: AbortSignal): Promise<void> {
-    await dropSending(sent);
-    signal.throwIfAborted();
-    if (!isProblem(error, 'validation_failed')) throw error;
-    // The old intent is spent; a corrected form goes with a new one.
-    const quote = await quoteUntilAnswered(sent.lines, signal);
-    const purchase = await vault.update(held => {
-      if ((held && !isQuoted(held)) || !isBuyable(quote)) return held;
-      return reducePurchase(held, {type: 'quoted', lines: sent.lines, quote});
-    });
-    signal.throwIfAborted();
-    if (purchase && !isQuoted(purchase)) return proceed(purchase, signal);
-    dispatch({type: 'refused', quote, problems: problemsOf(error), error});
-  }
-
-  async function giveUp(sent: SendingPurchase, error: KeystallError): Promise<void> {
-    await dropSending(sent);
-    throw error;
-  }
-
-  async function dropSending({intent}: SendingPurchase): Promise<void> {
-    await vault.update(held => (isSending(held, intent) ? reducePurchase(held, {type: 'refused', intent}) : held));
-  }
-
-  async function quoteUntilAnswered(lines: readonly LineRequest[], signal: AbortSignal): Promise<Quote> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await client.createQuote({lines: [...lines]}, {signal});
-      } catch (error) {
-        signal.throwIfAborted();
-        if (!isAnswerLost(error)) throw error;
-        dispatch({type: 'answer_lost'});
-        await wait(pauseBefore(attempt, environment.random()), signal);
+    switch (outcome.kind) {
+      case 'placed':
+        return followPlaced(outcome.purchase, signal, outcome.order);
+      case 'moved_on':
+        return proceed(outcome.purchase, signal);
+      case 'ask_again': {
+        const {quote, error} = outcome;
+        cart.learn(quote);
+        return dispatch({type: 'refused', quote, ...(error && {error, problems: problemsOf(error)})});
       }
     }
   }
@@ -366,45 +285,22 @@ export function createCheckout({
   async function continuePayment(purchase: PlacedPurchase, order: Order, signal: AbortSignal): Promise<void> {
     const newest = order.payments[0];
     if (newest?.instructions && newest.method === purchase.method) dispatch({type: 'payment_opened', payment: newest});
-    else await openPayment(purchase, signal);
+    else await openPayment(purchase, order, signal);
   }
 
-  async function openPayment({token, method, returnUrl}: PlacedPurchase, signal: AbortSignal): Promise<void> {
+  /** Opens a payment in place of one that is still being opened. */
+  async function openPayment(purchase: PlacedPurchase, order: Order, signal: AbortSignal): Promise<void> {
     paying?.abort(new DOMException('Another payment is being opened.', 'AbortError'));
-    const attempts = new AbortController();
+    const attempts = linkedSignal(signal);
     paying = attempts;
-    const abort = () => {
-      attempts.abort(signal.reason);
-    };
-    signal.addEventListener('abort', abort);
+    const isWanted = () => state.value.step === 'opening_payment';
+    dispatch({type: 'payment_requested'});
     try {
-      dispatch({type: 'payment_requested'});
-      if (state.value.step !== 'opening_payment') return;
-      const {order} = state.value;
-      const idempotencyKey = paymentKey(order, method, returnUrl);
-      const request = {method, ...(returnUrl !== undefined && {returnUrl})};
-      for (let attempt = 1; isOpening(); attempt++) {
-        try {
-          const options = {token, idempotencyKey, signal: attempts.signal};
-          const payment = await client.openPayment(order.id, request, options);
-          if (isOpening()) dispatch({type: 'payment_opened', payment});
-        } catch (error) {
-          attempts.signal.throwIfAborted();
-          if (!isKeystallError(error)) throw error;
-          if (!isAnswerLost(error) || attempt === paymentTries) {
-            if (isOpening()) dispatch({type: 'payment_not_opened', error});
-            return;
-          }
-          await wait(pauseBefore(attempt, environment.random()), attempts.signal);
-        }
-      }
+      const event = await requestPayment({client, environment, wait, isWanted}, purchase, order, attempts.signal);
+      if (isWanted() && event) dispatch(event);
     } finally {
-      signal.removeEventListener('abort', abort);
+      attempts.release();
     }
-  }
-
-  function isOpening(): boolean {
-    return state.value.step === 'opening_payment';
   }
 
   /** Another tab has written: what it sends or has placed is shown here, too, if the checkout is open here. */
@@ -456,7 +352,7 @@ export function createCheckout({
     return reducePurchase(held, {type: 'sent', body, method: form.method, returnUrl});
   }
 
-  function isUsable(held: Purchase | undefined, lines: readonly LineRequest[]): held is Purchase & {step: 'quoted'} {
+  function isUsable(held: Purchase | undefined, lines: readonly LineRequest[]): held is QuotedPurchase {
     return (
       held?.step === 'quoted' &&
       isBuyable(held.quote) &&
@@ -479,18 +375,6 @@ export function createCheckout({
   function dispatch(event: CheckoutEvent): void {
     state.set(reduceCheckout(state.value, event));
   }
-}
-
-function isQuoted(purchase: Purchase): purchase is Purchase & {step: 'quoted'} {
-  return purchase.step === 'quoted';
-}
-
-function isSending(purchase: Purchase | undefined, intent: string): purchase is SendingPurchase {
-  return purchase?.step === 'sending' && purchase.intent === intent;
-}
-
-function isPlaced(purchase: Purchase | undefined, orderId: string): purchase is PlacedPurchase {
-  return purchase?.step === 'placed' && purchase.orderId === orderId;
 }
 
 /** An order on its way is always gone on with; one that waits for money, unless the cart holds something else now. */

@@ -87,6 +87,18 @@ export function isSameLines(left: readonly LineRequest[], right: readonly LineRe
   );
 }
 
+export function isQuoted(purchase: Purchase): purchase is QuotedPurchase {
+  return purchase.step === 'quoted';
+}
+
+export function isSending(purchase: Purchase | undefined, intent: string): purchase is SendingPurchase {
+  return purchase?.step === 'sending' && purchase.intent === intent;
+}
+
+export function isPlaced(purchase: Purchase | undefined, orderId: string): purchase is PlacedPurchase {
+  return purchase?.step === 'placed' && purchase.orderId === orderId;
+}
+
 /** @throws {TransitionError} when the event does not fit: what the caller knows of the purchase is out of date. */
 export function reducePurchase(purchase: Purchase | undefined, event: PurchaseEvent): Purchase | undefined {
   switch (event.type) {

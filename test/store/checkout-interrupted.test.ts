@@ -206,6 +206,24 @@ describe('two tabs', () => {
     assert.equal(buyer.server.orders.size, 1);
   });
 
+  it('go on with the purchase at hand, even if one of them still shows another order', async () => {
+    const buyer = new Buyer();
+    const left = await buyer.atTheForm();
+    await left.place();
+    const right = buyer.open();
+    await right.shop.cart.add(newLine({skuId: 'sku-2'}));
+    await right.shop.checkout.begin();
+    buyer.server.fault = (operation, count) => (operation === 'placeOrder' && count === 2 ? 'lost_answer' : undefined);
+    void right.place();
+    await turns();
+    await left.shop.checkout.begin();
+    assert.equal(left.expect('paying').order.id, 'order-2');
+    right.vanish();
+    left.shop.checkout.close();
+    await left.shop.checkout.begin();
+    assert.equal(left.expect('paying').payment.id, 'payment-2');
+  });
+
   it('take what was bought out of the cart once, even if it was put in again', async () => {
     const buyer = new Buyer();
     const left = await buyer.atTheForm();
