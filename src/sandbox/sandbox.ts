@@ -7,7 +7,8 @@ import {FaultBox} from './faults/fault-box.ts';
 import {createPaymentHandler} from './payments/payment-handler.ts';
 import {PaymentProvider, type PaymentsSnapshot} from './payments/payment-provider.ts';
 import type {Merchant} from './platform/merchant.ts';
-import {Platform, yuan} from './platform/platform.ts';
+import {Platform} from './platform/platform.ts';
+import {yuan} from './platform/wallets.ts';
 import type {Catalogue, PlatformSnapshot} from './platform/platform-state.ts';
 import {createRandom} from './random.ts';
 

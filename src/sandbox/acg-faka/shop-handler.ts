@@ -2,7 +2,7 @@ import {sleep, type Clock} from '../clock.ts';
 import {ConnectionDropped} from '../connection-dropped.ts';
 import type {FaultBox, Strike} from '../faults/fault-box.ts';
 import type {Platform} from '../platform/platform.ts';
-import {yuan} from '../platform/platform.ts';
+import {yuan} from '../platform/wallets.ts';
 import {firewallText, isDisliked} from './firewall.ts';
 import {badGatewayPage, htmlPage} from './html-page.ts';
 import {readForm, toInteger, toText, type PhpArray} from './php-form.ts';

@@ -1,6 +1,6 @@
 import type {Choice, Good} from '../platform/good.ts';
 import {isSaleRefused, type Sale, type SaleRefusal} from '../platform/platform-order.ts';
-import {yuan} from '../platform/platform.ts';
+import {yuan} from '../platform/wallets.ts';
 import {readBuyerFields} from './buyer-fields.ts';
 import {section, settingsFor} from './good-settings.ts';
 import {nestedStockKey} from './nested-stock-key.ts';

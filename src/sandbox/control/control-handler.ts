@@ -7,7 +7,7 @@ import type {PaymentProvider} from '../payments/payment-provider.ts';
 import {isPaymentError} from '../payments/payment.ts';
 import type {Good} from '../platform/good.ts';
 import type {Platform} from '../platform/platform.ts';
-import {yuan} from '../platform/platform.ts';
+import {yuan} from '../platform/wallets.ts';
 import {isBearer} from './bearer.ts';
 import {problem} from './problem.ts';
 

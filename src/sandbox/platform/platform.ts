@@ -1,16 +1,15 @@
-import {add, compare, isPositive, money, subtract, zero, type Money} from '../../domain/money.ts';
+import {compare, isPositive, type Money} from '../../domain/money.ts';
 import type {Clock} from '../clock.ts';
 import type {Random} from '../random.ts';
-import {isOfChoice, mintSecret, type Card} from './card.ts';
+import {CardStock} from './card-stock.ts';
+import type {Card} from './card.ts';
 import type {Category, Choice, Good, Supplier} from './good.ts';
-import type {Merchant, MerchantGroup, WalletMovement} from './merchant.ts';
+import type {Merchant, MerchantGroup} from './merchant.ts';
 import type {Ledger, PlatformSnapshot} from './platform-state.ts';
 import {SaleRefused, type PlatformOrder, type Sale} from './platform-order.ts';
 import {raiseGood} from './price-move.ts';
 import {tradeNumber} from './trade-number.ts';
-
-/** The platform's only currency. */
-export const platformCurrency = 'CNY';
+import {Wallets} from './wallets.ts';
 
 /** What the platform writes where a card should be; every word is the real platform's. */
 export const apologyText = '很抱歉，有人在你付款之前抢走了商品，请联系客服。';
@@ -40,44 +39,37 @@ export class Platform {
   settings: PlatformSettings;
   readonly #clock: Clock;
   readonly #random: Random;
-  readonly #seed: string;
   readonly #onChange: () => void;
   readonly #suppliers: Map<number, Supplier>;
   readonly #categories: Map<number, Category>;
   readonly #groups: Map<number, MerchantGroup>;
   readonly #goods: Map<number, Good>;
   readonly #idByCode: Map<string, number>;
-  readonly #cards: Map<number, Map<number, Card>>;
-  readonly #merchants: Map<number, Merchant>;
+  readonly #cards: CardStock;
+  readonly #wallets: Wallets;
   readonly #orders: Map<string, PlatformOrder>;
   readonly #tradeNoByRequest = new Map<string, string>();
-  readonly #movements: WalletMovement[];
   readonly #nestedStock: Record<string, Record<string, number>>;
   readonly #timers = new Set<() => void>();
-  #nextCardId: number;
 
   constructor(options: PlatformOptions) {
     const {snapshot} = options;
     this.settings = options.settings ?? {};
     this.#clock = options.clock;
     this.#random = options.random;
-    this.#seed = options.seed;
     this.#onChange = options.onChange ?? (() => {});
     this.#suppliers = byId(snapshot.suppliers);
     this.#categories = byId(snapshot.categories);
     this.#groups = byId(snapshot.groups);
     this.#goods = byId(snapshot.goods);
     this.#idByCode = new Map(snapshot.goods.map(good => [good.code, good.id]));
-    this.#cards = new Map(snapshot.goods.map(good => [good.id, new Map<number, Card>()]));
-    for (const card of snapshot.cards) this.#cards.get(card.goodId)?.set(card.id, card);
-    this.#merchants = byId(snapshot.merchants);
+    this.#cards = new CardStock(snapshot.cards, snapshot.nextCardId, options.seed);
+    this.#wallets = new Wallets(snapshot.merchants, snapshot.movements);
     this.#orders = new Map(snapshot.orders.map(order => [order.tradeNo, order]));
     for (const order of snapshot.orders) {
       if (order.requestNo !== undefined) this.#tradeNoByRequest.set(requestKey(order.requestNo), order.tradeNo);
     }
-    this.#movements = [...snapshot.movements];
     this.#nestedStock = structuredClone(snapshot.nestedStock);
-    this.#nextCardId = snapshot.nextCardId;
     for (const order of snapshot.orders) this.#deliverLater(order);
   }
 
@@ -113,7 +105,7 @@ export class Platform {
   }
 
   merchant(id: number): Merchant | undefined {
-    return this.#merchants.get(id);
+    return this.#wallets.find(id);
   }
 
   group(id: number | undefined): MerchantGroup | undefined {
@@ -143,17 +135,12 @@ export class Platform {
   }
 
   card(id: number): Card | undefined {
-    for (const cards of this.#cards.values()) {
-      const card = cards.get(id);
-      if (card) return card;
-    }
-    return undefined;
+    return this.#cards.find(id);
   }
 
   /** Unsold cards of a choice, oldest first. */
   unsold(goodId: number, choice: Choice = {}): readonly Card[] {
-    const cards = [...(this.#cards.get(goodId)?.values() ?? [])];
-    return cards.filter(card => card.state === 'unsold' && isOfChoice(card, choice)).sort((a, b) => a.id - b.id);
+    return this.#cards.unsold(goodId, choice);
   }
 
   /** Pieces that are really there. For a manual good: the number its operator typed in. */
@@ -193,7 +180,7 @@ export class Platform {
       throw new SaleRefused('reference_used');
     }
     if (!isPositive(sale.amount)) return;
-    const merchant = this.#mustMerchant(sale.merchantId);
+    const merchant = this.#wallets.must(sale.merchantId);
     if (merchant.banned) throw new SaleRefused('banned');
     if (compare(merchant.balance, sale.amount) < 0) throw new SaleRefused('insufficient_balance');
   }
@@ -207,7 +194,7 @@ export class Platform {
     this.authorise(sale);
     const good = this.#mustGood(sale.goodId);
     const tradeNo = this.#freshTradeNo();
-    if (isPositive(sale.amount)) this.#move(sale.merchantId, zero(platformCurrency), sale.amount, 'order', tradeNo);
+    if (isPositive(sale.amount)) this.#wallets.charge(sale.merchantId, sale.amount, tradeNo, this.now());
     const handedOver = this.#handOver(good, sale, tradeNo);
     const {pickedCardId: _picked, handOver: _handOver, ...asked} = sale;
     const order: PlatformOrder = {
@@ -240,10 +227,9 @@ export class Platform {
       );
     }
     const good = this.#mustGood(order.goodId);
-    const made = Array.from({length: order.quantity}, () => mintSecret(good.cardForm, this.#seed, this.#takeCardId()));
     const delivered: PlatformOrder = {
       ...order,
-      secret: secret ?? made.join('\n'),
+      secret: secret ?? this.#cards.makeSecrets(good, order.quantity).join('\n'),
       state: 'delivered',
       deliveredAt: this.now(),
     };
@@ -260,9 +246,7 @@ export class Platform {
     if (good.delivery === 'manual' && !good.nested) {
       this.#goods.set(good.id, {...good, manualStock: count});
     } else {
-      const cards = this.unsold(good.id, choice);
-      for (const card of cards.slice(count)) this.#cards.get(good.id)?.delete(card.id);
-      for (let missing = count - cards.length; missing > 0; missing -= 1) this.#addCard(good, choice);
+      this.#cards.setCount(good, choice, count);
     }
     this.#onChange();
   }
@@ -281,31 +265,26 @@ export class Platform {
   }
 
   topUp(merchantId: number, amount: Money): Merchant {
-    return this.#move(merchantId, amount, zero(platformCurrency), 'top_up');
+    return this.#changed(this.#wallets.topUp(merchantId, amount, this.now()));
   }
 
   /** Money that leaves a wallet for something this shop knows nothing of; never more than there is. */
   spendElsewhere(merchantId: number, amount: Money): Merchant {
-    const {balance} = this.#mustMerchant(merchantId);
-    const spent = compare(balance, amount) < 0 ? balance : amount;
-    return this.#move(merchantId, zero(platformCurrency), spent, 'spent_elsewhere');
+    return this.#changed(this.#wallets.spendElsewhere(merchantId, amount, this.now()));
   }
 
   setBanned(merchantId: number, banned: boolean): Merchant {
-    const merchant = {...this.#mustMerchant(merchantId), banned};
-    this.#merchants.set(merchantId, merchant);
-    this.#onChange();
-    return merchant;
+    return this.#changed(this.#wallets.setBanned(merchantId, banned));
   }
 
   ledger(): Ledger {
     return {
       orders: [...this.#orders.values()].map(order => ({
         ...order,
-        cards: order.cardIds.map(id => this.#cards.get(order.goodId)?.get(id)?.secret ?? ''),
+        cards: this.#cards.secretsOf(order.goodId, order.cardIds),
       })),
-      movements: [...this.#movements],
-      balances: Object.fromEntries([...this.#merchants.values()].map(({id, balance}) => [id, balance.amount])),
+      movements: this.#wallets.movements(),
+      balances: Object.fromEntries(this.#wallets.merchants().map(({id, balance}) => [id, balance.amount])),
       stock: Object.fromEntries(this.goods().map(good => [good.code, this.stock(good)])),
     };
   }
@@ -313,15 +292,15 @@ export class Platform {
   snapshot(): PlatformSnapshot {
     return {
       version: 1,
-      nextCardId: this.#nextCardId,
+      nextCardId: this.#cards.nextId,
       suppliers: this.suppliers(),
       categories: this.categories(),
       groups: [...this.#groups.values()],
       goods: this.goods(),
-      cards: [...this.#cards.values()].flatMap(cards => [...cards.values()]),
-      merchants: [...this.#merchants.values()],
+      cards: this.#cards.all(),
+      merchants: this.#wallets.merchants(),
       orders: [...this.#orders.values()],
-      movements: [...this.#movements],
+      movements: this.#wallets.movements(),
       nestedStock: structuredClone(this.#nestedStock),
     };
   }
@@ -340,7 +319,7 @@ export class Platform {
         ? this.unsold(good.id, sale).slice(0, sale.quantity)
         : this.unsold(good.id).filter(card => card.id === sale.pickedCardId);
     if (cards.length < sale.quantity) return {cardIds: [], secret: apologyText, state: 'apologised'};
-    for (const card of cards) this.#cards.get(good.id)?.set(card.id, {...card, state: 'sold', tradeNo});
+    this.#cards.markSold(cards, tradeNo);
     return {
       cardIds: cards.map(card => card.id),
       secret: cards.map(card => card.secret).join('\n'),
@@ -358,27 +337,9 @@ export class Platform {
     this.#timers.add(cancel);
   }
 
-  #move(merchantId: number, into: Money, outOf: Money, reason: WalletMovement['reason'], tradeNo?: string): Merchant {
-    const merchant = this.#mustMerchant(merchantId);
-    const amount = subtract(into, outOf);
-    const changed = {...merchant, balance: add(merchant.balance, amount)};
-    this.#merchants.set(merchantId, changed);
-    const movement = {at: this.now(), merchantId, amount, balance: changed.balance, reason};
-    this.#movements.push(tradeNo === undefined ? movement : {...movement, tradeNo});
+  #changed<T>(result: T): T {
     this.#onChange();
-    return changed;
-  }
-
-  #addCard(good: Good, choice: Choice): void {
-    const id = this.#takeCardId();
-    const secret = mintSecret(good.cardForm, this.#seed, id);
-    this.#cards.get(good.id)?.set(id, {id, goodId: good.id, ...choice, secret, cost: '0.00', state: 'unsold'});
-  }
-
-  #takeCardId(): number {
-    const id = this.#nextCardId;
-    this.#nextCardId += 1;
-    return id;
+    return result;
   }
 
   #freshTradeNo(): string {
@@ -398,17 +359,6 @@ export class Platform {
     if (!good) throw new RangeError(`There is no good with the id ${id} on the platform.`);
     return good;
   }
-
-  #mustMerchant(id: number): Merchant {
-    const merchant = this.#merchants.get(id);
-    if (!merchant) throw new RangeError(`There is no merchant ${id} on the platform.`);
-    return merchant;
-  }
-}
-
-/** Yuan and fen from a decimal text. */
-export function yuan(amount: string): Money {
-  return money(amount, platformCurrency);
 }
 
 /** Request numbers are compared without case and without trailing spaces, as the platform's database does. */

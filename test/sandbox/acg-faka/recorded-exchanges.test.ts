@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {apologyText, placeholderText, yuan} from '../../../src/sandbox/platform/platform.ts';
+import {apologyText, placeholderText} from '../../../src/sandbox/platform/platform.ts';
+import {yuan} from '../../../src/sandbox/platform/wallets.ts';
 import {assertPage, openShop, origin, type Fields} from '../support/shop.ts';
 import type {Answer} from '../support/answer.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {yuan} from '../../../src/sandbox/platform/platform.ts';
+import {yuan} from '../../../src/sandbox/platform/wallets.ts';
 import {cardsOf, catalogueOf, makeGood} from '../support/goods.ts';
 import {openShop, type Fields} from '../support/shop.ts';
 

@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import fc from 'fast-check';
 import {createSandbox} from '../../../src/sandbox/index.ts';
 import {add, money, sum} from '../../../src/domain/money.ts';
-import {yuan} from '../../../src/sandbox/platform/platform.ts';
+import {yuan} from '../../../src/sandbox/platform/wallets.ts';
 import {FakeClock} from '../support/fake-clock.ts';
 import {openShop} from '../support/shop.ts';
 
