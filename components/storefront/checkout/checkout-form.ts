@@ -5,13 +5,11 @@ import type {CheckoutForm, FormProblems} from '../../../src/store/shop.ts';
 import {alertIcon} from '../../shared/icons.ts';
 import type {Localize} from '../../shared/localize.ts';
 import type {CheckoutWords} from './checkout.messages.ts';
-
-/** What was typed in so far, by the places that `FormProblems` names: `contact`, `method`, `SKU id/field name`. */
-export type FormValues = ReadonlyMap<string, string>;
+import type {FormEntries} from './form-entries.ts';
 
 interface FormView {
   readonly quote: Quote;
-  readonly values: FormValues;
+  readonly entries: FormEntries;
   readonly problems: FormProblems;
   readonly words: Localize<CheckoutWords>;
 }
@@ -25,17 +23,16 @@ const contactInputs = {
 
 const placeOf = (skuId: string, name: string): string => `${skuId}/${name}`;
 
-export function readForm({lines}: Quote, values: FormValues, method: string): CheckoutForm {
-  const read = (place: string): string => values.get(place) ?? '';
+export function readForm({lines}: Quote, entries: FormEntries, method: string): CheckoutForm {
   return {
-    contact: read('contact'),
+    contact: entries.get('contact'),
     method,
     fields: Object.fromEntries(
       lines
         .filter(({fields}) => fields.length > 0)
         .map(({skuId, fields}) => [
           skuId,
-          Object.fromEntries(fields.map(({name}) => [name, read(placeOf(skuId, name))])),
+          Object.fromEntries(fields.map(({name}) => [name, entries.get(placeOf(skuId, name))])),
         ]),
     ),
   };
@@ -66,7 +63,7 @@ export function problemText(
   return html`<span class="error with-icon" id="${id}-error">${alertIcon}${text}</span>`;
 }
 
-function contactField({quote, values, problems, words}: FormView): TemplateResult {
+function contactField({quote, entries, problems, words}: FormView): TemplateResult {
   const asked = new Set(quote.lines.map(({contact}) => contact).filter(kind => kind !== 'any'));
   const [only = 'any'] = asked.size === 1 ? asked : [];
   const {type, inputMode, autocomplete} = contactInputs[only];
@@ -85,7 +82,7 @@ function contactField({quote, values, problems, words}: FormView): TemplateResul
       aria-required="true"
       aria-invalid=${error !== undefined}
       aria-describedby="contact-hint ${error ? 'contact-error' : ''}"
-      .value=${values.get('contact') ?? ''}
+      .value=${entries.get('contact')}
     />
     <span class="hint" id="contact-hint">${words.term('contactHint')}</span>
     ${error}
@@ -93,10 +90,10 @@ function contactField({quote, values, problems, words}: FormView): TemplateResul
 }
 
 function goodField(field: FormField, place: string, id: string, view: FormView): TemplateResult {
-  const {values, problems, words} = view;
+  const {entries, problems, words} = view;
   const {label, required, options = [], type} = field;
   const error = problemText(problems[place], id, words, field.error);
-  const value = values.get(place) ?? '';
+  const value = entries.get(place);
   const optional = required ? nothing : html` <small class="hint">${words.term('optional')}</small>`;
   const invalid = error !== undefined;
   const describedBy = error ? `${id}-error` : nothing;

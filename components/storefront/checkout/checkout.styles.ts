@@ -9,6 +9,8 @@ export const checkoutStyles = css`
     display: contents;
   }
   section {
+    max-inline-size: 880px;
+    margin-inline: auto;
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     background: var(--_surface);
@@ -85,6 +87,12 @@ export const checkoutStyles = css`
     display: flex;
     justify-content: space-between;
     gap: 16px;
+  }
+  small.hint {
+    display: block;
+  }
+  .label > small.hint {
+    display: inline;
   }
   .row .price {
     flex: none;

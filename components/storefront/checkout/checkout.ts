@@ -1,14 +1,12 @@
-import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {html, LitElement, nothing, type TemplateResult} from 'lit';
 import type {Order} from '../../../src/contract/order.ts';
 import type {Payment} from '../../../src/contract/payment.ts';
-import type {Quote, QuoteLine} from '../../../src/contract/quote.ts';
+import type {Quote} from '../../../src/contract/quote.ts';
 import type {PaymentMethod, Shop as ShopInfo} from '../../../src/contract/shop.ts';
 import {compare, type Money} from '../../../src/domain/money.ts';
-import {problemOf} from '../../../src/store/cart-reducer.ts';
 import type {CartState, CheckoutState, FormProblems, Loaded} from '../../../src/store/shop.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
 import {cartProblemMessages} from '../../shared/cart-problem.messages.ts';
-import {cartProblemText} from '../../shared/cart-problem-text.ts';
 import {dialogStyles} from '../../shared/dialog.styles.ts';
 import {KsCartRequestEvent} from '../../shared/events/ks-cart-request.ts';
 import {failureMessages} from '../../shared/failure.messages.ts';
@@ -28,10 +26,12 @@ import {KsOrderPaidEvent} from './events/ks-order-paid.ts';
 import {KsOrderPlacedEvent} from './events/ks-order-placed.ts';
 import {KsPayRequestEvent} from './events/ks-pay-request.ts';
 import {KsRedirectRequestEvent} from './events/ks-redirect-request.ts';
+import {FormEntries} from './form-entries.ts';
 import {isPayableLink} from './payable-link.ts';
 import {paymentChoice} from './payment-choice.ts';
 import {payingBody} from './payment-steps.ts';
 import {QrCode} from './qr-code.ts';
+import {quoteProblems, quoteSummary} from './quote-views.ts';
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -77,14 +77,13 @@ export class KsCheckout extends LitElement {
   readonly #cart = new ReadableController<CartState>(this);
   readonly #info = new ReadableController<Loaded<ShopInfo>>(this);
   readonly #countdown = new Countdown(this);
-  readonly #qr = new QrCode(this);
+  readonly #qr = new QrCode(() => this.requestUpdate());
   readonly #words = new Localize(this, checkoutMessages);
   readonly #problemWords = new Localize(this, cartProblemMessages);
   readonly #failureWords = new Localize(this, failureMessages);
 
-  readonly #values = new Map<string, string>();
-  /** Places changed since the problems were told: their words are out of date. */
-  readonly #edited = new Set<string>();
+  readonly #entries = new FormEntries();
+  /** The problems the focus was led to. */
   #problems: FormProblems | undefined;
   /** The dialog is wanted. */
   #shown = false;
@@ -98,6 +97,7 @@ export class KsCheckout extends LitElement {
   #mayLeave = false;
   /** What the buyer agreed to pay when they pressed it. */
   #agreed: Money | undefined;
+  /** An order was sent by a press here and is not there yet. */
   #placing = false;
   #toldPaid: string | undefined;
   #title: string | undefined;
@@ -139,10 +139,9 @@ export class KsCheckout extends LitElement {
     this.#info.follow(shop?.info());
     const state = this.#state;
     this.#countdown.follow(state.step === 'paying' ? state.payment.expiresAt : undefined);
-    if (state.step === 'filling' && state.problems !== this.#problems) this.#edited.clear();
   }
 
-  protected override updated(_changed: PropertyValues<this>): void {
+  protected override updated(): void {
     this.#syncDialog();
     this.#followCart();
     const state = this.#state;
@@ -154,6 +153,9 @@ export class KsCheckout extends LitElement {
       const {instructions} = state.payment;
       if (this.#mayLeave && instructions?.kind === 'redirect') this.#leave(instructions.url);
       this.#mayLeave = false;
+    } else if (!this.#busy && state.step !== 'placing' && !('order' in state)) {
+      // Nothing came of the press: what happens next is not its doing.
+      this.#mayLeave = this.#placing = false;
     }
   }
 
@@ -262,22 +264,11 @@ export class KsCheckout extends LitElement {
     };
   }
 
-  #blocked({lines}: Quote): StepView {
+  #blocked(quote: Quote): StepView {
     const words = this.#words;
     return {
       title: words.term('blocked'),
-      body: html`<ul>
-        ${lines
-          .filter(({problem}) => problem)
-          .map(
-            line =>
-              html`<li class="problem">
-                <strong>${line.title}</strong>
-                ${choicesOf(line)}
-                <span class="with-icon danger">${alertIcon}${this.#problemOf(line)}</span>
-              </li>`,
-          )}
-      </ul>`,
+      body: quoteProblems(quote, words, this.#problemWords),
       footer: html`<button type="button" class="button primary wide" @click=${this.#editCart}>
           ${words.term('editCart')}
         </button>
@@ -287,7 +278,7 @@ export class KsCheckout extends LitElement {
 
   #filling({quote, problems, error}: Extract<CheckoutState, {step: 'filling'}>): StepView {
     const words = this.#words;
-    const open = Object.fromEntries(Object.entries(problems).filter(([place]) => !this.#edited.has(place)));
+    const open = this.#entries.unanswered(problems);
     const total = formatMoney(quote.total, words.lang);
     const hasChanged = this.#agreed !== undefined && compare(this.#agreed, quote.total) !== 0;
     const notice = hasChanged
@@ -297,22 +288,10 @@ export class KsCheckout extends LitElement {
       title: words.term('checkout'),
       body: html`<form id="form" novalidate @submit=${this.#submit} @input=${this.#input}>
         <div class="stack">
-          ${formFields({quote, values: this.#values, problems: open, words})}
+          ${formFields({quote, entries: this.#entries, problems: open, words})}
           ${this.#methods(problemText(open['method'], 'method', words))}
         </div>
-        <div class="summary" part="summary">
-          <h3>${words.term('summary')}</h3>
-          <ul class="stack">
-            ${quote.lines.map(
-              line =>
-                html`<li class="row">
-                  <span>${line.title} <span class="muted">× ${line.quantity}</span> ${choicesOf(line)}</span>
-                  <span class="price">${formatMoney(line.total, words.lang)}</span>
-                </li>`,
-            )}
-          </ul>
-          <p class="row total"><span>${words.term('total')}</span> <span class="price">${total}</span></p>
-        </div>
+        ${quoteSummary(quote, words)}
       </form>`,
       footer: html`${
           notice ? html`<p class="notice warning" part="error" role="alert">${alertIcon}${notice}</p>` : nothing
@@ -409,12 +388,6 @@ export class KsCheckout extends LitElement {
     };
   }
 
-  #problemOf(line: QuoteLine): string {
-    if (line.problem === 'stock_unknown') return this.#words.term('stock_unknown');
-    const problem = problemOf(line);
-    return problem ? cartProblemText(problem, this.#problemWords) : '';
-  }
-
   get #state(): CheckoutState {
     return this.#checkout.value ?? {step: 'quoting'};
   }
@@ -431,7 +404,7 @@ export class KsCheckout extends LitElement {
   /** The chosen way to pay; before anybody chose, the one tried last, or else the first. */
   #method(order?: Order): string {
     const methods = this.#paymentMethods ?? [];
-    const wanted = this.#values.get('method') ?? order?.payments[0]?.method;
+    const wanted = this.#entries.get('method') || order?.payments[0]?.method;
     return (methods.find(({id}) => id === wanted) ?? methods[0])?.id ?? '';
   }
 
@@ -512,12 +485,8 @@ export class KsCheckout extends LitElement {
     if (!isOnItsWay) this.#shop.shop?.checkout.close();
   };
 
-  readonly #input = ({target}: Event): void => {
-    if (!(target instanceof HTMLElement) || !('value' in target) || !('name' in target)) return;
-    const isOff = target instanceof HTMLInputElement && target.type === 'checkbox' && !target.checked;
-    const place = String(target.name);
-    this.#values.set(place, isOff ? '' : String(target.value));
-    this.#edited.add(place);
+  readonly #input = (event: Event): void => {
+    this.#entries.take(event);
     this.requestUpdate();
   };
 
@@ -525,9 +494,9 @@ export class KsCheckout extends LitElement {
     event.preventDefault();
     const {shop} = this.#shop;
     const state = this.#state;
-    if (!shop || state.step !== 'filling' || this.#busy) return;
+    if (!shop || state.step !== 'filling') return;
     const {quote} = state;
-    const form = readForm(quote, this.#values, this.#method());
+    const form = readForm(quote, this.#entries, this.#method());
     this.#run(quote.total, form.method, returnUrl => {
       this.#placing = true;
       this.#agreed = quote.total;
@@ -596,8 +565,3 @@ export class KsCheckout extends LitElement {
 /** Which goods, and how many of each. */
 const goodsIn = (cart: CartState | undefined): string =>
   (cart?.lines ?? []).map(({skuId, quantity}) => `${skuId}×${quantity}`).join();
-
-function choicesOf({choices}: QuoteLine): TemplateResult | typeof nothing {
-  const chosen = Object.values(choices).join(' · ');
-  return chosen ? html`<small class="hint">${chosen}</small>` : nothing;
-}

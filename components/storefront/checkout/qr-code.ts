@@ -1,5 +1,3 @@
-import type {ReactiveController, ReactiveControllerHost} from 'lit';
-
 /** A QR code as the outline of its dark modules, `size` modules wide without the quiet zone around it. */
 export interface QrOutline {
   readonly size: number;
@@ -7,17 +5,15 @@ export interface QrOutline {
 }
 
 /** Draws what a QR code says; the code that does is loaded when the first one is shown. */
-export class QrCode implements ReactiveController {
-  readonly #host: ReactiveControllerHost;
+export class QrCode {
+  readonly #drawn: () => void;
   #text: string | undefined;
   #outline: QrOutline | 'failed' | undefined;
 
-  constructor(host: ReactiveControllerHost) {
-    this.#host = host;
-    host.addController(this);
+  /** @param drawn called when an outline has become known */
+  constructor(drawn: () => void) {
+    this.#drawn = drawn;
   }
-
-  hostConnected(): void {}
 
   /** The outline, once it is there; `failed` when it is too long for a code or the code could not be loaded. */
   outline(text: string): QrOutline | 'failed' | undefined {
@@ -27,7 +23,7 @@ export class QrCode implements ReactiveController {
       const settle = (outline: QrOutline | 'failed'): void => {
         if (this.#text !== text) return;
         this.#outline = outline;
-        this.#host.requestUpdate();
+        this.#drawn();
       };
       draw(text).then(settle, () => settle('failed'));
     }

@@ -91,6 +91,9 @@ export const keyRevealStyles = css`
     border-radius: 4px;
     background: #fff;
   }
+  .part + .part {
+    margin-block-start: 4px;
+  }
   .part .hint {
     flex: none;
     inline-size: 6em;

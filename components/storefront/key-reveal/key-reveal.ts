@@ -169,7 +169,7 @@ export class KsKeyReveal extends LitElement {
       ([label, text]) =>
         html`<div class="part">
           ${label ? html`<span class="hint">${label}</span>` : nothing}
-          <code class="secret mono" translate="no"
+          <code class="secret mono" dir="auto" translate="no"
             >${
               secret.kind === 'link' && safeLink.test(text)
                 ? html`<a href=${text} target="_blank" rel="noopener noreferrer">${text}</a>`

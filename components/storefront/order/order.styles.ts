@@ -98,6 +98,11 @@ export const orderStyles = css`
       animation: none;
     }
   }
+  @media (forced-colors: active) {
+    .steps .done::before {
+      background: Highlight;
+    }
+  }
   .ticket {
     border: 1px solid var(--_border);
     border-radius: var(--_radius);

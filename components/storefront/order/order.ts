@@ -110,7 +110,7 @@ export class KsOrder extends LitElement {
         <div class="row reference">
           <span
             ><span class="hint">${words.term('number')}</span>
-            <span class="mono" translate="no">${order.number}</span></span
+            <bdi class="mono" translate="no">${order.number}</bdi></span
           >
           <button type="button" class="button quiet" @click=${() => void this.#copy(order.number)}>
             ${words.term(this.#copied ?? 'copy')}
@@ -181,7 +181,7 @@ export class KsOrder extends LitElement {
     const [tone, icon] = lineLooks[status];
     const chosen = Object.values(choices).join(' · ');
     return html`<li part="line">
-      <span class="title">${title} <span class="muted number">× ${quantity}</span></span>
+      <span class="title">${title} <span class="muted number">×&nbsp;${quantity}</span></span>
       <span class="price">${formatMoney(total, words.lang)}</span>
       ${chosen ? html`<span class="hint">${chosen}</span>` : nothing}
       <span class="with-icon ${tone}"

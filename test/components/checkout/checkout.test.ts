@@ -222,7 +222,7 @@ describe('ks-checkout', () => {
 
   it('waits to be opened as a dialog', async () => {
     const element = await mount({step: 'idle'}, dialogContent());
-    expect(calls('begin')).to.be.empty;
+    expect(calls('begin')).to.have.length(0);
     element.open();
     expect(calls('begin')).to.have.length(1);
   });
@@ -246,7 +246,7 @@ describe('ks-checkout', () => {
   it('opens its dialog for an interrupted purchase and shows it as it stands', async () => {
     const element = await mount(paying(), dialogContent());
     expect(find<HTMLDialogElement>(element, 'dialog').open).to.equal(true);
-    expect(calls('begin')).to.be.empty;
+    expect(calls('begin')).to.have.length(0);
     expect(textOf(element)).to.contain('Waiting for your payment');
   });
 
@@ -346,7 +346,7 @@ describe('ks-checkout', () => {
       button(element, 'Pay ¥47.80').click();
       expect(asked?.total).to.deep.equal(money('47.80', 'CNY'));
       expect(asked?.method).to.equal('sandbox');
-      expect(calls('place')).to.be.empty;
+      expect(calls('place')).to.have.length(0);
     });
   });
 
@@ -372,9 +372,20 @@ describe('ks-checkout', () => {
       expect(asked).to.equal(1);
     });
 
+    it('is not taken for a purchase that somebody else goes on with after a refusal here', async () => {
+      const element = await mount(filling());
+      let asked = 0;
+      listen('ks-redirect-request', () => asked++);
+      button(element, 'Pay ¥47.80').click();
+      await go(element, filling({problems: {contact: 'required'}}));
+      await go(element, {step: 'placing', uncertain: false});
+      await go(element, paying());
+      expect(asked).to.equal(0);
+    });
+
     it('never leads to a script', async () => {
       const element = await mount(paying(aPayment({instructions: {kind: 'redirect', url: 'javascript:alert(1)'}})));
-      expect(findAll(element, 'a')).to.be.empty;
+      expect(findAll(element, 'a')).to.have.length(0);
     });
 
     it('is a QR code where the payment says so, with a link for the same device', async () => {
@@ -430,7 +441,7 @@ describe('ks-checkout', () => {
       const element = await mount(filling());
       button(element, 'Pay ¥47.80').click();
       await go(element, {step: 'placing', uncertain: false});
-      expect(told).to.be.empty;
+      expect(told).to.have.length(0);
       await go(element, {step: 'opening_payment', order: anOrder()});
       await go(element, paying());
       expect(told).to.deep.equal([fact]);
@@ -440,13 +451,13 @@ describe('ks-checkout', () => {
       const told = heard('ks-order-placed');
       const element = await mount({step: 'placing', uncertain: false});
       await go(element, paying());
-      expect(told).to.be.empty;
+      expect(told).to.have.length(0);
     });
 
     it('tells once that an order is paid', async () => {
       const told = heard('ks-order-paid');
       const element = await mount(paying());
-      expect(told).to.be.empty;
+      expect(told).to.have.length(0);
       await go(element, paid);
       await go(element, {step: 'paid', order: anOrder({state: 'fulfilling'})});
       expect(told).to.deep.equal([fact]);

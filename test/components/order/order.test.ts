@@ -67,10 +67,10 @@ describe('ks-order', () => {
 
   it('shows keys only when some are ready', async () => {
     const element = await mount(orders['paid']);
-    expect(findAll(element, 'ks-key-reveal')).to.be.empty;
+    expect(findAll(element, 'ks-key-reveal')).to.have.length(0);
     await change(element, orders['delivered']!);
     expect(find(element, 'ks-key-reveal').getAttribute('order-id')).to.equal('order-1');
-    expect(shop.orders.keyRequests, 'nobody asked to see them').to.be.empty;
+    expect(shop.orders.keyRequests, 'nobody asked to see them').to.have.length(0);
   });
 
   it('says nothing of a payment before the order is paid', async () => {
