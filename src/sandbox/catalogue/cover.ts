@@ -8,13 +8,16 @@ export interface CoverOf {
   readonly seed: string;
 }
 
+/** Hues that stay clear when dark; yellow and lime turn to mud. */
+const hues = [4, 18, 150, 168, 186, 202, 216, 232, 248, 268, 292, 322, 342] as const;
+
 const width = 634;
 const height = 400;
 
 /** A drawn cover in the proportions of a bank card (1.586 : 1): a calm ground, a quiet pattern, the title. SVG. */
 export function drawCover({title, category, seed}: CoverOf): string {
   const family = createRandom(`cover/${category}`);
-  const hue = family.integer(0, 35) * 10;
+  const hue = family.pick(hues);
   const draw = family.pick(patterns);
   const lines = breakTitle(title);
   const texts = lines
@@ -22,12 +25,12 @@ export function drawCover({title, category, seed}: CoverOf): string {
     .join('');
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeXml(title)}">`,
-    `<defs><linearGradient id="g" x2="1" y2="1"><stop stop-color="hsl(${hue} 46% 40%)"/><stop offset="1" stop-color="hsl(${(hue + 28) % 360} 52% 24%)"/></linearGradient></defs>`,
+    `<defs><linearGradient id="g" x2="1" y2="1"><stop stop-color="hsl(${hue} 46% 36%)"/><stop offset="1" stop-color="hsl(${(hue + 28) % 360} 52% 22%)"/></linearGradient></defs>`,
     `<rect width="${width}" height="${height}" fill="url(#g)"/>`,
     `<g fill="none" stroke="#fff" stroke-opacity=".16" stroke-width="2">${draw(createRandom(seed))}</g>`,
     `<rect x="40" y="44" width="54" height="40" rx="8" fill="#fff" fill-opacity=".28"/>`,
     `<text x="40" y="${height - 48 - (lines.length - 1) * 54}" fill="#fff" font-family="system-ui,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif" font-size="42" font-weight="600">${texts}</text>`,
-    `<text x="114" y="73" fill="#fff" fill-opacity=".8" font-family="system-ui,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif" font-size="24">${escapeXml(category)}</text>`,
+    `<text x="114" y="73" fill="#fff" fill-opacity=".9" font-family="system-ui,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif" font-size="24">${escapeXml(category)}</text>`,
     '</svg>',
   ].join('');
 }

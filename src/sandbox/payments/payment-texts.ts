@@ -9,6 +9,7 @@ export interface PageTexts {
   readonly amount: string;
   readonly left: string;
   readonly overdue: string;
+  readonly state: string;
   readonly reference: string;
   readonly pay: string;
   readonly decline: string;
@@ -31,6 +32,7 @@ export const pageTexts: Readonly<Record<PageLanguage, PageTexts>> = {
     amount: '应付金额',
     left: '剩余时间',
     overdue: '已超时',
+    state: '状态',
     reference: '商户单号',
     pay: '支付',
     decline: '拒绝支付',
@@ -51,6 +53,7 @@ export const pageTexts: Readonly<Record<PageLanguage, PageTexts>> = {
     amount: 'Amount due',
     left: 'Time left',
     overdue: 'Time is up',
+    state: 'Status',
     reference: 'Reference',
     pay: 'Pay',
     decline: 'Decline',
