@@ -68,8 +68,8 @@ export async function sendOrder(
         purchase = await vault.purchase();
         continue;
       }
-      const isQuoteOver = isProblem(error, 'quote_expired') || isProblem(error, 'quote_invalid');
-      if (!isQuoteOver || ++requotes > requotesAtMost) return refuse(means, purchase, error, signal);
+      if (!isProblem(error, 'quote_expired') || ++requotes > requotesAtMost)
+        return refuse(means, purchase, error, signal);
       const quote = await quoteUntilAnswered(means, purchase.lines, signal);
       purchase = await renew(vault, purchase, quote);
       if (!purchase || isQuoted(purchase)) return {kind: 'ask_again', quote: purchase?.quote ?? quote};
@@ -96,7 +96,10 @@ function renew(vault: Vault, {intent}: SendingPurchase, quote: Quote): Promise<P
   return vault.update(held => (isSending(held, intent) ? reducePurchase(held, event) : held));
 }
 
-/** The intent is spent. What is wrong with the form can be mended, under a new one; the rest is final. */
+/**
+ * The intent is spent. A form can be mended, and a quote the shop does not know (any more) replaced, under a new intent
+ * and with the buyer's word: only `quote_expired` promises that no order was made. The rest is final.
+ */
 async function refuse(
   means: SendOrderMeans,
   {intent, lines}: SendingPurchase,
@@ -106,7 +109,7 @@ async function refuse(
   const {vault} = means;
   await vault.update(held => (isSending(held, intent) ? reducePurchase(held, {type: 'refused', intent}) : held));
   signal.throwIfAborted();
-  if (!isProblem(error, 'validation_failed')) throw error;
+  if (!isProblem(error, 'validation_failed') && !isProblem(error, 'quote_invalid')) throw error;
   const quote = await quoteUntilAnswered(means, lines, signal);
   const purchase = await vault.update(held => {
     if ((held && !isQuoted(held)) || !isBuyable(quote)) return held;

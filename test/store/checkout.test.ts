@@ -157,6 +157,18 @@ describe('a quote that ran out', () => {
     tab.expect('blocked');
   });
 
+  it('that the shop does not know is replaced, but not without the buyer', async () => {
+    const buyer = new Buyer();
+    const tab = await buyer.atTheForm();
+    buyer.server.fault = (operation, count) =>
+      operation === 'placeOrder' && count === 1 ? 'quote_invalid' : undefined;
+    await tab.place();
+    assert.equal(tab.expect('filling').error?.code, 'quote_invalid');
+    await tab.place();
+    tab.expect('paying');
+    assert.equal(buyer.server.orders.size, 1);
+  });
+
   it('does not go round for ever', async () => {
     const buyer = new Buyer();
     const tab = await buyer.atTheForm();
