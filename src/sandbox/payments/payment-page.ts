@@ -52,7 +52,7 @@ export function paymentPage(payment: Payment, now: number, language: PageLanguag
 <p class="label" id="amount-label">${texts.amount}</p>
 <p class="amount" aria-labelledby="amount-label">${escapeHtml(displayAmount(payment, language))}</p>
 <dl>
-<dt>${texts.state}</dt><dd class="status" role="status">${texts.status[payment.status]}</dd>
+<dt>${texts.state}</dt><dd class="status">${texts.status[payment.status]}</dd>
 ${payment.status === 'pending' ? `<dt>${texts.left}</dt><dd>${timeLeft(payment, now, texts)}</dd>` : ''}
 <dt>${texts.reference}</dt><dd>${escapeHtml(payment.reference)}</dd>
 </dl>
