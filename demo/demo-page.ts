@@ -47,6 +47,10 @@ export class DemoPage {
       this.#orders = [{id: orderId, number}, ...this.#orders];
       this.draw();
     });
+    document.addEventListener('pointerdown', ({target}) => {
+      const look = host.querySelector('details');
+      if (look?.open && target instanceof Node && !look.contains(target)) look.open = false;
+    });
   }
 
   get cashierDialog(): HTMLDialogElement {
@@ -325,19 +329,21 @@ function segments<T extends string>(
   value: T,
   choose: (value: T) => void,
 ): TemplateResult {
-  return html`<fieldset class="segments">
+  return html`<fieldset>
     <legend>${label}</legend>
-    ${choices.map(
-      ([choice, text]) =>
-        html`<label>
-          <input
-            type="radio"
-            name=${label}
-            value=${choice}
-            .checked=${choice === value}
-            @change=${() => choose(choice)}
-          /><span>${text}</span>
-        </label>`,
-    )}
+    <div class="segments">
+      ${choices.map(
+        ([choice, text]) =>
+          html`<label>
+            <input
+              type="radio"
+              name=${label}
+              value=${choice}
+              .checked=${choice === value}
+              @change=${() => choose(choice)}
+            /><span>${text}</span>
+          </label>`,
+      )}
+    </div>
   </fieldset>`;
 }
