@@ -2,3 +2,4 @@ import './http/catalogue.ts';
 import './http/quotes.ts';
 import './http/orders.ts';
 import './http/payments.ts';
+import './http/procurement.ts';

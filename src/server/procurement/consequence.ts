@@ -20,23 +20,26 @@ const mendable: ReadonlySet<RefusalReason> = new Set<RefusalReason>([
   'account_blocked',
   'credentials',
 ]);
-const mendingPatienceMs = 30 * 60_000;
+export const mendingPatienceMs = 30 * 60_000;
 const mendingPauseMs = 30_000;
 const firstFollowMs = 5000;
 /** Pauses before a lost answer is looked into; after the last, a person has to. */
 const reconcilePausesMs: readonly number[] = [1000, 5000, 20_000, 60_000, 300_000];
+/** How often a lost answer is looked into at most. */
+export const mostReconciliations = reconcilePausesMs.length;
 
 /**
  * @param missing pieces of a delivery that did not come or were no acceptable cards
  */
 export function consequenceOf(
   now: number,
-  procurement: Pick<ProcurementRecord, 'quantity' | 'createdAt'>,
+  procurement: Pick<ProcurementRecord, 'state' | 'quantity' | 'createdAt'>,
   attempt: Pick<AttemptRecord, 'reference' | 'expectedCost' | 'balanceBefore' | 'reconciliations'> | undefined,
   outcome: BuyOutcome,
   missing: number,
 ): Consequence {
-  const {quantity} = procurement;
+  const {quantity, state} = procurement;
+  const isAccepted = state === 'accepted' || state === 'processing';
   const nothing = {delivered: 0, failed: 0};
   switch (outcome.kind) {
     case 'delivered':
@@ -46,7 +49,10 @@ export function consequenceOf(
             event: {type: 'partly_delivered'},
             delivered: quantity - missing,
             failed: missing,
-            attention: attention('short_delivery', `${missing} of ${quantity} pieces were missing or no acceptable cards`),
+            attention: attention(
+              'short_delivery',
+              `${missing} of ${quantity} pieces were missing or no acceptable cards`,
+            ),
           }
         : chargedWithoutGoods('the delivery held no acceptable card');
     case 'charged_without_goods':
@@ -59,11 +65,20 @@ export function consequenceOf(
         ? {event: {type: 'refused', exhausted: false}, ...nothing, lookAgainAt: now + mendingPauseMs}
         : {event: {type: 'refused', exhausted: true}, delivered: 0, failed: quantity};
     case 'bought_unreadable':
-      return {event: {type: 'answer_lost'}, ...nothing, attention: attention('bought_unreadable', outcome.text)};
+      return {
+        // An order that was accepted is not in doubt: it is known to be bought.
+        event: {type: isAccepted ? 'processing' : 'answer_lost'},
+        ...nothing,
+        attention: attention('bought_unreadable', outcome.text),
+      };
     case 'unknown': {
       const pause = reconcilePausesMs[attempt?.reconciliations ?? 0];
       return pause === undefined
-        ? {event: {type: 'answer_lost'}, ...nothing, attention: attention('unresolved', `${outcome.reason}: ${outcome.text}`)}
+        ? {
+            event: {type: 'answer_lost'},
+            ...nothing,
+            attention: attention('unresolved', `${outcome.reason}: ${outcome.text}`),
+          }
         : {event: {type: 'answer_lost'}, ...nothing, lookAgainAt: now + pause};
     }
   }

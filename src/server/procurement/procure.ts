@@ -1,11 +1,18 @@
 import {compare, type Money} from '../../domain/money.ts';
 import {reduceOrder} from '../../domain/order.ts';
 import {reduceProcurement} from '../../domain/procurement.ts';
-import {isUpstreamError, type BuyOutcome, type BuyRequest, type Upstream, type UpstreamError} from '../../upstreams/port.ts';
+import {
+  isUpstreamError,
+  type BuyOutcome,
+  type BuyRequest,
+  type Upstream,
+  type UpstreamError,
+} from '../../upstreams/port.ts';
 import type {AttemptRecord, ProcurementRecord} from '../persistence/records.ts';
 import {connectionOf, type Connection, type ServerPorts} from '../ports.ts';
 import {newId} from '../security/ids.ts';
-import {recordOutcome} from './record-outcome.ts';
+import {mendingPatienceMs, mostReconciliations} from './consequence.ts';
+import {recordNotSent, recordOutcome} from './record-outcome.ts';
 import {newReference, platformPassword} from './reference.ts';
 
 /** A reselling platform waits for its own platform, more than once. */
@@ -13,6 +20,8 @@ const buyPatienceMs = 80_000;
 const leaseMs = buyPatienceMs + 5000;
 const readPatienceMs = 10_000;
 const longestPauseMs = 5 * 60_000;
+/** How long a lost answer waits for a silent platform before the looks are counted, and a person is called at last. */
+const silencePatienceMs = 60 * 60_000;
 
 /**
  * Moves a procurement as far as it goes now: buys, finds out what became of a lost answer, or reads a late delivery.
@@ -46,9 +55,12 @@ export async function procure(ports: ServerPorts, procurementId: string): Promis
 
 async function buy(ports: ServerPorts, connection: Connection, procurement: ProcurementRecord): Promise<void> {
   const check = await checkCost(connection.upstream, procurement);
-  if (check.kind === 'silent') return lookAgain(ports, procurement, check.error);
-  if (check.kind === 'too_much') {
-    return recordOutcome(ports, procurement.id, {kind: 'refused', reason: 'not_for_sale', text: check.text});
+  if (check.kind === 'too_much') return recordNotSent(ports, procurement, 'not_for_sale', check.text);
+  if (check.kind === 'silent') {
+    const isYoung = ports.clock.now() - procurement.createdAt < mendingPatienceMs;
+    return isYoung
+      ? lookAgain(ports, procurement, check.error)
+      : recordNotSent(ports, procurement, 'other', `the platform stayed silent. ${check.error.message}`);
   }
   const attempt = await claimAttempt(ports, connection, procurement, check.cost, check.balance);
   if (!attempt) return;
@@ -148,14 +160,32 @@ async function reconcile(ports: ServerPorts, {upstream}: Connection, procurement
   // Where the only way to ask is to repeat the purchase, the repeat may be what buys: the ceiling holds for it, too.
   const repeats = !upstream.capabilities.queryByReference;
   const check = repeats ? await checkCost(upstream, procurement) : undefined;
-  if (check?.kind === 'silent') return lookAgain(ports, procurement, check.error);
+  const isYoung = ports.clock.now() - procurement.createdAt < silencePatienceMs;
+  if (check?.kind === 'silent' && isYoung) return lookAgain(ports, procurement, check.error);
   const attempt = await claimReconciliation(ports, procurement.id);
   if (!attempt) return;
-  const outcome: BuyOutcome =
-    check?.kind === 'too_much'
-      ? {kind: 'unknown', reason: 'ambiguous_refusal', text: `Not repeated: ${check.text}`}
-      : await upstream.reconcile(await completeRequest(ports, attempt), AbortSignal.timeout(buyPatienceMs));
-  await recordOutcome(ports, procurement.id, outcome);
+  await recordOutcome(ports, procurement.id, await lookInto(ports, upstream, attempt, check));
+}
+
+async function lookInto(
+  ports: ServerPorts,
+  upstream: Upstream,
+  attempt: AttemptRecord,
+  check: CostCheck | undefined,
+): Promise<BuyOutcome> {
+  if (attempt.reconciliations > mostReconciliations) {
+    return {
+      kind: 'unknown',
+      reason: 'connection',
+      text: 'It was looked into again and again, and no look came to an end',
+    };
+  }
+  if (check?.kind === 'silent')
+    return {kind: 'unknown', reason: 'timeout', text: `Not repeated: ${check.error.message}`};
+  if (check?.kind === 'too_much') {
+    return {kind: 'unknown', reason: 'ambiguous_refusal', text: `Not repeated: ${check.text}`};
+  }
+  return upstream.reconcile(await completeRequest(ports, attempt), AbortSignal.timeout(buyPatienceMs));
 }
 
 async function claimReconciliation(ports: ServerPorts, procurementId: string): Promise<AttemptRecord | undefined> {
@@ -177,7 +207,8 @@ async function claimReconciliation(ports: ServerPorts, procurementId: string): P
 
 async function follow(ports: ServerPorts, {upstream}: Connection, procurement: ProcurementRecord): Promise<void> {
   const accepted = (await ports.store.attempts(procurement.id)).at(-1)?.outcome;
-  if (accepted?.kind !== 'accepted') throw new Error(`Procurement ${procurement.id} is ${procurement.state} without an accepted attempt.`);
+  if (accepted?.kind !== 'accepted')
+    throw new Error(`Procurement ${procurement.id} is ${procurement.state} without an accepted attempt.`);
   try {
     const found = await upstream.follow(
       {orderId: accepted.orderId, placeholder: accepted.placeholder},
@@ -196,11 +227,17 @@ async function follow(ports: ServerPorts, {upstream}: Connection, procurement: P
 }
 
 /** The same look later: soon at first, then less and less often. Nothing has been bought by looking. */
-async function lookAgain(ports: ServerPorts, {id, orderId, createdAt}: ProcurementRecord, error?: Error): Promise<void> {
+async function lookAgain(
+  ports: ServerPorts,
+  {id, orderId, createdAt}: ProcurementRecord,
+  error?: Error,
+): Promise<void> {
   if (error) ports.log.warn('platform does not answer', {procurementId: id, orderId, error: error.message});
   const now = ports.clock.now();
   const pause = Math.min(Math.max(2000, (now - createdAt) / 4), longestPauseMs);
-  await ports.store.transaction(tx => tx.enqueue({type: 'procure', procurementId: id}, {startAt: now + Math.round(pause)}));
+  await ports.store.transaction(tx =>
+    tx.enqueue({type: 'procure', procurementId: id}, {startAt: now + Math.round(pause)}),
+  );
 }
 
 /** The request as it goes out, byte for byte the same each time. */
@@ -217,7 +254,8 @@ export async function releaseLeases(ports: ServerPorts): Promise<void> {
   for (const procurementId of openProcurementIds) {
     await ports.store.transaction(async tx => {
       const attempt = (await tx.attempts(procurementId)).at(-1);
-      if (attempt && attempt.leaseUntil > ports.clock.now()) await tx.saveAttempt({...attempt, leaseUntil: ports.clock.now()});
+      if (attempt && attempt.leaseUntil > ports.clock.now())
+        await tx.saveAttempt({...attempt, leaseUntil: ports.clock.now()});
     });
   }
 }

@@ -1,12 +1,12 @@
 import {add, multiply} from '../../domain/money.ts';
 import {reduceOrder} from '../../domain/order.ts';
-import {reduceProcurement, settledProcurementStates} from '../../domain/procurement.ts';
+import {reduceProcurement, settledProcurementStates, type ProcurementState} from '../../domain/procurement.ts';
 import {isTransitionError} from '../../domain/transition.ts';
-import type {BuyOutcome} from '../../upstreams/port.ts';
-import type {OrderRecord} from '../persistence/records.ts';
+import type {BuyOutcome, RefusalReason} from '../../upstreams/port.ts';
+import type {OrderRecord, ProcurementRecord} from '../persistence/records.ts';
 import type {ServerPorts} from '../ports.ts';
 import {consequenceOf, type Consequence} from './consequence.ts';
-import {sealDelivery} from './seal-delivery.ts';
+import {acceptCards, sealDelivery} from './seal-delivery.ts';
 
 /**
  * Writes down what came of a purchase, with everything that follows from it, in one transaction: cards encrypted, the
@@ -15,20 +15,45 @@ import {sealDelivery} from './seal-delivery.ts';
  */
 export async function recordOutcome(ports: ServerPorts, procurementId: string, outcome: BuyOutcome): Promise<void> {
   const procurement = (await ports.store.procurement(procurementId))!;
-  const {cards, missing} = await sealDelivery(ports, procurement, outcome);
+  await record(ports, procurement, outcome, () => true);
+}
+
+/** Writes down that a purchase was not sent, unless somebody else has sent one since `draft` was read. */
+export async function recordNotSent(
+  ports: ServerPorts,
+  draft: ProcurementRecord,
+  reason: RefusalReason,
+  text: string,
+): Promise<void> {
+  const outcome: BuyOutcome = {kind: 'refused', reason, text: `Not sent: ${text}`};
+  await record(ports, draft, outcome, ({version}) => version === draft.version);
+}
+
+async function record(
+  ports: ServerPorts,
+  procurement: ProcurementRecord,
+  outcome: BuyOutcome,
+  isMeant: (current: ProcurementRecord) => boolean,
+): Promise<void> {
+  const procurementId = procurement.id;
+  const delivery = await sealDelivery(ports, procurement, outcome);
   await ports.store.transaction(async tx => {
     const order = await tx.order(procurement.orderId);
     const current = await tx.procurement(procurementId);
     const attempt = (await tx.attempts(procurementId)).at(-1);
-    if (!order || !current) return;
+    if (!order || !current || !isMeant(current)) return;
     const now = ports.clock.now();
+    const {cards, missing} = await acceptCards(tx, delivery, current.quantity);
     const consequence = consequenceOf(now, current, attempt, outcome, missing);
-    const state = settledProcurementStates.has(current.state) ? undefined : nextState(current.state, consequence);
+    const state = isOver(current.state) ? undefined : nextState(current.state, consequence);
     if (state === undefined) {
       ports.log.error('an answer came that does not fit', {procurementId, state: current.state, outcome: outcome.kind});
       return;
     }
-    if (attempt) await tx.saveAttempt({...attempt, outcome: withoutSecret(outcome), settledAt: now, leaseUntil: now});
+    // A draft has no attempt under way: its last one was settled by an answer of its own.
+    if (attempt && current.state !== 'draft') {
+      await tx.saveAttempt({...attempt, outcome: withoutSecret(outcome), settledAt: now, leaseUntil: now});
+    }
     if (cards.length > 0) await tx.insertCards(cards);
     const attention = consequence.attention && {...consequence.attention, since: now};
     await tx.saveProcurement({...current, state, updatedAt: now, ...(attention && {attention})});
@@ -41,7 +66,12 @@ export async function recordOutcome(ports: ServerPorts, procurementId: string, o
   });
 }
 
-function nextState(state: Parameters<typeof reduceProcurement>[0], {event}: Consequence) {
+/** Every piece of the line has been handed over or given up: a further answer would count some of them twice. */
+function isOver(state: ProcurementState): boolean {
+  return settledProcurementStates.has(state) || state === 'partial';
+}
+
+function nextState(state: ProcurementState, {event}: Consequence) {
   try {
     return reduceProcurement(state, event);
   } catch (error) {

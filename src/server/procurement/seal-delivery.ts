@@ -2,52 +2,72 @@ import {secretText, type CardSecret} from '../../domain/card-secret.ts';
 import {checkDelivery} from '../../domain/fulfilment.ts';
 import type {BuyOutcome} from '../../upstreams/port.ts';
 import type {CardRecord, ProcurementRecord} from '../persistence/records.ts';
+import type {Queries} from '../persistence/store.ts';
 import type {ServerPorts} from '../ports.ts';
 import {newId} from '../security/ids.ts';
 
-/** The acceptable cards of a delivery, encrypted, and how many pieces are missing. */
+/** The cards of a delivery, encrypted. Whether each is acceptable shows when it is written down: see {@link acceptCards}. */
 export interface SealedDelivery {
-  readonly cards: readonly CardRecord[];
-  readonly missing: number;
+  readonly cards: readonly {
+    readonly record: CardRecord;
+    /** The card's fingerprints under every key of the ring. */
+    readonly fingerprints: readonly string[];
+  }[];
+  /** One text may hold all the pieces; it then stands or falls as a whole. */
+  readonly piecesPerCard: number;
 }
 
-/**
- * Checks what a platform delivered and encrypts it. A card that was delivered before, to anybody, is not accepted: it is
- * already somebody's.
- */
+/** Checks what a platform delivered and encrypts it. */
 export async function sealDelivery(
   ports: ServerPorts,
   {id, orderId, lineId, quantity}: ProcurementRecord,
   outcome: BuyOutcome,
 ): Promise<SealedDelivery> {
-  if (outcome.kind !== 'delivered') return {cards: [], missing: 0};
-  const fulfilment = checkDelivery(outcome.secret, quantity);
-  if (fulfilment.kind === 'empty' || fulfilment.kind === 'placeholder') return {cards: [], missing: quantity};
-  const cards: CardRecord[] = [];
-  for (const secret of fulfilment.cards) {
-    const fingerprints = await ports.keys.hashes('card-fingerprint', secretText(secret).trim());
+  const fulfilment = outcome.kind === 'delivered' ? checkDelivery(outcome.secret, quantity) : undefined;
+  if (outcome.kind !== 'delivered' || !fulfilment || !('cards' in fulfilment)) return {cards: [], piecesPerCard: 1};
+  const cards = await Promise.all(
+    fulfilment.cards.map(async secret => {
+      const cardId = newId('crd');
+      const fingerprints = await ports.keys.hashes('card-fingerprint', secretText(secret).trim());
+      const record: CardRecord = {
+        id: cardId,
+        orderId,
+        lineId,
+        procurementId: id,
+        position: 0,
+        ...(await ports.keys.seal('card', JSON.stringify(secret), cardContext(cardId, orderId))),
+        fingerprint: fingerprints[0],
+        ...(outcome.note !== undefined && {note: outcome.note}),
+        createdAt: ports.clock.now(),
+      };
+      return {record, fingerprints};
+    }),
+  );
+  const isOneText = fulfilment.kind === 'complete' && cards.length === 1;
+  return {cards, piecesPerCard: isOneText ? quantity : 1};
+}
+
+/**
+ * The cards that may be handed over, and how many of `quantity` pieces are missing. A card that was delivered before, to
+ * anybody, is not accepted: it is already somebody's. Asked in the transaction that writes the cards, since the same one
+ * may be coming in for two orders at once.
+ */
+export async function acceptCards(
+  tx: Queries,
+  {cards, piecesPerCard}: SealedDelivery,
+  quantity: number,
+): Promise<{readonly cards: readonly CardRecord[]; readonly missing: number}> {
+  const accepted: CardRecord[] = [];
+  for (const {record, fingerprints} of cards) {
     if (await isKnown(fingerprints)) continue;
-    const cardId = newId('crd');
-    cards.push({
-      id: cardId,
-      orderId,
-      lineId,
-      procurementId: id,
-      position: cards.length,
-      ...(await ports.keys.seal('card', JSON.stringify(secret), cardContext(cardId, orderId))),
-      fingerprint: fingerprints[0],
-      ...(outcome.note !== undefined && {note: outcome.note}),
-      createdAt: ports.clock.now(),
-    });
+    accepted.push({...record, position: accepted.length});
   }
-  // One text may hold all the pieces; it then stands or falls as a whole.
-  const pieces = fulfilment.kind === 'complete' && fulfilment.cards.length === 1 ? quantity * cards.length : cards.length;
-  return {cards, missing: quantity - pieces};
+  return {cards: accepted, missing: quantity - accepted.length * piecesPerCard};
 
   async function isKnown(fingerprints: readonly string[]): Promise<boolean> {
-    if (cards.some(({fingerprint}) => fingerprints.includes(fingerprint))) return true;
+    if (accepted.some(({fingerprint}) => fingerprints.includes(fingerprint))) return true;
     for (const fingerprint of fingerprints) {
-      if (await ports.store.hasFingerprint(fingerprint)) return true;
+      if (await tx.hasFingerprint(fingerprint)) return true;
     }
     return false;
   }
@@ -57,7 +77,9 @@ export async function sealDelivery(
 export async function openCard(ports: ServerPorts, card: CardRecord): Promise<CardSecret> {
   const text = await ports.keys.open('card', card.keyId, card.sealed, cardContext(card.id, card.orderId));
   if (text === undefined) {
-    throw new Error(`Card ${card.id} cannot be opened with key "${card.keyId}"; put that master key back into the ring.`);
+    throw new Error(
+      `Card ${card.id} cannot be opened with key "${card.keyId}"; put that master key back into the ring.`,
+    );
   }
   return JSON.parse(text) as CardSecret;
 }

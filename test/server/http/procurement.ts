@@ -1,0 +1,655 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import fc from 'fast-check';
+import type {PlacedOrder} from '../../../src/contract/order.ts';
+import {money, type Money} from '../../../src/domain/money.ts';
+import {createServer} from '../../../src/server/app.ts';
+import {releaseLeases} from '../../../src/server/procurement/procure.ts';
+import type {BuyOutcome} from '../../../src/upstreams/port.ts';
+import {UpstreamError} from '../../../src/upstreams/port.ts';
+import {delivered, fakeUpstream, heldBuy, lost, refused, silent} from '../../support/fake-upstream.ts';
+import {json, openShop, type TestShop} from '../../support/shop-server.ts';
+import {aGood} from '../../support/upstream-goods.ts';
+
+const apology = '很抱歉，有人在你付款之前抢走了商品，请联系客服。';
+const beingDelivered = '正在发货中，请耐心等待，如有疑问，请联系客服。';
+const charged = money('10', 'CNY');
+const accepted: BuyOutcome = {kind: 'accepted', orderId: 'up1', charged, placeholder: beingDelivered};
+const never = async () => assert.fail('the platform may not be asked for this');
+const signal = new AbortController().signal;
+
+async function paidShop(buy: () => Promise<BuyOutcome>, quantity = 2): Promise<{shop: TestShop; placed: PlacedOrder}> {
+  const shop = await openShop();
+  shop.upstream.script({buy});
+  const placed = await shop.placePaid(quantity);
+  await shop.work();
+  return {shop, placed};
+}
+
+/** What the buyer, the shop and an operator see of an order with one line. */
+async function seen(shop: TestShop, placed: PlacedOrder) {
+  const order = await shop.order(placed);
+  const {state, attention} = await shop.procurement(placed);
+  const line = order.lines[0]!;
+  return {
+    order: order.state,
+    line: line.status,
+    delivered: line.delivered,
+    failed: line.failed,
+    refundDue: order.refundDue.amount,
+    keys: order.keysReady,
+    procurement: state,
+    attention: attention?.reason,
+  };
+}
+
+const nothing = {delivered: 0, failed: 0, refundDue: '0.00', keys: 0, attention: undefined};
+const waiting = {...nothing, order: 'fulfilling', line: 'processing', procurement: 'accepted'};
+const confirming = {...nothing, order: 'fulfilling', line: 'confirming', procurement: 'unknown'};
+const complete = {
+  ...nothing,
+  order: 'delivered',
+  line: 'delivered',
+  procurement: 'delivered',
+  delivered: 2,
+  keys: 2,
+};
+const owed = {
+  ...nothing,
+  order: 'refund_pending',
+  line: 'failed',
+  failed: 2,
+  refundDue: '24.00',
+  procurement: 'failed',
+};
+
+const buys = (shop: TestShop) => shop.upstream.asked('buy').length;
+
+describe('buying', () => {
+  it('sends what was ordered, under a reference of its own, and hands the cards over', async () => {
+    const shop = await openShop();
+    const placed = await shop.placePaid(2);
+    await shop.work();
+    const [[request] = []] = shop.upstream.asked('buy');
+    const {password, reference, ...rest} = request!;
+    assert.deepEqual(rest, {
+      offer: {code: 'STEAM50', choices: {}, nested: false},
+      quantity: 2,
+      fields: {},
+      contact: 'keystall',
+      delivery: 'automatic',
+    });
+    assert.match(reference, /^[0-9a-z]{19}$/);
+    assert.match(password, /^[A-Za-z0-9]{24,32}$/);
+    assert.deepEqual(await seen(shop, placed), complete);
+    const {keys} = await shop.reveal(placed);
+    assert.deepEqual(
+      keys.map(({secret}) => secret),
+      shop.upstream.sold.map(code => ({kind: 'code', code})),
+    );
+  });
+
+  it('A3: the attempt is written before the platform is called', async () => {
+    const shop = await openShop();
+    let states: string[] = [];
+    shop.upstream.script({
+      async buy({reference}) {
+        states = shop.store.writes.flatMap(({method, arguments: [row]}) =>
+          method === 'insertAttempt' && (row as {reference: string}).reference === reference ? [method] : [],
+        );
+        return lost;
+      },
+    });
+    await shop.placePaid();
+    await shop.work();
+    assert.deepEqual(states, ['insertAttempt']);
+  });
+
+  it('A3: two workers at once make one call', async () => {
+    const shop = await openShop();
+    const held = heldBuy();
+    shop.upstream.script({buy: held.buy});
+    const placed = await shop.placePaid();
+    const {id: procurementId} = await shop.procurement(placed);
+    const rival = createServer(shop.ports);
+    const first = shop.server.runJob({type: 'procure', procurementId}, signal);
+    const second = rival.runJob({type: 'procure', procurementId}, signal);
+    await second;
+    await rival.runJob({type: 'procure', procurementId}, signal);
+    held.answer(delivered('AAAA-1111'));
+    await first;
+    assert.equal(buys(shop), 1);
+    assert.equal((await shop.order(placed)).state, 'delivered');
+  });
+
+  it('A3: a worker that finds the good too dear does not call off what another has sent meanwhile', async () => {
+    const shop = await openShop();
+    const placed = await shop.placePaid();
+    const {id: procurementId} = await shop.procurement(placed);
+    const slowQuote = Promise.withResolvers<Money>();
+    const held = heldBuy();
+    shop.upstream.script({quote: () => slowQuote.promise, buy: held.buy});
+    const asked = shop.upstream.asked('quote').length;
+    const slow = shop.server.runJob({type: 'procure', procurementId}, signal);
+    await until(() => shop.upstream.asked('quote').length > asked);
+    shop.upstream.script({quote: async () => money('10', 'CNY')});
+    const quick = createServer(shop.ports).runJob({type: 'procure', procurementId}, signal);
+    await until(() => buys(shop) === 1);
+    slowQuote.resolve(money('99', 'CNY'));
+    await slow;
+    assert.equal((await shop.procurement(placed)).state, 'submitting');
+    held.answer(delivered('AAAA-1111'));
+    await quick;
+    assert.equal((await shop.order(placed)).state, 'delivered');
+  });
+
+  it('A6: no two purchases have the same reference or password', async () => {
+    const shop = await openShop();
+    for (let index = 0; index < 20; index++) await shop.placePaid();
+    await shop.work();
+    const requests = shop.upstream.asked('buy').map(([request]) => request);
+    assert.equal(new Set(requests.map(({reference}) => reference)).size, 20);
+    assert.equal(new Set(requests.map(({password}) => password)).size, 20);
+  });
+
+  it('A7: a paid order whose job was lost is found by the sweep', async () => {
+    const shop = await openShop();
+    const placed = await shop.placePaid(2);
+    const queued = shop.jobs.waiting().filter(({job}) => job.type === 'procure');
+    assert.equal(queued.length, 1);
+    const fresh = await sweepWithoutJobs(shop);
+    assert.ok(fresh.includes('procure'));
+    await shop.work();
+    assert.deepEqual(await seen(shop, placed), complete);
+  });
+
+  it('buys every line of an order, and one that fails does not hold up the other', async () => {
+    const shop = await openShop({
+      upstream: fakeUpstream({goods: [aGood({code: 'A'}), aGood({code: 'B', title: 'B'})]}),
+    });
+    shop.upstream.script({
+      buy: async ({offer}) => (offer.code === 'A' ? refused('sold_out') : delivered('BBBB-1111')),
+    });
+    const lines = [
+      {skuId: await shop.skuOf('A'), quantity: 1},
+      {skuId: await shop.skuOf('B'), quantity: 1},
+    ];
+    const {intent, token} = await shop.quote(lines);
+    const body = {quote: token, contact: 'x'};
+    const placed = await json<PlacedOrder>(await shop.fetch('/v1/orders', {key: intent!, body}), 201);
+    await shop.notify(await shop.openPayment(placed));
+    await shop.work();
+    const order = await shop.order(placed);
+    assert.deepEqual(
+      order.lines.map(({status}) => status),
+      ['failed', 'delivered'],
+    );
+    assert.deepEqual([order.state, order.refundDue.amount, order.keysReady], ['refund_pending', '12.00', 1]);
+  });
+});
+
+describe('buying: the cost ceiling', () => {
+  it('D3: a purchase that costs more than the line may is never sent, and the buyer is owed the money', async () => {
+    const shop = await openShop();
+    const placed = await shop.placePaid(2);
+    shop.upstream.script({buy: never, quote: async () => money('24.0001', 'CNY')});
+    await shop.work();
+    assert.deepEqual(await seen(shop, placed), owed);
+  });
+
+  it('D3: exactly at the ceiling it is sent', async () => {
+    const shop = await openShop();
+    const placed = await shop.placePaid(2);
+    shop.upstream.script({quote: async () => money('24', 'CNY')});
+    await shop.work();
+    assert.deepEqual(await seen(shop, placed), complete);
+  });
+
+  it('D3: the minimum margin lowers the ceiling', async () => {
+    const shop = await openShop({listing: {price: {markup: {percent: '20'}, minimumMargin: '1.5'}}});
+    const placed = await shop.placePaid(2);
+    shop.upstream.script({buy: never, quote: async () => money('21.01', 'CNY')});
+    await shop.work();
+    assert.equal((await shop.order(placed)).state, 'refund_pending');
+  });
+
+  it('a platform that does not say what it costs is asked again, until it does', async () => {
+    const shop = await openShop();
+    const placed = await shop.placePaid(2);
+    shop.upstream.script({quote: silent});
+    await shop.work();
+    await shop.work(2000);
+    assert.deepEqual([buys(shop), (await shop.order(placed)).lines[0]!.status], [0, 'processing']);
+    shop.upstream.script({quote: async () => money('20', 'CNY')});
+    await shop.work(10_000);
+    assert.deepEqual(await seen(shop, placed), complete);
+  });
+
+  it('A7: a platform that stays silent is given up after half an hour: nothing was bought, the money is owed', async () => {
+    const shop = await openShop();
+    const placed = await shop.placePaid(2);
+    shop.upstream.script({connect: silent, buy: never});
+    for (let minute = 0; minute < 40; minute++) await shop.work(60_000);
+    assert.deepEqual(await seen(shop, placed), owed);
+    assert.deepEqual(shop.jobs.waiting(), []);
+  });
+});
+
+describe('what a purchase comes to', () => {
+  it('A9: an apology is charged without goods: no key, money owed, a person is called', async () => {
+    const {shop, placed} = await paidShop(async () => ({
+      kind: 'charged_without_goods',
+      orderId: 'up1',
+      charged,
+      text: apology,
+    }));
+    assert.deepEqual(await seen(shop, placed), {...owed, attention: 'charged_without_goods'});
+    const {attention} = await shop.procurement(placed);
+    assert.match(attention!.evidence, /read its order up1\. Reference [0-9a-z]{19}, expected cost 20\.00 CNY/);
+    assert.ok(!attention!.evidence.includes(apology));
+  });
+
+  for (const [what, secret] of [
+    ['an apology', apology],
+    ['nothing', ' \n'],
+    ['an apology per piece', `${apology}\n${apology}`],
+  ] as const) {
+    it(`A9: ${what} in the place of cards is never a key`, async () => {
+      const {shop, placed} = await paidShop(async () => delivered(secret));
+      assert.deepEqual(await seen(shop, placed), {...owed, attention: 'charged_without_goods'});
+    });
+  }
+
+  it('a short delivery hands over what came and owes the rest', async () => {
+    const {shop, placed} = await paidShop(async () => delivered('AAAA-1111'));
+    assert.deepEqual(await seen(shop, placed), {
+      order: 'refund_pending',
+      line: 'partially_delivered',
+      delivered: 1,
+      failed: 1,
+      refundDue: '12.00',
+      keys: 1,
+      procurement: 'partial',
+      attention: 'short_delivery',
+    });
+  });
+
+  it('F5: a card that was delivered before, to anybody, is not delivered again', async () => {
+    const {shop, placed} = await paidShop(async () => delivered('AAAA-1111\nBBBB-2222'));
+    assert.deepEqual(await seen(shop, placed), complete);
+    shop.upstream.script({buy: async () => delivered('CCCC-3333\n  BBBB-2222 ')});
+    const second = await shop.placePaid(2);
+    await shop.work();
+    const {keys} = await shop.reveal(second);
+    assert.deepEqual(
+      keys.map(({secret}) => secret),
+      [{kind: 'code', code: 'CCCC-3333'}],
+    );
+    assert.equal((await shop.order(second)).refundDue.amount, '12.00');
+  });
+
+  it('F5: the same card for two orders at the same moment goes to one of them', async () => {
+    const shop = await openShop();
+    shop.upstream.script({buy: async () => delivered('AAAA-1111')});
+    const orders = [await shop.placePaid(), await shop.placePaid()];
+    const procurements = await Promise.all(orders.map(order => shop.procurement(order)));
+    await Promise.all(procurements.map(({id}) => shop.server.runJob({type: 'procure', procurementId: id}, signal)));
+    const states = await Promise.all(orders.map(async order => (await shop.order(order)).state));
+    assert.deepEqual(states.toSorted(), ['delivered', 'refund_pending']);
+  });
+
+  it('F5: the same card twice in one delivery counts once', async () => {
+    const {shop, placed} = await paidShop(async () => delivered('AAAA-1111\nAAAA-1111'));
+    const {delivered: pieces, failed} = await seen(shop, placed);
+    assert.deepEqual([pieces, failed], [1, 1]);
+  });
+
+  it('one text with more lines than pieces is one key that stands for all of them', async () => {
+    const {shop, placed} = await paidShop(async () => delivered('账号 a\n密码 b\n账号 c\n密码 d'));
+    assert.deepEqual(await seen(shop, placed), {...complete, keys: 1});
+  });
+
+  it('F1: the seller’s note comes with the key', async () => {
+    const {shop, placed} = await paidShop(async () => delivered('AAAA-1\nBBBB-2', {note: '请在 24 小时内使用'}));
+    const {keys} = await shop.reveal(placed);
+    assert.deepEqual(new Set(keys.map(({note}) => note)), new Set(['请在 24 小时内使用']));
+  });
+
+  for (const reason of ['sold_out', 'not_for_sale', 'quantity_not_allowed', 'field_not_accepted', 'other'] as const) {
+    it(`a refusal because of ${reason} is final: the money is owed`, async () => {
+      const {shop, placed} = await paidShop(async () => refused(reason));
+      assert.deepEqual(await seen(shop, placed), owed);
+      await shop.work(3_600_000);
+      assert.equal(buys(shop), 1);
+    });
+  }
+
+  for (const reason of ['insufficient_balance', 'account_blocked', 'credentials'] as const) {
+    it(`a refusal because of ${reason} is tried again under a new reference, until somebody has mended it`, async () => {
+      const {shop, placed} = await paidShop(async () => refused(reason));
+      assert.equal((await seen(shop, placed)).line, 'processing');
+      shop.upstream.script({buy: async () => delivered('AAAA-1\nBBBB-2')});
+      await shop.work(30_000);
+      assert.deepEqual(await seen(shop, placed), complete);
+      const references = (await shop.attempts(placed)).map(({reference}) => reference);
+      assert.equal(new Set(references).size, 2);
+    });
+
+    it(`a refusal because of ${reason} that nobody mends for half an hour ends, and the money is owed`, async () => {
+      const {shop, placed} = await paidShop(async () => refused(reason));
+      for (let minute = 0; minute < 35; minute++) await shop.work(60_000);
+      assert.deepEqual(await seen(shop, placed), owed);
+      const asked = buys(shop);
+      await shop.work(3_600_000);
+      assert.equal(buys(shop), asked);
+    });
+  }
+
+  it('F3: what came of each attempt stays as it was', async () => {
+    const {shop, placed} = await paidShop(async () => refused('insufficient_balance', '余额不足'));
+    shop.upstream.script({quote: async () => money('99', 'CNY')});
+    await shop.work(30_000);
+    assert.deepEqual(await seen(shop, placed), owed);
+    const [attempt, ...others] = await shop.attempts(placed);
+    assert.deepEqual([attempt!.outcome, others], [refused('insufficient_balance', '余额不足'), []]);
+  });
+});
+
+describe('goods that come later', () => {
+  it('are followed until they come', async () => {
+    const {shop, placed} = await paidShop(async () => accepted);
+    assert.deepEqual(await seen(shop, placed), waiting);
+    shop.upstream.script({follow: async () => ({kind: 'pending', text: beingDelivered})});
+    await shop.work(5000);
+    assert.deepEqual(await seen(shop, placed), waiting);
+    shop.upstream.script({follow: silent});
+    await shop.work(10_000);
+    assert.deepEqual(await seen(shop, placed), waiting);
+    shop.upstream.script({follow: async () => ({kind: 'delivered', secret: 'AAAA-1\nBBBB-2'})});
+    await shop.work(300_000);
+    assert.deepEqual(await seen(shop, placed), complete);
+    assert.deepEqual(shop.upstream.asked('follow')[0]![0], {orderId: 'up1', placeholder: beingDelivered});
+    assert.equal(buys(shop), 1);
+  });
+
+  it('A8: are looked for at least every five minutes, for days', async () => {
+    const {shop, placed} = await paidShop(async () => accepted);
+    shop.upstream.script({follow: async () => ({kind: 'pending', text: ''})});
+    for (let hour = 0; hour < 48; hour++) await shop.work(3_600_000);
+    const before = shop.upstream.asked('follow').length;
+    await shop.work(300_000);
+    assert.equal(shop.upstream.asked('follow').length, before + 1);
+    assert.deepEqual(await seen(shop, placed), waiting);
+  });
+
+  it('A8: whose order the platform does not know any more call for a person; nothing is bought again', async () => {
+    const {shop, placed} = await paidShop(async () => accepted);
+    shop.upstream.script({follow: async () => ({kind: 'absent', text: '订单不存在'})});
+    await shop.work(5000);
+    const {order, line, attention} = await seen(shop, placed);
+    assert.deepEqual([order, line, attention], ['fulfilling', 'processing', 'bought_unreadable']);
+    await shop.work(3_600_000);
+    assert.deepEqual([shop.upstream.asked('follow').length, buys(shop)], [1, 1]);
+  });
+});
+
+describe('a lost answer', () => {
+  it('A4, A11: is a state of its own: the buyer reads "confirming", nothing else is bought', async () => {
+    const {shop, placed} = await paidShop(async () => lost);
+    assert.deepEqual(await seen(shop, placed), confirming);
+    assert.equal(buys(shop), 1);
+    assert.equal(shop.upstream.asked('reconcile').length, 0);
+  });
+
+  for (const [what, outcome, expected] of [
+    ['delivered by the repeat', delivered('AAAA-1\nBBBB-2'), complete],
+    ['accepted by the repeat', accepted, waiting],
+    ['certainly not bought', refused('sold_out'), owed],
+    [
+      'charged without goods',
+      {kind: 'charged_without_goods', orderId: 'up1', charged, text: apology},
+      {...owed, attention: 'charged_without_goods'},
+    ],
+    [
+      'bought, but not to be read back',
+      {kind: 'bought_unreadable', text: 'The request ID already exists'},
+      {...confirming, attention: 'bought_unreadable'},
+    ],
+    ['still unknown', lost, confirming],
+  ] as const satisfies readonly (readonly [string, BuyOutcome, object])[]) {
+    it(`A4: is looked into, and found: ${what}`, async () => {
+      const {shop, placed} = await paidShop(async () => lost);
+      shop.upstream.script({reconcile: async () => outcome});
+      await shop.work(1000);
+      assert.deepEqual(await seen(shop, placed), expected);
+      const [[bought] = [], [looked] = []] = [shop.upstream.asked('buy')[0], shop.upstream.asked('reconcile')[0]];
+      assert.deepEqual(looked, bought);
+      assert.equal(buys(shop), 1);
+    });
+  }
+
+  it('A4: certainly not bought for want of balance is bought anew, under a new reference', async () => {
+    const {shop, placed} = await paidShop(async () => lost);
+    shop.upstream.script({
+      reconcile: async () => refused('insufficient_balance'),
+      buy: async () => delivered('AAAA-1\nBBBB-2'),
+    });
+    await shop.work(1000);
+    await shop.work(30_000);
+    assert.deepEqual(await seen(shop, placed), complete);
+    assert.equal(new Set((await shop.attempts(placed)).map(({reference}) => reference)).size, 2);
+  });
+
+  it('that nothing settles waits for a person, with the evidence, and is not touched again', async () => {
+    const {shop, placed} = await paidShop(async () => lost);
+    shop.upstream.script({reconcile: async () => lost});
+    for (const pause of [1000, 5000, 20_000, 60_000, 300_000]) await shop.work(pause);
+    assert.deepEqual(await seen(shop, placed), {...confirming, attention: 'unresolved'});
+    const {attention} = await shop.procurement(placed);
+    assert.match(attention!.evidence, /^timeout: .* Reference .*balance before 1000\.00/);
+    const asked = shop.upstream.asked('reconcile').length;
+    await shop.work(86_400_000);
+    await sweepWithoutJobs(shop);
+    await shop.work();
+    assert.deepEqual([asked, shop.upstream.asked('reconcile').length, buys(shop)], [5, 5, 1]);
+  });
+
+  it('D3: is not looked into by a repeat that would cost more than the line may', async () => {
+    const {shop, placed} = await paidShop(async () => lost);
+    shop.upstream.script({reconcile: never, quote: async () => money('99', 'CNY')});
+    for (const pause of [1000, 5000, 20_000, 60_000, 300_000]) await shop.work(pause);
+    assert.deepEqual(await seen(shop, placed), {...confirming, attention: 'unresolved'});
+  });
+
+  it('of a platform that finds purchases by reference is looked into whatever it costs now', async () => {
+    const upstream = fakeUpstream({capabilities: {queryByReference: true}});
+    const shop = await openShop({upstream});
+    upstream.script({buy: async () => lost, reconcile: async () => delivered('AAAA-1\nBBBB-2')});
+    const placed = await shop.placePaid(2);
+    await shop.work();
+    upstream.script({quote: never});
+    await shop.work(1000);
+    assert.deepEqual(await seen(shop, placed), complete);
+  });
+
+  it('is looked into by one of two workers', async () => {
+    const {shop, placed} = await paidShop(async () => lost);
+    const held = heldBuy();
+    shop.upstream.script({reconcile: held.buy});
+    shop.clock.advance(1000);
+    const {id: procurementId} = await shop.procurement(placed);
+    const rival = createServer(shop.ports);
+    const first = shop.server.runJob({type: 'procure', procurementId}, signal);
+    await rival.runJob({type: 'procure', procurementId}, signal);
+    held.answer(delivered('AAAA-1\nBBBB-2'));
+    await first;
+    assert.deepEqual(await seen(shop, placed), complete);
+    assert.equal(shop.upstream.asked('reconcile').length, 1);
+  });
+
+  it('while the platform stays silent for a day calls for a person', async () => {
+    const {shop, placed} = await paidShop(async () => lost);
+    shop.upstream.script({connect: silent, reconcile: never});
+    for (let hour = 0; hour < 25; hour++) await shop.work(3_600_000);
+    assert.deepEqual(await seen(shop, placed), {...confirming, attention: 'unresolved'});
+  });
+});
+
+describe('a process that dies', () => {
+  it('A11: between attempt and answer leaves "confirming"; the lease keeps others away, then it is looked into', async () => {
+    const shop = await openShop();
+    shop.upstream.script({buy: () => Promise.reject(new Error('the process was killed'))});
+    const placed = await shop.placePaid(2);
+    await shop.work();
+    assert.deepEqual(await seen(shop, placed), {...confirming, procurement: 'submitting'});
+    shop.upstream.script({buy: never, reconcile: never});
+    await shop.work(84_999);
+    assert.deepEqual(await seen(shop, placed), {...confirming, procurement: 'submitting'});
+    shop.upstream.script({reconcile: async () => delivered('AAAA-1\nBBBB-2')});
+    await shop.work(1);
+    await shop.work(1000);
+    assert.deepEqual(await seen(shop, placed), complete);
+  });
+
+  it('A11: alone on its store is looked into at once by the next one', async () => {
+    const shop = await openShop();
+    shop.upstream.script({buy: () => Promise.reject(new Error('the process was killed'))});
+    const placed = await shop.placePaid(2);
+    await shop.work();
+    shop.upstream.script({buy: never, reconcile: async () => delivered('AAAA-1\nBBBB-2')});
+    await releaseLeases(shop.ports);
+    await sweepWithoutJobs(shop);
+    await shop.work();
+    assert.deepEqual(await seen(shop, placed), complete);
+  });
+
+  it('while looking into a lost answer leaves it to be looked into again', async () => {
+    const {shop, placed} = await paidShop(async () => lost);
+    shop.upstream.script({reconcile: () => Promise.reject(new Error('the process was killed'))});
+    await shop.work(1000);
+    shop.upstream.script({reconcile: async () => delivered('AAAA-1\nBBBB-2')});
+    await shop.work(85_000);
+    assert.deepEqual(await seen(shop, placed), complete);
+  });
+
+  it('an answer that comes when another settled the purchase changes nothing, and no card is lost', async () => {
+    const shop = await openShop();
+    const held = heldBuy();
+    shop.upstream.script({buy: held.buy});
+    const placed = await shop.placePaid(2);
+    const {id: procurementId} = await shop.procurement(placed);
+    const slow = shop.server.runJob({type: 'procure', procurementId}, signal);
+    await until(() => buys(shop) === 1);
+    shop.upstream.script({reconcile: async () => delivered('AAAA-1\nBBBB-2')});
+    await shop.work(85_000);
+    await shop.work(1000);
+    assert.deepEqual(await seen(shop, placed), complete);
+    held.answer(delivered('AAAA-1\nBBBB-2'));
+    await slow;
+    assert.deepEqual(await seen(shop, placed), complete);
+    assert.ok(shop.log.events('error').includes('an answer came that does not fit'));
+  });
+
+  it('a late short answer after a short one changes nothing', async () => {
+    const shop = await openShop();
+    const held = heldBuy();
+    shop.upstream.script({buy: held.buy});
+    const placed = await shop.placePaid(2);
+    const {id: procurementId} = await shop.procurement(placed);
+    const slow = shop.server.runJob({type: 'procure', procurementId}, signal);
+    await until(() => buys(shop) === 1);
+    shop.upstream.script({reconcile: async () => delivered('AAAA-1')});
+    await shop.work(85_000);
+    await shop.work(1000);
+    const before = await seen(shop, placed);
+    assert.equal(before.procurement, 'partial');
+    held.answer(delivered('AAAA-1'));
+    await slow;
+    assert.deepEqual(await seen(shop, placed), before);
+  });
+});
+
+describe('any platform', () => {
+  const secret = fc.constantFrom('AAAA-1\nBBBB-2', 'AAAA-1', apology, '', '多\n行\n卡');
+  const outcome: fc.Arbitrary<BuyOutcome> = fc.oneof(
+    secret.map(text => delivered(text)),
+    fc.constantFrom<BuyOutcome>(accepted, lost, refused('sold_out'), refused('insufficient_balance')),
+    fc.constant<BuyOutcome>({kind: 'charged_without_goods', orderId: 'up1', charged, text: apology}),
+    fc.constant<BuyOutcome>({kind: 'bought_unreadable', text: 'The request ID already exists'}),
+  );
+  const follow = fc.constantFrom(
+    {kind: 'pending', text: ''} as const,
+    {kind: 'absent', text: ''} as const,
+    {kind: 'delivered', secret: 'CCCC-3\nDDDD-4'} as const,
+  );
+  const answers = fc.record({
+    buys: fc.array(outcome, {minLength: 1, maxLength: 5}),
+    looks: fc.array(outcome, {minLength: 1, maxLength: 6}),
+    follows: fc.array(follow, {minLength: 1, maxLength: 4}),
+    dies: fc.array(fc.boolean(), {minLength: 1, maxLength: 8}),
+  });
+
+  it('A4, A11: whatever it answers, nothing is bought while something may have been, and the sums are right', async () => {
+    await fc.assert(
+      fc.asyncProperty(answers, async ({buys: bought, looks, follows, dies}) => {
+        const shop = await openShop();
+        let mayBeBought = false;
+        let turn = 0;
+        const next = <Item>(items: readonly Item[]) => items[turn++ % items.length]!;
+        const settle = async (given: readonly BuyOutcome[]): Promise<BuyOutcome> => {
+          if (next(dies)) throw new Error('the process was killed');
+          const answer = next(given);
+          mayBeBought = answer.kind !== 'refused';
+          return answer;
+        };
+        shop.upstream.script({
+          async buy() {
+            assert.equal(mayBeBought, false, 'bought although something may have been bought');
+            mayBeBought = true;
+            return settle(bought);
+          },
+          reconcile: () => settle(looks),
+          async follow() {
+            if (next(dies)) throw new UpstreamError('timeout', 'silence');
+            return next(follows);
+          },
+        });
+        const placed = await shop.placePaid(2);
+        for (let minute = 0; minute < 60; minute++) await shop.work(60_000);
+        const {
+          order,
+          line,
+          delivered: came,
+          failed,
+          refundDue,
+          keys,
+          procurement,
+          attention,
+        } = await seen(shop, placed);
+        assert.equal(refundDue, ['0.00', '12.00', '24.00'][failed]);
+        assert.ok(came + failed <= 2 && keys <= came && keys > 0 === came > 0);
+        const isOpen = ['accepted', 'processing', 'unknown'].includes(procurement);
+        if (!isOpen) assert.equal(came + failed, 2);
+        else assert.deepEqual([came, failed, line === 'failed'], [0, 0, false]);
+        assert.equal(order === 'delivered', came === 2);
+        if (procurement === 'unknown') assert.notEqual(attention, undefined);
+      }),
+      {numRuns: 120},
+    );
+  });
+});
+
+/** As after a restart with an empty queue: only the sweep knows what to do. Answers which kinds of jobs it asks for. */
+async function sweepWithoutJobs(shop: TestShop): Promise<readonly string[]> {
+  const before = shop.store.writes.length;
+  await shop.server.runJob({type: 'sweep'}, signal);
+  return shop.store.writes.slice(before).map(({arguments: [job]}) => (job as {type: string}).type);
+}
+
+/** Lets work that is under way go on until something has happened. */
+async function until(happened: () => boolean): Promise<void> {
+  for (let turn = 0; !happened(); turn++) {
+    assert.ok(turn < 1000, 'it did not happen');
+    await new Promise(setImmediate);
+  }
+}
