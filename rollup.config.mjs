@@ -3,7 +3,7 @@
  *
  * - the npm package: one module per source file, dependencies left to the installer
  * - cdn/keystall.js: the script-tag entry, which loads chunks as tags appear
- * - cdn/keystall.bundle.js: the whole storefront in one file
+ * - cdn/keystall.bundle.js: the storefront in one file, with chunks for what few pages need
  * - demo/: the demo's pages, mocks included
  *
  * `rollup -c --configOnly cdn,demo` builds some of them.
@@ -18,9 +18,11 @@ import {checkOutput} from './scripts/build/check-output.mjs';
 import {chunkList, elementOf} from './scripts/build/chunk-list.mjs';
 import {coreChunk} from './scripts/build/core-chunk.mjs';
 import {demoEntries, demoPages} from './scripts/build/demo-pages.mjs';
+import {handOver} from './scripts/build/hand-over.mjs';
 import {loadTogether} from './scripts/build/load-together.mjs';
 import {minifyTemplates} from './scripts/build/minify-templates.mjs';
 import {oldestBrowsers} from './scripts/build/oldest-browsers.mjs';
+import {oneFile} from './scripts/build/one-file.mjs';
 import {packageEntries} from './scripts/build/package-entries.mjs';
 
 const typescript = options => esbuild({target: 'es2022', tsconfig: false, ...options});
@@ -60,8 +62,12 @@ const ownAddressModule = () => ({
   },
 });
 
-/** A chunk's readable name: the element's where it registers one. */
-const chunkName = ({name, moduleIds}) => moduleIds.map(elementOf).find(found => found !== undefined) ?? name;
+/** A chunk's readable name: the element's where it registers one, otherwise the package's or the module's. */
+const chunkName = ({name, moduleIds, facadeModuleId}) =>
+  moduleIds.map(elementOf).find(found => found !== undefined) ??
+  /\/node_modules\/([^/]+)/.exec(facadeModuleId)?.[1] ??
+  /([^/]+)\/define\.ts$/.exec(facadeModuleId)?.[1] ??
+  name;
 
 const builds = {
   npm: () => ({
@@ -98,9 +104,16 @@ const builds = {
   }),
 
   bundle: () => ({
-    input: 'components/cdn/keystall.bundle.ts',
-    plugins: [...forPages(), ...finishedSmall()],
-    output: {file: 'dist/cdn/keystall.bundle.js', format: 'es', sourcemap: true, inlineDynamicImports: true},
+    input: {'keystall.bundle': 'components/cdn/keystall.bundle.ts'},
+    plugins: [...forPages(), handOver(), ...finishedSmall()],
+    output: {
+      dir: 'dist/cdn',
+      format: 'es',
+      sourcemap: true,
+      entryFileNames: '[name].js',
+      chunkFileNames: chunk => `chunks/${chunkName(chunk)}-[hash].js`,
+      manualChunks: oneFile(),
+    },
   }),
 
   demo: () => ({

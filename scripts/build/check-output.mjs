@@ -1,4 +1,5 @@
 import {parse} from 'acorn';
+import {posix} from 'node:path';
 import {oldestSyntax} from './oldest-browsers.mjs';
 
 /**
@@ -12,10 +13,11 @@ export function checkOutput() {
     generateBundle(_options, bundle) {
       const chunks = Object.values(bundle).filter(file => file.type === 'chunk');
       const entries = new Set(chunks.filter(chunk => chunk.isEntry).map(chunk => chunk.fileName));
-      for (const {fileName, code, imports} of chunks) {
-        const forbidden = forbiddenIn(parsed(code, reason => this.error(`${fileName} ${reason}`)));
+      for (const {fileName, code} of chunks) {
+        const program = parsed(code, reason => this.error(`${fileName} ${reason}`));
+        const forbidden = forbiddenIn(program);
         if (forbidden !== undefined) this.error(`${fileName} holds "${forbidden}", which fails in a page.`);
-        const entry = imports.find(name => entries.has(name));
+        const entry = importsOf(program, fileName).find(name => entries.has(name));
         if (entry !== undefined)
           this.error(`${fileName} imports the entry ${entry}: move what they share into a chunk.`);
       }
@@ -30,6 +32,10 @@ function parsed(code, fail) {
     return fail(`is not ES${oldestSyntax}, which the oldest supported browsers need: ${error.message}`);
   }
 }
+
+/** The files that a module of this name imports before it runs. */
+const importsOf = ({body}, fileName) =>
+  body.filter(({source}) => source).map(({source}) => posix.join(posix.dirname(fileName), source.value));
 
 /** The first thing in this syntax tree that a strict CSP refuses, or that exists in Node only. */
 function forbiddenIn(node) {

@@ -6,6 +6,8 @@ const html = {
   collapseBooleanAttributes: false,
   collapseWhitespace: true,
   conservativeCollapse: true,
+  // An SVG element without it holds all that follows.
+  keepClosingSlash: true,
   minifyCSS: false,
   minifyJS: false,
   removeAttributeQuotes: false,

@@ -24,6 +24,13 @@ describe('minifyTemplates', () => {
     }
   });
 
+  it('keeps the shapes of a drawing beside each other', async () => {
+    assert.equal(
+      await minified('svg`<g>\n  <path d="M0 0h1" />\n  <path d="M0 1h1" />\n</g>`'),
+      'svg`<g> <path d="M0 0h1"/> <path d="M0 1h1"/> </g>`',
+    );
+  });
+
   it('minifies css and leaves its expressions alone', async () => {
     assert.equal(await minified('css`:host {\n  display: block;\n}\n${shared}`'), 'css`:host{display:block}${shared}`');
   });
