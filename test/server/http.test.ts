@@ -3,3 +3,4 @@ import './http/quotes.ts';
 import './http/orders.ts';
 import './http/payments.ts';
 import './http/procurement.ts';
+import './http/keys.ts';

@@ -1,19 +1,14 @@
 import {compare, type Money} from '../../domain/money.ts';
 import {reduceOrder} from '../../domain/order.ts';
 import {reduceProcurement} from '../../domain/procurement.ts';
-import {
-  isUpstreamError,
-  type BuyOutcome,
-  type BuyRequest,
-  type Upstream,
-  type UpstreamError,
-} from '../../upstreams/port.ts';
+import {isUpstreamError, type BuyOutcome, type Upstream, type UpstreamError} from '../../upstreams/port.ts';
 import type {AttemptRecord, ProcurementRecord} from '../persistence/records.ts';
 import {connectionOf, type Connection, type ServerPorts} from '../ports.ts';
 import {newId} from '../security/ids.ts';
 import {mendingPatienceMs, mostReconciliations} from './consequence.ts';
 import {recordNotSent, recordOutcome} from './record-outcome.ts';
-import {newReference, platformPassword} from './reference.ts';
+import {newPlatformPassword, newReference} from './reference.ts';
+import {openPlaceholder, openRequest, sealRequest} from './sealed-attempt.ts';
 
 /** A reselling platform waits for its own platform, more than once. */
 const buyPatienceMs = 80_000;
@@ -64,7 +59,7 @@ async function buy(ports: ServerPorts, connection: Connection, procurement: Proc
   }
   const attempt = await claimAttempt(ports, connection, procurement, check.cost, check.balance);
   if (!attempt) return;
-  const request = await completeRequest(ports, attempt);
+  const request = await openRequest(ports.keys, attempt);
   const outcome = await connection.upstream.buy(request, AbortSignal.timeout(buyPatienceMs));
   await recordOutcome(ports, procurement.id, outcome);
 }
@@ -111,15 +106,15 @@ async function claimAttempt(
       connectionId: procurement.connectionId,
       reference,
       version: 1,
-      request: {
+      request: await sealRequest(ports.keys, {
         reference,
         offer: procurement.offer,
         quantity: procurement.quantity,
         fields: line.fields,
         contact: config.contact ?? 'keystall',
-        password: '',
+        password: newPlatformPassword(),
         delivery: line.delivery,
-      },
+      }),
       expectedCost,
       balanceBefore,
       sentAt: now,
@@ -185,7 +180,7 @@ async function lookInto(
   if (check?.kind === 'too_much') {
     return {kind: 'unknown', reason: 'ambiguous_refusal', text: `Not repeated: ${check.text}`};
   }
-  return upstream.reconcile(await completeRequest(ports, attempt), AbortSignal.timeout(buyPatienceMs));
+  return upstream.reconcile(await openRequest(ports.keys, attempt), AbortSignal.timeout(buyPatienceMs));
 }
 
 async function claimReconciliation(ports: ServerPorts, procurementId: string): Promise<AttemptRecord | undefined> {
@@ -206,12 +201,16 @@ async function claimReconciliation(ports: ServerPorts, procurementId: string): P
 }
 
 async function follow(ports: ServerPorts, {upstream}: Connection, procurement: ProcurementRecord): Promise<void> {
-  const accepted = (await ports.store.attempts(procurement.id)).at(-1)?.outcome;
+  const attempt = (await ports.store.attempts(procurement.id)).at(-1);
+  const accepted = attempt?.outcome;
   if (accepted?.kind !== 'accepted')
     throw new Error(`Procurement ${procurement.id} is ${procurement.state} without an accepted attempt.`);
   try {
     const found = await upstream.follow(
-      {orderId: accepted.orderId, placeholder: accepted.placeholder},
+      {
+        orderId: accepted.orderId,
+        placeholder: await openPlaceholder(ports.keys, attempt!.reference, accepted.placeholder),
+      },
       AbortSignal.timeout(readPatienceMs),
     );
     if (found.kind === 'pending') return await lookAgain(ports, procurement);
@@ -238,11 +237,6 @@ async function lookAgain(
   await ports.store.transaction(tx =>
     tx.enqueue({type: 'procure', procurementId: id}, {startAt: now + Math.round(pause)}),
   );
-}
-
-/** The request as it goes out, byte for byte the same each time. */
-async function completeRequest(ports: ServerPorts, {reference, request}: AttemptRecord): Promise<BuyRequest> {
-  return {...request, password: await platformPassword(ports.keys, reference)};
 }
 
 /**

@@ -7,6 +7,7 @@ import type {OrderRecord, ProcurementRecord} from '../persistence/records.ts';
 import type {ServerPorts} from '../ports.ts';
 import {consequenceOf, type Consequence} from './consequence.ts';
 import {acceptCards, sealDelivery} from './seal-delivery.ts';
+import {sealOutcome} from './sealed-attempt.ts';
 
 /**
  * Writes down what came of a purchase, with everything that follows from it, in one transaction: cards encrypted, the
@@ -52,7 +53,8 @@ async function record(
     }
     // A draft has no attempt under way: its last one was settled by an answer of its own.
     if (attempt && current.state !== 'draft') {
-      await tx.saveAttempt({...attempt, outcome: withoutSecret(outcome), settledAt: now, leaseUntil: now});
+      const kept = await sealOutcome(ports.keys, attempt.reference, outcome);
+      await tx.saveAttempt({...attempt, outcome: kept, settledAt: now, leaseUntil: now});
     }
     if (cards.length > 0) await tx.insertCards(cards);
     const attention = consequence.attention && {...consequence.attention, since: now};
@@ -89,9 +91,4 @@ function settleLine(order: OrderRecord, lineId: string, {delivered, failed}: Con
   if (delivered > 0) progress = reduceOrder(progress, {type: 'pieces_delivered', lineId, count: delivered});
   if (failed > 0) progress = reduceOrder(progress, {type: 'pieces_failed', lineId, count: failed});
   return {...order, progress, refundDue: add(order.refundDue, multiply(line.unitPrice, failed))};
-}
-
-function withoutSecret(outcome: BuyOutcome): BuyOutcome {
-  if (outcome.kind === 'delivered') return {...outcome, secret: ''};
-  return outcome.kind === 'charged_without_goods' ? {...outcome, text: ''} : outcome;
 }

@@ -4,7 +4,7 @@ const decoder = new TextDecoder('utf-8', {fatal: true});
 export type Bytes = Uint8Array<ArrayBuffer>;
 
 export function encodeText(text: string): Bytes {
-  return encoder.encode(text) as Bytes;
+  return encoder.encode(text);
 }
 
 /** @throws {TypeError} when the bytes are not UTF-8. */

@@ -14,8 +14,8 @@ export interface KeyRing {
   hashes(purpose: HashPurpose, text: string): Promise<readonly [string, ...string[]]>;
 }
 
-export type SealPurpose = 'card' | 'quote';
-export type HashPurpose = 'order-token' | 'card-fingerprint' | 'order-password';
+export type SealPurpose = 'card' | 'purchase' | 'quote';
+export type HashPurpose = 'order-token' | 'card-fingerprint';
 
 export interface MasterKey {
   readonly id: string;
