@@ -24,7 +24,7 @@ export const rooms = {
   client: {
     folder: 'src/client',
     imports: ['domain', 'contract'],
-    packages: [/^ky$/, valibot, /^eventsource-parser($|\/)/],
+    packages: [/^ky$/, valibot],
   },
   store: {folder: 'src/store', imports: ['domain', 'contract', 'client'], packages: [query, valibot]},
   upstreams: {folder: 'src/upstreams', imports: ['domain'], packages: [valibot, hashes, /^cockatiel$/]},

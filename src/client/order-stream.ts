@@ -1,8 +1,8 @@
-import {EventSourceParserStream} from 'eventsource-parser/stream';
 import {safeParse} from 'valibot';
 import {orderSchema, type Order} from '../contract/order.ts';
 import {UnreadableAnswerError} from './errors.ts';
 import type {Http} from './http.ts';
+import {eventReader} from './server-sent-events.ts';
 
 /**
  * Reads the server-sent events of one order (HTML Living Standard, 9.2). By fetch, because an `EventSource` cannot send
@@ -14,18 +14,18 @@ export async function* orderStream(
   {token, signal}: {readonly token: string; readonly signal?: AbortSignal | undefined},
 ): AsyncGenerator<Order, void> {
   const response = await http.response(path, {token, signal, accept: 'text/event-stream'});
-  const reader = response.body
-    ?.pipeThrough(new TextDecoderStream())
-    .pipeThrough(new EventSourceParserStream())
-    .getReader();
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   if (!reader) throw unreadable(path, 'it has no body');
+  const eventsOf = eventReader();
   try {
     for (;;) {
       const {done, value} = await reader.read().catch((error: unknown) => {
         throw http.explain(error, path, signal);
       });
       if (done) return;
-      if (value.event === 'order') yield readOrder(value.data, path);
+      for (const {event, data} of eventsOf(value)) {
+        if (event === 'order') yield readOrder(data, path);
+      }
     }
   } finally {
     reader.cancel().catch(() => {});
