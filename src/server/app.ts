@@ -44,7 +44,10 @@ export function createServer(ports: ServerPorts): Server {
   app.use('/v1/*', async (c, next) => {
     const origin = c.req.header('Origin');
     if (c.req.method === 'POST' && origin !== undefined && !origins.has(origin)) {
-      throw new ProblemError('origin_not_allowed', `Pages of ${origin} may not buy here. Add the origin to the shop's configuration.`);
+      throw new ProblemError(
+        'origin_not_allowed',
+        `Pages of ${origin} may not buy here. Add the origin to the shop's configuration.`,
+      );
     }
     await next();
   });
@@ -52,7 +55,8 @@ export function createServer(ports: ServerPorts): Server {
     '/v1/*',
     bodyLimit({
       maxSize: maximumBodyBytes,
-      onError: () => problemResponse(new ProblemError('payload_too_large', `A body may have ${maximumBodyBytes} bytes.`)),
+      onError: () =>
+        problemResponse(new ProblemError('payload_too_large', `A body may have ${maximumBodyBytes} bytes.`)),
     }),
   );
 
@@ -60,22 +64,31 @@ export function createServer(ports: ServerPorts): Server {
   app.route('/v1', orderRoutes(ports, live));
   app.route('/v1', paymentRoutes(ports));
 
-  app.notFound(c => problemResponse(notFound(c.req.method, c.req.path)));
+  app.notFound(c => notFound(c.req.method, c.req.path));
   app.onError((error, c) => {
     if (error instanceof ProblemError) return problemResponse(error);
-    ports.log.error('request failed', {method: c.req.method, path: c.req.routePath, error: error.stack ?? String(error)});
+    ports.log.error('request failed', {
+      method: c.req.method,
+      path: c.req.routePath,
+      error: error.stack ?? String(error),
+    });
     return problemResponse(new ProblemError('internal_error', 'Nothing you sent was wrong. Try again in a moment.'));
   });
 
   return {fetch: async request => app.fetch(request), runJob: createJobRunner(ports, live)};
 
-  function notFound(method: string, path: string): ProblemError {
-    const methods = new Set(
-      app.routes.filter(route => route.method !== 'ALL' && matchesPath(route.path, path)).map(route => route.method),
+  function notFound(method: string, path: string): Response {
+    const routes = app.routes.filter(route => route.method !== 'ALL' && matchesPath(route.path, path));
+    const methods = new Set(routes.flatMap(route => (route.method === 'GET' ? ['GET', 'HEAD'] : [route.method])));
+    if (methods.size === 0 || methods.has(method)) {
+      return problemResponse(new ProblemError('not_found', 'There is nothing at this address.'));
+    }
+    const allowed = [...methods].join(', ');
+    const response = problemResponse(
+      new ProblemError('method_not_allowed', `${method} is not possible here; ${allowed} is.`),
     );
-    return methods.size > 0 && !methods.has(method)
-      ? new ProblemError('method_not_allowed', `${method} is not possible here; ${[...methods].join(', ')} is.`)
-      : new ProblemError('not_found', 'There is nothing at this address.');
+    response.headers.set('Allow', allowed);
+    return response;
   }
 }
 

@@ -13,49 +13,57 @@ export function orderEvents(store: Store, orderId: string, gone: AbortSignal): R
   const ended = new AbortController();
   const stop = () => ended.abort();
   gone.addEventListener('abort', stop, {signal: ended.signal});
+  let isBegun = false;
 
-  const stream = new ReadableStream<Uint8Array>({
-    start(controller) {
-      let last = '';
-      let reading: Promise<void> | undefined;
-      let readAgain = false;
-      const send = (text: string) => {
-        if (!ended.signal.aborted) controller.enqueue(encoder.encode(text));
-      };
-      const look = () => {
-        readAgain = true;
-        reading ??= readWhileChanged().finally(() => (reading = undefined));
-      };
-      const readWhileChanged = async () => {
-        while (readAgain && !ended.signal.aborted) {
-          readAgain = false;
-          await readOnce().catch(stop);
-        }
-      };
-      const readOnce = async () => {
-        const order = await store.order(orderId);
-        if (!order) return stop();
-        const text = JSON.stringify(await readOrderView(store, order));
-        if (text !== last) send(`event: order\ndata: ${text}\n\n`);
-        last = text;
-        if (settledOrderStates.has(order.progress.state)) stop();
-      };
+  const stream = new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        if (isBegun) return;
+        isBegun = true;
+        if (gone.aborted) return controller.close();
+        let last = '';
+        let reading: Promise<void> | undefined;
+        let readAgain = false;
+        const send = (text: string) => {
+          if (!ended.signal.aborted) controller.enqueue(encoder.encode(text));
+        };
+        const look = () => {
+          readAgain = true;
+          reading ??= readWhileChanged().finally(() => (reading = undefined));
+        };
+        const readWhileChanged = async () => {
+          while (readAgain && !ended.signal.aborted) {
+            readAgain = false;
+            await readOnce().catch(stop);
+          }
+        };
+        const readOnce = async () => {
+          const order = await store.order(orderId);
+          if (!order) return stop();
+          const text = JSON.stringify(await readOrderView(store, order));
+          if (text !== last) send(`event: order\ndata: ${text}\n\n`);
+          last = text;
+          if (settledOrderStates.has(order.progress.state)) stop();
+        };
 
-      const timers = [setInterval(look, lookEveryMs), setInterval(() => send(': still here\n\n'), heartbeatMs)];
-      const unsubscribe = store.onOrderChanged(orderId, look);
-      ended.signal.addEventListener('abort', () => {
-        timers.forEach(clearInterval);
-        unsubscribe();
-        try {
-          controller.close();
-        } catch {
-          // The reader was gone first.
-        }
-      });
-      look();
+        const timers = [setInterval(look, lookEveryMs), setInterval(() => send(': still here\n\n'), heartbeatMs)];
+        const unsubscribe = store.onOrderChanged(orderId, look);
+        ended.signal.addEventListener('abort', () => {
+          timers.forEach(clearInterval);
+          unsubscribe();
+          try {
+            controller.close();
+          } catch {
+            // The reader was gone first.
+          }
+        });
+        look();
+      },
+      cancel: stop,
     },
-    cancel: stop,
-  });
+    // Begins with the first reading: what nobody reads, such as the answer to HEAD, costs nothing.
+    {highWaterMark: 0},
+  );
 
   return new Response(stream, {
     headers: {
