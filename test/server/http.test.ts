@@ -1,3 +1,6 @@
+/*
+ * The shop server over HTTP, in one process: the last tests look at what all the others have shown of openapi.yaml.
+ */
 import './http/catalogue.ts';
 import './http/quotes.ts';
 import './http/orders.ts';
@@ -6,3 +9,25 @@ import './http/procurement.ts';
 import './http/keys.ts';
 import './http/order-events.ts';
 import './http/protocol.ts';
+import './http/hostile-input.ts';
+
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import {problemStatuses} from '../../src/contract/problem.ts';
+import {contractCoverage, documentedAnswers} from '../support/contract-check.ts';
+
+describe('openapi.yaml, after all of it', () => {
+  it('documents no answer that was never given', () => {
+    assert.deepEqual(
+      documentedAnswers().filter(answer => !contractCoverage.answers.has(answer)),
+      [],
+    );
+  });
+
+  it('names no problem that never came up', () => {
+    assert.deepEqual(
+      Object.keys(problemStatuses).filter(code => !contractCoverage.problemCodes.has(code)),
+      [],
+    );
+  });
+});
