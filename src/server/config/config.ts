@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import {MoneyError, round, zero} from '../../domain/money.ts';
 import {env, type EnvironmentReference} from './env.ts';
 
 export {env, type EnvironmentReference};
@@ -17,7 +18,9 @@ const origin = v.pipe(
 );
 const httpUrl = v.pipe(v.string(), v.check(isHttpUrl, 'must be an http or https address'));
 const language = v.pipe(v.string(), v.check(isLanguage, 'must be a language tag such as "zh-CN"'));
-const secret = v.strictObject({env: v.pipe(v.string(), v.regex(/^[A-Z][A-Z0-9_]*$/, 'must name an environment variable'))});
+const secret = v.strictObject({
+  env: v.pipe(v.string(), v.regex(/^[A-Z][A-Z0-9_]*$/, 'must name an environment variable')),
+});
 const identifier = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,31}$/, 'must be lower-case letters, digits and "-"'));
 const translations = v.record(language, v.record(v.string(), v.string()));
 
@@ -78,14 +81,32 @@ export const configSchema = v.pipe(
     port: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535)), 4100),
     /** Origins of the pages that embed the shop. */
     origins: v.array(origin),
-    connections: v.pipe(v.array(v.variant('protocol', [acgFakaSchema])), v.minLength(1, 'needs at least one connection')),
-    payments: v.pipe(v.array(v.variant('provider', [sandboxPaymentSchema])), v.minLength(1, 'needs at least one provider')),
+    connections: v.pipe(
+      v.array(v.variant('protocol', [acgFakaSchema])),
+      v.minLength(1, 'needs at least one connection'),
+    ),
+    payments: v.pipe(
+      v.array(v.variant('provider', [sandboxPaymentSchema])),
+      v.minLength(1, 'needs at least one provider'),
+    ),
     /** Folder of the embedded database; DATABASE_URL in the environment goes before it. */
     dataFolder: v.exactOptional(text(1000), '.keystall/shop'),
   }),
   v.forward(
-    v.check(({connections}) => new Set(connections.map(({id}) => id)).size === connections.length, 'has two connections with the same id'),
+    v.partialCheck(
+      [['connections']],
+      ({connections}) => areDistinct(connections.map(({id}) => id)),
+      'has two connections with the same id',
+    ),
     ['connections'],
+  ),
+  v.forward(
+    v.partialCheck(
+      [['payments']],
+      ({payments}) => areDistinct(payments.map(({provider}) => provider)),
+      'has the same provider twice',
+    ),
+    ['payments'],
   ),
 );
 
@@ -108,7 +129,9 @@ export class ConfigError extends Error {
   readonly mistakes: readonly {readonly path: string; readonly message: string}[];
 
   constructor(mistakes: ConfigError['mistakes']) {
-    super(`The configuration has ${mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`}:\n${mistakes.map(({path, message}) => `  ${path}: ${message}`).join('\n')}`);
+    super(
+      `The configuration has ${mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`}:\n${mistakes.map(({path, message}) => `  ${path}: ${message}`).join('\n')}`,
+    );
     this.mistakes = mistakes;
   }
 }
@@ -126,8 +149,10 @@ export function checkConfig(
   const parsed = v.safeParse(configSchema, input);
   const mistakes = (parsed.issues ?? []).map(issue => ({
     path: v.getDotPath(issue) ?? 'configuration',
-    message: issue.message,
+    // What stands there instead may be a secret that was written into the file.
+    message: issue.message.replace(` but received ${issue.received}`, ''),
   }));
+  if (parsed.typed) mistakes.push(...stepMistakes(parsed.output));
   for (const {path, reference} of environmentReferences(input, '')) {
     if (!environment[reference.env]) {
       mistakes.push({path, message: `the environment variable ${reference.env} is not set`});
@@ -137,7 +162,27 @@ export function checkConfig(
   return {config: parsed.output, secrets: reference => environment[reference.env]!};
 }
 
-function* environmentReferences(value: unknown, path: string): Generator<{path: string; reference: EnvironmentReference}> {
+/** Steps that no price of the shop's currency could be rounded to. */
+function stepMistakes({shop, connections}: CheckedConfig): {path: string; message: string}[] {
+  return connections.flatMap(({listing}, index) => {
+    try {
+      round(zero(shop.currency), 'up', listing.price.step);
+      return [];
+    } catch (error) {
+      if (!(error instanceof MoneyError)) throw error;
+      return [{path: `connections.${index}.listing.price.step`, message: error.message}];
+    }
+  });
+}
+
+function areDistinct(names: readonly string[]): boolean {
+  return new Set(names).size === names.length;
+}
+
+function* environmentReferences(
+  value: unknown,
+  path: string,
+): Generator<{path: string; reference: EnvironmentReference}> {
   if (typeof value !== 'object' || value === null) return;
   if ('env' in value && typeof value.env === 'string' && Object.keys(value).length === 1) {
     yield {path, reference: {env: value.env}};

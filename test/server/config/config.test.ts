@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import {checkConfig, ConfigError, defineConfig, env, type ShopConfig} from '../../../src/server/config/config.ts';
+
+const environment = {APP_ID: 'app-id-value', APP_KEY: 'app-key-value', PAY_KEY: 'pay-value', HOOK: 'hook-value'};
+
+const connection: ShopConfig['connections'][number] = {
+  id: 'main',
+  protocol: 'acg-faka',
+  url: 'https://platform.example',
+  credentials: {appId: env('APP_ID'), appKey: env('APP_KEY')},
+  listing: {price: {markup: {percent: '20'}}},
+};
+const payment: ShopConfig['payments'][number] = {
+  provider: 'sandbox',
+  url: 'https://pay.example',
+  merchantKey: env('PAY_KEY'),
+  webhookSecret: env('HOOK'),
+};
+const shop = {name: '卡铺', currency: 'CNY'};
+
+const aConfig = (overrides: Partial<ShopConfig> = {}): ShopConfig =>
+  defineConfig({
+    shop,
+    address: 'https://shop.example',
+    origins: ['https://page.example'],
+    connections: [connection],
+    payments: [payment],
+    ...overrides,
+  });
+
+function mistakesOf(config: unknown, given: Record<string, string | undefined> = environment): [string, string][] {
+  try {
+    checkConfig(config, given);
+  } catch (error) {
+    assert.ok(error instanceof ConfigError);
+    for (const {path, message} of error.mistakes) assert.ok(error.message.includes(`  ${path}: ${message}`));
+    for (const value of Object.values(environment)) assert.ok(!error.message.includes(value), 'a secret was told');
+    return error.mistakes.map(({path, message}) => [path, message]);
+  }
+  return [];
+}
+
+const pathsOf = (config: unknown, given?: Record<string, string | undefined>) =>
+  mistakesOf(config, given).map(([path]) => path);
+
+describe('a configuration', () => {
+  it('that is right gets its defaults', () => {
+    const {config, secrets} = checkConfig(aConfig(), environment);
+    assert.deepEqual(
+      [config.port, config.dataFolder, config.shop.locales, config.shop.quoteSeconds, config.shop.paymentWindowSeconds],
+      [4100, '.keystall/shop', ['zh-CN', 'en'], 300, 900],
+    );
+    assert.equal(config.connections[0]!.syncEverySeconds, 3600);
+    assert.equal(secrets(config.connections[0]!.credentials.appKey), 'app-key-value');
+    assert.ok(!JSON.stringify(config).includes('app-key-value'));
+  });
+
+  it('names all its mistakes at once, each with its place', () => {
+    const paths = pathsOf({
+      shop: {name: '', currency: 'yuan', locales: ['not a language']},
+      address: 'https://shop.example/path',
+      port: 70_000,
+      origins: ['https://page.example/', '*'],
+      connections: [
+        {...connection, id: 'Main', url: 'ftp://x', listing: {price: {markup: {percent: '-1'}, rounding: 'sideways'}}},
+      ],
+      payments: [],
+      dataFolder: '',
+      surprise: true,
+    });
+    assert.deepEqual(paths.toSorted(), [
+      'address',
+      'connections.0.id',
+      'connections.0.listing.price.markup.percent',
+      'connections.0.listing.price.rounding',
+      'connections.0.url',
+      'dataFolder',
+      'origins.0',
+      'origins.1',
+      'payments',
+      'port',
+      'shop.currency',
+      'shop.locales.0',
+      'shop.name',
+      'surprise',
+    ]);
+  });
+
+  it('names every variable that the environment lacks, beside all other mistakes', () => {
+    const mistakes = mistakesOf(aConfig({port: -1}), {APP_ID: '', HOOK: 'hook-value'});
+    assert.deepEqual(mistakes, [
+      ['port', mistakes[0]![1]],
+      ['connections.0.credentials.appId', 'the environment variable APP_ID is not set'],
+      ['connections.0.credentials.appKey', 'the environment variable APP_KEY is not set'],
+      ['payments.0.merchantKey', 'the environment variable PAY_KEY is not set'],
+    ]);
+  });
+
+  it('tells no secret that was written into it by mistake', () => {
+    const config = aConfig({
+      connections: [{...connection, credentials: {appId: 'app-id-value' as never, appKey: env('APP_KEY')}}],
+    });
+    assert.deepEqual(pathsOf(config), ['connections.0.credentials.appId']);
+    const url = aConfig({payments: [{...payment, url: 'app-key-value'}]});
+    assert.deepEqual(pathsOf(url), ['payments.0.url']);
+  });
+
+  it('has every connection and every provider once, also when something else is wrong', () => {
+    assert.deepEqual(mistakesOf(aConfig({connections: [connection, connection]})), [
+      ['connections', 'has two connections with the same id'],
+    ]);
+    assert.deepEqual(mistakesOf(aConfig({payments: [payment, payment]})), [
+      ['payments', 'has the same provider twice'],
+    ]);
+    const paths = pathsOf({...aConfig({connections: [connection, connection]}), port: 'x'});
+    assert.deepEqual(paths.toSorted(), ['connections', 'port']);
+  });
+
+  for (const [currency, step, isRight] of [
+    ['CNY', '0.10', true],
+    ['CNY', '0.01', true],
+    ['JPY', '10', true],
+    ['CNY', '0', false],
+    ['CNY', '0.005', false],
+    ['JPY', '0.5', false],
+  ] as const) {
+    it(`may ${isRight ? '' : 'not '}round ${currency} in steps of ${step}`, () => {
+      const listing = {price: {markup: {percent: '20'}, step}};
+      const config = aConfig({shop: {...shop, currency}, connections: [{...connection, listing}]});
+      assert.deepEqual(pathsOf(config), isRight ? [] : ['connections.0.listing.price.step']);
+    });
+  }
+
+  for (const nonsense of [undefined, null, 1, 'text', [], () => aConfig()]) {
+    it(`that is ${String(nonsense)} is refused`, () => {
+      assert.throws(() => checkConfig(nonsense, environment), ConfigError);
+    });
+  }
+});
