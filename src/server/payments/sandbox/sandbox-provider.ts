@@ -14,13 +14,18 @@ export interface SandboxProviderOptions {
 
 const stateSchema = v.picklist(['pending', 'paid', 'declined', 'expired']);
 
+const timeSchema = v.pipe(
+  v.string(),
+  v.check(text => !Number.isNaN(Date.parse(text)), 'must be a time'),
+);
+
 const paymentSchema = v.object({
   id: v.string(),
   reference: v.string(),
   status: stateSchema,
   amount: moneySchema,
   payUrl: v.string(),
-  paidAt: v.nullish(v.string()),
+  paidAt: v.nullish(timeSchema),
 });
 
 const eventSchema = v.object({
@@ -29,7 +34,7 @@ const eventSchema = v.object({
   paymentId: v.string(),
   reference: v.string(),
   amount: moneySchema,
-  occurredAt: v.string(),
+  occurredAt: timeSchema,
 });
 
 /**
