@@ -112,7 +112,9 @@ export function round(value: Money, rounding: Rounding, step?: string): Money {
   const minorUnit = 10n ** BigInt(scaleDigits - minorDigits(value.currency));
   const stepUnits = step === undefined ? minorUnit : parseUnits(step);
   if (stepUnits <= 0n || stepUnits % minorUnit !== 0n) {
-    throw new MoneyError(`A rounding step must be a positive multiple of the ${value.currency} minor unit, got ${step}.`);
+    throw new MoneyError(
+      `A rounding step must be a positive multiple of the ${value.currency} minor unit, got ${step}.`,
+    );
   }
   return fromUnits(divideRounded(toUnits(value), stepUnits, rounding) * stepUnits, value.currency);
 }
@@ -121,7 +123,9 @@ function parseUnits(text: string): bigint {
   const match = decimalPattern.exec(text);
   const fraction = match?.[3]?.replace(/0+$/, '') ?? '';
   if (!match || fraction.length > scaleDigits) {
-    throw new MoneyError(`An exact decimal with at most ${scaleDigits} decimals is needed, got ${JSON.stringify(text)}.`);
+    throw new MoneyError(
+      `An exact decimal with at most ${scaleDigits} decimals is needed, got ${JSON.stringify(text)}.`,
+    );
   }
   const units = BigInt(match[2]! + fraction.padEnd(scaleDigits, '0'));
   return match[1] ? -units : units;

@@ -38,12 +38,11 @@ export type OrderEvent =
   /** `whole`: nothing of the buyer's money is left with the shop. */
   | {readonly type: 'refunded'; readonly whole: boolean};
 
-/** States in which nothing happens any more unless a person asks for it. */
+/** States in which nothing happens any more unless a person asks for it. A payment may still reach an expired order. */
 export const settledOrderStates: ReadonlySet<OrderState> = new Set<OrderState>([
   'delivered',
   'completed',
   'canceled',
-  'expired',
   'refund_pending',
   'partially_refunded',
   'refunded',

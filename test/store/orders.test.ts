@@ -80,7 +80,7 @@ describe('watching an order', () => {
     watch.subscribe(() => {});
     await turns();
     assert.equal(ready(watch.value).connection, 'polling');
-    buyer.server.change('order-1', {state: 'expired'});
+    buyer.server.change('order-1', {state: 'canceled'});
     await buyer.device.advance(2_000);
     assert.equal(ready(watch.value).connection, 'settled');
     assert.equal(buyer.device.nextTimer, undefined);

@@ -16,14 +16,14 @@ import {openQuote, type AgreedQuote} from './quote-token.ts';
  */
 export async function placeOrder(ports: ServerPorts, intent: string, request: OrderRequest): Promise<OrderRecord> {
   const requestHash = hashText(canonical(request));
+  const earlier = await ports.store.intent(intent);
+  if (earlier) return firstAnswer(ports, earlier, requestHash);
   const quote = await openQuote(ports.keys, request.quote);
   if (!quote)
     throw new ProblemError(
       'quote_invalid',
       'The quote was not made by this shop, or was changed on the way. Ask for a new one.',
     );
-  const earlier = await ports.store.intent(intent);
-  if (earlier) return firstAnswer(ports, earlier, requestHash);
   if (quote.intent !== intent) {
     throw new ProblemError(
       'quote_invalid',

@@ -62,7 +62,12 @@ export function productView(listing: ListingRecord, categoryName: string, lang: 
     ...(product.maximum !== undefined && {maximum: product.maximum}),
     fields: product.fields.map(({options, ...field}) => ({...field, ...(options && {options: [...options]})})),
     options: product.options.map(({name, values}) => ({name, values: [...values]})),
-    skus: product.skus.map(({id, choices, prices, stock}) => ({id, choices, prices: [...prices], stock: stockLevel(stock)})),
+    skus: product.skus.map(({id, choices, prices, stock}) => ({
+      id,
+      choices,
+      prices: [...prices],
+      stock: stockLevel(stock),
+    })),
   };
 }
 

@@ -2,7 +2,13 @@ import type {Order, OrderLine, LineStatus} from '../../contract/order.ts';
 import type {Payment} from '../../contract/payment.ts';
 import type {LineProgress} from '../../domain/order.ts';
 import type {ProcurementState} from '../../domain/procurement.ts';
-import type {CardRecord, OrderLineRecord, OrderRecord, PaymentRecord, ProcurementRecord} from '../persistence/records.ts';
+import type {
+  CardRecord,
+  OrderLineRecord,
+  OrderRecord,
+  PaymentRecord,
+  ProcurementRecord,
+} from '../persistence/records.ts';
 import type {Queries} from '../persistence/store.ts';
 
 /** Reads an order as its buyer may see it: no costs, no platform, no secret. */
@@ -41,10 +47,17 @@ export function paymentView({id, method, state, amount, expiresAt, instructions}
   return {id, method, state, amount, expiresAt: instant(expiresAt), ...(instructions && {instructions})};
 }
 
-function lineView(line: OrderLineRecord, progress: LineProgress, procurements: readonly ProcurementRecord[]): OrderLine {
+function lineView(
+  line: OrderLineRecord,
+  progress: LineProgress,
+  procurements: readonly ProcurementRecord[],
+): OrderLine {
   const {id, skuId, productId, title, choices, quantity, unitPrice, total, delivery} = line;
   const {delivered, failed} = progress;
-  const status = lineStatus(progress, procurements.filter(({lineId}) => lineId === id).map(({state}) => state));
+  const status = lineStatus(
+    progress,
+    procurements.filter(({lineId}) => lineId === id).map(({state}) => state),
+  );
   return {id, skuId, productId, title, choices, quantity, unitPrice, total, delivery, delivered, failed, status};
 }
 
@@ -52,8 +65,8 @@ function lineStatus({quantity, delivered, failed}: LineProgress, states: readonl
   if (delivered === quantity) return 'delivered';
   if (failed === quantity) return 'failed';
   if (delivered > 0) return 'partially_delivered';
-  if (states.some(state => state === 'submitting' || state === 'unknown')) return 'confirming';
-  return states.some(state => state === 'accepted' || state === 'processing' || state === 'draft') ? 'processing' : 'waiting';
+  if (states.includes('unknown')) return 'confirming';
+  return states.length > 0 ? 'processing' : 'waiting';
 }
 
 function instant(at: number): string {

@@ -496,15 +496,15 @@ describe('a lost answer', () => {
 });
 
 describe('a process that dies', () => {
-  it('A11: between attempt and answer leaves "confirming"; the lease keeps others away, then it is looked into', async () => {
+  it('A11: between attempt and answer leaves "processing"; the lease keeps others away, then it is looked into', async () => {
     const shop = await openShop();
     shop.upstream.script({buy: () => Promise.reject(new Error('the process was killed'))});
     const placed = await shop.placePaid(2);
     await shop.work();
-    assert.deepEqual(await seen(shop, placed), {...confirming, procurement: 'submitting'});
+    assert.deepEqual(await seen(shop, placed), {...confirming, line: 'processing', procurement: 'submitting'});
     shop.upstream.script({buy: never, reconcile: never});
     await shop.work(84_999);
-    assert.deepEqual(await seen(shop, placed), {...confirming, procurement: 'submitting'});
+    assert.deepEqual(await seen(shop, placed), {...confirming, line: 'processing', procurement: 'submitting'});
     shop.upstream.script({reconcile: async () => delivered('AAAA-1\nBBBB-2')});
     await shop.work(1);
     await shop.work(1000);
