@@ -354,6 +354,7 @@ export interface components {
             contact: components["schemas"]["ContactKind"];
             fields: components["schemas"]["FormField"][];
             problem?: components["schemas"]["QuoteProblem"];
+            /** @description What quantity would do: the most that can be had or may be bought, or the least that must be */
             available?: number;
         };
         /** @enum {string} */
