@@ -46,18 +46,20 @@ const finishedSmall = () => [
 ];
 
 /**
- * Gives the script-tag entry its own copy of the address module. Shared, it would become a chunk that the entry has to
- * wait for before it can ask for anything else. The copies agree through a slot on the page.
+ * Gives the script-tag entry its own copies of the modules it shares with elements. Shared, they would become a chunk
+ * that the entry has to wait for before it can ask for anything else. The copies of the address module agree through a
+ * slot on the page; the others hold nothing.
  */
-const ownAddressModule = () => ({
-  name: 'own-address-module',
+const ownModules = () => ({
+  name: 'own-modules',
   async resolveId(source, importer) {
-    if (!source.endsWith('/default-shop-address.ts') || !importer?.includes('/components/cdn/')) return null;
+    const isShared = /\/(default-shop-address|closest-language|languages)\.ts$/.test(source);
+    if (!isShared || !importer?.includes('/components/cdn/')) return null;
     const resolved = await this.resolve(source, importer, {skipSelf: true});
     return resolved && resolved.id.replace(/\.ts$/, '.entry.ts');
   },
   load(id) {
-    if (!id.endsWith('/default-shop-address.entry.ts')) return null;
+    if (!id.endsWith('.entry.ts')) return null;
     return readFileSync(id.replace(/\.entry\.ts$/, '.ts'), 'utf8');
   },
 });
@@ -92,7 +94,7 @@ const builds = {
   cdn: () => ({
     input: {keystall: 'components/cdn/keystall.ts'},
     preserveEntrySignatures: 'strict',
-    plugins: [ownAddressModule(), ...forPages(), loadTogether(), chunkList(), ...finishedSmall()],
+    plugins: [ownModules(), ...forPages(), loadTogether(), chunkList(), ...finishedSmall()],
     output: {
       dir: 'dist/cdn',
       format: 'es',

@@ -9,11 +9,12 @@ import {storefrontElements} from './storefront-elements.ts';
 const selector = Object.keys(storefrontElements).join();
 const requested = new Set<string>();
 
-function load({localName}: Element): void {
+function load(element: Element): void {
+  const {localName} = element;
   const importElement = storefrontElements[localName];
   if (importElement === undefined || requested.has(localName)) return;
   requested.add(localName);
-  importElement().catch((cause: unknown) => {
+  importElement(element).catch((cause: unknown) => {
     // The next element of this name tries again.
     requested.delete(localName);
     reportError(

@@ -1,11 +1,27 @@
-/** The storefront's elements by tag name, each with what loads and registers it. */
-export const storefrontElements: Readonly<Record<string, () => Promise<unknown>>> = {
-  'ks-cart': () => import('../storefront/cart/define.ts'),
-  'ks-cart-button': () => import('../storefront/cart-button/define.ts'),
-  'ks-checkout': () => import('../storefront/checkout/define.ts'),
-  'ks-key-reveal': () => import('../storefront/key-reveal/define.ts'),
-  'ks-order': () => import('../storefront/order/define.ts'),
-  'ks-product-card': () => import('../storefront/product-card/define.ts'),
-  'ks-product-grid': () => import('../storefront/product-grid/define.ts'),
+import {closestLanguage} from '../shared/words/closest-language.ts';
+import {languages} from '../storefront/languages/languages.ts';
+
+/** The storefront's elements by tag name, each with what loads and registers it; the words it will need come along. */
+export const storefrontElements: Readonly<Record<string, (element: Element) => Promise<unknown>>> = {
+  'ks-cart': element => withWords(element, import('../storefront/cart/define.ts')),
+  'ks-cart-button': element => withWords(element, import('../storefront/cart-button/define.ts')),
+  'ks-checkout': element => withAllWords(element, import('../storefront/checkout/define.ts')),
+  'ks-key-reveal': element => withAllWords(element, import('../storefront/key-reveal/define.ts')),
+  'ks-order': element => withAllWords(element, import('../storefront/order/define.ts')),
+  'ks-product-card': element => withWords(element, import('../storefront/product-card/define.ts')),
+  'ks-product-grid': element => withWords(element, import('../storefront/product-grid/define.ts')),
   'ks-shop': () => import('../storefront/shop/define.ts'),
 };
+
+type Part = 'browse' | 'purchase';
+
+function withWords<T>(element: Element, code: Promise<T>, parts: readonly Part[] = ['browse']): Promise<T> {
+  const lang = element.closest('[lang]')?.getAttribute('lang') || navigator.language;
+  const words = languages[closestLanguage(lang, Object.keys(languages) as (keyof typeof languages)[])];
+  // The element asks for them itself, and knows what to do without.
+  for (const part of parts) words[part]().catch(() => {});
+  return code;
+}
+
+const withAllWords = <T>(element: Element, code: Promise<T>): Promise<T> =>
+  withWords(element, code, ['browse', 'purchase']);

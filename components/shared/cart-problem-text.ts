@@ -1,22 +1,26 @@
 import type {CartProblem} from '../../src/store/shop.ts';
-import type {cartProblemMessages} from './cart-problem.messages.ts';
+import type {CartProblemWords} from './cart-problem.zh-cn.ts';
 import {formatMoney} from './format.ts';
-import type {Localize} from './localize.ts';
+
+interface Words {
+  readonly 'cart-problem': CartProblemWords;
+  readonly lang: string;
+}
 
 /** What is the matter with a cart line, in the reader's words. */
-export function cartProblemText(problem: CartProblem, words: Localize<(typeof cartProblemMessages)['zhCN']>): string {
+export function cartProblemText(problem: CartProblem, {'cart-problem': words, lang}: Words): string {
   switch (problem.kind) {
     case 'unavailable':
-      return words.term('unavailable');
+      return words.unavailable;
     case 'not_enough':
-      return problem.available > 0 ? words.term('notEnough', problem.available) : words.term('none');
+      return problem.available > 0 ? words.notEnough(problem.available) : words.none;
     case 'below_minimum':
-      return words.term('belowMinimum', problem.minimum);
+      return words.belowMinimum(problem.minimum);
     case 'above_maximum':
-      return words.term('aboveMaximum', problem.maximum);
+      return words.aboveMaximum(problem.maximum);
     case 'price_changed':
-      return words.term('priceChanged', formatMoney(problem.before, words.lang));
+      return words.priceChanged(formatMoney(problem.before, lang));
     case 'unconfirmed':
-      return words.term('unconfirmed');
+      return words.unconfirmed;
   }
 }

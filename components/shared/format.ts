@@ -1,3 +1,4 @@
+import {html, nothing, type TemplateResult} from 'lit';
 import type {Money} from '../../src/domain/money.ts';
 
 const moneyFormats = new Map<string, Intl.NumberFormat>();
@@ -21,4 +22,13 @@ export function formatDate(
   options: Intl.DateTimeFormatOptions = {dateStyle: 'medium', timeStyle: 'short'},
 ): string {
   return new Intl.DateTimeFormat(lang, options).format(new Date(moment));
+}
+
+/** The variant of a good, as words: `50 · 美国`. */
+export const choicesText = (choices: Readonly<Record<string, string>>): string => Object.values(choices).join(' · ');
+
+/** The variant of a good beneath its title. */
+export function choicesHint(choices: Readonly<Record<string, string>>): TemplateResult | typeof nothing {
+  const text = choicesText(choices);
+  return text ? html`<small class="hint">${text}</small>` : nothing;
 }

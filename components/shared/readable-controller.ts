@@ -1,5 +1,6 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {Readable} from '../../src/store/readable.ts';
+import type {Loaded} from '../../src/store/shop.ts';
 
 /**
  * Renders its host again whenever a readable changes. Listens only while the host is connected, because work behind a
@@ -43,4 +44,9 @@ export class ReadableController<T> implements ReactiveController {
   #listen(): void {
     this.#stop = this.#connected ? this.#readable?.subscribe(() => this.#host.requestUpdate()) : undefined;
   }
+}
+
+/** What is known of something, be it that it could not be refreshed. */
+export function dataOf<T>(loaded: Loaded<T> | undefined): T | undefined {
+  return loaded && 'data' in loaded ? loaded.data : undefined;
 }

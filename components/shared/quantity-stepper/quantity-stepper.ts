@@ -1,10 +1,9 @@
 import {html, LitElement, type PropertyValues, type TemplateResult} from 'lit';
 import {baseStyles} from '../base.styles.ts';
 import {minusIcon, plusIcon} from '../icons.ts';
-import {Localize} from '../localize.ts';
 import {ShopController} from '../shop-controller.ts';
-import {quantityStepperMessages} from './quantity-stepper.messages.ts';
 import {quantityStepperStyles} from './quantity-stepper.styles.ts';
+import type {QuantityStepperWords} from './quantity-stepper.zh-cn.ts';
 
 /** A person chose another number of pieces. */
 export class KsQuantityChangeEvent extends Event {
@@ -35,7 +34,13 @@ declare global {
 export class KsQuantityStepper extends LitElement {
   static override styles = [baseStyles, quantityStepperStyles];
   static override shadowRootOptions = {...LitElement.shadowRootOptions, delegatesFocus: true};
-  static override properties = {value: {type: Number}, min: {type: Number}, max: {type: Number}, label: {}};
+  static override properties = {
+    value: {type: Number},
+    min: {type: Number},
+    max: {type: Number},
+    label: {},
+    words: {attribute: false},
+  };
 
   /** Pieces now. */
   declare value: number;
@@ -43,8 +48,7 @@ export class KsQuantityStepper extends LitElement {
   declare max: number;
   /** What there are so many pieces of, for those who do not see it. */
   declare label: string;
-
-  readonly #words = new Localize(this, quantityStepperMessages);
+  declare words: QuantityStepperWords;
 
   constructor() {
     super();
@@ -60,11 +64,11 @@ export class KsQuantityStepper extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const quantity = this.#words.term('quantity');
+    const {quantity, less, more} = this.words;
     return html`<div class="stepper" role="group" aria-label=${this.label ? `${this.label}, ${quantity}` : quantity}>
       <button
         type="button"
-        aria-label=${this.#words.term('less')}
+        aria-label=${less}
         ?disabled=${this.value <= this.min}
         @click=${() => this.#choose(this.value - 1)}
       >
@@ -81,7 +85,7 @@ export class KsQuantityStepper extends LitElement {
       />
       <button
         type="button"
-        aria-label=${this.#words.term('more')}
+        aria-label=${more}
         ?disabled=${this.value >= this.max}
         @click=${() => this.#choose(this.value + 1)}
       >

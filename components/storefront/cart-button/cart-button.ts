@@ -1,14 +1,14 @@
-import {html, LitElement, nothing, type TemplateResult} from 'lit';
+import {html, nothing, type TemplateResult} from 'lit';
 import type {CartState} from '../../../src/store/shop.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
 import {KsCartRequestEvent} from '../../shared/events/ks-cart-request.ts';
 import {cartIcon} from '../../shared/icons.ts';
-import {Localize} from '../../shared/localize.ts';
 import {ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
 import type {ShopScope} from '../../shared/shop-scope.ts';
+import {WordedElement} from '../../shared/words/worded-element.ts';
+import {browseWords, type BrowseWords} from '../languages/word-packs.ts';
 import {openCheckout} from '../open-checkout.ts';
-import {cartButtonMessages} from './cart-button.messages.ts';
 import {cartButtonStyles} from './cart-button.styles.ts';
 
 declare global {
@@ -30,7 +30,7 @@ const loadCart = (): Promise<unknown> => import('../cart/define.ts');
  * @csspart button - The button
  * @csspart badge - The number of pieces
  */
-export class KsCartButton extends LitElement {
+export class KsCartButton extends WordedElement<BrowseWords> {
   static override styles = [baseStyles, cartButtonStyles];
   static override properties = {failed: {state: true}};
 
@@ -38,7 +38,7 @@ export class KsCartButton extends LitElement {
 
   readonly #shop = new ShopController(this, {entered: scope => this.#enter(scope)});
   readonly #cart = new ReadableController<CartState>(this);
-  readonly #words = new Localize(this, cartButtonMessages);
+  protected override readonly pack = browseWords;
   #lastCount: number | undefined;
 
   constructor() {
@@ -46,7 +46,7 @@ export class KsCartButton extends LitElement {
     this.failed = false;
   }
 
-  protected override willUpdate(): void {
+  protected override follow(): void {
     this.#cart.follow(this.#shop.shop?.cart);
   }
 
@@ -58,21 +58,22 @@ export class KsCartButton extends LitElement {
 
   protected override render(): TemplateResult {
     const count = this.#cart.value?.count ?? 0;
+    const words = this.words['cart-button'];
     return html`<button
         type="button"
         part="button"
         class="button"
-        aria-label=${this.#words.term('count', count)}
+        aria-label=${words.count(count)}
         aria-haspopup="dialog"
         @click=${this.#press}
         @pointerenter=${this.#prepare}
         @focus=${this.#prepare}
       >
-        ${cartIcon}<slot>${this.#words.term('cart')}</slot>
+        ${cartIcon}<slot>${words.cart}</slot>
         ${count > 0 ? html`<span part="badge" class="badge">${count > 999 ? '999+' : count}</span>` : nothing}
       </button>
       <p class="error ${this.failed ? 'notice danger' : 'visually-hidden'}" role="status">
-        ${this.failed ? this.#words.term('failed') : nothing}
+        ${this.failed ? words.failed : nothing}
       </p>`;
   }
 

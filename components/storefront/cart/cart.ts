@@ -1,24 +1,23 @@
-import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {repeat} from 'lit/directives/repeat.js';
 import {maximumQuantity} from '../../../src/contract/quote.ts';
 import {multiply} from '../../../src/domain/money.ts';
 import type {CartLine, CartState} from '../../../src/store/shop.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
 import {cartProblemText} from '../../shared/cart-problem-text.ts';
-import {cartProblemMessages} from '../../shared/cart-problem.messages.ts';
 import {CoverController} from '../../shared/cover/cover-controller.ts';
 import {coverStyles} from '../../shared/cover/cover.styles.ts';
 import {dialogStyles} from '../../shared/dialog.styles.ts';
+import {closeButton, closeByBackdrop} from '../../shared/dialog.ts';
 import {KsCheckoutRequestEvent} from '../../shared/events/ks-checkout-request.ts';
-import {formatMoney} from '../../shared/format.ts';
-import {alertIcon, cartIcon, closeIcon, trashIcon} from '../../shared/icons.ts';
-import {isBackdropClick} from '../../shared/is-backdrop-click.ts';
-import {Localize} from '../../shared/localize.ts';
+import {choicesHint, choicesText, formatMoney} from '../../shared/format.ts';
+import {alertIcon, cartIcon, trashIcon} from '../../shared/icons.ts';
 import type {KsQuantityChangeEvent} from '../../shared/quantity-stepper/quantity-stepper.ts';
 import {ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
+import {WordedElement} from '../../shared/words/worded-element.ts';
+import {browseWords, type BrowseWords} from '../languages/word-packs.ts';
 import {loadCheckout, openCheckout} from '../open-checkout.ts';
-import {cartMessages} from './cart.messages.ts';
 import {cartStyles} from './cart.styles.ts';
 
 declare global {
@@ -40,7 +39,7 @@ declare global {
  * @csspart checkout - The button that leads to the checkout
  * @csspart empty - What is shown if there are no lines
  */
-export class KsCart extends LitElement {
+export class KsCart extends WordedElement<BrowseWords> {
   static override styles = [baseStyles, dialogStyles, coverStyles, cartStyles];
   static override properties = {
     open: {type: Boolean, reflect: true},
@@ -55,8 +54,7 @@ export class KsCart extends LitElement {
   readonly #shop = new ShopController(this, {entered: ({ui}) => ui.provide('cart', () => this.show())});
   readonly #cart = new ReadableController<CartState>(this);
   readonly #covers = new CoverController(this);
-  readonly #words = new Localize(this, cartMessages);
-  readonly #problemWords = new Localize(this, cartProblemMessages);
+  protected override readonly pack = browseWords;
 
   constructor() {
     super();
@@ -75,7 +73,7 @@ export class KsCart extends LitElement {
     this.open = false;
   }
 
-  protected override willUpdate(): void {
+  protected override follow(): void {
     this.#cart.follow(this.#shop.shop?.cart);
   }
 
@@ -88,22 +86,19 @@ export class KsCart extends LitElement {
 
   protected override render(): TemplateResult {
     const cart = this.#cart.value;
-    const words = this.#words;
+    const words = this.words.cart;
     return html`<dialog
       part="dialog"
       class="drawer"
       aria-labelledby="title"
-      @click=${(event: MouseEvent) => isBackdropClick(event) && this.close()}
+      @click=${closeByBackdrop}
       @close=${this.#closed}
     >
       <header>
         <h2 id="title">
-          ${words.term('title')}
-          ${cart?.count ? html`<small class="number">${words.term('count', cart.count)}</small>` : nothing}
+          ${words.title} ${cart?.count ? html`<small class="number">${words.count(cart.count)}</small>` : nothing}
         </h2>
-        <button type="button" class="button quiet icon" aria-label=${words.term('close')} @click=${this.close}>
-          ${closeIcon}
-        </button>
+        ${closeButton(words.close)}
       </header>
       ${cart?.lines.length ? this.#filled(cart) : this.#empty()}
       <p class="visually-hidden" role="status">${this.announcement}</p>
@@ -111,7 +106,7 @@ export class KsCart extends LitElement {
   }
 
   #filled(cart: CartState): TemplateResult {
-    const words = this.#words;
+    const words = this.words.cart;
     return html`<div class="body">
         <ul role="list">
           ${repeat(
@@ -122,38 +117,39 @@ export class KsCart extends LitElement {
         </ul>
       </div>
       <footer>
-        ${this.failed ? html`<p class="notice danger" role="alert">${alertIcon}${words.term('failed')}</p>` : nothing}
+        ${this.failed ? html`<p class="notice danger" role="alert">${alertIcon}${words.failed}</p>` : nothing}
         <div class="subtotal" part="subtotal">
-          <span>${words.term('subtotal')}</span>
-          <span class="price">${cart.subtotal && formatMoney(cart.subtotal, words.lang)}</span>
+          <span>${words.subtotal}</span>
+          <span class="price">${cart.subtotal && formatMoney(cart.subtotal, this.words.lang)}</span>
         </div>
-        <p class="hint">${words.term('subtotalHint')}</p>
+        <p class="hint">${words.subtotalHint}</p>
         <button type="button" part="checkout" class="button primary wide" @click=${() => this.#checkOut(cart)}>
-          ${words.term('checkout')}
+          ${words.checkout}
         </button>
       </footer>`;
   }
 
   #line(line: CartLine): TemplateResult {
-    const words = this.#words;
+    const words = this.words.cart;
     const {skuId, title, choices, quantity, price, pending, problem} = line;
-    const chosen = Object.values(choices).join(' · ');
+    const chosen = choicesText(choices);
     return html`<li part="line" class=${pending ? 'pending' : ''} aria-busy=${pending}>
       <div class="cover">${this.#covers.template(line, this.#shop.shop?.address ?? '')}</div>
       <div class="about">
         <h3>${title}</h3>
-        ${chosen ? html`<p class="hint">${chosen}</p>` : nothing}
+        ${choicesHint(choices)}
       </div>
       <button
         type="button"
         class="button quiet icon remove"
-        aria-label=${words.term('remove', title)}
+        aria-label=${words.remove(title)}
         @click=${() => this.#remove(line)}
       >
         ${trashIcon}
       </button>
       <div class="buy">
         <ks-quantity-stepper
+          .words=${this.words['quantity-stepper']}
           .value=${quantity}
           .min=${problem?.kind === 'below_minimum' ? problem.minimum : 1}
           .max=${maximumOf(line)}
@@ -161,31 +157,27 @@ export class KsCart extends LitElement {
           @ks-quantity-change=${(event: KsQuantityChangeEvent) => this.#setQuantity(skuId, event.quantity)}
         ></ks-quantity-stepper>
         <p class="sum">
-          <span class="price">${formatMoney(multiply(price, quantity), words.lang)}</span><br />
+          <span class="price">${formatMoney(multiply(price, quantity), this.words.lang)}</span><br />
           <span class="hint number"
             >${
-              pending
-                ? words.term('confirming')
-                : quantity > 1
-                  ? words.term('each', formatMoney(price, words.lang))
-                  : nothing
+              pending ? words.confirming : quantity > 1 ? words.each(formatMoney(price, this.words.lang)) : nothing
             }</span
           >
         </p>
       </div>
       <p class=${problem ? 'problem with-icon warning' : 'visually-hidden'} role="status">
-        ${problem ? html`${alertIcon}${cartProblemText(problem, this.#problemWords)}` : nothing}
+        ${problem ? html`${alertIcon}${cartProblemText(problem, this.words)}` : nothing}
       </p>
     </li>`;
   }
 
   #empty(): TemplateResult {
-    const words = this.#words;
+    const words = this.words.cart;
     return html`<div class="blank" part="empty">
       ${cartIcon}
-      <strong>${words.term('empty')}</strong>
-      <p>${words.term('emptyHint')}</p>
-      <button type="button" class="button" @click=${this.close}>${words.term('browse')}</button>
+      <strong>${words.empty}</strong>
+      <p>${words.emptyHint}</p>
+      <button type="button" class="button" @click=${this.close}>${words.browse}</button>
     </div>`;
   }
 
@@ -201,7 +193,7 @@ export class KsCart extends LitElement {
     this.#shop.shop?.cart.remove(skuId).catch(() => {
       // The line comes back and says why.
     });
-    this.announcement = this.#words.term('removed', title);
+    this.announcement = this.words.cart.removed(title);
     // The pressed button is gone: the next line takes the focus, else whatever there is to do.
     void this.updateComplete.then(() => {
       const removers = this.renderRoot.querySelectorAll<HTMLElement>('.remove');
@@ -214,7 +206,7 @@ export class KsCart extends LitElement {
   #checkOut(cart: CartState): void {
     const {scope} = this.#shop;
     if (!scope || !this.dispatchEvent(new KsCheckoutRequestEvent(cart))) return;
-    loadCheckout().then(
+    loadCheckout(scope.host).then(
       () => {
         // First this dialog, or its focus would go back from beneath the next one.
         this.#dialog.close();

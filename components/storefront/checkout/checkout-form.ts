@@ -3,15 +3,14 @@ import type {FormField} from '../../../src/contract/product.ts';
 import type {Quote} from '../../../src/contract/quote.ts';
 import type {CheckoutForm, FormProblems} from '../../../src/store/shop.ts';
 import {alertIcon} from '../../shared/icons.ts';
-import type {Localize} from '../../shared/localize.ts';
-import type {CheckoutWords} from './checkout.messages.ts';
+import type {CheckoutWords} from './checkout.zh-cn.ts';
 import type {FormEntries} from './form-entries.ts';
 
 interface FormView {
   readonly quote: Quote;
   readonly entries: FormEntries;
   readonly problems: FormProblems;
-  readonly words: Localize<CheckoutWords>;
+  readonly words: CheckoutWords;
 }
 
 const contactInputs = {
@@ -55,11 +54,11 @@ export function formFields(view: FormView): TemplateResult {
 export function problemText(
   problem: FormProblems[string] | undefined,
   id: string,
-  words: Localize<CheckoutWords>,
+  words: CheckoutWords,
   ownWords?: string,
 ): TemplateResult | undefined {
   if (!problem) return undefined;
-  const text = (problem === 'mismatch' && ownWords) || words.term(problem);
+  const text = (problem === 'mismatch' && ownWords) || words[problem];
   return html`<span class="error with-icon" id="${id}-error">${alertIcon}${text}</span>`;
 }
 
@@ -69,7 +68,7 @@ function contactField({quote, entries, problems, words}: FormView): TemplateResu
   const {type, inputMode, autocomplete} = contactInputs[only];
   const error = problemText(problems['contact'], 'contact', words);
   return html`<div class="field">
-    <label class="label" for="contact">${words.term(`contact_${only}`)}</label>
+    <label class="label" for="contact">${words[`contact_${only}` as const]}</label>
     <input
       class="input"
       id="contact"
@@ -84,7 +83,7 @@ function contactField({quote, entries, problems, words}: FormView): TemplateResu
       aria-describedby="contact-hint ${error ? 'contact-error' : ''}"
       .value=${entries.get('contact')}
     />
-    <span class="hint" id="contact-hint">${words.term('contactHint')}</span>
+    <span class="hint" id="contact-hint">${words.contactHint}</span>
     ${error}
   </div>`;
 }
@@ -94,7 +93,7 @@ function goodField(field: FormField, place: string, id: string, view: FormView):
   const {label, required, options = [], type} = field;
   const error = problemText(problems[place], id, words, field.error);
   const value = entries.get(place);
-  const optional = required ? nothing : html` <small class="hint">${words.term('optional')}</small>`;
+  const optional = required ? nothing : html` <small class="hint">${words.optional}</small>`;
   const invalid = error !== undefined;
   const describedBy = error ? `${id}-error` : nothing;
 
@@ -139,7 +138,7 @@ function goodField(field: FormField, place: string, id: string, view: FormView):
             aria-invalid=${invalid}
             aria-describedby=${describedBy}
           >
-            <option value="" ?selected=${value === ''}>${words.term('choose')}</option>
+            <option value="" ?selected=${value === ''}>${words.choose}</option>
             ${options.map(
               option =>
                 html`<option value=${option.value} ?selected=${option.value === value}>${option.label}</option>`,

@@ -1,4 +1,4 @@
-import {html, LitElement, nothing, type TemplateResult} from 'lit';
+import {html, nothing, type TemplateResult} from 'lit';
 import type {Order} from '../../../src/contract/order.ts';
 import type {Payment} from '../../../src/contract/payment.ts';
 import type {Quote} from '../../../src/contract/quote.ts';
@@ -6,20 +6,18 @@ import type {PaymentMethod, Shop as ShopInfo} from '../../../src/contract/shop.t
 import {compare, type Money} from '../../../src/domain/money.ts';
 import type {CartState, CheckoutState, FormProblems, Loaded} from '../../../src/store/shop.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
-import {cartProblemMessages} from '../../shared/cart-problem.messages.ts';
 import {dialogStyles} from '../../shared/dialog.styles.ts';
+import {closeButton, closeByBackdrop} from '../../shared/dialog.ts';
 import {KsCartRequestEvent} from '../../shared/events/ks-cart-request.ts';
-import {failureMessages} from '../../shared/failure.messages.ts';
 import {failureBlank, failureText} from '../../shared/failure.ts';
 import {formatDate, formatMoney} from '../../shared/format.ts';
-import {alertIcon, cartIcon, closeIcon} from '../../shared/icons.ts';
-import {isBackdropClick} from '../../shared/is-backdrop-click.ts';
-import {Localize} from '../../shared/localize.ts';
-import {ReadableController} from '../../shared/readable-controller.ts';
+import {alertIcon, cartIcon} from '../../shared/icons.ts';
+import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
 import type {ShopScope} from '../../shared/shop-scope.ts';
+import {WordedElement} from '../../shared/words/worded-element.ts';
+import {purchaseWords, type PurchaseWords} from '../languages/word-packs.ts';
 import {formFields, problemText, readForm} from './checkout-form.ts';
-import {checkoutMessages} from './checkout.messages.ts';
 import {checkoutStyles} from './checkout.styles.ts';
 import {Countdown} from './countdown.ts';
 import {KsOrderPaidEvent} from './events/ks-order-paid.ts';
@@ -66,7 +64,7 @@ interface StepView {
  * @csspart qr - The QR code
  * @csspart error - What went wrong
  */
-export class KsCheckout extends LitElement {
+export class KsCheckout extends WordedElement<PurchaseWords> {
   static override styles = [...baseStyles, dialogStyles, checkoutStyles];
   static override properties = {presentation: {reflect: true}};
 
@@ -78,9 +76,7 @@ export class KsCheckout extends LitElement {
   readonly #info = new ReadableController<Loaded<ShopInfo>>(this);
   readonly #countdown = new Countdown(this);
   readonly #qr = new QrCode(() => this.requestUpdate());
-  readonly #words = new Localize(this, checkoutMessages);
-  readonly #problemWords = new Localize(this, cartProblemMessages);
-  readonly #failureWords = new Localize(this, failureMessages);
+  protected override readonly pack = purchaseWords;
 
   readonly #entries = new FormEntries();
   /** The problems the focus was led to. */
@@ -132,7 +128,7 @@ export class KsCheckout extends LitElement {
     this.#shown = this.#mayLeave = false;
   }
 
-  protected override willUpdate(): void {
+  protected override follow(): void {
     const {shop} = this.#shop;
     this.#checkout.follow(shop?.checkout);
     this.#cart.follow(shop?.cart);
@@ -165,29 +161,13 @@ export class KsCheckout extends LitElement {
     const isDialog = this.presentation === 'dialog';
     const content = html`<header>
         <h2 id="title" tabindex="-1">${title}</h2>
-        ${
-          isDialog
-            ? html`<button
-                type="button"
-                class="button quiet icon"
-                aria-label=${this.#words.term('close')}
-                @click=${this.close}
-              >
-                ${closeIcon}
-              </button>`
-            : nothing
-        }
+        ${isDialog ? closeButton(this.words.checkout.close) : nothing}
       </header>
       <div class="body">${body}</div>
       ${footer ? html`<footer>${footer}</footer>` : nothing}
       <p class="visually-hidden" role="status">${this.#news}</p>`;
     return isDialog
-      ? html`<dialog
-          part="dialog"
-          aria-labelledby="title"
-          @click=${(event: MouseEvent) => isBackdropClick(event) && this.close()}
-          @close=${this.#closed}
-        >
+      ? html`<dialog part="dialog" aria-labelledby="title" @click=${closeByBackdrop} @close=${this.#closed}>
           ${content}
         </dialog>`
       : html`<section part="checkout" aria-labelledby="title">${content}</section>`;
@@ -195,7 +175,7 @@ export class KsCheckout extends LitElement {
 
   #view(): StepView {
     const state = this.#state;
-    const words = this.#words;
+    const words = this.words.checkout;
     switch (state.step) {
       case 'idle':
         return this.#idle();
@@ -209,15 +189,15 @@ export class KsCheckout extends LitElement {
         return this.#waiting(state.uncertain ? 'uncertain' : 'placing');
       case 'opening_payment':
         if (!state.error) return this.#waiting('opening_payment');
-        return this.#payAgain(state.order, words.term('openingFailed'), [
-          failureText(state.error, this.#failureWords),
-          words.term('openingFailedHint'),
+        return this.#payAgain(state.order, words.openingFailed, [
+          failureText(state.error, this.words),
+          words.openingFailedHint,
         ]);
       case 'paying':
         return this.#paying(state.order, state.payment);
       case 'payment_failed':
-        return this.#payAgain(state.order, words.term(state.payment.state === 'expired' ? 'ranOut' : 'declined'), [
-          words.term('failedHint', formatDate(state.order.expiresAt, words.lang, {timeStyle: 'short'})),
+        return this.#payAgain(state.order, words[state.payment.state === 'expired' ? 'ranOut' : 'declined'], [
+          words.failedHint(formatDate(state.order.expiresAt, this.words.lang, {timeStyle: 'short'})),
         ]);
       case 'expired':
         return this.#placed(state.order, 'again', () => {
@@ -228,15 +208,15 @@ export class KsCheckout extends LitElement {
         return this.#placed(state.order, 'done', () => this.close());
       case 'failed':
         return {
-          title: words.term('checkout'),
-          body: failureBlank(state.error, this.#failureWords, () => this.#begin()),
+          title: words.checkout,
+          body: failureBlank(state.error, this.words, () => this.#begin()),
         };
     }
   }
 
   #idle(): StepView {
-    const words = this.#words;
-    const title = words.term('checkout');
+    const words = this.words.checkout;
+    const title = words.checkout;
     const cart = this.#cart.value;
     if (!cart) return this.#quoting();
     if (cart.count > 0) {
@@ -247,16 +227,16 @@ export class KsCheckout extends LitElement {
     }
     return {
       title,
-      body: html`<div class="blank">${cartIcon}<strong>${words.term('empty')}</strong></div>`,
+      body: html`<div class="blank">${cartIcon}<strong>${words.empty}</strong></div>`,
     };
   }
 
   #quoting(): StepView {
-    const words = this.#words;
+    const words = this.words.checkout;
     return {
-      title: words.term('checkout'),
+      title: words.checkout,
       body: html`<div class="stack" aria-busy="true">
-        <span class="visually-hidden">${words.term('quoting')}</span>
+        <span class="visually-hidden">${words.quoting}</span>
         <div class="skeleton field"></div>
         <div class="skeleton tall"></div>
         <div class="skeleton field"></div>
@@ -265,33 +245,31 @@ export class KsCheckout extends LitElement {
   }
 
   #blocked(quote: Quote): StepView {
-    const words = this.#words;
+    const words = this.words.checkout;
     return {
-      title: words.term('blocked'),
-      body: quoteProblems(quote, words, this.#problemWords),
-      footer: html`<button type="button" class="button primary wide" @click=${this.#editCart}>
-          ${words.term('editCart')}
-        </button>
-        <button type="button" class="button wide" @click=${() => this.#begin()}>${words.term('retry')}</button>`,
+      title: words.blocked,
+      body: quoteProblems(quote, this.words),
+      footer: html`<button type="button" class="button primary wide" @click=${this.#editCart}>${words.editCart}</button>
+        <button type="button" class="button wide" @click=${() => this.#begin()}>${words.retry}</button>`,
     };
   }
 
   #filling({quote, problems, error}: Extract<CheckoutState, {step: 'filling'}>): StepView {
-    const words = this.#words;
+    const words = this.words.checkout;
     const open = this.#entries.unanswered(problems);
-    const total = formatMoney(quote.total, words.lang);
+    const total = formatMoney(quote.total, this.words.lang);
     const hasChanged = this.#agreed !== undefined && compare(this.#agreed, quote.total) !== 0;
     const notice = hasChanged
-      ? words.term('priceChanged')
-      : error && (error.code === 'validation_failed' ? words.term('rejected') : failureText(error, this.#failureWords));
+      ? words.priceChanged
+      : error && (error.code === 'validation_failed' ? words.rejected : failureText(error, this.words));
     return {
-      title: words.term('checkout'),
+      title: words.checkout,
       body: html`<form id="form" novalidate @submit=${this.#submit} @input=${this.#input}>
         <div class="stack">
           ${formFields({quote, entries: this.#entries, problems: open, words})}
           ${this.#methods(problemText(open['method'], 'method', words))}
         </div>
-        ${quoteSummary(quote, words)}
+        ${quoteSummary(quote, this.words)}
       </form>`,
       footer: html`${
           notice ? html`<p class="notice warning" part="error" role="alert">${alertIcon}${notice}</p>` : nothing
@@ -303,38 +281,38 @@ export class KsCheckout extends LitElement {
           part="pay"
           ?disabled=${this.#busy || this.#info.value?.status === 'loading'}
         >
-          ${words.term('pay', total)}
+          ${words.pay(total)}
         </button>`,
     };
   }
 
   #waiting(what: 'placing' | 'uncertain' | 'opening_payment'): StepView {
     return {
-      title: this.#words.term(what),
+      title: this.words.checkout[what],
       body: html`<div class="blank step">
         <span class="spinner large"></span>
-        ${what === 'uncertain' ? html`<p>${this.#words.term('uncertainHint')}</p>` : nothing}
+        ${what === 'uncertain' ? html`<p>${this.words.checkout.uncertainHint}</p>` : nothing}
       </div>`,
     };
   }
 
   #paying(order: Order, payment: Payment): StepView {
-    const words = this.#words;
+    const words = this.words.checkout;
     const others = (this.#paymentMethods ?? []).length > 1;
     return {
-      title: words.term('paying'),
+      title: words.paying,
       body: html`${payingBody({
         payment,
         left: this.#countdown.left,
         qr: this.#qr,
-        words,
+        words: this.words,
         leave: (url, event) => this.#leave(url, event),
         refresh: () => this.#pay(order, payment.method),
       })}
       ${
         others
           ? html`<details>
-              <summary>${words.term('otherMethods')}</summary>
+              <summary>${words.otherMethods}</summary>
               ${this.#payForm(order)}
             </details>`
           : nothing
@@ -364,7 +342,7 @@ export class KsCheckout extends LitElement {
     return html`<form class="stack" @submit=${submit} @input=${this.#input}>
       ${this.#methods(undefined, order)}
       <button type="submit" class="button primary wide" part="pay" ?disabled=${this.#busy}>
-        ${this.#words.term('pay', formatMoney(order.total, this.#words.lang))}
+        ${this.words.checkout.pay(formatMoney(order.total, this.words.lang))}
       </button>
     </form>`;
   }
@@ -372,19 +350,19 @@ export class KsCheckout extends LitElement {
   #methods(error: TemplateResult | undefined, order?: Order): TemplateResult {
     const info = this.#info.value;
     if (info?.status === 'failed' && !info.data) {
-      return failureBlank(info.error, this.#failureWords, () => info.retry());
+      return failureBlank(info.error, this.words, () => info.retry());
     }
     const methods = this.#paymentMethods;
     return methods
-      ? paymentChoice(methods, this.#method(order), this.#words, error)
+      ? paymentChoice(methods, this.#method(order), this.words.checkout, error)
       : html`<div class="skeleton tall" aria-busy="true"></div>`;
   }
 
   #placed(order: Order, button: 'again' | 'done', press: () => void): StepView {
     return {
-      title: this.#words.term('order'),
+      title: this.words.checkout.order,
       body: html`<ks-order order-id=${order.id}></ks-order>`,
-      footer: html`<button type="button" class="button wide" @click=${press}>${this.#words.term(button)}</button>`,
+      footer: html`<button type="button" class="button wide" @click=${press}>${this.words.checkout[button]}</button>`,
     };
   }
 
@@ -397,8 +375,7 @@ export class KsCheckout extends LitElement {
   }
 
   get #paymentMethods(): readonly PaymentMethod[] | undefined {
-    const info = this.#info.value;
-    return info && 'data' in info ? info.data?.paymentMethods : undefined;
+    return dataOf(this.#info.value)?.paymentMethods;
   }
 
   /** The chosen way to pay; before anybody chose, the one tried last, or else the first. */

@@ -1,17 +1,16 @@
 import {html, type TemplateResult} from 'lit';
 import type {PaymentMethod} from '../../../src/contract/shop.ts';
-import type {Localize} from '../../shared/localize.ts';
-import type {CheckoutWords} from './checkout.messages.ts';
+import type {CheckoutWords} from './checkout.zh-cn.ts';
 
 /** The ways to pay as radio cards. The surrounding listener reads `input` events of the name `method`. */
 export function paymentChoice(
   methods: readonly PaymentMethod[],
   chosen: string,
-  words: Localize<CheckoutWords>,
+  words: CheckoutWords,
   error?: TemplateResult,
 ): TemplateResult {
   return html`<fieldset class="field" role="radiogroup" aria-invalid=${error !== undefined}>
-    <legend class="label">${words.term('method')}</legend>
+    <legend class="label">${words.method}</legend>
     ${methods.map(
       ({id, label}) =>
         html`<label class="choice ${id === chosen ? 'chosen' : ''}" part="method">

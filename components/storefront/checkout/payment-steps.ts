@@ -1,8 +1,9 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {Payment} from '../../../src/contract/payment.ts';
 import {formatDate, formatMoney} from '../../shared/format.ts';
-import type {Localize} from '../../shared/localize.ts';
-import type {CheckoutWords} from './checkout.messages.ts';
+import type {Words} from '../../shared/words/word-pack.ts';
+import type {PurchaseWords} from '../languages/word-packs.ts';
+import type {CheckoutWords} from './checkout.zh-cn.ts';
 import {clockText} from './countdown.ts';
 import {isPayableLink} from './payable-link.ts';
 import type {QrCode} from './qr-code.ts';
@@ -12,7 +13,7 @@ interface PayingView {
   /** Seconds. */
   readonly left: number;
   readonly qr: QrCode;
-  readonly words: Localize<CheckoutWords>;
+  readonly words: Words<PurchaseWords>;
   /** Called before a link to the payment is followed. */
   readonly leave: (url: string, event: Event) => void;
   /** Opens the same payment anew. */
@@ -21,39 +22,46 @@ interface PayingView {
 
 /** The buyer pays elsewhere. Nothing here knows whether they have. */
 export function payingBody(view: PayingView): TemplateResult {
-  const {payment, left, words} = view;
-  const deadline = formatDate(payment.expiresAt, words.lang, {timeStyle: 'short'});
+  const {payment, left} = view;
+  const {checkout: words, lang} = view.words;
+  const deadline = formatDate(payment.expiresAt, lang, {timeStyle: 'short'});
   return html`<div class="blank step">
     ${instructions(view)}
     <p>
       ${
         left > 0
-          ? html`${words.term('deadline', deadline)} <span class="number" aria-hidden="true">${clockText(left)}</span>`
-          : words.term('timeUp')
+          ? html`${words.deadline(deadline)} <span class="number" aria-hidden="true">${clockText(left)}</span>`
+          : words.timeUp
       }
     </p>
-    <p class="with-icon"><span class="spinner"></span>${words.term('payingHint')}</p>
+    <p class="with-icon"><span class="spinner"></span>${words.payingHint}</p>
   </div>`;
 }
 
-function instructions({payment, qr, words, leave, refresh}: PayingView): TemplateResult | typeof nothing {
+function instructions({
+  payment,
+  qr,
+  words: {checkout: words, lang},
+  leave,
+  refresh,
+}: PayingView): TemplateResult | typeof nothing {
   const {amount, instructions} = payment;
-  const price = formatMoney(amount, words.lang);
+  const price = formatMoney(amount, lang);
   switch (instructions?.kind) {
     case 'redirect':
-      return link(instructions.url, words.term('goPay', price), 'button primary wide', leave);
+      return link(instructions.url, words.goPay(price), 'button primary wide', leave);
     case 'qr':
-      return html`<strong aria-hidden="true">${words.term('scan', price)}</strong>
-        ${code(instructions.text, qr, words, price)} ${link(instructions.text, words.term('openHere'), 'button', leave)}
-        <button type="button" class="button quiet" @click=${refresh}>${words.term('refresh')}</button>`;
+      return html`<strong aria-hidden="true">${words.scan(price)}</strong>
+        ${code(instructions.text, qr, words, price)} ${link(instructions.text, words.openHere, 'button', leave)}
+        <button type="button" class="button quiet" @click=${refresh}>${words.refresh}</button>`;
     default:
       return nothing;
   }
 }
 
-function code(text: string, qr: QrCode, words: Localize<CheckoutWords>, price: string): TemplateResult {
+function code(text: string, qr: QrCode, words: CheckoutWords, price: string): TemplateResult {
   const outline = qr.outline(text);
-  if (outline === 'failed') return html`<p class="warning">${words.term('qrFailed')}</p>`;
+  if (outline === 'failed') return html`<p class="warning">${words.qrFailed}</p>`;
   if (!outline) return html`<div class="qr skeleton"></div>`;
   // Four modules of white around it, which scanners need (ISO/IEC 18004).
   const {size, path} = outline;
@@ -61,7 +69,7 @@ function code(text: string, qr: QrCode, words: Localize<CheckoutWords>, price: s
     class="qr"
     part="qr"
     role="img"
-    aria-label=${words.term('scan', price)}
+    aria-label=${words.scan(price)}
     viewBox="-4 -4 ${size + 8} ${size + 8}"
     shape-rendering="crispEdges"
   >

@@ -1,42 +1,35 @@
-import {html, nothing, type TemplateResult} from 'lit';
+import {html, type TemplateResult} from 'lit';
 import type {Quote, QuoteLine} from '../../../src/contract/quote.ts';
 import {problemOf} from '../../../src/store/cart-reducer.ts';
-import type {cartProblemMessages} from '../../shared/cart-problem.messages.ts';
 import {cartProblemText} from '../../shared/cart-problem-text.ts';
-import {formatMoney} from '../../shared/format.ts';
+import {choicesHint, formatMoney} from '../../shared/format.ts';
 import {alertIcon} from '../../shared/icons.ts';
-import type {Localize} from '../../shared/localize.ts';
-import type {CheckoutWords} from './checkout.messages.ts';
+import type {Words} from '../../shared/words/word-pack.ts';
+import type {PurchaseWords} from '../languages/word-packs.ts';
 
 /** The goods and what they cost. */
-export function quoteSummary({lines, total}: Quote, words: Localize<CheckoutWords>): TemplateResult {
+export function quoteSummary({lines, total}: Quote, {checkout: words, lang}: Words<PurchaseWords>): TemplateResult {
   return html`<div class="summary" part="summary">
-    <h3>${words.term('summary')}</h3>
+    <h3>${words.summary}</h3>
     <ul class="stack">
       ${lines.map(
         line =>
           html`<li class="row">
-            <span>${line.title} <span class="muted">×&nbsp;${line.quantity}</span> ${choicesOf(line)}</span>
-            <span class="price">${formatMoney(line.total, words.lang)}</span>
+            <span>${line.title} <span class="muted">×&nbsp;${line.quantity}</span> ${choicesHint(line.choices)}</span>
+            <span class="price">${formatMoney(line.total, lang)}</span>
           </li>`,
       )}
     </ul>
-    <p class="row total">
-      <span>${words.term('total')}</span> <span class="price">${formatMoney(total, words.lang)}</span>
-    </p>
+    <p class="row total"><span>${words.total}</span> <span class="price">${formatMoney(total, lang)}</span></p>
   </div>`;
 }
 
 /** The lines that cannot be bought as they stand, and why. */
-export function quoteProblems(
-  {lines}: Quote,
-  words: Localize<CheckoutWords>,
-  problemWords: Localize<(typeof cartProblemMessages)['zhCN']>,
-): TemplateResult {
+export function quoteProblems({lines}: Quote, words: Words<PurchaseWords>): TemplateResult {
   const explain = (line: QuoteLine): string => {
-    if (line.problem === 'stock_unknown') return words.term('stock_unknown');
+    if (line.problem === 'stock_unknown') return words.checkout.stock_unknown;
     const problem = problemOf(line);
-    return problem ? cartProblemText(problem, problemWords) : '';
+    return problem ? cartProblemText(problem, words) : '';
   };
   return html`<ul>
     ${lines
@@ -45,14 +38,9 @@ export function quoteProblems(
         line =>
           html`<li class="problem">
             <strong>${line.title}</strong>
-            ${choicesOf(line)}
+            ${choicesHint(line.choices)}
             <span class="with-icon danger">${alertIcon}${explain(line)}</span>
           </li>`,
       )}
   </ul>`;
-}
-
-function choicesOf({choices}: QuoteLine): TemplateResult | typeof nothing {
-  const chosen = Object.values(choices).join(' · ');
-  return chosen ? html`<small class="hint">${chosen}</small>` : nothing;
 }

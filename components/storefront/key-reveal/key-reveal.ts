@@ -1,18 +1,17 @@
-import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import type {KeystallError} from '../../../src/client/errors.ts';
 import type {Key, Keys} from '../../../src/contract/keys.ts';
 import {secretText, type CardSecret} from '../../../src/domain/card-secret.ts';
 import type {KnownOrder} from '../../../src/store/shop.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
-import {failureMessages} from '../../shared/failure.messages.ts';
 import {failureText} from '../../shared/failure.ts';
 import {alertIcon} from '../../shared/icons.ts';
-import {Localize} from '../../shared/localize.ts';
 import {ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
+import {WordedElement} from '../../shared/words/worded-element.ts';
+import {purchaseWords, type PurchaseWords} from '../languages/word-packs.ts';
 import {copyText} from './copy-text.ts';
 import {groupKeys, keysFile, type KeyGroup} from './key-groups.ts';
-import {keyRevealMessages} from './key-reveal.messages.ts';
 import {keyRevealStyles} from './key-reveal.styles.ts';
 
 declare global {
@@ -45,7 +44,7 @@ const safeLink = /^https?:\/\//i;
  * @csspart key - One key with its copy buttons
  * @csspart error - Why the keys could not be shown
  */
-export class KsKeyReveal extends LitElement {
+export class KsKeyReveal extends WordedElement<PurchaseWords> {
   static override styles = [...baseStyles, keyRevealStyles];
   static override properties = {
     orderId: {attribute: 'order-id'},
@@ -58,9 +57,8 @@ export class KsKeyReveal extends LitElement {
   /** Opens an order that this device does not know. */
   declare token: string | undefined;
 
-  readonly #words = new Localize(this, keyRevealMessages);
+  protected override readonly pack = purchaseWords;
   readonly #known = new ReadableController<readonly KnownOrder[]>(this);
-  readonly #failureWords = new Localize(this, failureMessages);
   /** From the question to the hiding: its request, timers and listeners end with it. */
   #session: AbortController | undefined;
   #keys: Keys | undefined;
@@ -76,20 +74,24 @@ export class KsKeyReveal extends LitElement {
     super.disconnectedCallback();
     this.hide();
     // Secrets leave the tree now, not with the next update.
-    this.performUpdate();
+    if (this.hasUpdated) this.performUpdate();
   }
 
   /** Covers the keys and forgets them. */
   hide(): void {
     if (!this.#session) return;
-    this.#say(this.#keys ? this.#words.term('hidden') : '');
+    this.#say(this.#keys ? this.words['key-reveal'].hidden : '');
     this.#end();
     const focused = this.shadowRoot?.activeElement;
     if (focused) void this.#focus('.show');
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
+  protected override follow(): void {
     this.#known.follow(this.#shop.shop?.orders.known);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
     if (this.hasUpdated && (changed.has('orderId') || changed.has('token'))) this.hide();
   }
 
@@ -101,12 +103,12 @@ export class KsKeyReveal extends LitElement {
   }
 
   #covered(): TemplateResult {
-    const words = this.#words;
+    const words = this.words['key-reveal'];
     const asking = this.#session !== undefined;
-    return html`<header><h3 id="title">${words.term('title', this.count)}</h3></header>
+    return html`<header><h3 id="title">${words.title(this.count)}</h3></header>
       <div class="mask" aria-busy=${asking}>
         <div class="foil mono ${asking ? 'skeleton' : ''}" aria-hidden="true">•••• •••• •••• ••••</div>
-        <p class="hint">${words.term('masked')}</p>
+        <p class="hint">${words.masked}</p>
         ${
           this.#error
             ? html`<p class="error with-icon" part="error" role="alert">${alertIcon}${this.#explain(this.#error)}</p>`
@@ -119,16 +121,16 @@ export class KsKeyReveal extends LitElement {
           aria-disabled=${asking}
           @click=${() => void this.#uncover()}
         >
-          ${words.term(asking ? 'asking' : 'show')}
+          ${words[asking ? 'asking' : 'show']}
         </button>
       </div>`;
   }
 
   #uncovered({keys, revealCount}: Keys): TemplateResult {
-    const words = this.#words;
+    const words = this.words['key-reveal'];
     return html`<header>
-        <h3 id="title" tabindex="-1">${words.term('title', keys.length)}</h3>
-        <button type="button" class="button" @click=${() => this.hide()}>${words.term('hide')}</button>
+        <h3 id="title" tabindex="-1">${words.title(keys.length)}</h3>
+        <button type="button" class="button" @click=${() => this.hide()}>${words.hide}</button>
       </header>
       <div
         class="keys"
@@ -142,9 +144,9 @@ export class KsKeyReveal extends LitElement {
       </div>
       <div class="actions">
         ${keys.length > 1 ? this.#copyButton(keys.map(key => secretText(key.secret)).join('\n'), 'all', 'copyAll') : nothing}
-        <button type="button" class="button" @click=${this.#download}>${words.term('download')}</button>
+        <button type="button" class="button" @click=${this.#download}>${words.download}</button>
       </div>
-      <p class="hint">${words.term('hint')} ${revealCount > 1 ? words.term('viewed', revealCount) : nothing}</p>`;
+      <p class="hint">${words.hint} ${revealCount > 1 ? words.viewed(revealCount) : nothing}</p>`;
   }
 
   #group({title, note, keys}: KeyGroup): TemplateResult {
@@ -157,12 +159,12 @@ export class KsKeyReveal extends LitElement {
 
   #key({id, secret}: Key, index: number): TemplateResult | TemplateResult[] {
     if (secret.kind === 'image') return this.#picture(secret, index);
-    const words = this.#words;
+    const words = this.words['key-reveal'];
     const texts: readonly [label: string, text: string][] =
       secret.kind === 'number_and_password'
         ? [
-            [words.term('number'), secret.number],
-            [words.term('password'), secret.password],
+            [words.number, secret.number],
+            [words.password, secret.password],
           ]
         : [['', secretText(secret)]];
     return texts.map(
@@ -182,9 +184,9 @@ export class KsKeyReveal extends LitElement {
   }
 
   #picture({mediaType, base64}: Extract<CardSecret, {kind: 'image'}>, index: number): TemplateResult {
-    if (!safePictures.test(mediaType)) return html`<p class="error">${this.#words.term('unsafe')}</p>`;
+    if (!safePictures.test(mediaType)) return html`<p class="error">${this.words['key-reveal'].unsafe}</p>`;
     return html`<div class="secret">
-      <img alt=${this.#words.term('image', index)} src="data:${mediaType};base64,${base64}" />
+      <img alt=${this.words['key-reveal'].image(index)} src="data:${mediaType};base64,${base64}" />
     </div>`;
   }
 
@@ -194,7 +196,7 @@ export class KsKeyReveal extends LitElement {
     term: 'copy' | 'copyAll',
     ...what: readonly (string | number)[]
   ): TemplateResult {
-    const said = this.#words.term(this.#copied === place ? 'copied' : term);
+    const said = this.words['key-reveal'][this.#copied === place ? 'copied' : term];
     return html`<button
       type="button"
       class="button"
@@ -206,8 +208,8 @@ export class KsKeyReveal extends LitElement {
   }
 
   #explain(error: KeystallError): string {
-    if (error.code === 'keys_not_ready') return this.#words.term('notReady');
-    return error.code?.startsWith('order_token_') ? this.#words.term('locked') : failureText(error, this.#failureWords);
+    if (error.code === 'keys_not_ready') return this.words['key-reveal'].notReady;
+    return error.code?.startsWith('order_token_') ? this.words['key-reveal'].locked : failureText(error, this.words);
   }
 
   async #uncover(): Promise<void> {
@@ -249,7 +251,7 @@ export class KsKeyReveal extends LitElement {
     const isCopied = await copyText(text, this.renderRoot as ShadowRoot);
     if (!signal || signal.aborted) return;
     this.#copied = isCopied ? place : undefined;
-    this.#say(this.#words.term(isCopied ? 'copied' : 'notCopied'), !isCopied);
+    this.#say(this.words['key-reveal'][isCopied ? 'copied' : 'notCopied'], !isCopied);
     if (!isCopied) return;
     const timer = setTimeout(() => {
       if (this.#copied !== place) return;
@@ -262,7 +264,7 @@ export class KsKeyReveal extends LitElement {
   readonly #download = (): void => {
     if (!this.#keys || !this.orderId) return;
     const number = this.#known.value?.find(({id}) => id === this.orderId)?.number ?? this.orderId;
-    const text = keysFile(this.#keys.keys, `${this.#words.term('order')} ${number}`);
+    const text = keysFile(this.#keys.keys, `${this.words['key-reveal'].order} ${number}`);
     const link = document.createElement('a');
     link.href = URL.createObjectURL(new Blob([text], {type: 'text/plain'}));
     link.download = `${number}.txt`;

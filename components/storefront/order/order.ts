@@ -1,18 +1,17 @@
-import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import type {Order, OrderLine} from '../../../src/contract/order.ts';
 import {isPositive} from '../../../src/domain/money.ts';
 import type {KnownOrder, OrderView} from '../../../src/store/shop.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
-import {failureMessages} from '../../shared/failure.messages.ts';
 import {failureBlank} from '../../shared/failure.ts';
-import {formatDate, formatMoney} from '../../shared/format.ts';
+import {choicesHint, formatDate, formatMoney} from '../../shared/format.ts';
 import {boxIcon, emptyIcon} from '../../shared/icons.ts';
-import {Localize} from '../../shared/localize.ts';
 import {ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
+import {WordedElement} from '../../shared/words/worded-element.ts';
 import {copyText} from '../key-reveal/copy-text.ts';
+import {purchaseWords, type PurchaseWords} from '../languages/word-packs.ts';
 import {headlineLooks, headlineOf, lineLooks, stepsDone} from './order-status.ts';
-import {orderMessages} from './order.messages.ts';
 import {orderStyles} from './order.styles.ts';
 
 declare global {
@@ -35,7 +34,7 @@ declare global {
  * @csspart keys - The `ks-key-reveal` within
  * @csspart error - What is shown if the order cannot be loaded
  */
-export class KsOrder extends LitElement {
+export class KsOrder extends WordedElement<PurchaseWords> {
   static override styles = [...baseStyles, orderStyles];
   static override properties = {
     orderId: {attribute: 'order-id'},
@@ -49,18 +48,21 @@ export class KsOrder extends LitElement {
   readonly #shop = new ShopController(this);
   readonly #known = new ReadableController<readonly KnownOrder[]>(this);
   readonly #view = new ReadableController<OrderView>(this);
-  readonly #words = new Localize(this, orderMessages);
-  readonly #failureWords = new Localize(this, failureMessages);
+  protected override readonly pack = purchaseWords;
   #copied: 'copied' | 'copyFailed' | undefined;
   /** What was told last; only what differs from it is news. */
   #told: string | undefined;
   #news = '';
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
+  protected override follow(): void {
     const orders = this.#shop.shop?.orders;
     this.#known.follow(this.orderId ? undefined : orders?.known);
     const id = this.orderId || this.#known.value?.[0]?.id;
     this.#view.follow(id ? orders?.watch(id, this.token) : undefined);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
     if (changed.has('orderId')) this.#told = this.#copied = undefined;
     this.#findNews();
   }
@@ -78,21 +80,21 @@ export class KsOrder extends LitElement {
       case 'locked':
         return this.#blank('locked');
       case 'failed':
-        return failureBlank(view.error, this.#failureWords, () => view.retry());
+        return failureBlank(view.error, this.words, () => view.retry());
       case 'ready':
         return this.#order(view.order, view.connection);
     }
   }
 
   #order(order: Order, connection: Extract<OrderView, {status: 'ready'}>['connection']): TemplateResult {
-    const words = this.#words;
+    const words = this.words.order;
     const headline = headlineOf(order);
     const [tone, icon] = headlineLooks[headline];
     const hint = this.#hint(order);
     return html`<article class="order" aria-labelledby="headline">
       <div class="head" part="status">
         <span class="badge ${tone}">${icon}</span>
-        <h2 id="headline">${words.term(headline)}</h2>
+        <h2 id="headline">${words[headline]}</h2>
         ${hint ? html`<p class="hint">${hint}</p>` : nothing}
       </div>
       ${this.#steps(order)}
@@ -108,92 +110,89 @@ export class KsOrder extends LitElement {
       }
       <div class="ticket" part="ticket">
         <div class="row reference">
-          <span
-            ><span class="hint">${words.term('number')}</span>
-            <bdi class="mono" translate="no">${order.number}</bdi></span
-          >
+          <span><span class="hint">${words.number}</span> <bdi class="mono" translate="no">${order.number}</bdi></span>
           <button type="button" class="button quiet" @click=${() => void this.#copy(order.number)}>
-            ${words.term(this.#copied ?? 'copy')}
+            ${words[this.#copied ?? 'copy']}
           </button>
         </div>
         <ul class="lines">
           ${order.lines.map(line => this.#line(line))}
         </ul>
         <div class="row sum">
-          <span>${words.term('total')}</span>
-          <span class="price">${formatMoney(order.total, words.lang)}</span>
+          <span>${words.total}</span>
+          <span class="price">${formatMoney(order.total, this.words.lang)}</span>
         </div>
         ${
           isPositive(order.refundDue)
             ? html`<div class="row warning">
-                <span>${words.term('due')}</span>
-                <strong class="price">${formatMoney(order.refundDue, words.lang)}</strong>
+                <span>${words.due}</span>
+                <strong class="price">${formatMoney(order.refundDue, this.words.lang)}</strong>
               </div>`
             : nothing
         }
       </div>
       <p class="foot hint">
-        <span>${words.term('placedAt', formatDate(order.createdAt, words.lang))}</span>
+        <span>${words.placedAt(formatDate(order.createdAt, this.words.lang))}</span>
         ${
           connection === 'settled'
             ? nothing
-            : html`<span class="live with-icon ${connection === 'live' ? 'on' : ''}">${words.term(connection)}</span>`
+            : html`<span class="live with-icon ${connection === 'live' ? 'on' : ''}">${words[connection]}</span>`
         }
       </p>
     </article>`;
   }
 
   #hint(order: Order): string | undefined {
-    const words = this.#words;
+    const words = this.words.order;
     const headline = headlineOf(order);
     switch (headline) {
       case 'pending_payment':
-        return words.term('pending_paymentHint', formatDate(order.expiresAt, words.lang, {timeStyle: 'short'}));
+        return words.pending_paymentHint(formatDate(order.expiresAt, this.words.lang, {timeStyle: 'short'}));
       case 'refund_pending':
-        return words.term('refund_pendingHint', formatMoney(order.refundDue, words.lang));
+        return words.refund_pendingHint(formatMoney(order.refundDue, this.words.lang));
       case 'paid':
-        return words.term('fulfillingHint');
+        return words.fulfillingHint;
       case 'partially_refunded':
-        return words.term('refundedHint');
+        return words.refundedHint;
       case 'delivered':
       case 'completed':
         return undefined;
       default:
-        return words.term(`${headline}Hint`);
+        return words[`${headline}Hint` as const];
     }
   }
 
   #steps(order: Order): TemplateResult | typeof nothing {
     const done = stepsDone(order);
     if (done === undefined) return nothing;
-    return html`<ol class="steps" part="steps" aria-label=${this.#words.term('progress')}>
+    const words = this.words.order;
+    return html`<ol class="steps" part="steps" aria-label=${words.progress}>
       ${(['stepOrder', 'stepPay', 'stepDeliver', 'stepDone'] as const).map(
         (step, index) =>
           html`<li class=${index < done ? 'done' : ''} aria-current=${index === done ? 'step' : nothing}>
-            ${this.#words.term(step)}
+            ${words[step]}
           </li>`,
       )}
     </ol>`;
   }
 
   #line({title, choices, quantity, total, delivered, failed, status}: OrderLine): TemplateResult {
-    const words = this.#words;
+    const words = this.words.order;
     const [tone, icon] = lineLooks[status];
-    const chosen = Object.values(choices).join(' · ');
     return html`<li part="line">
       <span class="title">${title} <span class="muted number">×&nbsp;${quantity}</span></span>
-      <span class="price">${formatMoney(total, words.lang)}</span>
-      ${chosen ? html`<span class="hint">${chosen}</span>` : nothing}
+      <span class="price">${formatMoney(total, this.words.lang)}</span>
+      ${choicesHint(choices)}
       <span class="with-icon ${tone}"
         >${icon}${
           status === 'partially_delivered'
-            ? words.term('line_partially_delivered', delivered, quantity)
-            : words.term(`line_${status}`)
+            ? words.line_partially_delivered(delivered, quantity)
+            : words[`line_${status}` as const]
         }</span
       >
       ${
         failed > 0 && status !== 'failed'
-          ? html`<span class="with-icon danger">${lineLooks.failed[1]}${words.term('failedPieces', failed)}</span>`
+          ? html`<span class="with-icon danger">${lineLooks.failed[1]}${words.failedPieces(failed)}</span>`
           : nothing
       }
     </li>`;
@@ -202,14 +201,14 @@ export class KsOrder extends LitElement {
   #blank(what: 'none' | 'locked'): TemplateResult {
     return html`<div class="blank">
       ${what === 'none' ? boxIcon : emptyIcon}
-      <strong>${this.#words.term(what)}</strong>
-      ${what === 'locked' ? html`<p>${this.#words.term('lockedHint')}</p>` : nothing}
+      <strong>${this.words.order[what]}</strong>
+      ${what === 'locked' ? html`<p>${this.words.order.lockedHint}</p>` : nothing}
     </div>`;
   }
 
   #skeleton(): TemplateResult {
     return html`<div class="order" aria-busy="true">
-      <span class="visually-hidden">${this.#words.term('loading')}</span>
+      <span class="visually-hidden">${this.words.order.loading}</span>
       <div class="skeleton short"></div>
       <div class="skeleton tall"></div>
     </div>`;
@@ -220,19 +219,16 @@ export class KsOrder extends LitElement {
     const view = this.#view.value;
     if (view?.status !== 'ready') return;
     const {order, connection} = view;
-    const keys = order.keysReady > 0 ? this.#words.term('keysReady', order.keysReady) : '';
-    const told = [
-      this.#words.term(headlineOf(order)),
-      keys,
-      connection === 'offline' ? this.#words.term('offline') : '',
-    ].join(' ');
+    const words = this.words.order;
+    const keys = order.keysReady > 0 ? words.keysReady(order.keysReady) : '';
+    const told = [words[headlineOf(order)], keys, connection === 'offline' ? words.offline : ''].join(' ');
     if (this.#told !== undefined && told !== this.#told) this.#news = told;
     this.#told = told;
   }
 
   async #copy(number: string): Promise<void> {
     this.#copied = (await copyText(number, this.renderRoot as ShadowRoot)) ? 'copied' : 'copyFailed';
-    this.#news = this.#words.term(this.#copied);
+    this.#news = this.words.order[this.#copied];
     this.requestUpdate();
   }
 }

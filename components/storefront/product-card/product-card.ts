@@ -1,26 +1,24 @@
-import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import type {Product, ProductSummary} from '../../../src/contract/product.ts';
 import {isCartError} from '../../../src/store/cart-error.ts';
 import type {Loaded, NewCartLine} from '../../../src/store/shop.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
 import {cartProblemText} from '../../shared/cart-problem-text.ts';
-import {cartProblemMessages} from '../../shared/cart-problem.messages.ts';
 import {CoverController} from '../../shared/cover/cover-controller.ts';
 import {coverStyles} from '../../shared/cover/cover.styles.ts';
 import {KsAddRequestEvent} from '../../shared/events/ks-add-request.ts';
 import {KsAddedEvent} from '../../shared/events/ks-added.ts';
-import {failureMessages} from '../../shared/failure.messages.ts';
 import {failureBlank} from '../../shared/failure.ts';
 import {formatMoney} from '../../shared/format.ts';
 import {checkIcon, plusIcon} from '../../shared/icons.ts';
-import {Localize} from '../../shared/localize.ts';
-import {ReadableController} from '../../shared/readable-controller.ts';
+import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
-import type {KsProductChosenEvent} from './product-choice/product-choice.ts';
-import {goodFacts} from './good-facts.ts';
+import {WordedElement} from '../../shared/words/worded-element.ts';
+import {browseWords, type BrowseWords} from '../languages/word-packs.ts';
 import {goodFactsStyles} from './good-facts.styles.ts';
-import {productCardMessages} from './product-card.messages.ts';
+import {goodFacts} from './good-facts.ts';
 import {productCardStyles} from './product-card.styles.ts';
+import type {KsProductChosenEvent} from './product-choice/product-choice.ts';
 import {summarize} from './summarize.ts';
 
 declare global {
@@ -51,7 +49,7 @@ const addedFor = 1800;
  * @csspart add - The button
  * @csspart error - What is shown if the good cannot be loaded
  */
-export class KsProductCard extends LitElement {
+export class KsProductCard extends WordedElement<BrowseWords> {
   static override styles = [baseStyles, coverStyles, goodFactsStyles, productCardStyles];
   static override properties = {
     product: {attribute: false},
@@ -72,9 +70,7 @@ export class KsProductCard extends LitElement {
   readonly #shop = new ShopController(this);
   readonly #loaded = new ReadableController<Loaded<Product>>(this);
   readonly #covers = new CoverController(this);
-  readonly #words = new Localize(this, productCardMessages);
-  readonly #failureWords = new Localize(this, failureMessages);
-  readonly #problemWords = new Localize(this, cartProblemMessages);
+  protected override readonly pack = browseWords;
   #connection = new AbortController();
   /** Only the latest press decides what the button says. */
   #lastPress: object | undefined;
@@ -104,15 +100,20 @@ export class KsProductCard extends LitElement {
       this.choosing = false;
       this.#lastPress = undefined;
     }
+    super.willUpdate(changed);
+  }
+
+  protected override follow(): void {
     const id = this.product ? undefined : this.productId;
-    this.#loaded.follow(id ? this.#shop.shop?.product(id, this.#words.lang) : undefined);
+    this.#loaded.follow(id ? this.#shop.shop?.product(id, this.words.lang) : undefined);
   }
 
   protected override render(): TemplateResult {
     const loaded = this.#loaded.value;
-    const product = this.product ?? (loaded && 'data' in loaded && loaded.data ? summarize(loaded.data) : undefined);
+    const data = dataOf(loaded);
+    const product = this.product ?? (data && summarize(data));
     if (product) return this.#card(product);
-    if (loaded?.status === 'failed') return failureBlank(loaded.error, this.#failureWords, () => loaded.retry());
+    if (loaded?.status === 'failed') return failureBlank(loaded.error, this.words, () => loaded.retry());
     return this.#skeleton();
   }
 
@@ -129,7 +130,7 @@ export class KsProductCard extends LitElement {
           <button type="button" class="open" id="title" part="title" aria-haspopup="dialog" @click=${this.#choose}>
             <span class="title">${title}</span>
           </button>
-          ${goodFacts(product.delivery, stock, this.#words)}
+          ${goodFacts(product.delivery, stock, this.words['product-card'])}
           <div class="foot">
             <span class="price" part="price">${this.#price(product)}</span>
             ${this.#button(product)}
@@ -150,27 +151,27 @@ export class KsProductCard extends LitElement {
   }
 
   #price({price, priceVaries}: ProductSummary): unknown {
-    const text = formatMoney(price, this.#words.lang);
+    const text = formatMoney(price, this.words.lang);
     if (!priceVaries) return text;
-    const [before, after] = this.#words.term('from', '\n').split('\n');
+    const [before, after] = this.words['product-card'].from('\n').split('\n');
     return html`<small>${before}</small>${text}<small>${after}</small>`;
   }
 
   /** One element in all its states, so that it keeps the focus. */
   #button(product: ProductSummary): TemplateResult {
-    const words = this.#words;
+    const words = this.words['product-card'];
     const {title, skuId} = product;
     const soldOut = product.stock === 'sold_out';
     const added = this.adding === 'added';
     const [text, label] = soldOut
-      ? [words.term('sold_out'), nothing]
+      ? [words.sold_out, nothing]
       : added
-        ? [words.term('added'), words.term('addedTitle', title)]
+        ? [words.added, words.addedTitle(title)]
         : this.adding === 'pending'
-          ? [words.term('adding'), nothing]
+          ? [words.adding, nothing]
           : skuId
-            ? [words.term('add'), words.term('addTitle', title)]
-            : [words.term('choose'), words.term('chooseTitle', title)];
+            ? [words.add, words.addTitle(title)]
+            : [words.choose, words.chooseTitle(title)];
     return html`<button
       type="button"
       class="button add ${soldOut ? 'none' : added ? 'done' : skuId ? '' : 'choose'}"
@@ -220,18 +221,18 @@ export class KsProductCard extends LitElement {
   }
 
   #refuse(error: unknown): void {
-    const words = this.#problemWords;
-    this.#refusal = isCartError(error) ? cartProblemText(error.problem, words) : words.term('refused');
+    const {words} = this;
+    this.#refusal = isCartError(error) ? cartProblemText(error.problem, words) : words['cart-problem'].refused;
   }
 
   #announcement(title: string): string | typeof nothing {
-    if (this.adding === 'added') return this.#words.term('addedTitle', title);
+    if (this.adding === 'added') return this.words['product-card'].addedTitle(title);
     return this.adding === 'refused' ? this.#refusal : nothing;
   }
 
   #skeleton(): TemplateResult {
     return html`<article part="card" aria-busy="true">
-      <span class="visually-hidden">${this.#words.term('loading')}</span>
+      <span class="visually-hidden">${this.words['product-card'].loading}</span>
       <div class="cover skeleton"></div>
       <div class="body">
         <div class="open"><div class="skeleton line"></div></div>

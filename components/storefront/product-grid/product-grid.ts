@@ -1,15 +1,14 @@
-import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {productSorts, type ProductQuery} from '../../../src/contract/product.ts';
 import type {ProductList, ProductListState} from '../../../src/store/shop.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
-import {failureMessages} from '../../shared/failure.messages.ts';
 import {failureBlank} from '../../shared/failure.ts';
 import {alertIcon, boxIcon} from '../../shared/icons.ts';
-import {Localize} from '../../shared/localize.ts';
 import {ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
+import {WordedElement} from '../../shared/words/worded-element.ts';
+import {browseWords, type BrowseWords} from '../languages/word-packs.ts';
 import {ApproachController} from './approach-controller.ts';
-import {productGridMessages} from './product-grid.messages.ts';
 import {productGridStyles} from './product-grid.styles.ts';
 
 declare global {
@@ -42,7 +41,7 @@ const longList = 48;
  * @csspart error - What is shown if the goods cannot be loaded
  * @cssproperty --ks-card-width - Least width of a card on screens that are no phones, 208px
  */
-export class KsProductGrid extends LitElement {
+export class KsProductGrid extends WordedElement<BrowseWords> {
   static override styles = [baseStyles, productGridStyles];
   static override properties = {category: {}, q: {}, sort: {}, limit: {type: Number}};
 
@@ -53,13 +52,12 @@ export class KsProductGrid extends LitElement {
 
   readonly #shop = new ShopController(this);
   readonly #list = new ReadableController<ProductListState>(this);
-  readonly #words = new Localize(this, productGridMessages);
-  readonly #failureWords = new Localize(this, failureMessages);
+  protected override readonly pack = browseWords;
   readonly #approach = new ApproachController(this, () => this.#loadUnasked());
   #products: ProductList | undefined;
   #unasked = pagesUnasked;
 
-  protected override willUpdate(): void {
+  protected override follow(): void {
     const products = this.#shop.shop?.products(this.#query());
     if (products === this.#products) return;
     this.#products = products;
@@ -76,10 +74,10 @@ export class KsProductGrid extends LitElement {
     if (!list) return this.#shop.missing ? this.#noShop() : this.#skeletons();
     if (list.status === 'loading') return this.#skeletons();
     if (list.status === 'ready') return this.#page(list.data, list.refreshing);
-    if (!list.data) return failureBlank(list.error, this.#failureWords, () => list.retry());
+    if (!list.data) return failureBlank(list.error, this.words, () => list.retry());
     return html`<div class="notice" role="status">
-        <span class="with-icon warning">${alertIcon}${this.#words.term('stale')}</span>
-        <button type="button" class="button" @click=${() => list.retry()}>${this.#failureWords.term('retry')}</button>
+        <span class="with-icon warning">${alertIcon}${this.words['product-grid'].stale}</span>
+        <button type="button" class="button" @click=${() => list.retry()}>${this.words.failure.retry}</button>
       </div>
       ${this.#page(list.data, false)}`;
   }
@@ -87,13 +85,13 @@ export class KsProductGrid extends LitElement {
   #page(page: Page, refreshing: boolean): TemplateResult {
     const {items, total, hasMore, loadingMore} = page;
     if (items.length === 0) return this.#empty();
-    const words = this.#words;
-    const count = words.term('count', items.length, total);
+    const words = this.words['product-grid'];
+    const count = words.count(items.length, total);
     return html`<ul
         part="list"
         class="grid ${items.length > longList ? 'long' : ''}"
         role="list"
-        aria-label=${words.term('label')}
+        aria-label=${words.label}
         aria-busy=${refreshing || loadingMore}
       >
         ${items.map(product => html`<li><ks-product-card .product=${product}></ks-product-card></li>`)}
@@ -110,7 +108,7 @@ export class KsProductGrid extends LitElement {
                 aria-disabled=${loadingMore}
                 @click=${() => this.#loadMore(loadingMore)}
               >
-                ${words.term(loadingMore ? 'loadingMore' : 'more')}
+                ${words[loadingMore ? 'loadingMore' : 'more']}
               </button>`
             : nothing
         }
@@ -120,24 +118,24 @@ export class KsProductGrid extends LitElement {
 
   #empty(): TemplateResult {
     const {q} = this;
-    const words = this.#words;
+    const words = this.words['product-grid'];
     return html`<div class="blank" part="empty" role="status">
       ${boxIcon}
-      <strong>${q ? words.term('nothingFound', q) : words.term('empty')}</strong>
-      <p>${words.term(q ? 'nothingFoundHint' : 'emptyHint')}</p>
+      <strong>${q ? words.nothingFound(q) : words.empty}</strong>
+      <p>${words[q ? 'nothingFoundHint' : 'emptyHint']}</p>
     </div>`;
   }
 
   #noShop(): TemplateResult {
     return html`<div class="blank" part="error" role="alert">
       <span class="danger">${alertIcon}</span>
-      <strong>${this.#words.term('noShop')}</strong>
-      <p>${this.#words.term('noShopHint')}</p>
+      <strong>${this.words['product-grid'].noShop}</strong>
+      <p>${this.words['product-grid'].noShopHint}</p>
     </div>`;
   }
 
   #skeletons(): TemplateResult {
-    return html`<p class="visually-hidden" role="status">${this.#words.term('loading')}</p>
+    return html`<p class="visually-hidden" role="status">${this.words['product-grid'].loading}</p>
       <ul class="grid" aria-hidden="true">
         ${skeletonCards(Math.min(this.limit ?? 8, 12))}
       </ul>`;
@@ -146,7 +144,7 @@ export class KsProductGrid extends LitElement {
   #query(): Omit<ProductQuery, 'cursor'> {
     const {category, q, sort, limit} = this;
     return {
-      lang: this.#words.lang,
+      lang: this.words.lang,
       ...(category && {category}),
       ...(q && {q}),
       // Attributes are written by hand: what the server would refuse is left out.

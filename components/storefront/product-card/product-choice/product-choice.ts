@@ -1,4 +1,4 @@
-import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import type {Product, ProductSummary, Sku} from '../../../../src/contract/product.ts';
 import {maximumQuantity} from '../../../../src/contract/quote.ts';
 import {multiply} from '../../../../src/domain/money.ts';
@@ -8,19 +8,15 @@ import {baseStyles} from '../../../shared/base.styles.ts';
 import {CoverController} from '../../../shared/cover/cover-controller.ts';
 import {coverStyles} from '../../../shared/cover/cover.styles.ts';
 import {dialogStyles} from '../../../shared/dialog.styles.ts';
-import {failureMessages} from '../../../shared/failure.messages.ts';
+import {closeButton, closeByBackdrop} from '../../../shared/dialog.ts';
 import {failureBlank} from '../../../shared/failure.ts';
 import {formatMoney} from '../../../shared/format.ts';
-import {closeIcon} from '../../../shared/icons.ts';
-import {isBackdropClick} from '../../../shared/is-backdrop-click.ts';
-import {Localize} from '../../../shared/localize.ts';
 import type {KsQuantityChangeEvent} from '../../../shared/quantity-stepper/quantity-stepper.ts';
-import {ReadableController} from '../../../shared/readable-controller.ts';
+import {dataOf, ReadableController} from '../../../shared/readable-controller.ts';
 import {ShopController} from '../../../shared/shop-controller.ts';
-import {goodFacts} from '../good-facts.ts';
+import {WordedElement} from '../../../shared/words/worded-element.ts';
 import {goodFactsStyles} from '../good-facts.styles.ts';
-import {productCardMessages} from '../product-card.messages.ts';
-import {productChoiceMessages} from './product-choice.messages.ts';
+import {goodFacts} from '../good-facts.ts';
 import {productChoiceStyles} from './product-choice.styles.ts';
 import {availability, choose, chosenSku, firstChoices, type Choices} from './sku-choice.ts';
 
@@ -33,6 +29,7 @@ export class KsProductChosenEvent extends Event {
     this.line = line;
   }
 }
+import {browseWords, type BrowseWords} from '../../languages/word-packs.ts';
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -49,7 +46,7 @@ declare global {
  * @event {KsProductChosenEvent} ks-product-chosen - A buyer settled on a variant and a number of pieces.
  * @event close - The dialog was closed.
  */
-export class KsProductChoice extends LitElement {
+export class KsProductChoice extends WordedElement<BrowseWords> {
   static override styles = [baseStyles, dialogStyles, coverStyles, goodFactsStyles, productChoiceStyles];
   static override properties = {
     product: {attribute: false},
@@ -64,12 +61,10 @@ export class KsProductChoice extends LitElement {
   readonly #shop = new ShopController(this);
   readonly #loaded = new ReadableController<Loaded<Product>>(this);
   readonly #covers = new CoverController(this);
-  readonly #words = new Localize(this, productChoiceMessages);
-  readonly #cardWords = new Localize(this, productCardMessages);
-  readonly #failureWords = new Localize(this, failureMessages);
+  protected override readonly pack = browseWords;
 
-  protected override willUpdate(): void {
-    this.#loaded.follow(this.#shop.shop?.product(this.product.id, this.#words.lang));
+  protected override follow(): void {
+    this.#loaded.follow(this.#shop.shop?.product(this.product.id, this.words.lang));
   }
 
   protected override firstUpdated(_changed: PropertyValues<this>): void {
@@ -78,51 +73,44 @@ export class KsProductChoice extends LitElement {
 
   protected override render(): TemplateResult {
     const loaded = this.#loaded.value;
-    const product = loaded && 'data' in loaded ? loaded.data : undefined;
+    const product = dataOf(loaded);
     return html`<dialog
       aria-labelledby="title"
-      @click=${(event: MouseEvent) => isBackdropClick(event) && this.#dialog.close()}
+      @click=${closeByBackdrop}
       @close=${() => this.dispatchEvent(new Event('close'))}
     >
       <header>
         <h2 id="title">${product?.title ?? this.product.title}</h2>
-        <button
-          type="button"
-          class="button quiet icon"
-          aria-label=${this.#words.term('close')}
-          @click=${() => this.#dialog.close()}
-        >
-          ${closeIcon}
-        </button>
+        ${closeButton(this.words['product-choice'].close)}
       </header>
       ${
         product
           ? this.#product(product)
           : loaded?.status === 'failed'
-            ? failureBlank(loaded.error, this.#failureWords, () => loaded.retry())
+            ? failureBlank(loaded.error, this.words, () => loaded.retry())
             : this.#skeleton()
       }
     </dialog>`;
   }
 
   #product(product: Product): TemplateResult {
-    const words = this.#words;
+    const words = this.words['product-choice'];
     const choices = this.choices ?? firstChoices(product);
     const sku = chosenSku(product, choices);
     const minimum = Math.max(1, product.minimum);
     const maximum = product.maximum ?? maximumQuantity;
     const quantity = this.quantity ?? minimum;
     const price = sku && tierFor(sku.prices, quantity)?.price;
-    const money = (amount: NonNullable<typeof price>): string => formatMoney(amount, words.lang);
+    const money = (amount: NonNullable<typeof price>): string => formatMoney(amount, this.words.lang);
     return html`<div class="body" tabindex="-1">
         <div class="top">
           <div class="cover">${this.#covers.template(product, this.#shop.shop?.address ?? '')}</div>
           <div>
             <p class="price">${price && money(price)}</p>
-            ${goodFacts(product.delivery, sku?.stock ?? 'sold_out', this.#cardWords)}
+            ${goodFacts(product.delivery, sku?.stock ?? 'sold_out', this.words['product-card'])}
             <p class="hint">
-              ${minimum > 1 ? words.term('minimum', minimum) : nothing}
-              ${product.maximum === undefined ? nothing : words.term('maximum', product.maximum)}
+              ${minimum > 1 ? words.minimum(minimum) : nothing}
+              ${product.maximum === undefined ? nothing : words.maximum(product.maximum)}
             </p>
           </div>
         </div>
@@ -131,7 +119,7 @@ export class KsProductChoice extends LitElement {
         ${
           product.description &&
           html`<section>
-            <h3>${words.term('details')}</h3>
+            <h3>${words.details}</h3>
             <p class="description">${product.description}</p>
           </section>`
         }
@@ -139,6 +127,7 @@ export class KsProductChoice extends LitElement {
       <footer>
         <div class="buy">
           <ks-quantity-stepper
+            .words=${this.words['quantity-stepper']}
             .value=${quantity}
             .min=${minimum}
             .max=${maximum}
@@ -146,7 +135,7 @@ export class KsProductChoice extends LitElement {
             @ks-quantity-change=${(event: KsQuantityChangeEvent) => (this.quantity = event.quantity)}
           ></ks-quantity-stepper>
           <p role="status">
-            <span class="muted">${words.term('total')}</span>
+            <span class="muted">${words.total}</span>
             <span class="price">${price && money(multiply(price, quantity))}</span>
           </p>
         </div>
@@ -156,7 +145,7 @@ export class KsProductChoice extends LitElement {
           ?disabled=${!price || sku.stock === 'sold_out'}
           @click=${() => price && this.#settle(product, sku, price, quantity)}
         >
-          ${words.term(sku?.stock === 'sold_out' ? 'unavailable' : 'add')}
+          ${words[sku?.stock === 'sold_out' ? 'unavailable' : 'add']}
         </button>
       </footer>`;
   }
@@ -179,7 +168,9 @@ export class KsProductChoice extends LitElement {
               ${
                 state === 'available'
                   ? nothing
-                  : html`<small>${this.#words.term(state === 'sold_out' ? 'soldOut' : 'impossible')}</small>`
+                  : html`<small
+                      >${this.words['product-choice'][state === 'sold_out' ? 'soldOut' : 'impossible']}</small
+                    >`
               }
             </span>
           </label>`;
@@ -191,13 +182,13 @@ export class KsProductChoice extends LitElement {
   #tiers({prices}: Sku, quantity: number): TemplateResult {
     const current = tierFor(prices, quantity);
     return html`<section>
-      <h3>${this.#words.term('tiers')}</h3>
+      <h3>${this.words['product-choice'].tiers}</h3>
       <ul class="tiers" role="list">
         ${prices.map(
           tier =>
             html`<li class=${tier === current ? 'current' : ''}>
-              <span class="muted">${this.#words.term('tier', tier.from)}</span>
-              <span class="number">${this.#words.term('each', formatMoney(tier.price, this.#words.lang))}</span>
+              <span class="muted">${this.words['product-choice'].tier(tier.from)}</span>
+              <span class="number">${this.words['product-choice'].each(formatMoney(tier.price, this.words.lang))}</span>
             </li>`,
         )}
       </ul>
@@ -206,7 +197,7 @@ export class KsProductChoice extends LitElement {
 
   #skeleton(): TemplateResult {
     return html`<div class="body" aria-busy="true">
-      <span class="visually-hidden">${this.#words.term('loading')}</span>
+      <span class="visually-hidden">${this.words['product-choice'].loading}</span>
       <div class="top">
         <div class="cover skeleton"></div>
         <div><div class="skeleton text"></div></div>

@@ -1,0 +1,12 @@
+import type {CartProblemWords} from './cart-problem.zh-cn.ts';
+
+export const cartProblemEn: CartProblemWords = {
+  unavailable: 'No longer for sale or sold out. Please remove it.',
+  none: 'Sold out.',
+  notEnough: available => `Not enough in stock: ${available} at most.`,
+  belowMinimum: minimum => `Sold from ${minimum} on.`,
+  aboveMaximum: maximum => `At most ${maximum} per order.`,
+  priceChanged: before => `The price has changed; it was ${before}.`,
+  unconfirmed: 'No connection: the shop has not confirmed this yet.',
+  refused: 'Could not be added. Please try again.',
+};

@@ -1,0 +1,12 @@
+export const cartProblemZhCN = {
+  unavailable: '已下架或售罄，请移除。',
+  none: '已售罄。',
+  notEnough: (available: number) => `库存不够，最多可买 ${available} 件。`,
+  belowMinimum: (minimum: number) => `${minimum} 件起售。`,
+  aboveMaximum: (maximum: number) => `每单最多 ${maximum} 件。`,
+  priceChanged: (before: string) => `价格有变，原价 ${before}。`,
+  unconfirmed: '网络不通，尚未向店铺确认。',
+  refused: '没能加入购物车，请重试。',
+};
+
+export type CartProblemWords = typeof cartProblemZhCN;

@@ -1,0 +1,18 @@
+import type {CartWords} from './cart.zh-cn.ts';
+
+export const cartEn: CartWords = {
+  title: 'Cart',
+  close: 'Close cart',
+  empty: 'Your cart is empty',
+  emptyHint: 'What you choose is kept here.',
+  browse: 'Keep browsing',
+  remove: title => `Remove: ${title}`,
+  removed: title => `Removed: ${title}`,
+  each: price => `${price} each`,
+  confirming: 'Confirming…',
+  subtotal: 'Subtotal',
+  subtotalHint: 'Price and stock are confirmed at checkout.',
+  checkout: 'Check out',
+  count: count => `${count} ${count === 1 ? 'item' : 'items'}`,
+  failed: 'Checkout could not be opened. Check your connection and try again.',
+};

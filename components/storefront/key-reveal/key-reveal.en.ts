@@ -1,0 +1,25 @@
+import type {KeyRevealWords} from './key-reveal.zh-cn.ts';
+
+export const keyRevealEn: KeyRevealWords = {
+  title: count => (count ? `Keys (${count})` : 'Keys'),
+  masked: 'Make sure that nobody else can see your screen. Each viewing is recorded.',
+  show: 'Show keys',
+  asking: 'Getting your keys…',
+  hide: 'Hide',
+  number: 'Card number',
+  password: 'Password',
+  link: 'Link',
+  image: index => `Key picture ${index}`,
+  copy: 'Copy',
+  copied: 'Copied',
+  copyAll: 'Copy all',
+  notCopied: 'The browser did not allow copying. Select the key and copy it by hand.',
+  unsafe: 'A picture of this kind cannot be shown. Download the text and ask the seller.',
+  download: 'Download as text',
+  order: 'Order number',
+  hint: 'Hidden again after 60 seconds without a touch, or when you leave this page.',
+  viewed: times => `Viewed ${times} times so far.`,
+  hidden: 'Keys hidden',
+  notReady: 'The keys are not ready yet. Please try again in a moment.',
+  locked: 'This device may not open the order. Use the browser that placed it.',
+};

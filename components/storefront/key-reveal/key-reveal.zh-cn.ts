@@ -1,0 +1,25 @@
+export const keyRevealZhCN = {
+  title: (count: number | undefined) => (count ? `卡密（${count}）` : '卡密'),
+  masked: '请先确认旁边没有人看屏幕。每次查看都会留下记录。',
+  show: '显示卡密',
+  asking: '正在取卡密…',
+  hide: '隐藏',
+  number: '卡号',
+  password: '密码',
+  link: '链接',
+  image: (index: number) => `图片卡密 ${index}`,
+  copy: '复制',
+  copied: '已复制',
+  copyAll: '全部复制',
+  notCopied: '浏览器不允许复制。请长按或选中卡密，手动复制。',
+  unsafe: '这种图片无法显示，请下载文本后联系商家。',
+  download: '下载文本',
+  order: '订单号',
+  hint: '60 秒没有操作，或离开本页，卡密会自动隐藏。',
+  viewed: (times: number) => `这是第 ${times} 次查看。`,
+  hidden: '卡密已隐藏',
+  notReady: '卡密还没有准备好，请稍候再试。',
+  locked: '这台设备没有此订单的凭证，请在下单时用的浏览器里查看。',
+};
+
+export type KeyRevealWords = typeof keyRevealZhCN;

@@ -1,0 +1,20 @@
+import {cartProblemEn} from '../../shared/cart-problem.en.ts';
+import {failureEn} from '../../shared/failure.en.ts';
+import {quantityStepperEn} from '../../shared/quantity-stepper/quantity-stepper.en.ts';
+import {cartButtonEn} from '../cart-button/cart-button.en.ts';
+import {cartEn} from '../cart/cart.en.ts';
+import {productCardEn} from '../product-card/product-card.en.ts';
+import {productChoiceEn} from '../product-card/product-choice/product-choice.en.ts';
+import {productGridEn} from '../product-grid/product-grid.en.ts';
+import type {words as zhCN} from './browse.zh-cn.ts';
+
+export const words: typeof zhCN = {
+  'cart-problem': cartProblemEn,
+  failure: failureEn,
+  'quantity-stepper': quantityStepperEn,
+  'cart-button': cartButtonEn,
+  cart: cartEn,
+  'product-card': productCardEn,
+  'product-choice': productChoiceEn,
+  'product-grid': productGridEn,
+};

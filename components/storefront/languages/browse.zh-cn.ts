@@ -1,0 +1,20 @@
+import {cartProblemZhCN} from '../../shared/cart-problem.zh-cn.ts';
+import {failureZhCN} from '../../shared/failure.zh-cn.ts';
+import {quantityStepperZhCN} from '../../shared/quantity-stepper/quantity-stepper.zh-cn.ts';
+import {cartButtonZhCN} from '../cart-button/cart-button.zh-cn.ts';
+import {cartZhCN} from '../cart/cart.zh-cn.ts';
+import {productCardZhCN} from '../product-card/product-card.zh-cn.ts';
+import {productChoiceZhCN} from '../product-card/product-choice/product-choice.zh-cn.ts';
+import {productGridZhCN} from '../product-grid/product-grid.zh-cn.ts';
+
+/** What is said up to the checkout, and everywhere. */
+export const words = {
+  'cart-problem': cartProblemZhCN,
+  failure: failureZhCN,
+  'quantity-stepper': quantityStepperZhCN,
+  'cart-button': cartButtonZhCN,
+  cart: cartZhCN,
+  'product-card': productCardZhCN,
+  'product-choice': productChoiceZhCN,
+  'product-grid': productGridZhCN,
+};

@@ -1,0 +1,8 @@
+/**
+ * The languages of the storefront: what loads the words of each, in two parts, because most pages need only the first.
+ * A further language is a line here and the files it names.
+ */
+export const languages = {
+  'zh-CN': {browse: () => import('./browse.zh-cn.ts'), purchase: () => import('./purchase.zh-cn.ts')},
+  en: {browse: () => import('./browse.en.ts'), purchase: () => import('./purchase.en.ts')},
+};

@@ -1,0 +1,10 @@
+import {checkoutEn} from '../checkout/checkout.en.ts';
+import {keyRevealEn} from '../key-reveal/key-reveal.en.ts';
+import {orderEn} from '../order/order.en.ts';
+import type {words as zhCN} from './purchase.zh-cn.ts';
+
+export const words: typeof zhCN = {
+  checkout: checkoutEn,
+  order: orderEn,
+  'key-reveal': keyRevealEn,
+};

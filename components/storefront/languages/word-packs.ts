@@ -1,0 +1,26 @@
+import {WordPack} from '../../shared/words/word-pack.ts';
+import type {words as general} from './browse.zh-cn.ts';
+import {languages} from './languages.ts';
+import type {words as special} from './purchase.zh-cn.ts';
+
+export type BrowseWords = typeof general;
+export type PurchaseWords = BrowseWords & typeof special;
+
+type Language = (typeof languages)['zh-CN'];
+
+/** For what a buyer sees up to the checkout. */
+export const browseWords = /* @__PURE__ */ new WordPack<BrowseWords>(
+  /* @__PURE__ */ inEachLanguage(async ({browse}) => (await browse()).words),
+);
+
+/** For checkout, orders and keys. */
+export const purchaseWords = /* @__PURE__ */ new WordPack<PurchaseWords>(
+  /* @__PURE__ */ inEachLanguage(async ({browse, purchase}) => {
+    const [general, special] = await Promise.all([browse(), purchase()]);
+    return {...general.words, ...special.words};
+  }),
+);
+
+function inEachLanguage<S>(load: (language: Language) => Promise<S>): Record<string, () => Promise<S>> {
+  return Object.fromEntries(Object.entries(languages).map(([code, language]) => [code, () => load(language)]));
+}

@@ -1,0 +1,17 @@
+import type {ProductGridWords} from './product-grid.zh-cn.ts';
+
+export const productGridEn: ProductGridWords = {
+  label: 'Products',
+  loading: 'Loading products…',
+  more: 'Show more',
+  loadingMore: 'Loading…',
+  count: (shown, total) =>
+    shown < total ? `${shown} of ${total} products shown` : `${total} ${total === 1 ? 'product' : 'products'}`,
+  empty: 'Nothing for sale yet',
+  emptyHint: 'The shop is being stocked. Please come back soon.',
+  nothingFound: q => `Nothing found for “${q}”`,
+  nothingFoundHint: 'Try another word, or look through the other categories.',
+  noShop: 'No shop found',
+  noShopHint: 'Put the element into <ks-shop api="…">, or use the script that the shop server serves.',
+  stale: 'Could not be refreshed; this is what was there before.',
+};

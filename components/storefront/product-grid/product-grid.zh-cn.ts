@@ -1,0 +1,17 @@
+export const productGridZhCN = {
+  label: '商品列表',
+  loading: '正在加载商品…',
+  more: '查看更多',
+  loadingMore: '正在加载…',
+  count: (shown: number, total: number) =>
+    shown < total ? `共 ${total} 件商品，已显示 ${shown} 件` : `共 ${total} 件商品`,
+  empty: '暂时没有商品',
+  emptyHint: '店铺正在上架，请稍后再来。',
+  nothingFound: (q: string) => `没有找到“${q}”`,
+  nothingFoundHint: '换个词试试，或浏览其他分类。',
+  noShop: '没有找到店铺',
+  noShopHint: '请把元素放进 <ks-shop api="…">，或使用店铺服务器提供的脚本。',
+  stale: '没能刷新，显示的是之前的内容。',
+};
+
+export type ProductGridWords = typeof productGridZhCN;
