@@ -73,6 +73,20 @@ describe('watching an order', () => {
     await untilNobodyListens(shop);
   });
 
+  it('B2: goes on when the order expires, since a late payment still counts', async () => {
+    const shop = await openShop();
+    const placed = await shop.place();
+    const payment = await shop.openPayment(placed);
+    const stream = await watch(shop, placed);
+    await stream.next();
+    await shop.work(900_000);
+    assert.equal((await stream.next())!.state, 'expired');
+    await shop.notify(payment);
+    assert.equal((await stream.next())!.state, 'paid');
+    await stream.cancel();
+    await untilNobodyListens(shop);
+  });
+
   it('says nothing twice: a change that a reader cannot see is no event', async () => {
     const shop = await openShop();
     const placed = await shop.place();
