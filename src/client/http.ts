@@ -45,14 +45,14 @@ export function createHttp({address, fetch, timeout}: HttpOptions): Http {
   return {
     async json(schema, path, call) {
       try {
-        return await instance(path, kyOptions(call)).json(schema);
+        return await instance(pathAndQuery(path, call.query), kyOptions(call)).json(schema);
       } catch (error) {
         throw explain(error, path, call.signal);
       }
     },
     async response(path, call) {
       try {
-        return await instance(path, kyOptions(call));
+        return await instance(pathAndQuery(path, call.query), kyOptions(call));
       } catch (error) {
         throw explain(error, path, call.signal);
       }
@@ -79,16 +79,20 @@ export function createHttp({address, fetch, timeout}: HttpOptions): Http {
   }
 }
 
-function kyOptions({method, json, query, token, idempotencyKey, accept, signal}: Call): Options {
+function pathAndQuery(path: string, query: Call['query'] = {}): string {
+  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`;
+}
+
+function kyOptions({method = 'get', json, token, idempotencyKey, accept = 'application/json', signal}: Call): Options {
   return {
-    method: method ?? 'get',
+    method,
     headers: {
-      accept: accept ?? 'application/json',
-      authorization: token === undefined ? undefined : `Bearer ${token}`,
-      'idempotency-key': idempotencyKey,
+      accept,
+      ...(token !== undefined && {authorization: `Bearer ${token}`}),
+      ...(idempotencyKey !== undefined && {'idempotency-key': idempotencyKey}),
     },
     ...(json !== undefined && {json}),
-    ...(query && {searchParams: query}),
     ...(signal && {signal}),
   };
 }

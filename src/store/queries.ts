@@ -50,6 +50,7 @@ export function createQueries(client: Client): Queries {
       return handle(key, () => productList(queryClient, client, key, filter));
     },
     dispose() {
+      if (handles.size > 0) queryClient.unmount();
       handles.clear();
       void queryClient.cancelQueries();
       queryClient.clear();
@@ -61,6 +62,8 @@ export function createQueries(client: Client): Queries {
   }
 
   function handle<T>(key: QueryKey, make: () => T): T {
+    // From now on, a page that comes back into view refreshes what is old, and goes on with what waited for that.
+    if (handles.size === 0) queryClient.mount();
     const text = JSON.stringify(key);
     if (!handles.has(text)) handles.set(text, make());
     return handles.get(text) as T;

@@ -98,6 +98,48 @@ describe('what a page reads', () => {
     }
   });
 
+  it('waits with asking again while nobody sees the page, and goes on when it comes back into view', async t => {
+    const page = {visibilityState: 'hidden'};
+    const view = new EventTarget();
+    Object.assign(globalThis, {document: page, window: view});
+    t.after(() => {
+      for (const name of ['document', 'window']) Reflect.deleteProperty(globalThis, name);
+    });
+    const {queries, asked} = setUp((_url, count) =>
+      count === 1 ? Promise.reject(new TypeError('fetch failed')) : json(shopInfo),
+    );
+    const info = queries.info();
+    info.subscribe(() => {});
+    await pass(5_000);
+    assert.equal(asked.length, 1);
+
+    page.visibilityState = 'visible';
+    view.dispatchEvent(new Event('visibilitychange'));
+    await pass(100);
+
+    assert.equal(info.value.status, 'ready');
+    queries.dispose();
+  });
+
+  it('is refreshed when the page comes back into view after a while, until the shop is disposed of', async t => {
+    const view = new EventTarget();
+    Object.assign(globalThis, {window: view});
+    t.after(() => Reflect.deleteProperty(globalThis, 'window'));
+    const comeBack = async () => {
+      mock.timers.tick(61_000);
+      view.dispatchEvent(new Event('visibilitychange'));
+      await pass(100);
+    };
+    const {queries, asked} = setUp(() => json(shopInfo));
+    queries.info().subscribe(() => {});
+    await pass(100);
+    await comeBack();
+    assert.equal(asked.length, 2);
+    queries.dispose();
+    await comeBack();
+    assert.equal(asked.length, 2);
+  });
+
   it('is not asked for again when the server said no; retry asks', async () => {
     let isThere = false;
     const {queries, asked} = setUp(() => (isThere ? json(shopInfo) : problem('product_not_found')));

@@ -1,0 +1,74 @@
+/**
+ * What src/client uses of ky: one instance, by calls with a method, headers, JSON and a signal. No retries (queries and
+ * the checkout repeat, each where it is known what a repeat means), no hooks, no progress, no options merged deeply.
+ *
+ * @type {import('../slim.mjs').Assumptions}
+ */
+export const slimKy = {
+  expects: ['retry: 0', "method = 'get'", "accept = 'application/json'"],
+  absent: ['hooks', 'extend', 'throwHttpErrors', 'duplex', 'totalTimeout', 'replaceOption'],
+  options: ['stringifyJson', 'onUploadProgress', 'onDownloadProgress', 'baseUrl', 'searchParams', 'totalTimeout'],
+  known: {
+    // Options are given once for all calls or with each call, never at both places.
+    'validateAndMerge(defaults, options)': '{ ...defaults, ...options }',
+    'validateAndMerge(newDefaults)': 'newDefaults',
+    'for (const method of requestMethods) {…': ';',
+    'ky.extend = …': ';',
+    'ky.stop = …': ';',
+    'ky.retry = …': ';',
+
+    // Hooks.
+    'initHooks.length > 0 ? cloneInitHookOptions(options) : options': 'options',
+    'for (const hook of initHooks) {…': ';',
+    'const initHooks = …': ';',
+    'await ky.#runBeforeRequestHooks()': 'undefined',
+    'await ky.#runAfterResponseHooks(response)': 'response',
+    'await ky.#throwProcessedError(error);': 'throw error;',
+    'await this.#throwProcessedError(error);': 'throw error;',
+    'await this.#throwProcessedError(new TimeoutError(this.#getResponseRequest(response)));':
+      'throw new TimeoutError(this.#getResponseRequest(response));',
+    'mergeHooks({}, options.hooks)': 'undefined',
+    'ky.#getNormalizedOptions()': 'undefined',
+
+    // Retries.
+    'normalizeRetryOptions(options.retry)': 'undefined',
+    'this.#retryLimit = this.#options.retry.limit;': ';',
+    'this.#retryLimit = normalizeRetryOptions(this.#options.retry).limit;': ';',
+    'this.#retryLimit > 0 ? this.request.clone() : undefined': 'undefined',
+    'await ky.#retry(async () => ky.#fetch())': 'await ky.#fetch()',
+    'if (responseFromHook) {…': 'throw errorToThrow;',
+    'ky.#consumeReturnedResponseFromBeforeRetryHook()': 'true',
+
+    // A time for the whole, beside the time for an answer.
+    'this.#getRemainingTotalTimeout()': 'undefined',
+    'this.#getErrorDataTimeout()': '{ milliseconds: this.#options.timeout }',
+    'this.#getBodyReadTimeout()': 'this.#options.timeout',
+    'if (typeof ky.#options.timeout === …': ';',
+    'await ky.#raceWithTotalTimeout(…':
+      'schema === undefined ? JSON.parse(text) : await validateJsonWithSchema(JSON.parse(text), schema)',
+    'if (parsedResult === timedOutOperation) {…': ';',
+
+    // Requests are addresses with JSON in UTF-8, and so are answers.
+    'if (supportsRequestStreams) {…': ';',
+    'const supportsRequestStreams = …': ';',
+    'if (typeof this.#input !== …': ';',
+    'this.#input instanceof globalThis.Request': 'false',
+    'const userProvidedContentType = …': ';',
+    'if (Object.hasOwn(options, …': ';',
+    'normalizeRequestMethod(options.method ?? this.#input.method ?? …': 'options.method.toUpperCase()',
+    'findUnknownOptions(this.#options)': 'undefined',
+    'Object.entries(responseTypes)': '[["json"]]',
+    'ky.request.headers.set(…': ';',
+    'if (type === …': ';',
+    'if (type !== …': ';',
+    'if ((typeof schema !== …': ';',
+    'if (typeof standardSchema !== …': ';',
+    'isResponseInstance(response)': 'true',
+    'typeof ky.#options.throwHttpErrors === …': 'true',
+    'await this.#parseJson(…': '(() => { try { return JSON.parse(text); } catch {} })()',
+    'createTextDecoder(response.headers.get(…': 'new TextDecoder()',
+
+    // Told apart from other failures by nobody: the client takes what it does not know for the network's doing.
+    'isRawNetworkError(error)': 'false',
+  },
+};
