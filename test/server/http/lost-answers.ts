@@ -1,0 +1,271 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import fc from 'fast-check';
+import {money} from '../../../src/domain/money.ts';
+import {createServer} from '../../../src/server/app.ts';
+import {releaseLeases} from '../../../src/server/procurement/procure.ts';
+import {UpstreamError, type BuyOutcome} from '../../../src/upstreams/port.ts';
+import {delivered, fakeUpstream, heldBuy, lost, refused, silent} from '../../support/fake-upstream.ts';
+import {openShop} from '../../support/shop-server.ts';
+import {
+  accepted,
+  apology,
+  buys,
+  charged,
+  complete,
+  confirming,
+  never,
+  owed,
+  paidShop,
+  seen,
+  signal,
+  sweepWithoutJobs,
+  until,
+  waiting,
+} from '../../support/one-purchase.ts';
+
+describe('a lost answer', () => {
+  it('A4, A11: is a state of its own: the buyer reads "confirming", nothing else is bought', async () => {
+    const {shop, placed} = await paidShop(async () => lost);
+    assert.deepEqual(await seen(shop, placed), confirming);
+    assert.equal(buys(shop), 1);
+    assert.equal(shop.upstream.asked('reconcile').length, 0);
+  });
+
+  for (const [what, outcome, expected] of [
+    ['delivered by the repeat', delivered('AAAA-1\nBBBB-2'), complete],
+    ['accepted by the repeat', accepted, waiting],
+    ['certainly not bought', refused('sold_out'), owed],
+    [
+      'charged without goods',
+      {kind: 'charged_without_goods', orderId: 'up1', charged, text: apology},
+      {...owed, attention: 'charged_without_goods'},
+    ],
+    [
+      'bought, but not to be read back',
+      {kind: 'bought_unreadable', text: 'The request ID already exists'},
+      {...confirming, attention: 'bought_unreadable'},
+    ],
+    ['still unknown', lost, confirming],
+  ] as const satisfies readonly (readonly [string, BuyOutcome, object])[]) {
+    it(`A4: is looked into, and found: ${what}`, async () => {
+      const {shop, placed} = await paidShop(async () => lost);
+      shop.upstream.script({reconcile: async () => outcome});
+      await shop.work(1000);
+      assert.deepEqual(await seen(shop, placed), expected);
+      const [[bought] = [], [looked] = []] = [shop.upstream.asked('buy')[0], shop.upstream.asked('reconcile')[0]];
+      assert.deepEqual(looked, bought);
+      assert.equal(buys(shop), 1);
+    });
+  }
+
+  it('A4: certainly not bought for want of balance is bought anew, under a new reference', async () => {
+    const {shop, placed} = await paidShop(async () => lost);
+    shop.upstream.script({
+      reconcile: async () => refused('insufficient_balance'),
+      buy: async () => delivered('AAAA-1\nBBBB-2'),
+    });
+    await shop.work(1000);
+    await shop.work(30_000);
+    assert.deepEqual(await seen(shop, placed), complete);
+    assert.equal(new Set((await shop.attempts(placed)).map(({reference}) => reference)).size, 2);
+  });
+
+  it('that nothing settles waits for a person, with the evidence, and is not touched again', async () => {
+    const {shop, placed} = await paidShop(async () => lost);
+    shop.upstream.script({reconcile: async () => lost});
+    for (const pause of [1000, 5000, 20_000, 60_000, 300_000]) await shop.work(pause);
+    assert.deepEqual(await seen(shop, placed), {...confirming, attention: 'unresolved'});
+    const {attention} = await shop.procurement(placed);
+    assert.match(attention!.evidence, /^timeout: .* Reference .*balance before 1000\.00/);
+    const asked = shop.upstream.asked('reconcile').length;
+    await shop.work(86_400_000);
+    await sweepWithoutJobs(shop);
+    await shop.work();
+    assert.deepEqual([asked, shop.upstream.asked('reconcile').length, buys(shop)], [5, 5, 1]);
+  });
+
+  it('D3: is not looked into by a repeat that would cost more than the line may', async () => {
+    const {shop, placed} = await paidShop(async () => lost);
+    shop.upstream.script({reconcile: never, quote: async () => money('99', 'CNY')});
+    for (const pause of [1000, 5000, 20_000, 60_000, 300_000]) await shop.work(pause);
+    assert.deepEqual(await seen(shop, placed), {...confirming, attention: 'unresolved'});
+  });
+
+  it('of a platform that finds purchases by reference is looked into whatever it costs now', async () => {
+    const upstream = fakeUpstream({capabilities: {queryByReference: true}});
+    const shop = await openShop({upstream});
+    upstream.script({buy: async () => lost, reconcile: async () => delivered('AAAA-1\nBBBB-2')});
+    const placed = await shop.placePaid(2);
+    await shop.work();
+    upstream.script({quote: never});
+    await shop.work(1000);
+    assert.deepEqual(await seen(shop, placed), complete);
+  });
+
+  it('is looked into by one of two workers', async () => {
+    const {shop, placed} = await paidShop(async () => lost);
+    const held = heldBuy();
+    shop.upstream.script({reconcile: held.buy});
+    shop.clock.advance(1000);
+    const {id: procurementId} = await shop.procurement(placed);
+    const rival = createServer(shop.ports);
+    const first = shop.server.runJob({type: 'procure', procurementId}, signal);
+    await rival.runJob({type: 'procure', procurementId}, signal);
+    held.answer(delivered('AAAA-1\nBBBB-2'));
+    await first;
+    assert.deepEqual(await seen(shop, placed), complete);
+    assert.equal(shop.upstream.asked('reconcile').length, 1);
+  });
+
+  it('while the platform stays silent for a day calls for a person', async () => {
+    const {shop, placed} = await paidShop(async () => lost);
+    shop.upstream.script({connect: silent, reconcile: never});
+    for (let hour = 0; hour < 25; hour++) await shop.work(3_600_000);
+    assert.deepEqual(await seen(shop, placed), {...confirming, attention: 'unresolved'});
+  });
+});
+
+describe('a process that dies', () => {
+  it('A11: between attempt and answer leaves "processing"; the lease keeps others away, then it is looked into', async () => {
+    const shop = await openShop();
+    shop.upstream.script({buy: () => Promise.reject(new Error('the process was killed'))});
+    const placed = await shop.placePaid(2);
+    await shop.work();
+    assert.deepEqual(await seen(shop, placed), {...confirming, line: 'processing', procurement: 'submitting'});
+    shop.upstream.script({buy: never, reconcile: never});
+    await shop.work(84_999);
+    assert.deepEqual(await seen(shop, placed), {...confirming, line: 'processing', procurement: 'submitting'});
+    shop.upstream.script({reconcile: async () => delivered('AAAA-1\nBBBB-2')});
+    await shop.work(1);
+    await shop.work(1000);
+    assert.deepEqual(await seen(shop, placed), complete);
+  });
+
+  it('A11: alone on its store is looked into at once by the next one', async () => {
+    const shop = await openShop();
+    shop.upstream.script({buy: () => Promise.reject(new Error('the process was killed'))});
+    const placed = await shop.placePaid(2);
+    await shop.work();
+    shop.upstream.script({buy: never, reconcile: async () => delivered('AAAA-1\nBBBB-2')});
+    await releaseLeases(shop.ports);
+    await sweepWithoutJobs(shop);
+    await shop.work();
+    assert.deepEqual(await seen(shop, placed), complete);
+  });
+
+  it('while looking into a lost answer leaves it to be looked into again', async () => {
+    const {shop, placed} = await paidShop(async () => lost);
+    shop.upstream.script({reconcile: () => Promise.reject(new Error('the process was killed'))});
+    await shop.work(1000);
+    shop.upstream.script({reconcile: async () => delivered('AAAA-1\nBBBB-2')});
+    await shop.work(85_000);
+    assert.deepEqual(await seen(shop, placed), complete);
+  });
+
+  it('an answer that comes when another settled the purchase changes nothing, and no card is lost', async () => {
+    const shop = await openShop();
+    const held = heldBuy();
+    shop.upstream.script({buy: held.buy});
+    const placed = await shop.placePaid(2);
+    const {id: procurementId} = await shop.procurement(placed);
+    const slow = shop.server.runJob({type: 'procure', procurementId}, signal);
+    await until(() => buys(shop) === 1);
+    shop.upstream.script({reconcile: async () => delivered('AAAA-1\nBBBB-2')});
+    await shop.work(85_000);
+    await shop.work(1000);
+    assert.deepEqual(await seen(shop, placed), complete);
+    held.answer(delivered('AAAA-1\nBBBB-2'));
+    await slow;
+    assert.deepEqual(await seen(shop, placed), complete);
+    assert.ok(shop.log.events('error').includes('an answer came that does not fit'));
+  });
+
+  it('a late short answer after a short one changes nothing', async () => {
+    const shop = await openShop();
+    const held = heldBuy();
+    shop.upstream.script({buy: held.buy});
+    const placed = await shop.placePaid(2);
+    const {id: procurementId} = await shop.procurement(placed);
+    const slow = shop.server.runJob({type: 'procure', procurementId}, signal);
+    await until(() => buys(shop) === 1);
+    shop.upstream.script({reconcile: async () => delivered('AAAA-1')});
+    await shop.work(85_000);
+    await shop.work(1000);
+    const before = await seen(shop, placed);
+    assert.equal(before.procurement, 'partial');
+    held.answer(delivered('AAAA-1'));
+    await slow;
+    assert.deepEqual(await seen(shop, placed), before);
+  });
+});
+
+describe('any platform', () => {
+  const secret = fc.constantFrom('AAAA-1\nBBBB-2', 'AAAA-1', apology, '', '多\n行\n卡');
+  const outcome: fc.Arbitrary<BuyOutcome> = fc.oneof(
+    secret.map(text => delivered(text)),
+    fc.constantFrom<BuyOutcome>(accepted, lost, refused('sold_out'), refused('insufficient_balance')),
+    fc.constant<BuyOutcome>({kind: 'charged_without_goods', orderId: 'up1', charged, text: apology}),
+    fc.constant<BuyOutcome>({kind: 'bought_unreadable', text: 'The request ID already exists'}),
+  );
+  const follow = fc.constantFrom(
+    {kind: 'pending', text: ''} as const,
+    {kind: 'absent', text: ''} as const,
+    {kind: 'delivered', secret: 'CCCC-3\nDDDD-4'} as const,
+  );
+  const answers = fc.record({
+    buys: fc.array(outcome, {minLength: 1, maxLength: 5}),
+    looks: fc.array(outcome, {minLength: 1, maxLength: 6}),
+    follows: fc.array(follow, {minLength: 1, maxLength: 4}),
+    dies: fc.array(fc.boolean(), {minLength: 1, maxLength: 8}),
+  });
+
+  it('A4, A11: whatever it answers, nothing is bought while something may have been, and the sums are right', async () => {
+    await fc.assert(
+      fc.asyncProperty(answers, async ({buys: bought, looks, follows, dies}) => {
+        const shop = await openShop();
+        let mayBeBought = false;
+        let turn = 0;
+        const next = <Item>(items: readonly Item[]) => items[turn++ % items.length]!;
+        const settle = async (given: readonly BuyOutcome[]): Promise<BuyOutcome> => {
+          if (next(dies)) throw new Error('the process was killed');
+          const answer = next(given);
+          mayBeBought = answer.kind !== 'refused';
+          return answer;
+        };
+        shop.upstream.script({
+          async buy() {
+            assert.equal(mayBeBought, false, 'bought although something may have been bought');
+            mayBeBought = true;
+            return settle(bought);
+          },
+          reconcile: () => settle(looks),
+          async follow() {
+            if (next(dies)) throw new UpstreamError('timeout', 'silence');
+            return next(follows);
+          },
+        });
+        const placed = await shop.placePaid(2);
+        for (let minute = 0; minute < 60; minute++) await shop.work(60_000);
+        const {
+          order,
+          line,
+          delivered: came,
+          failed,
+          refundDue,
+          keys,
+          procurement,
+          attention,
+        } = await seen(shop, placed);
+        assert.equal(refundDue, ['0.00', '12.00', '24.00'][failed]);
+        assert.ok(came + failed <= 2 && keys <= came && keys > 0 === came > 0);
+        const isOpen = ['accepted', 'processing', 'unknown'].includes(procurement);
+        if (!isOpen) assert.equal(came + failed, 2);
+        else assert.deepEqual([came, failed, line === 'failed'], [0, 0, false]);
+        assert.equal(order === 'delivered', came === 2);
+        if (procurement === 'unknown') assert.notEqual(attention, undefined);
+      }),
+      {numRuns: 120},
+    );
+  });
+});
