@@ -77,6 +77,14 @@ const chunkName = ({name, moduleIds, facadeModuleId}) =>
   /([^/]+)\/define\.ts$/.exec(facadeModuleId)?.[1] ??
   name;
 
+const forCdn = {
+  dir: 'dist/cdn',
+  format: 'es',
+  sourcemap: true,
+  entryFileNames: '[name].js',
+  chunkFileNames: chunk => `chunks/${chunkName(chunk)}-[hash].js`,
+};
+
 const builds = {
   npm: () => ({
     input: packageEntries(),
@@ -101,27 +109,13 @@ const builds = {
     input: {keystall: 'components/cdn/keystall.ts'},
     preserveEntrySignatures: 'strict',
     plugins: [ownModules(), ...forMerchants(), loadTogether(), chunkList(), ...finishedSmall()],
-    output: {
-      dir: 'dist/cdn',
-      format: 'es',
-      sourcemap: true,
-      entryFileNames: '[name].js',
-      chunkFileNames: chunk => `chunks/${chunkName(chunk)}-[hash].js`,
-      manualChunks: coreChunk(),
-    },
+    output: {...forCdn, manualChunks: coreChunk()},
   }),
 
   bundle: () => ({
     input: {'keystall.bundle': 'components/cdn/keystall.bundle.ts'},
     plugins: [...forMerchants(), handOver(), ...finishedSmall()],
-    output: {
-      dir: 'dist/cdn',
-      format: 'es',
-      sourcemap: true,
-      entryFileNames: '[name].js',
-      chunkFileNames: chunk => `chunks/${chunkName(chunk)}-[hash].js`,
-      manualChunks: oneFile(),
-    },
+    output: {...forCdn, manualChunks: oneFile()},
   }),
 
   demo: () => ({

@@ -19,7 +19,7 @@ interface Size {
   note: string;
 }
 
-type ChunkList = Record<string, {elements: string[]; imports: string[]; dynamicImports: string[]}>;
+type ChunkList = Record<string, {elements: string[]; words?: string; imports: string[]; dynamicImports: string[]}>;
 
 /** Largest sizes allowed, in bytes of brotli. */
 const limits: Readonly<Record<string, number>> = {
@@ -45,27 +45,42 @@ function measure(name: string, files: readonly Uint8Array[], note: string): Size
 
 const fromCdn = (file: string): Uint8Array => readFileSync(`dist/cdn/${file}`);
 
+/** A Chinese page: what its elements say comes in files of its language. */
+const language = 'zh-cn';
+
+/** The storefront's elements, each with the parts of the words that the script-tag entry loads beside it. */
+const storefront = new Map(
+  [
+    ...readFileSync('components/cdn/storefront-elements.ts', 'utf8').matchAll(/'(ks-[a-z-]+)': .*?(with\w+|import)\(/g),
+  ].map(([, tag, load]) => [tag!, wordParts(load!)]),
+);
+
+function wordParts(load: string): readonly string[] {
+  if (load === 'withAllWords') return ['browse', 'purchase'];
+  return load === 'withWords' ? ['browse'] : [];
+}
+
 /** The script-tag entry and everything it loads at once where the page holds one element. */
-function filesForElement(tag: string): string[] {
+function filesForElement(tag: string, parts: readonly string[]): string[] {
   const chunks = JSON.parse(fromCdn('chunks.json').toString()) as ChunkList;
   const entry = 'keystall.js';
-  const element = tag.replace(/^ks-/, '');
-  const wanted = Object.keys(chunks).find(file => chunks[file]!.elements.includes(element));
-  if (wanted === undefined) throw new Error(`dist/cdn/chunks.json knows no chunk for <${tag}>. Run "npm run build".`);
   const files = new Set([entry]);
-  const add = (file: string): void => {
+  const add = (file: string | undefined): void => {
+    if (file === undefined) throw new Error(`dist/cdn/chunks.json lacks a chunk for <${tag}>. Run "npm run build".`);
     if (files.has(file)) return;
     files.add(file);
     chunks[file]?.imports.forEach(add);
   };
-  add(wanted);
+  const names = Object.keys(chunks);
+  add(names.find(file => chunks[file]!.elements.includes(tag.replace(/^ks-/, ''))));
+  for (const part of parts) add(names.find(file => chunks[file]!.words === `${part}.${language}`));
   return [...files];
 }
 
 function measureElementPage(tag: string): Size {
-  const files = filesForElement(tag);
+  const files = filesForElement(tag, storefront.get(tag) ?? []);
   const name = tag === 'ks-product-grid' ? 'size/grid-page' : `size/page/${tag}`;
-  return measure(name, files.map(fromCdn), `all a page with <${tag}> loads: ${files.length} files`);
+  return measure(name, files.map(fromCdn), `all a Chinese page with <${tag}> loads: ${files.length} files`);
 }
 
 /** What importing one entry of the npm package adds to a developer's bundle. */
@@ -98,14 +113,11 @@ if (process.argv.includes('--build')) {
   execFileSync(process.execPath, ['scripts/build.ts', '--if-stale'], {stdio: ['ignore', 2, 2]});
 }
 
-const tags = [...readFileSync('components/cdn/storefront-elements.ts', 'utf8').matchAll(/'(ks-[a-z-]+)':/g)].map(
-  ([, tag]) => tag!,
-);
 const sizes = [
   measure('size/entry', [fromCdn('keystall.js')], 'cdn/keystall.js, the script-tag entry'),
   measureElementPage('ks-product-grid'),
   measure('size/bundle', [fromCdn('keystall.bundle.js')], 'cdn/keystall.bundle.js'),
-  ...tags.filter(tag => tag !== 'ks-product-grid').map(measureElementPage),
+  ...[...storefront.keys()].filter(tag => tag !== 'ks-product-grid').map(measureElementPage),
   ...(await Promise.all(Object.keys(packageEntries()).map(measurePackageEntry))),
 ];
 const tooLarge = sizes.filter(({name, brotli}) => brotli > (limits[name] ?? Infinity));
