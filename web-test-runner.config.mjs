@@ -20,8 +20,8 @@ export default {
     esbuildPlugin({ts: true, target: 'es2022', tsconfig: 'tsconfig.json'}),
   ],
   browsers: [chromeLauncher({launchOptions: {executablePath: await ensureBrowser(), args: browserFlags}})],
-  // Pages on two cores: more at once are not faster, and timing gets rough.
-  concurrency: 2,
+  // One page at a time: a browser draws no frames of a page behind another one, and a test that waits for one stalls.
+  concurrency: 1,
   testFramework: {config: {timeout: 5_000, forbidOnly: Boolean(process.env.CI)}},
   // query-core and others ask for it; the bundles have it replaced.
   testRunnerHtml: testFramework => `<!doctype html>
