@@ -12,6 +12,8 @@ export function cartProblemText(problem: CartProblem, {'cart-problem': words, la
   switch (problem.kind) {
     case 'unavailable':
       return words.unavailable;
+    case 'stock_unknown':
+      return words.stockUnknown;
     case 'not_enough':
       return problem.available > 0 ? words.notEnough(problem.available) : words.none;
     case 'below_minimum':

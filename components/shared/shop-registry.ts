@@ -20,7 +20,7 @@ const key = Symbol.for('keystall');
 export function borrowShop(address: string): {readonly shop: Shop; giveBack(): void} {
   const {shops} = registry();
   let entry = shops.get(address);
-  if (!entry) shops.set(address, (entry = {shop: createShop({address}), users: 0}));
+  if (!entry) shops.set(address, (entry = {shop: createShop({address, lang: pageLanguage}), users: 0}));
   const borrowed = entry;
   borrowed.users++;
   return {
@@ -50,6 +50,11 @@ export function defaultScope(address: string): ShopScope {
   let scope = defaults.get(address);
   if (!scope) defaults.set(address, (scope = scopeOf(borrowShop(address).shop, document.body)));
   return scope;
+}
+
+/** What the page says of itself; elements that look things up for themselves say their own. */
+function pageLanguage(): string | undefined {
+  return document.documentElement.lang || undefined;
 }
 
 function registry(): ShopRegistry {

@@ -19,8 +19,8 @@ export interface ClientOptions {
   readonly address: string;
   /** Default: the global `fetch`, looked up at each request. */
   readonly fetch?: typeof fetch | undefined;
-  /** BCP 47 tag of the reader's language, for every request that names no other. */
-  readonly lang?: string | undefined;
+  /** BCP 47 tag of the reader's language, or what tells it, for every request that names no other. */
+  readonly lang?: string | (() => string | undefined) | undefined;
   /** Milliseconds to wait for an answer. Default: 15,000. */
   readonly timeout?: number | undefined;
 }
@@ -74,7 +74,8 @@ export interface Client {
 export function createClient(options: ClientOptions): Client {
   const address = originOf(options.address);
   const http = createHttp({address, fetch: options.fetch, timeout: options.timeout ?? 15_000});
-  const language = (lang = options.lang) => ({lang});
+  const spoken = () => (typeof options.lang === 'function' ? options.lang() : options.lang);
+  const language = (lang = spoken()) => ({lang});
   const order = (orderId: string, rest = '') => `v1/orders/${encodeURIComponent(orderId)}${rest}`;
   const product = (productId: string, rest = '') => `v1/products/${encodeURIComponent(productId)}${rest}`;
 
@@ -117,7 +118,8 @@ export function createClient(options: ClientOptions): Client {
   };
 
   function withLanguage(request: QuoteRequest): QuoteRequest {
-    return options.lang === undefined ? request : {lang: options.lang, ...request};
+    const lang = spoken();
+    return lang === undefined ? request : {lang, ...request};
   }
 }
 

@@ -10,7 +10,12 @@ import {createSandboxProvider} from './payments/sandbox/sandbox-provider.ts';
  * here and one more variant in the configuration's schema.
  */
 
-export function createUpstream(connection: ConnectionConfig, secrets: Secrets, clock: Clock, fetch: typeof globalThis.fetch): Upstream {
+export function createUpstream(
+  connection: ConnectionConfig,
+  secrets: Secrets,
+  clock: Clock,
+  fetch: typeof globalThis.fetch,
+): Upstream {
   switch (connection.protocol) {
     case 'acg-faka':
       return createAcgFaka({
@@ -23,7 +28,11 @@ export function createUpstream(connection: ConnectionConfig, secrets: Secrets, c
   }
 }
 
-export function createPaymentProvider(payment: PaymentConfig, secrets: Secrets, fetch: typeof globalThis.fetch): PaymentProvider {
+export function createPaymentProvider(
+  payment: PaymentConfig,
+  secrets: Secrets,
+  fetch: typeof globalThis.fetch,
+): PaymentProvider {
   switch (payment.provider) {
     case 'sandbox':
       return createSandboxProvider({

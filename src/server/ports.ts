@@ -29,7 +29,9 @@ export function connectionOf(ports: ServerPorts, connectionId: string): Connecti
   const config = ports.config.connections.find(({id}) => id === connectionId);
   const upstream = ports.upstreams.get(connectionId);
   if (!config || !upstream) {
-    throw new Error(`Connection "${connectionId}" is not in the configuration; put it back or settle its orders first.`);
+    throw new Error(
+      `Connection "${connectionId}" is not in the configuration; put it back or settle its orders first.`,
+    );
   }
   return {config, upstream};
 }

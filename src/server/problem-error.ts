@@ -6,7 +6,11 @@ export class ProblemError extends Error {
   readonly code: ProblemCode;
   readonly errors: NonNullable<Problem['errors']> | undefined;
 
-  constructor(code: ProblemCode, detail: string, options: {errors?: NonNullable<Problem['errors']>} & ErrorOptions = {}) {
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    options: {errors?: NonNullable<Problem['errors']>} & ErrorOptions = {},
+  ) {
     super(detail, options);
     this.code = code;
     this.errors = options.errors;

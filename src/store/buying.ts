@@ -12,7 +12,8 @@ export interface BuyingOptions {
   readonly environment: Environment;
   readonly cart: CartController;
   readonly marker: PurchaseMarker;
-  readonly lang?: string | undefined;
+  /** BCP 47 tag of the reader's language, as it is now. */
+  readonly language: () => string | undefined;
 }
 
 /** All that comes after the cart. */
@@ -22,10 +23,10 @@ export interface Buying {
   dispose(): void;
 }
 
-export function createBuying({client, environment, cart, marker, lang}: BuyingOptions): Buying {
+export function createBuying({client, environment, cart, marker, language}: BuyingOptions): Buying {
   const vault = createVault(environment, client.address);
   const orders = createOrders(client, environment, vault);
-  const checkout = createCheckout({client, environment, vault, cart, orders, marker, lang});
+  const checkout = createCheckout({client, environment, vault, cart, orders, marker, language});
   return {
     checkout,
     orders,

@@ -89,8 +89,9 @@ export function problemOf(line: QuoteLine): CartProblem | undefined {
     case 'unknown_product':
     case 'not_for_sale':
     case 'sold_out':
-    case 'stock_unknown':
       return {kind: 'unavailable'};
+    case 'stock_unknown':
+      return {kind: 'stock_unknown'};
   }
 }
 

@@ -43,7 +43,8 @@ export interface CheckoutOptions {
   readonly cart: CartController;
   readonly orders: Orders;
   readonly marker: PurchaseMarker;
-  readonly lang?: string | undefined;
+  /** BCP 47 tag of the reader's language, as it is now. */
+  readonly language: () => string | undefined;
 }
 
 export interface CheckoutController extends Checkout {
@@ -67,7 +68,7 @@ export function createCheckout({
   cart,
   orders,
   marker,
-  lang,
+  language,
 }: CheckoutOptions): CheckoutController {
   const state = readableValue<CheckoutState>({step: 'idle'}, () => vault.onChange(() => void followOtherTab()));
   let run = new AbortController();
@@ -348,7 +349,7 @@ export function createCheckout({
     if (held?.step !== 'quoted' || !isBuyable(held.quote)) return held;
     const isAgreed = held.quote.intent === quote.intent || isSameOffer(held.quote, quote);
     if (!isAgreed) return held;
-    const body = orderRequest(held.quote, form, lang);
+    const body = orderRequest(held.quote, form, language());
     return reducePurchase(held, {type: 'sent', body, method: form.method, returnUrl});
   }
 

@@ -14,8 +14,8 @@ export interface ShopOptions {
   readonly fetch?: typeof fetch | undefined;
   /** Default: the browser's clock, storage and tabs. */
   readonly environment?: Environment | undefined;
-  /** BCP 47 tag of the reader's language. */
-  readonly lang?: string | undefined;
+  /** BCP 47 tag of the reader's language, or what tells it whenever something is asked. */
+  readonly lang?: string | (() => string | undefined) | undefined;
 }
 
 /**
@@ -23,11 +23,12 @@ export interface ShopOptions {
  * @throws {TypeError} when the address is not an absolute http(s) address.
  */
 export function createShop({address, fetch, environment = browserEnvironment(), lang}: ShopOptions): Shop {
-  const client = createClient({address, fetch, lang});
+  const language = typeof lang === 'function' ? lang : () => lang;
+  const client = createClient({address, fetch, lang: language});
   const queries = createQueries(client);
   const cart = createCart(client, environment);
   const marker = createPurchaseMarker(environment, client.address);
-  const buying = createLazyBuying({client, environment, cart, marker, lang});
+  const buying = createLazyBuying({client, environment, cart, marker, language});
 
   return {
     address: client.address,

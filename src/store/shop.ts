@@ -67,6 +67,8 @@ export interface CartLine {
 
 export type CartProblem =
   | {readonly kind: 'unavailable'}
+  /** The platform does not say now whether there are any; it may in a moment. */
+  | {readonly kind: 'stock_unknown'}
   | {readonly kind: 'not_enough'; readonly available: number}
   | {readonly kind: 'below_minimum'; readonly minimum: number}
   | {readonly kind: 'above_maximum'; readonly maximum: number}

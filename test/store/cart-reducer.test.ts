@@ -115,7 +115,7 @@ describe('problems of other lines', () => {
     ['unknown_product', 'unavailable'],
     ['not_for_sale', 'unavailable'],
     ['sold_out', 'unavailable'],
-    ['stock_unknown', 'unavailable'],
+    ['stock_unknown', 'stock_unknown'],
     ['insufficient_stock', 'not_enough'],
     ['below_minimum', 'below_minimum'],
     ['above_maximum', 'above_maximum'],

@@ -9,6 +9,8 @@ export interface PlatformControl {
   pay(paymentId: string): Promise<void>;
   arm(fault: FaultOrder): Promise<ArmedFault>;
   clearFaults(): Promise<void>;
+  /** Makes it so that so many pieces of a good without kinds are left. */
+  setStock(goodCode: string, count: number): Promise<void>;
   /** Hands over a manual order. */
   deliver(tradeNo: string, secret: string): Promise<void>;
 }
@@ -21,6 +23,7 @@ export function platformControl({urls, secrets}: Pick<LocalShop, 'urls' | 'secre
     pay: id => call('POST', `/payments/${id}/pay`),
     arm: fault => call('POST', '/faults', fault),
     clearFaults: () => call('DELETE', '/faults'),
+    setStock: (goodCode, count) => call('PUT', `/goods/${goodCode}/stock`, {count}),
     deliver: (tradeNo, secret) => call('POST', `/orders/${tradeNo}/deliver`, {secret}),
   };
 
