@@ -5,6 +5,7 @@ import type {Catalogue, Good} from '../../upstreams/port.ts';
 import type {ListingRule} from '../config/config.ts';
 import type {CategoryRecord, ListedOffer, ListingRecord} from '../persistence/records.ts';
 import {hashText, stableId} from '../security/ids.ts';
+import {inFeaturedOrder} from './featured-order.ts';
 import {plainText} from './plain-text.ts';
 
 /** A catalogue as the shop lists it, and what it left out with the reason. */
@@ -56,7 +57,7 @@ export function listCatalogue(
       ...(parentId !== undefined && chosen.has(parentId) && {parentId: stableId('cat', connectionId, parentId)}),
       position,
     }));
-  return {categories, listings, left};
+  return {categories, listings: inFeaturedOrder(listings), left};
 }
 
 /** A good as a listing, or nothing when none of its offers can be priced. */

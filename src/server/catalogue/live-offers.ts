@@ -19,9 +19,16 @@ import {connectionOf, type ServerPorts} from '../ports.ts';
 export interface LiveOffers {
   /** How many can be had now; `unknown` when the platform does not say in time. */
   stock(connectionId: string, offer: OfferKey): Promise<Stock>;
-  /** What `quantity` would cost in total now; nothing when the platform does not say in time or cannot quote. */
-  cost(connectionId: string, offer: OfferKey, quantity: number): Promise<Money | undefined>;
+  /** What `quantity` would cost in total now. */
+  cost(connectionId: string, offer: OfferKey, quantity: number): Promise<LiveCost>;
 }
+
+/** `refused`: the platform says that it does not sell that; `unknown`: it did not say anything in time. */
+export type LiveCost =
+  | {readonly kind: 'known'; readonly cost: Money}
+  | {readonly kind: 'refused'}
+  | {readonly kind: 'unknown'}
+  | {readonly kind: 'not_quoted'};
 
 const patienceMs = 4000;
 const pauseMs = 10_000;
@@ -34,18 +41,21 @@ function isSilence(error: unknown): boolean {
   return !(isUpstreamError(error) && (error.reason === 'refused' || error.reason === 'absent'));
 }
 
+type Answer<T> = {readonly kind: 'answered'; readonly value: T} | {readonly kind: 'refused' | 'unknown'};
+
 export function createLiveOffers(ports: ServerPorts): LiveOffers {
   const policies = new Map<string, IPolicy>();
   return {
     async stock(connectionId, offer) {
       const {upstream} = connectionOf(ports, connectionId);
-      const stock = await ask(connectionId, 'stock', signal => upstream.stock(offer, signal));
-      return stock ?? {kind: 'unknown'};
+      const answer = await ask(connectionId, 'stock', signal => upstream.stock(offer, signal));
+      return answer.kind === 'answered' ? answer.value : {kind: 'unknown'};
     },
     async cost(connectionId, offer, quantity) {
       const {upstream} = connectionOf(ports, connectionId);
-      if (!upstream.capabilities.quote) return undefined;
-      return ask(connectionId, 'quote', signal => upstream.quote(offer, quantity, signal));
+      if (!upstream.capabilities.quote) return {kind: 'not_quoted'};
+      const answer = await ask(connectionId, 'quote', signal => upstream.quote(offer, quantity, signal));
+      return answer.kind === 'answered' ? {kind: 'known', cost: answer.value} : answer;
     },
   };
 
@@ -53,16 +63,16 @@ export function createLiveOffers(ports: ServerPorts): LiveOffers {
     connectionId: string,
     question: string,
     answer: (signal: AbortSignal) => Promise<T>,
-  ): Promise<T | undefined> {
+  ): Promise<Answer<T>> {
     try {
-      return await policyOf(connectionId).execute(({signal}) => answer(signal));
+      return {kind: 'answered', value: await policyOf(connectionId).execute(({signal}) => answer(signal))};
     } catch (error) {
       ports.log.warn('platform did not answer', {
         connectionId,
         question,
         error: error instanceof Error ? error.message : undefined,
       });
-      return undefined;
+      return {kind: isSilence(error) ? 'unknown' : 'refused'};
     }
   }
 

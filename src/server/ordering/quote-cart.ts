@@ -4,7 +4,7 @@ import {tierFor, type Product, type Sku} from '../../domain/product.ts';
 import {isBuyable, type LineRequest, type QuoteProblem} from '../../domain/quote.ts';
 import {covers, type Stock} from '../../domain/stock.ts';
 import type {Quote, QuoteLine} from '../../contract/quote.ts';
-import type {LiveOffers} from '../catalogue/live-offers.ts';
+import type {LiveCost, LiveOffers} from '../catalogue/live-offers.ts';
 import {titleIn} from '../catalogue/language.ts';
 import {rememberStock} from '../catalogue/remember-stock.ts';
 import type {ListedOffer, ListingRecord} from '../persistence/records.ts';
@@ -83,6 +83,7 @@ async function quoteLine(
   const shortage = stockProblem(stock, quantity, product.minimum);
   if (shortage) return {line: line(listPrice, shortage.problem, shortage.available)};
 
+  if (cost.kind === 'unknown') return {line: line(listPrice, 'stock_unknown')};
   const unitPrice = priceNow(ports, listing.connectionId, listed, sku, quantity, cost);
   if (!unitPrice) return {line: line(listPrice, 'not_for_sale')};
   const {minimumMargin} = connectionOf(ports, listing.connectionId).config.listing.price;
@@ -98,10 +99,11 @@ function priceNow(
   listed: ListedOffer,
   sku: Sku,
   quantity: number,
-  cost: Money | undefined,
+  live: LiveCost,
 ): Money | undefined {
   const listPrice = tierFor(sku.prices, quantity)!.price;
-  if (!cost) return connectionOf(ports, connectionId).upstream.capabilities.quote ? undefined : listPrice;
+  if (live.kind !== 'known') return live.kind === 'not_quoted' ? listPrice : undefined;
+  const {cost} = live;
   const listedCost = multiply(tierFor(listed.costs, quantity)!.price, quantity);
   if (compare(cost, listedCost) === 0) return listPrice;
   const pricing = priceFor(divide(cost, quantity), connectionOf(ports, connectionId).config.listing.price);

@@ -119,7 +119,8 @@ describe('products', () => {
   it('come in the shop’s order, by price or by title', async () => {
     const shop = await openFull();
     for (const [sort, expected] of [
-      ['featured', 'ABCDE'],
+      // The categories take turns: A, B and E are the first of theirs.
+      ['featured', 'ABECD'],
       ['price_ascending', 'EDCBA'],
       ['price_descending', 'ABCDE'],
       ['title', 'ABCDE'],
@@ -143,7 +144,7 @@ describe('products', () => {
     }
     assert.deepEqual(
       seen,
-      codes.map(code => `商品 ${code}`),
+      [...'ABECD'].map(code => `商品 ${code}`),
     );
   });
 
@@ -162,7 +163,7 @@ describe('products', () => {
     const listed = await page(shop, '');
     assert.deepEqual(
       listed.items.map(({stock}) => stock),
-      ['sold_out', 'low', 'low', 'in_stock', 'in_stock'],
+      ['sold_out', 'low', 'in_stock', 'low', 'in_stock'],
     );
     const {id} = listed.items[0]!;
     const text = await (await shop.fetch(`/v1/products/${id}`)).text();
