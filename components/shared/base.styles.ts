@@ -3,8 +3,8 @@ import {tokens} from './tokens.ts';
 
 const base = css`
   :host {
-    box-sizing: border-box;
-    font-family: var(--_font);
+    display: block;
+    font-family: var(--ks-font, inherit);
     font-size: var(--_size-2);
     font-weight: 400;
     font-style: normal;
@@ -21,6 +21,7 @@ const base = css`
   [hidden] {
     display: none !important;
   }
+  :host,
   *,
   ::before,
   ::after {
@@ -28,13 +29,12 @@ const base = css`
   }
   h2,
   h3,
+  h4,
   p,
   ul,
   ol,
-  dl,
-  dd,
   fieldset,
-  figure {
+  legend {
     margin: 0;
     padding: 0;
     border: 0;
@@ -53,6 +53,7 @@ const base = css`
   svg,
   img {
     display: block;
+    flex: none;
   }
   button,
   input,
@@ -71,6 +72,10 @@ const base = css`
   :focus-visible {
     outline: 2px solid var(--_accent);
     outline-offset: 2px;
+  }
+  /* Takes the focus only to be read. */
+  [tabindex='-1']:focus-visible {
+    outline: none;
   }
 
   .button {
@@ -92,8 +97,14 @@ const base = css`
       background-color var(--_quick),
       border-color var(--_quick);
   }
+  .button.quiet {
+    border-color: transparent;
+    background: none;
+    color: var(--_text-muted);
+  }
   .button:hover {
     background: var(--_surface-sunken);
+    color: var(--_text);
   }
   .button.primary {
     border-color: var(--_accent);
@@ -102,15 +113,6 @@ const base = css`
   }
   .button.primary:hover {
     filter: brightness(1.08);
-  }
-  .button.quiet {
-    border-color: transparent;
-    background: transparent;
-    color: var(--_text-muted);
-  }
-  .button.quiet:hover {
-    background: var(--_surface-sunken);
-    color: var(--_text);
   }
   .button.icon {
     padding: 0;
@@ -144,36 +146,18 @@ const base = css`
   .input[aria-invalid='true'] {
     border-color: var(--_danger);
   }
-  .field {
-    display: grid;
-    gap: 4px;
-  }
   .label {
     font-weight: 600;
   }
-  .hint {
+  .hint,
+  .error {
     color: var(--_text-muted);
     font-size: var(--_size-1);
-  }
-  .error {
-    color: var(--_danger);
-    font-size: var(--_size-1);
+    font-weight: 400;
   }
 
   .muted {
     color: var(--_text-muted);
-  }
-  .price,
-  .number {
-    font-variant-numeric: tabular-nums;
-  }
-  .mono {
-    font-family: var(--_mono);
-  }
-  .with-icon {
-    display: inline-flex;
-    align-items: center;
-    gap: 4px;
   }
   .success {
     color: var(--_success);
@@ -181,22 +165,52 @@ const base = css`
   .warning {
     color: var(--_warning);
   }
-  .danger {
+  .danger,
+  .error {
     color: var(--_danger);
   }
+  .price,
+  .number {
+    font-variant-numeric: tabular-nums;
+  }
+  .mono {
+    font-family: ui-monospace, 'SF Mono', Menlo, Consolas, 'Noto Sans Mono CJK SC', monospace;
+  }
 
+  .stack,
+  .field {
+    display: grid;
+    align-content: start;
+    gap: 16px;
+  }
+  .field {
+    gap: 4px;
+  }
+  .row,
+  .with-icon {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 8px 16px;
+  }
+  .with-icon {
+    justify-content: start;
+    gap: 4px;
+    text-align: start;
+  }
+  .panel {
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+  }
   .notice {
     display: flex;
-    align-items: flex-start;
     gap: 8px;
     padding: 12px;
     border: 1px solid currentcolor;
     border-radius: var(--_radius-control);
     background: var(--_surface);
     overflow-wrap: anywhere;
-  }
-  .notice > svg {
-    margin-block-start: 1px;
   }
   .blank {
     display: grid;
@@ -207,7 +221,7 @@ const base = css`
     text-align: center;
   }
   .blank > svg,
-  .blank > span > svg {
+  .blank > .danger > svg {
     inline-size: 32px;
     block-size: 32px;
   }
@@ -247,13 +261,14 @@ const base = css`
     inline-size: 1px;
     block-size: 1px;
     margin: -1px;
-    padding: 0;
-    border: 0;
     overflow: hidden;
     clip-path: inset(50%);
     white-space: nowrap;
   }
 `;
 
-/** Tokens, reset and the shared classes: button, input, field, notice, blank, skeleton, price, visually-hidden. */
+/**
+ * Tokens, reset and the shared classes: button, input, field, label, hint, error, notice, blank, skeleton, panel, stack,
+ * row, price, visually-hidden and the tones.
+ */
 export const baseStyles: CSSResult[] = [tokens, base];

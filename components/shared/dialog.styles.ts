@@ -10,7 +10,6 @@ export const dialogStyles = css`
     inset: auto 0 0;
     inline-size: 100%;
     max-inline-size: none;
-    block-size: fit-content;
     max-block-size: calc(100vh - 24px);
     max-block-size: calc(100dvh - 24px);
     margin: 0;
@@ -25,7 +24,8 @@ export const dialogStyles = css`
   dialog[open] {
     display: flex;
     flex-direction: column;
-    animation: rise var(--_calm) cubic-bezier(0.2, 0.8, 0.2, 1);
+    animation: enter var(--_calm) cubic-bezier(0.2, 0.8, 0.2, 1);
+    --_from: 0 32px;
   }
   dialog::backdrop {
     /* A backdrop sees no custom properties in older browsers. */
@@ -33,7 +33,6 @@ export const dialogStyles = css`
   }
   dialog > header {
     display: flex;
-    flex: none;
     align-items: center;
     justify-content: space-between;
     gap: 8px;
@@ -42,22 +41,19 @@ export const dialogStyles = css`
   }
   dialog > .body {
     flex: 1 1 auto;
-    min-block-size: 0;
     padding: 16px;
     overflow-y: auto;
     overscroll-behavior: contain;
   }
   dialog > footer {
     display: grid;
-    flex: none;
     gap: 12px;
-    padding: 12px 16px;
-    padding-block-end: calc(12px + env(safe-area-inset-bottom, 0px));
+    padding: 12px 16px calc(12px + env(safe-area-inset-bottom, 0px));
     border-block-start: 1px solid var(--_border);
   }
-  @keyframes rise {
+  @keyframes enter {
     from {
-      transform: translateY(32px);
+      translate: var(--_from);
       opacity: 0;
     }
   }
@@ -75,15 +71,7 @@ export const dialogStyles = css`
       max-block-size: none;
       margin: 0;
       border-radius: 0;
-    }
-    dialog.drawer[open] {
-      animation-name: enter;
-    }
-    @keyframes enter {
-      from {
-        transform: translateX(48px);
-        opacity: 0;
-      }
+      --_from: 48px;
     }
   }
   @media (forced-colors: active) {

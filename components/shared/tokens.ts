@@ -50,8 +50,6 @@ export const tokens = css`
     --_danger: var(--ks-danger, #b4231a);
     --_shadow: 0 1px 2px rgb(15 20 30 / 6%), 0 8px 24px rgb(15 20 30 / 8%);
 
-    --_font: var(--ks-font, inherit);
-    --_mono: ui-monospace, 'SF Mono', Menlo, Consolas, 'Noto Sans Mono CJK SC', monospace;
     --_size-1: 12px;
     --_size-2: 14px;
     --_size-3: 16px;

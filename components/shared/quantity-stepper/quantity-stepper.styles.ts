@@ -10,7 +10,8 @@ export const quantityStepperStyles = css`
     border-radius: var(--_radius-control);
     background: var(--_surface);
   }
-  button {
+  button,
+  input {
     display: grid;
     place-items: center;
     inline-size: var(--_target);
@@ -20,20 +21,16 @@ export const quantityStepperStyles = css`
     border-radius: var(--_radius-control);
     background: none;
   }
-  button:hover:not(:disabled) {
+  button:hover {
     background: var(--_surface-sunken);
   }
   button:disabled {
+    background: none;
     color: var(--_border-strong);
     cursor: not-allowed;
   }
   input {
     inline-size: 48px;
-    block-size: var(--_target);
-    padding: 0;
-    border: 0;
-    border-radius: 4px;
-    background: none;
     font-size: var(--_size-3);
     font-variant-numeric: tabular-nums;
     text-align: center;

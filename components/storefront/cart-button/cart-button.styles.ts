@@ -3,7 +3,6 @@ import {css} from 'lit';
 export const cartButtonStyles = css`
   /* After a long grid it stays at the lower edge, within reach of a thumb; in a header it just stands there. */
   :host {
-    display: block;
     position: sticky;
     inset-block-end: calc(16px + env(safe-area-inset-bottom, 0px));
     z-index: 2;
@@ -11,25 +10,20 @@ export const cartButtonStyles = css`
     margin-inline-start: auto;
   }
   .button {
-    position: relative;
-    gap: 8px;
     border-color: var(--_border);
     border-radius: 999px;
-    padding-inline: 16px;
     box-shadow: var(--_shadow);
   }
   .badge {
-    display: inline-grid;
-    place-items: center;
     min-inline-size: 22px;
-    block-size: 22px;
     padding-inline: 6px;
     border-radius: 999px;
     background: var(--_accent);
     color: var(--_on-accent);
     font-size: var(--_size-1);
     font-variant-numeric: tabular-nums;
-    line-height: 1;
+    line-height: 22px;
+    text-align: center;
   }
   .badge.bump {
     animation: bump var(--_calm) ease-out;
@@ -39,7 +33,7 @@ export const cartButtonStyles = css`
       transform: scale(1.3);
     }
   }
-  .error {
+  .notice {
     position: absolute;
     inset-block-end: calc(100% + 8px);
     inset-inline-end: 0;

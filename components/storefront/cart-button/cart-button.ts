@@ -72,7 +72,7 @@ export class KsCartButton extends WordedElement<BrowseWords> {
         ${cartIcon}<slot>${words.cart}</slot>
         ${count > 0 ? html`<span part="badge" class="badge">${count > 999 ? '999+' : count}</span>` : nothing}
       </button>
-      <p class="error ${this.failed ? 'notice danger' : 'visually-hidden'}" role="status">
+      <p class=${this.failed ? 'notice danger' : 'visually-hidden'} role="status">
         ${this.failed ? words.failed : nothing}
       </p>`;
   }

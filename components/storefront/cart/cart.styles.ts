@@ -4,13 +4,11 @@ export const cartStyles = css`
   :host {
     display: contents;
   }
-  dialog > header h2 {
-    display: flex;
-    align-items: baseline;
-    gap: 8px;
+  h2 {
     font-size: var(--_size-4);
   }
   h2 small {
+    margin-inline-start: 4px;
     color: var(--_text-muted);
     font-size: var(--_size-2);
     font-weight: 400;
@@ -34,24 +32,19 @@ export const cartStyles = css`
     border-radius: 6px;
   }
   .about {
-    grid-area: about;
-    align-self: center;
+    display: grid;
+    align-content: center;
+    overflow-wrap: anywhere;
   }
   h3 {
     font-size: var(--_size-2);
-    overflow-wrap: anywhere;
   }
   .remove {
-    grid-area: remove;
     margin: -8px -12px 0 0;
   }
   .buy {
     grid-area: buy;
-    display: flex;
     flex-wrap: wrap;
-    align-items: center;
-    justify-content: space-between;
-    gap: 8px;
   }
   .sum {
     margin-inline-start: auto;
@@ -65,19 +58,12 @@ export const cartStyles = css`
   }
   .problem {
     grid-column: 1 / -1;
-    align-items: flex-start;
+    align-items: start;
     font-size: var(--_size-1);
   }
   .problem svg {
-    flex: none;
     inline-size: 16px;
     block-size: 16px;
-  }
-  .subtotal {
-    display: flex;
-    align-items: baseline;
-    justify-content: space-between;
-    gap: 12px;
   }
   .subtotal .price {
     font-size: var(--_size-4);

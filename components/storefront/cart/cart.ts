@@ -118,7 +118,7 @@ export class KsCart extends WordedElement<BrowseWords> {
       </div>
       <footer>
         ${this.failed ? html`<p class="notice danger" role="alert">${alertIcon}${words.failed}</p>` : nothing}
-        <div class="subtotal" part="subtotal">
+        <div class="row subtotal" part="subtotal">
           <span>${words.subtotal}</span>
           <span class="price">${cart.subtotal && formatMoney(cart.subtotal, this.words.lang)}</span>
         </div>
@@ -147,7 +147,7 @@ export class KsCart extends WordedElement<BrowseWords> {
       >
         ${trashIcon}
       </button>
-      <div class="buy">
+      <div class="row buy">
         <ks-quantity-stepper
           .words=${this.words['quantity-stepper']}
           .value=${quantity}
@@ -219,6 +219,8 @@ export class KsCart extends WordedElement<BrowseWords> {
   }
 
   #closed(): void {
+    // The event comes a moment later: somebody may have opened it again.
+    if (this.#dialog.open) return;
     this.open = false;
     this.failed = false;
     this.announcement = '';

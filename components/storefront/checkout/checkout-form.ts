@@ -43,7 +43,7 @@ export function formFields(view: FormView): TemplateResult {
   ${view.quote.lines.map(({skuId, title, fields}, line) =>
     fields.length === 0
       ? nothing
-      : html`<fieldset class="good">
+      : html`<fieldset class="stack good">
           <legend class="label">${title}</legend>
           ${fields.map((field, index) => goodField(field, placeOf(skuId, field.name), `f${line}-${index}`, view))}
         </fieldset>`,

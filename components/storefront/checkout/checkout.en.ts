@@ -9,7 +9,6 @@ export const checkoutEn: CheckoutWords = {
   quoting: 'Checking prices and stock…',
 
   blocked: 'Something cannot be bought right now',
-  stock_unknown: 'The stock cannot be checked right now. Please try again in a moment.',
   editCart: 'Change cart',
 
   contact_any: 'Contact',

@@ -2,7 +2,6 @@ import {css} from 'lit';
 
 export const checkoutStyles = css`
   :host {
-    display: block;
     container-type: inline-size;
   }
   :host([presentation='dialog']) {
@@ -11,43 +10,26 @@ export const checkoutStyles = css`
   section {
     max-inline-size: 880px;
     margin-inline: auto;
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius);
-    background: var(--_surface);
   }
-  section > header {
+  section > * {
     padding: 16px 16px 0;
   }
-  section > .body,
-  section > footer {
-    padding: 16px;
+  section > :is(.body, footer) {
+    padding-block-end: 16px;
   }
   section > footer {
-    padding-block-start: 0;
-  }
-  footer,
-  form,
-  .good,
-  .stack {
     display: grid;
     gap: 12px;
+    padding-block-start: 0;
   }
   form {
     gap: 24px;
   }
-  .stack {
-    gap: 16px;
-    align-content: start;
-  }
-  legend {
-    padding: 0;
+  .good {
+    gap: 12px;
   }
   .good > legend {
     margin-block-end: 8px;
-  }
-  h2:focus-visible {
-    /* Takes the focus only to be read. */
-    outline: none;
   }
   .choice {
     display: flex;
@@ -72,11 +54,7 @@ export const checkoutStyles = css`
     block-size: 20px;
     accent-color: var(--_accent);
   }
-  .good .choice {
-    margin: 0;
-  }
   .summary {
-    display: grid;
     gap: 8px;
     padding: 12px 16px;
     border-radius: var(--_radius-control);
@@ -84,15 +62,10 @@ export const checkoutStyles = css`
     overflow-wrap: anywhere;
   }
   .row {
-    display: flex;
-    justify-content: space-between;
-    gap: 16px;
+    align-items: start;
   }
-  small.hint {
+  .row small {
     display: block;
-  }
-  .label > small.hint {
-    display: inline;
   }
   .row .price {
     flex: none;
@@ -131,13 +104,6 @@ export const checkoutStyles = css`
     font-size: var(--_size-3);
     font-weight: 600;
   }
-  .notice > svg,
-  .with-icon > svg {
-    flex: none;
-  }
-  .with-icon {
-    text-align: start;
-  }
   .spinner {
     flex: none;
     inline-size: 20px;
@@ -165,7 +131,7 @@ export const checkoutStyles = css`
       animation-timing-function: steps(8);
     }
   }
-  .skeleton.field {
+  .skeleton {
     block-size: 68px;
   }
   .skeleton.tall {
@@ -183,11 +149,9 @@ export const checkoutStyles = css`
     cursor: pointer;
   }
   @container (min-width: 720px) {
-    section form {
+    section form.stack {
       grid-template-columns: 3fr 2fr;
-    }
-    section .summary {
-      align-self: start;
+      align-items: start;
     }
   }
   @media (max-width: 639px) {

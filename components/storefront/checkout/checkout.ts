@@ -170,7 +170,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
       ? html`<dialog part="dialog" aria-labelledby="title" @click=${closeByBackdrop} @close=${this.#closed}>
           ${content}
         </dialog>`
-      : html`<section part="checkout" aria-labelledby="title">${content}</section>`;
+      : html`<section part="checkout" class="panel" aria-labelledby="title">${content}</section>`;
   }
 
   #view(): StepView {
@@ -237,9 +237,9 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
       title: words.checkout,
       body: html`<div class="stack" aria-busy="true">
         <span class="visually-hidden">${words.quoting}</span>
-        <div class="skeleton field"></div>
+        <div class="skeleton"></div>
         <div class="skeleton tall"></div>
-        <div class="skeleton field"></div>
+        <div class="skeleton"></div>
       </div>`,
     };
   }
@@ -264,7 +264,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
       : error && (error.code === 'validation_failed' ? words.rejected : failureText(error, this.words));
     return {
       title: words.checkout,
-      body: html`<form id="form" novalidate @submit=${this.#submit} @input=${this.#input}>
+      body: html`<form id="form" class="stack" novalidate @submit=${this.#submit} @input=${this.#input}>
         <div class="stack">
           ${formFields({quote, entries: this.#entries, problems: open, words})}
           ${this.#methods(problemText(open['method'], 'method', words))}
@@ -455,6 +455,8 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
   }
 
   readonly #closed = (): void => {
+    // The event comes a moment later: somebody may have opened it again.
+    if (this.#dialog?.open) return;
     this.#shown = this.#mayLeave = false;
     const {step} = this.#state;
     const isOnItsWay =

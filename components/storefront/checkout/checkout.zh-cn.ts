@@ -7,7 +7,6 @@ export const checkoutZhCN = {
   quoting: '正在核对价格和库存…',
 
   blocked: '有商品暂时买不了',
-  stock_unknown: '暂时查不到库存，请稍后再试。',
   editCart: '修改购物车',
 
   contact_any: '联系方式',

@@ -9,7 +9,7 @@ import type {PurchaseWords} from '../languages/word-packs.ts';
 
 /** The goods and what they cost. */
 export function quoteSummary({lines, total}: Quote, {checkout: words, lang}: Words<PurchaseWords>): TemplateResult {
-  return html`<div class="summary" part="summary">
+  return html`<div class="field summary" part="summary">
     <h3>${words.summary}</h3>
     <ul class="stack">
       ${lines.map(
@@ -27,7 +27,6 @@ export function quoteSummary({lines, total}: Quote, {checkout: words, lang}: Wor
 /** The lines that cannot be bought as they stand, and why. */
 export function quoteProblems({lines}: Quote, words: Words<PurchaseWords>): TemplateResult {
   const explain = (line: QuoteLine): string => {
-    if (line.problem === 'stock_unknown') return words.checkout.stock_unknown;
     const problem = problemOf(line);
     return problem ? cartProblemText(problem, words) : '';
   };

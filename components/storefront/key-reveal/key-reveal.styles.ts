@@ -1,32 +1,15 @@
 import {css} from 'lit';
 
 export const keyRevealStyles = css`
-  :host {
-    display: block;
-  }
   .panel {
-    display: grid;
     gap: 12px;
     padding: 16px;
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius);
-    background: var(--_surface);
-  }
-  header,
-  .part,
-  .actions {
-    display: flex;
-    align-items: center;
-    gap: 8px;
   }
   header {
-    justify-content: space-between;
     min-block-size: var(--_target);
   }
   .mask {
-    display: grid;
-    place-items: center;
-    gap: 16px;
+    justify-items: center;
     padding: 20px 16px 16px;
     border-radius: var(--_radius-control);
     background: var(--_surface-sunken);
@@ -54,20 +37,13 @@ export const keyRevealStyles = css`
     content-visibility: auto;
     contain-intrinsic-size: auto 61px;
   }
-  h3:focus-visible {
-    /* Takes the focus only to be read. */
-    outline: none;
-  }
-  h4 {
-    margin: 16px 0 4px;
-    font-size: inherit;
-  }
-  h4:first-child {
-    margin-block-start: 0;
+  h4:not(:first-child) {
+    margin-block-start: 16px;
   }
   .note {
     margin-block-end: 8px;
   }
+  h4,
   .note,
   .secret {
     white-space: pre-wrap;
@@ -75,7 +51,7 @@ export const keyRevealStyles = css`
   }
   .secret {
     position: relative;
-    flex: 1 1 auto;
+    flex: 1;
     min-inline-size: 0;
     font-size: var(--_size-3);
     -webkit-user-select: all;
@@ -88,8 +64,13 @@ export const keyRevealStyles = css`
   }
   .secret img {
     max-inline-size: 100%;
-    border-radius: 4px;
     background: #fff;
+  }
+  .part,
+  .actions {
+    display: flex;
+    align-items: center;
+    gap: 8px;
   }
   .part + .part {
     margin-block-start: 4px;

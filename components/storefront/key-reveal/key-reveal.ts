@@ -96,7 +96,7 @@ export class KsKeyReveal extends WordedElement<PurchaseWords> {
   }
 
   protected override render(): TemplateResult {
-    return html`<section part="panel" class="panel" aria-labelledby="title">
+    return html`<section part="panel" class="panel stack" aria-labelledby="title">
         ${this.#keys ? this.#uncovered(this.#keys) : this.#covered()}
       </section>
       <p class=${this.#warns ? 'error' : 'visually-hidden'} role="status">${this.#news}</p>`;
@@ -105,8 +105,8 @@ export class KsKeyReveal extends WordedElement<PurchaseWords> {
   #covered(): TemplateResult {
     const words = this.words['key-reveal'];
     const asking = this.#session !== undefined;
-    return html`<header><h3 id="title">${words.title(this.count)}</h3></header>
-      <div class="mask" aria-busy=${asking}>
+    return html`<header class="row"><h3 id="title">${words.title(this.count)}</h3></header>
+      <div class="stack mask" aria-busy=${asking}>
         <div class="foil mono ${asking ? 'skeleton' : ''}" aria-hidden="true">•••• •••• •••• ••••</div>
         <p class="hint">${words.masked}</p>
         ${
@@ -128,7 +128,7 @@ export class KsKeyReveal extends WordedElement<PurchaseWords> {
 
   #uncovered({keys, revealCount}: Keys): TemplateResult {
     const words = this.words['key-reveal'];
-    return html`<header>
+    return html`<header class="row">
         <h3 id="title" tabindex="-1">${words.title(keys.length)}</h3>
         <button type="button" class="button" @click=${() => this.hide()}>${words.hide}</button>
       </header>

@@ -1,13 +1,6 @@
 import {css} from 'lit';
 
 export const orderStyles = css`
-  :host {
-    display: block;
-  }
-  .order {
-    display: grid;
-    gap: 16px;
-  }
   .accent {
     color: var(--_accent);
   }
@@ -17,9 +10,9 @@ export const orderStyles = css`
     gap: 4px 12px;
     align-items: center;
   }
-  .head .hint {
+  .head p {
     grid-column: 2;
-    font-size: inherit;
+    color: var(--_text-muted);
   }
   h2 {
     font-size: var(--_size-4);
@@ -50,14 +43,19 @@ export const orderStyles = css`
   .steps li {
     position: relative;
     padding-block-start: 24px;
+    --_line: var(--_border);
+  }
+  .steps .done,
+  .steps [aria-current] {
+    --_line: var(--_accent);
   }
   .steps li::before,
-  .steps li:not(:first-child)::after {
+  .steps li + li::after {
     content: '';
     position: absolute;
     inset-block-start: 9px;
     inset-inline: -50% 50%;
-    border-block-start: 2px solid var(--_border);
+    border-block-start: 2px solid var(--_line);
   }
   .steps li::before {
     z-index: 1;
@@ -65,24 +63,18 @@ export const orderStyles = css`
     inset-inline: calc(50% - 6px) auto;
     inline-size: 12px;
     block-size: 12px;
-    border: 2px solid var(--_border-strong);
+    border: 2px solid var(--_line);
     border-radius: 50%;
     background: var(--_surface);
   }
   .steps .done::before {
-    border-color: var(--_accent);
     background: var(--_accent);
-  }
-  .steps li.done:not(:first-child)::after,
-  .steps li[aria-current]:not(:first-child)::after {
-    border-color: var(--_accent);
   }
   .steps [aria-current] {
     color: var(--_text);
     font-weight: 600;
   }
   .steps [aria-current]::before {
-    border-color: var(--_accent);
     animation: pulse 1.6s ease-out infinite;
   }
   @keyframes pulse {
@@ -103,39 +95,27 @@ export const orderStyles = css`
       background: Highlight;
     }
   }
-  .ticket {
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius);
-    background: var(--_surface);
+  .panel {
+    overflow-wrap: anywhere;
   }
-  .ticket > * {
+  .panel > * {
     padding: 12px 16px;
   }
-  .ticket > * + * {
+  .panel > * + * {
     border-block-start: 1px dashed var(--_border);
   }
-  .row {
-    display: flex;
-    align-items: center;
-    justify-content: space-between;
-    gap: 4px 16px;
-  }
-  .reference {
+  .panel > .reference {
     padding-block: 4px;
     padding-inline-end: 4px;
   }
-  .reference .mono {
+  .reference bdi {
     -webkit-user-select: all;
     user-select: all;
-    overflow-wrap: anywhere;
   }
   .lines li {
     display: grid;
     grid-template-columns: 1fr auto;
     gap: 4px 16px;
-  }
-  .lines li + li {
-    margin-block-start: 16px;
   }
   .lines .with-icon {
     grid-column: 1 / -1;
@@ -145,18 +125,12 @@ export const orderStyles = css`
     inline-size: 16px;
     block-size: 16px;
   }
-  .title {
-    overflow-wrap: anywhere;
-  }
   .sum {
     font-size: var(--_size-3);
     font-weight: 600;
   }
   .foot {
-    display: flex;
     flex-wrap: wrap;
-    justify-content: space-between;
-    gap: 4px 16px;
   }
   .live::before {
     content: '';
@@ -170,11 +144,10 @@ export const orderStyles = css`
     background: currentcolor;
     color: var(--_success);
   }
+  .skeleton {
+    block-size: 28px;
+  }
   .skeleton.tall {
     block-size: 180px;
-  }
-  .skeleton.short {
-    inline-size: 60%;
-    block-size: 28px;
   }
 `;

@@ -91,11 +91,11 @@ export class KsOrder extends WordedElement<PurchaseWords> {
     const headline = headlineOf(order);
     const [tone, icon] = headlineLooks[headline];
     const hint = this.#hint(order);
-    return html`<article class="order" aria-labelledby="headline">
+    return html`<article class="stack" aria-labelledby="headline">
       <div class="head" part="status">
         <span class="badge ${tone}">${icon}</span>
         <h2 id="headline">${words[headline]}</h2>
-        ${hint ? html`<p class="hint">${hint}</p>` : nothing}
+        ${hint ? html`<p>${hint}</p>` : nothing}
       </div>
       ${this.#steps(order)}
       ${
@@ -108,14 +108,14 @@ export class KsOrder extends WordedElement<PurchaseWords> {
             ></ks-key-reveal>`
           : nothing
       }
-      <div class="ticket" part="ticket">
+      <div class="panel" part="ticket">
         <div class="row reference">
           <span><span class="hint">${words.number}</span> <bdi class="mono" translate="no">${order.number}</bdi></span>
           <button type="button" class="button quiet" @click=${() => void this.#copy(order.number)}>
             ${words[this.#copied ?? 'copy']}
           </button>
         </div>
-        <ul class="lines">
+        <ul class="stack lines">
           ${order.lines.map(line => this.#line(line))}
         </ul>
         <div class="row sum">
@@ -131,7 +131,7 @@ export class KsOrder extends WordedElement<PurchaseWords> {
             : nothing
         }
       </div>
-      <p class="foot hint">
+      <p class="row foot hint">
         <span>${words.placedAt(formatDate(order.createdAt, this.words.lang))}</span>
         ${
           connection === 'settled'
@@ -180,7 +180,7 @@ export class KsOrder extends WordedElement<PurchaseWords> {
     const words = this.words.order;
     const [tone, icon] = lineLooks[status];
     return html`<li part="line">
-      <span class="title">${title} <span class="muted number">×&nbsp;${quantity}</span></span>
+      <span>${title} <span class="muted number">×&nbsp;${quantity}</span></span>
       <span class="price">${formatMoney(total, this.words.lang)}</span>
       ${choicesHint(choices)}
       <span class="with-icon ${tone}"
@@ -207,9 +207,9 @@ export class KsOrder extends WordedElement<PurchaseWords> {
   }
 
   #skeleton(): TemplateResult {
-    return html`<div class="order" aria-busy="true">
+    return html`<div class="stack" aria-busy="true">
       <span class="visually-hidden">${this.words.order.loading}</span>
-      <div class="skeleton short"></div>
+      <div class="skeleton"></div>
       <div class="skeleton tall"></div>
     </div>`;
   }

@@ -2,7 +2,6 @@ import {css} from 'lit';
 
 export const productCardStyles = css`
   :host {
-    display: block;
     container-type: inline-size;
   }
   article {
@@ -10,9 +9,6 @@ export const productCardStyles = css`
     display: flex;
     flex-direction: column;
     block-size: 100%;
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius);
-    background: var(--_surface);
     overflow: hidden;
     transition:
       border-color var(--_quick),
@@ -34,17 +30,15 @@ export const productCardStyles = css`
     padding: 12px;
   }
   .open {
-    display: flex;
-    align-items: flex-start;
     min-block-size: 40px;
     padding: 0;
     border: 0;
     background: none;
-    color: inherit;
     text-align: start;
   }
   .title {
     display: -webkit-box;
+    min-block-size: 40px;
     font-weight: 600;
     line-height: 20px;
     overflow: hidden;
@@ -68,10 +62,7 @@ export const productCardStyles = css`
     outline-offset: -2px;
   }
   .foot {
-    display: flex;
     flex-wrap: wrap;
-    align-items: center;
-    justify-content: space-between;
     gap: 4px 8px;
     margin-block-start: auto;
   }
@@ -82,14 +73,16 @@ export const productCardStyles = css`
     letter-spacing: -0.01em;
   }
   .price small {
+    color: var(--_text-muted);
     font-size: var(--_size-1);
     font-weight: 400;
-    letter-spacing: 0;
-    color: var(--_text-muted);
   }
-  .add {
+  .add,
+  .error {
     position: relative;
     z-index: 1;
+  }
+  .add {
     padding-inline: 12px;
     border-color: var(--_border);
     color: var(--_accent);
@@ -113,12 +106,7 @@ export const productCardStyles = css`
       transform: scale(0.4);
     }
   }
-  .error {
-    position: relative;
-    z-index: 1;
-  }
   .line {
-    inline-size: 100%;
     block-size: 18px;
   }
   .line.short {
@@ -129,8 +117,8 @@ export const productCardStyles = css`
     block-size: 24px;
   }
   .skeleton.add {
-    inline-size: 44px;
-    block-size: 44px;
+    inline-size: var(--_target);
+    block-size: var(--_target);
     border-radius: var(--_radius-control);
   }
   @container (max-width: 219px) {

@@ -121,7 +121,7 @@ export class KsProductCard extends WordedElement<BrowseWords> {
     const {title, stock} = product;
     return html`<article
         part="card"
-        class=${stock === 'sold_out' ? 'sold-out' : ''}
+        class="panel ${stock === 'sold_out' ? 'sold-out' : ''}"
         aria-labelledby="title"
         aria-busy=${this.adding === 'pending'}
       >
@@ -131,7 +131,7 @@ export class KsProductCard extends WordedElement<BrowseWords> {
             <span class="title">${title}</span>
           </button>
           ${goodFacts(product.delivery, stock, this.words['product-card'])}
-          <div class="foot">
+          <div class="row foot">
             <span class="price" part="price">${this.#price(product)}</span>
             ${this.#button(product)}
           </div>
@@ -231,13 +231,13 @@ export class KsProductCard extends WordedElement<BrowseWords> {
   }
 
   #skeleton(): TemplateResult {
-    return html`<article part="card" aria-busy="true">
+    return html`<article part="card" class="panel" aria-busy="true">
       <span class="visually-hidden">${this.words['product-card'].loading}</span>
       <div class="cover skeleton"></div>
       <div class="body">
         <div class="open"><div class="skeleton line"></div></div>
         <div class="skeleton line short"></div>
-        <div class="foot">
+        <div class="row foot">
           <div class="skeleton line price"></div>
           <div class="skeleton add"></div>
         </div>

@@ -5,7 +5,6 @@ import {css} from 'lit';
  */
 export const productGridStyles = css`
   :host {
-    display: block;
     container-type: inline-size;
   }
   .grid {
@@ -28,16 +27,13 @@ export const productGridStyles = css`
     contain-intrinsic-size: auto 290px;
   }
   .end {
-    display: flex;
-    flex-direction: column;
-    align-items: center;
+    display: grid;
+    justify-items: center;
     gap: 8px;
     margin-block-start: 20px;
   }
   .notice {
     flex-wrap: wrap;
-    align-items: center;
-    justify-content: space-between;
     margin-block-end: 12px;
     border-color: var(--_border);
   }

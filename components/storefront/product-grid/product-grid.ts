@@ -75,7 +75,7 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
     if (list.status === 'loading') return this.#skeletons();
     if (list.status === 'ready') return this.#page(list.data, list.refreshing);
     if (!list.data) return failureBlank(list.error, this.words, () => list.retry());
-    return html`<div class="notice" role="status">
+    return html`<div class="notice row" role="status">
         <span class="with-icon warning">${alertIcon}${this.words['product-grid'].stale}</span>
         <button type="button" class="button" @click=${() => list.retry()}>${this.words.failure.retry}</button>
       </div>

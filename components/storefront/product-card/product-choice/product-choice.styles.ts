@@ -1,23 +1,19 @@
 import {css} from 'lit';
 
 export const productChoiceStyles = css`
-  dialog > header h2 {
+  h2 {
     padding-block: 8px;
     overflow-wrap: anywhere;
   }
   .top {
     display: flex;
-    align-items: flex-start;
+    align-items: start;
     gap: 16px;
   }
   .cover {
     flex: none;
     inline-size: 127px;
     border-radius: var(--_radius-control);
-  }
-  .top > div:last-child {
-    display: grid;
-    gap: 4px;
   }
   .price {
     font-weight: 700;
@@ -32,19 +28,20 @@ export const productChoiceStyles = css`
     align-content: start;
     gap: 20px;
   }
-  legend {
-    padding: 0;
+  legend,
+  h3 {
     margin-block-end: 8px;
+    font-size: var(--_size-2);
     font-weight: 600;
   }
-  .values {
+  .values,
+  .tiers {
     display: flex;
     flex-wrap: wrap;
     gap: 8px;
   }
   .value {
     position: relative;
-    display: inline-flex;
   }
   .value input {
     position: absolute;
@@ -55,12 +52,12 @@ export const productChoiceStyles = css`
     cursor: pointer;
   }
   .value span {
-    display: inline-flex;
+    display: flex;
     align-items: center;
+    justify-content: center;
     gap: 6px;
     min-block-size: var(--_target);
     min-inline-size: var(--_target);
-    justify-content: center;
     padding: 4px 14px;
     border: 1px solid var(--_border-strong);
     border-radius: var(--_radius-control);
@@ -88,11 +85,6 @@ export const productChoiceStyles = css`
     border-style: dashed;
     color: var(--_text-muted);
   }
-  .tiers {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 8px;
-  }
   .tiers li {
     display: flex;
     gap: 8px;
@@ -100,7 +92,7 @@ export const productChoiceStyles = css`
     border-radius: var(--_radius-control);
     background: var(--_surface-sunken);
   }
-  .tiers li.current {
+  .tiers .current {
     box-shadow: inset 0 0 0 1px var(--_accent);
   }
   .description {
@@ -108,16 +100,8 @@ export const productChoiceStyles = css`
     white-space: pre-line;
     overflow-wrap: anywhere;
   }
-  h3 {
-    margin-block-end: 8px;
-    font-size: var(--_size-2);
-  }
   .buy {
-    display: flex;
     flex-wrap: wrap;
-    align-items: center;
-    justify-content: space-between;
-    gap: 8px 16px;
   }
   .buy .price {
     font-size: var(--_size-4);
@@ -125,7 +109,7 @@ export const productChoiceStyles = css`
   .skeleton.text {
     block-size: 20px;
   }
-  .skeleton.row {
+  .skeleton.tall {
     block-size: 44px;
   }
   @media (forced-colors: active) {

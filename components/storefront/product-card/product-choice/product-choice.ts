@@ -105,7 +105,7 @@ export class KsProductChoice extends WordedElement<BrowseWords> {
     return html`<div class="body" tabindex="-1">
         <div class="top">
           <div class="cover">${this.#covers.template(product, this.#shop.shop?.address ?? '')}</div>
-          <div>
+          <div class="field">
             <p class="price">${price && money(price)}</p>
             ${goodFacts(product.delivery, sku?.stock ?? 'sold_out', this.words['product-card'])}
             <p class="hint">
@@ -125,7 +125,7 @@ export class KsProductChoice extends WordedElement<BrowseWords> {
         }
       </div>
       <footer>
-        <div class="buy">
+        <div class="row buy">
           <ks-quantity-stepper
             .words=${this.words['quantity-stepper']}
             .value=${quantity}
@@ -202,8 +202,8 @@ export class KsProductChoice extends WordedElement<BrowseWords> {
         <div class="cover skeleton"></div>
         <div><div class="skeleton text"></div></div>
       </div>
-      <div class="skeleton row"></div>
-      <div class="skeleton row"></div>
+      <div class="skeleton tall"></div>
+      <div class="skeleton tall"></div>
     </div>`;
   }
 
