@@ -1,3 +1,4 @@
+import {ExponentialBackoff, handleAll, retry} from 'cockatiel';
 import {add, multiply} from '../../domain/money.ts';
 import {reduceOrder} from '../../domain/order.ts';
 import {reduceProcurement, settledProcurementStates, type ProcurementState} from '../../domain/procurement.ts';
@@ -15,9 +16,17 @@ import {sealOutcome} from './sealed-attempt.ts';
  * purchase first, changes nothing and is logged.
  */
 export async function recordOutcome(ports: ServerPorts, procurementId: string, outcome: BuyOutcome): Promise<void> {
-  const procurement = (await ports.store.procurement(procurementId))!;
-  await record(ports, procurement, outcome, () => true);
+  await insistence.execute(async () => {
+    const procurement = (await ports.store.procurement(procurementId))!;
+    await record(ports, procurement, outcome, () => true);
+  });
 }
+
+/** A platform gives a card once: a database that refuses it now is offered it again for about a minute. */
+const insistence = retry(handleAll, {
+  maxAttempts: 12,
+  backoff: new ExponentialBackoff({initialDelay: 100, maxDelay: 10_000}),
+});
 
 /** Writes down that a purchase was not sent, unless somebody else has sent one since `draft` was read. */
 export async function recordNotSent(

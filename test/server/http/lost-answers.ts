@@ -25,6 +25,24 @@ import {
 } from '../../support/one-purchase.ts';
 
 describe('a lost answer', () => {
+  it('is not lost when the database refuses it: it is written down a moment later', async () => {
+    const shop = await openShop();
+    const {transaction} = shop.store;
+    let refusals = 0;
+    shop.upstream.script({
+      async buy() {
+        shop.store.transaction = work =>
+          refusals++ < 2 ? Promise.reject(new Error('the connection was cut')) : transaction(work);
+        return delivered('AAAA-1\nBBBB-2');
+      },
+    });
+    const placed = await shop.placePaid(2);
+    await shop.work();
+    assert.equal(refusals, 3);
+    assert.deepEqual(await seen(shop, placed), complete);
+    assert.equal(buys(shop), 1);
+  });
+
   it('A4, A11: is a state of its own: the buyer reads "confirming", nothing else is bought', async () => {
     const {shop, placed} = await paidShop(async () => lost);
     assert.deepEqual(await seen(shop, placed), confirming);
