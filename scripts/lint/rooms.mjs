@@ -6,7 +6,7 @@
  */
 
 const valibot = /^valibot$/;
-const lit = [/^lit($|\/)/, /^@lit\/context($|\/)/, /^@lit-labs\/observers($|\/)/, /^@shoelace-style\/localize$/];
+const lit = [/^lit($|\/)/, /^@lit\/context($|\/)/, /^@lit-labs\/observers($|\/)/];
 const query = /^@tanstack\/query-core$/;
 const hashes = /^@noble\/hashes\//;
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
-import {readFileSync, rmSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {basename} from 'node:path';
 import {describe, it} from 'node:test';
 import {rollup} from 'rollup';
@@ -71,8 +71,11 @@ describe('slim', () => {
 describe('the slim libraries', () => {
   for (const path of ['test/client/client.test.ts', 'test/store/queries.test.ts', 'test/store/cart.test.ts']) {
     it(`pass ${path}`, async t => {
-      const file = `node_modules/.cache/slim-libraries/${basename(path, '.ts')}.mjs`;
-      t.after(() => rmSync(file, {force: true}));
+      // In here, so that it finds the other packages.
+      mkdirSync('node_modules/.cache', {recursive: true});
+      const folder = mkdtempSync('node_modules/.cache/slim-');
+      t.after(() => rmSync(folder, {recursive: true}));
+      const file = `${folder}/${basename(path, '.ts')}.mjs`;
       const bundle = await rollup({
         input: path,
         external: (id, importer) => importer !== undefined && /^[a-z@]/.test(id) && !isSlim(id),

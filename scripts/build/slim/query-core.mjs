@@ -6,7 +6,12 @@
  */
 export const slimQueryCore = {
   expects: ["networkMode: 'always'", 'getNextPageParam:'],
-  absent: ['setOptions', 'setQueryDefaults', 'maxPages', 'notifyOnChangeProps', 'trackResult', 'notifyManager'],
+  absent: [
+    ...['setOptions', 'setQueryDefaults', 'maxPages', 'notifyOnChangeProps', 'trackResult', 'notifyManager'],
+    ...['isPending', 'isSuccess', 'isLoading', 'isInitialLoading', 'isLoadingError', 'isRefetching', 'isRefetchError'],
+    ...['isPaused', 'isPlaceholderData', 'isFetched', 'isFetchedAfterMount', 'isEnabled', 'fetchStatus'],
+    ...['failureCount', 'failureReason', 'errorUpdateCount', 'errorUpdatedAt', 'hasPreviousPage'],
+  ],
   options: [
     'persister',
     'select',
@@ -48,6 +53,13 @@ export const slimQueryCore = {
     'const { notifyOnChangeProps } = this.options;': 'const notifyOnChangeProps = undefined;',
     'const notifyListeners = shouldNotifyListeners();': 'const notifyListeners = true;',
 
+    // Of a result, this is read.
+    'return { status, fetchStatus: newState.fetchStatus,…':
+      'return {data, dataUpdatedAt: newState.dataUpdatedAt, error, isFetching, isError, isStale: isStale(query, options)};',
+    'return { ...parentResult, fetchNextPage: …':
+      'return {...parentResult, hasNextPage: hasNextPage(options, state.data), isFetchNextPageError, isFetchingNextPage};',
+    'this.fetchPreviousPage = …': ';',
+
     // Queries are not searched for, and defaults are the same for all of them.
     'this.getQueryDefaults(options.queryKey)': 'undefined',
     'client.getQueryDefaults(queryKey)': 'undefined',
@@ -62,6 +74,8 @@ export const slimQueryCore = {
     'this.#updateRefetchInterval(…': ';',
     'this.#clearRefetchInterval();': ';',
     'if (this.#selectError) {…': ';',
+    'resolveQueryValue(options.enabled, query)': 'undefined',
+    'resolveQueryValue(this.options.enabled, this.#currentQuery) !== false': 'true',
     'const { maxPages } = context.options;': ';',
     'addTo(data.pages, page, maxPages)': '[...data.pages, page]',
     'addTo(data.pageParams, param, maxPages)': '[...data.pageParams, param]',
