@@ -24,14 +24,17 @@ export function createOrders(client: Client, environment: Environment, vault: Va
     known,
     watch(orderId, token) {
       const isNew = token !== undefined && tokens.get(orderId) !== token;
-      if (isNew) tokens.set(orderId, token);
+      if (isNew) {
+        tokens.set(orderId, token);
+        // This tab may just have placed it; only other tabs' orders announce themselves.
+        load();
+      }
       let watch = watches.get(orderId);
       if (!watch) {
         watch = watchOrder({client, environment, orderId, token: () => tokenOf(orderId)});
         watches.set(orderId, watch);
       } else if (isNew) {
         watch.refresh();
-        load();
       }
       return watch;
     },
