@@ -13,7 +13,8 @@ export class CoverController {
   /** @param address origin of the shop server, which `cover` is a path on */
   template(subject: CoverSubject & {readonly cover?: string}, address: string): TemplateResult {
     const {cover} = subject;
-    if (cover === undefined || this.#broken.has(cover)) return drawnCover(subject);
+    // Without its address a path would be asked of the host page.
+    if (cover === undefined || address === '' || this.#broken.has(cover)) return drawnCover(subject);
     const giveUp = (): void => {
       this.#broken.add(cover);
       this.#host.requestUpdate();
