@@ -19,3 +19,4 @@ export {KsRedirectRequestEvent} from './checkout/events/ks-redirect-request.ts';
 
 export {defaultShopAddress, setDefaultShopAddress} from '../shared/default-shop-address.ts';
 export type {Theme} from '../shared/theme.ts';
+export {registerTranslation, type Translation} from '../shared/words/translation.ts';

@@ -94,19 +94,18 @@ export class KsProductChoice extends WordedElement<BrowseWords> {
   }
 
   #product(product: Product): TemplateResult {
-    const words = this.words['product-choice'];
+    const {'product-choice': words, lang} = this.words;
     const choices = this.choices ?? firstChoices(product);
     const sku = chosenSku(product, choices);
     const minimum = Math.max(1, product.minimum);
     const maximum = product.maximum ?? maximumQuantity;
     const quantity = this.quantity ?? minimum;
     const price = sku && tierFor(sku.prices, quantity)?.price;
-    const money = (amount: NonNullable<typeof price>): string => formatMoney(amount, this.words.lang);
     return html`<div class="body" tabindex="-1">
         <div class="top">
           <div class="cover">${this.#covers.template(product, this.#shop.shop?.address ?? '')}</div>
           <div class="field">
-            <p class="price">${price && money(price)}</p>
+            <p class="price">${price && formatMoney(price, lang)}</p>
             ${goodFacts(product.delivery, sku?.stock ?? 'sold_out', this.words['product-card'])}
             <p class="hint">
               ${minimum > 1 ? words.minimum(minimum) : nothing}
@@ -136,7 +135,7 @@ export class KsProductChoice extends WordedElement<BrowseWords> {
           ></ks-quantity-stepper>
           <p role="status">
             <span class="muted">${words.total}</span>
-            <span class="price">${price && money(multiply(price, quantity))}</span>
+            <span class="price">${price && formatMoney(multiply(price, quantity), lang)}</span>
           </p>
         </div>
         <button
@@ -181,14 +180,15 @@ export class KsProductChoice extends WordedElement<BrowseWords> {
 
   #tiers({prices}: Sku, quantity: number): TemplateResult {
     const current = tierFor(prices, quantity);
+    const {'product-choice': words, lang} = this.words;
     return html`<section>
-      <h3>${this.words['product-choice'].tiers}</h3>
+      <h3>${words.tiers}</h3>
       <ul class="tiers" role="list">
         ${prices.map(
           tier =>
             html`<li class=${tier === current ? 'current' : ''}>
-              <span class="muted">${this.words['product-choice'].tier(tier.from)}</span>
-              <span class="number">${this.words['product-choice'].each(formatMoney(tier.price, this.words.lang))}</span>
+              <span class="muted">${words.tier(tier.from)}</span>
+              <span class="number">${words.each(formatMoney(tier.price, lang))}</span>
             </li>`,
         )}
       </ul>
