@@ -22,7 +22,7 @@ export default {
   browsers: [chromeLauncher({launchOptions: {executablePath: await ensureBrowser(), args: browserFlags}})],
   // One page at a time: a browser draws no frames of a page behind another one, and a test that waits for one stalls.
   concurrency: 1,
-  testFramework: {config: {timeout: 5_000, forbidOnly: Boolean(process.env.CI)}},
+  testFramework: {config: {timeout: 10_000, forbidOnly: Boolean(process.env.CI)}},
   // query-core and others ask for it; the bundles have it replaced.
   testRunnerHtml: testFramework => `<!doctype html>
     <html lang="en">
