@@ -63,9 +63,13 @@ export const orderStyles = css`
     inset-inline: calc(50% - 6px) auto;
     inline-size: 12px;
     block-size: 12px;
-    border: 2px solid var(--_line);
+    border: 2px solid var(--_border-strong);
     border-radius: 50%;
     background: var(--_surface);
+  }
+  .steps .done::before,
+  .steps [aria-current]::before {
+    border-color: var(--_accent);
   }
   .steps .done::before {
     background: var(--_accent);
