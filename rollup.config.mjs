@@ -13,6 +13,7 @@ import nodeResolve from '@rollup/plugin-node-resolve';
 import replace from '@rollup/plugin-replace';
 import terser from '@rollup/plugin-terser';
 import {readFileSync} from 'node:fs';
+import license from 'rollup-plugin-license';
 import esbuild, {minify} from 'rollup-plugin-esbuild';
 import {checkOutput} from './scripts/build/check-output.mjs';
 import {chunkList, elementOf} from './scripts/build/chunk-list.mjs';
@@ -29,6 +30,9 @@ import {slimLibraries} from './scripts/build/slim-libraries.mjs';
 const typescript = options => esbuild({target: 'es2022', tsconfig: false, ...options});
 
 const isQuick = Boolean(process.env.KEYSTALL_QUICK_BUILD);
+
+/** Minifying strips the notices of the libraries inside; their licences ask that they go along. */
+const licences = folder => license({thirdParty: {output: `${folder}/THIRD-PARTY-LICENSES.txt`}});
 
 /** Everything a file for pages goes through, its dependencies included. */
 const forPages = () => [
@@ -114,14 +118,14 @@ const builds = {
 
   bundle: () => ({
     input: {'keystall.bundle': 'components/cdn/keystall.bundle.ts'},
-    plugins: [...forMerchants(), handOver(), ...finishedSmall()],
+    plugins: [...forMerchants(), handOver(), ...finishedSmall(), licences('dist/cdn')],
     output: {...forCdn, manualChunks: oneFile()},
   }),
 
   demo: () => ({
     input: demoEntries(),
     // The mocks run the server in the page, and with it a package that is no ES module.
-    plugins: [...forPages(), commonjs({include: /node_modules/}), demoPages(), ...finished()],
+    plugins: [...forPages(), commonjs({include: /node_modules/}), demoPages(), ...finished(), licences('dist/demo')],
     output: {
       dir: 'dist/demo',
       format: 'es',
