@@ -31,197 +31,203 @@ interface Mischief {
   readonly loseAnswer: boolean;
 }
 
-describe(`${intents} purchase intents in a real browser, half of the requests faulted (INTENT_SEED=${seed})`, () => {
-  let folder: string;
-  let shop: LocalShop;
-  let control: PlatformControl;
-  let browser: Browser;
-  let pages: PageServer;
-  let line: string;
-  const paying = new AbortController();
+describe(
+  `${intents} purchase intents in a real browser, half of the requests faulted (INTENT_SEED=${seed})`,
+  {timeout: 1_200_000},
+  () => {
+    let folder: string;
+    let shop: LocalShop;
+    let control: PlatformControl;
+    let browser: Browser;
+    let pages: PageServer;
+    let line: string;
+    const paying = new AbortController();
 
-  before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'keystall-intents-'));
-    await writePage(join(folder, 'pages'));
-    pages = await servePages({root: join(folder, 'pages'), port: await freePort(0)});
-    shop = await startLocalShop({folder, firstPort: 0, environment: {SHOP_ORIGINS: pages.url}});
-    control = platformControl(shop);
-    browser = await launchBrowser();
-    line = await stockedLine();
-  });
-
-  after(async () => {
-    paying.abort();
-    await browser.close();
-    pages.close();
-    await shop.stop();
-    await rm(folder, {recursive: true, force: true});
-  });
-
-  it('makes exactly one order of each, and delivers every one', async () => {
-    const random = createRandom(seed);
-    const cash = payWhateverIsOpen();
-    const waiting = Array.from({length: intents}, (_, index) => index);
-    const buyers = Array.from({length: atOnce}, async () => {
-      for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) {
-        await buy(mischiefOf(index), createRandom(`${seed}/${index}/${random.integer(0, 1_000_000)}`), index);
-      }
+    before(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'keystall-intents-'));
+      await writePage(join(folder, 'pages'));
+      pages = await servePages({root: join(folder, 'pages'), port: await freePort(0)});
+      shop = await startLocalShop({folder, firstPort: 0, environment: {SHOP_ORIGINS: pages.url}});
+      control = platformControl(shop);
+      browser = await launchBrowser();
+      line = await stockedLine();
     });
-    await Promise.all(buyers);
-    paying.abort();
-    await cash;
 
-    const {orders} = await control.ledger();
-    assert.equal(orders.length, intents, 'the platform sold one for each intent');
-    assert.equal(new Set(orders.flatMap(({cards}) => cards)).size, intents, 'no card went out twice');
-    await shop.stop();
-    const {pglite, close} = await openPgliteFolder(join(folder, 'shop'));
-    const {rows} = await pglite.query<{record: {progress: {state: string}}}>('select record from keystall.shop_order');
-    await close();
-    assert.equal(rows.length, intents, 'the shop holds one order for each intent');
-    const states = rows.map(({record}) => record.progress.state);
-    assert.deepEqual([...new Set(states)], ['delivered'], 'every order is at its end');
-  });
+    after(async () => {
+      paying.abort();
+      await browser.close();
+      pages.close();
+      await shop.stop();
+      await rm(folder, {recursive: true, force: true});
+    });
 
-  /** Every combination comes again every 16 intents. */
-  function mischiefOf(index: number): Mischief {
-    return {
-      doubleClick: (index & 1) > 0,
-      reload: (index & 2) > 0,
-      twoTabs: (index & 4) > 0,
-      loseAnswer: (index & 8) > 0,
-    };
-  }
+    it('makes exactly one order of each, and delivers every one', async () => {
+      const random = createRandom(seed);
+      const cash = payWhateverIsOpen();
+      const waiting = Array.from({length: intents}, (_, index) => index);
+      const buyers = Array.from({length: atOnce}, async () => {
+        for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) {
+          await buy(mischiefOf(index), createRandom(`${seed}/${index}/${random.integer(0, 1_000_000)}`), index);
+        }
+      });
+      await Promise.all(buyers);
+      paying.abort();
+      await cash;
 
-  async function buy(mischief: Mischief, random: Random, index: number): Promise<void> {
-    const context = await browser.newContext({locale: 'zh-CN'});
-    try {
-      await injectFaults(context, mischief, random);
-      const address = `${pages.url}/?shop=${encodeURIComponent(shop.urls.shop)}`;
-      const first = await context.newPage();
-      await first.goto(`${address}&line=${encodeURIComponent(line)}`);
-      const tabs = [first];
-      if (mischief.twoTabs) {
-        const second = await context.newPage();
-        await second.goto(address);
-        tabs.push(second);
-      }
-      await beBuyer(tabs, mischief);
-    } catch (error) {
-      throw new Error(`Intent ${index} (${JSON.stringify(mischief)}) did not come to its end.`, {cause: error});
-    } finally {
-      await context.close();
+      const {orders} = await control.ledger();
+      assert.equal(orders.length, intents, 'the platform sold one for each intent');
+      assert.equal(new Set(orders.flatMap(({cards}) => cards)).size, intents, 'no card went out twice');
+      await shop.stop();
+      const {pglite, close} = await openPgliteFolder(join(folder, 'shop'));
+      const {rows} = await pglite.query<{record: {progress: {state: string}}}>(
+        'select record from keystall.shop_order',
+      );
+      await close();
+      assert.equal(rows.length, intents, 'the shop holds one order for each intent');
+      const states = rows.map(({record}) => record.progress.state);
+      assert.deepEqual([...new Set(states)], ['delivered'], 'every order is at its end');
+    });
+
+    /** Every combination comes again every 16 intents. */
+    function mischiefOf(index: number): Mischief {
+      return {
+        doubleClick: (index & 1) > 0,
+        reload: (index & 2) > 0,
+        twoTabs: (index & 4) > 0,
+        loseAnswer: (index & 8) > 0,
+      };
     }
-  }
 
-  /** Does whatever the tabs ask a buyer to do, going from one to the other, until each is at its end. */
-  async function beBuyer(tabs: readonly Page[], mischief: Mischief): Promise<void> {
-    const open = new Set(tabs);
-    const until = performance.now() + patienceMs;
-    while (open.size > 0) {
-      if (performance.now() > until) throw new Error(`The buyer ran out of patience after ${patienceMs} ms.`);
-      for (const tab of open) {
-        // A tab that cannot be seen draws nothing, and nothing in it can be pressed.
-        await tab.bringToFront();
-        if (await isAtEnd(tab, mischief).catch(() => false)) open.delete(tab);
+    async function buy(mischief: Mischief, random: Random, index: number): Promise<void> {
+      const context = await browser.newContext({locale: 'zh-CN'});
+      try {
+        await injectFaults(context, mischief, random);
+        const address = `${pages.url}/?shop=${encodeURIComponent(shop.urls.shop)}`;
+        const first = await context.newPage();
+        await first.goto(`${address}&line=${encodeURIComponent(line)}`);
+        const tabs = [first];
+        if (mischief.twoTabs) {
+          const second = await context.newPage();
+          await second.goto(address);
+          tabs.push(second);
+        }
+        await beBuyer(tabs, mischief);
+      } catch (error) {
+        throw new Error(`Intent ${index} (${JSON.stringify(mischief)}) did not come to its end.`, {cause: error});
+      } finally {
+        await context.close();
       }
     }
-  }
 
-  /**
-   * Presses what the page offers, if anything. The page is at its end when it offers the keys; or when it says that the
-   * cart is empty, which a tab does whose cart the other tab has bought.
-   */
-  async function isAtEnd(page: Page, {doubleClick}: Mischief): Promise<boolean> {
-    const press = page.getByRole('button', {name: /^(支付 ¥|重试|显示卡密|结账)/});
-    const next = press.or(page.getByText('购物车是空的')).first();
-    const words = (await next.textContent({timeout: lookMs})) ?? '';
-    if (words.includes('显示卡密') || words.includes('是空的')) return true;
-    if (!words.trim().startsWith('支付')) {
-      await next.click({timeout: lookMs});
+    /** Does whatever the tabs ask a buyer to do, going from one to the other, until each is at its end. */
+    async function beBuyer(tabs: readonly Page[], mischief: Mischief): Promise<void> {
+      const open = new Set(tabs);
+      const until = performance.now() + patienceMs;
+      while (open.size > 0) {
+        if (performance.now() > until) throw new Error(`The buyer ran out of patience after ${patienceMs} ms.`);
+        for (const tab of open) {
+          // A tab that cannot be seen draws nothing, and nothing in it can be pressed.
+          await tab.bringToFront();
+          if (await isAtEnd(tab, mischief).catch(() => false)) open.delete(tab);
+        }
+      }
+    }
+
+    /**
+     * Presses what the page offers, if anything. The page is at its end when it offers the keys; or when it says that the
+     * cart is empty, which a tab does whose cart the other tab has bought.
+     */
+    async function isAtEnd(page: Page, {doubleClick}: Mischief): Promise<boolean> {
+      const press = page.getByRole('button', {name: /^(支付 ¥|重试|显示卡密|结账)/});
+      const next = press.or(page.getByText('购物车是空的')).first();
+      const words = (await next.textContent({timeout: lookMs})) ?? '';
+      if (words.includes('显示卡密') || words.includes('是空的')) return true;
+      if (!words.trim().startsWith('支付')) {
+        await next.click({timeout: lookMs});
+        return false;
+      }
+      await page.getByRole('textbox').first().fill('buyer@example.com', {timeout: lookMs});
+      await page.getByRole('radio', {name: /扫码/}).check({timeout: lookMs});
+      if (doubleClick) await next.dblclick({timeout: lookMs});
+      else await next.click({timeout: lookMs});
       return false;
     }
-    await page.getByRole('textbox').first().fill('buyer@example.com', {timeout: lookMs});
-    await page.getByRole('radio', {name: /扫码/}).check({timeout: lookMs});
-    if (doubleClick) await next.dblclick({timeout: lookMs});
-    else await next.click({timeout: lookMs});
-    return false;
-  }
 
-  async function injectFaults(context: BrowserContext, mischief: Mischief, random: Random): Promise<void> {
-    let orders = 0;
-    await context.route(`${shop.urls.shop}/v1/**`, async (route, request) => {
-      const isOrder = request.method() === 'POST' && new URL(request.url()).pathname === '/v1/orders';
-      orders += isOrder ? 1 : 0;
-      const isFirstOrder = isOrder && orders === 1;
-      if (isFirstOrder && mischief.reload)
-        void request
-          .frame()
-          .page()
-          .reload()
-          .catch(() => undefined);
-      const fate =
-        isFirstOrder && mischief.loseAnswer
-          ? 'answer'
-          : (['none', 'none', 'request', 'answer'] as const)[random.integer(0, 3)]!;
-      await meet(route, fate).catch(() => undefined);
-    });
-  }
-
-  /** Lets a request through, loses it, or loses its answer after the server has done what it asks. */
-  async function meet(route: Route, fate: 'none' | 'request' | 'answer'): Promise<void> {
-    if (fate === 'none') return route.continue();
-    if (fate === 'answer' && !route.request().url().endsWith('/events')) await route.fetch();
-    await route.abort('connectionreset');
-  }
-
-  async function payWhateverIsOpen(): Promise<void> {
-    while (!paying.signal.aborted) {
-      const {payments} = await control.payments();
-      for (const {id, status} of payments) if (status === 'pending') await control.pay(id);
-      await pause(200);
+    async function injectFaults(context: BrowserContext, mischief: Mischief, random: Random): Promise<void> {
+      let orders = 0;
+      await context.route(`${shop.urls.shop}/v1/**`, async (route, request) => {
+        const isOrder = request.method() === 'POST' && new URL(request.url()).pathname === '/v1/orders';
+        orders += isOrder ? 1 : 0;
+        const isFirstOrder = isOrder && orders === 1;
+        if (isFirstOrder && mischief.reload)
+          void request
+            .frame()
+            .page()
+            .reload()
+            .catch(() => undefined);
+        const fate =
+          isFirstOrder && mischief.loseAnswer
+            ? 'answer'
+            : (['none', 'none', 'request', 'answer'] as const)[random.integer(0, 3)]!;
+        await meet(route, fate).catch(() => undefined);
+      });
     }
-  }
 
-  /** The page really comes from a server of its own: Chromium lets no page without an address reach this machine. */
-  async function writePage(root: string): Promise<void> {
-    await mkdir(root);
-    await writeFile(
-      join(root, 'index.html'),
-      '<!doctype html><html lang="zh-CN"><script type="module" src="/intent-page.js"></script></html>',
-    );
-    await build({
-      entryPoints: ['test/support/intent-page.ts'],
-      outdir: root,
-      bundle: true,
-      format: 'esm',
-      splitting: true,
-      target: 'es2022',
-      // package.json says of built files only which of them have side effects.
-      ignoreAnnotations: true,
-      define: {'process.env.NODE_ENV': '"production"'},
-    });
-  }
+    /** Lets a request through, loses it, or loses its answer after the server has done what it asks. */
+    async function meet(route: Route, fate: 'none' | 'request' | 'answer'): Promise<void> {
+      if (fate === 'none') return route.continue();
+      if (fate === 'answer' && !route.request().url().endsWith('/events')) await route.fetch();
+      await route.abort('connectionreset');
+    }
 
-  /** A good with cards for everybody, as the cart takes it. */
-  async function stockedLine(): Promise<string> {
-    const response = await fetch(`${shop.urls.shop}/v1/products?limit=100`);
-    const {items} = (await response.json()) as ProductPage;
-    const goods = await control.goods();
-    const isPlain = (title: string) =>
-      goods.some(
-        good =>
-          good.title === title &&
-          good.fields.length === 0 &&
-          good.contact === 'any' &&
-          !good.nested &&
-          good.maximum === 0,
+    async function payWhateverIsOpen(): Promise<void> {
+      while (!paying.signal.aborted) {
+        const {payments} = await control.payments();
+        for (const {id, status} of payments) if (status === 'pending') await control.pay(id);
+        await pause(200);
+      }
+    }
+
+    /** The page really comes from a server of its own: Chromium lets no page without an address reach this machine. */
+    async function writePage(root: string): Promise<void> {
+      await mkdir(root);
+      await writeFile(
+        join(root, 'index.html'),
+        '<!doctype html><html lang="zh-CN"><script type="module" src="/intent-page.js"></script></html>',
       );
-    const item = items.find(
-      ({title, skuId, delivery, minimum}) => skuId && delivery === 'automatic' && minimum === 1 && isPlain(title),
-    )!;
-    await control.setStock(goods.find(({title}) => title === item.title)!.code, intents + 50);
-    const {skuId, id, title, price, categoryName} = item;
-    return JSON.stringify({skuId, productId: id, title, choices: {}, price, categoryName});
-  }
-});
+      await build({
+        entryPoints: ['test/support/intent-page.ts'],
+        outdir: root,
+        bundle: true,
+        format: 'esm',
+        splitting: true,
+        target: 'es2022',
+        // package.json says of built files only which of them have side effects.
+        ignoreAnnotations: true,
+        define: {'process.env.NODE_ENV': '"production"'},
+      });
+    }
+
+    /** A good with cards for everybody, as the cart takes it. */
+    async function stockedLine(): Promise<string> {
+      const response = await fetch(`${shop.urls.shop}/v1/products?limit=100`);
+      const {items} = (await response.json()) as ProductPage;
+      const goods = await control.goods();
+      const isPlain = (title: string) =>
+        goods.some(
+          good =>
+            good.title === title &&
+            good.fields.length === 0 &&
+            good.contact === 'any' &&
+            !good.nested &&
+            good.maximum === 0,
+        );
+      const item = items.find(
+        ({title, skuId, delivery, minimum}) => skuId && delivery === 'automatic' && minimum === 1 && isPlain(title),
+      )!;
+      await control.setStock(goods.find(({title}) => title === item.title)!.code, intents + 50);
+      const {skuId, id, title, price, categoryName} = item;
+      return JSON.stringify({skuId, productId: id, title, choices: {}, price, categoryName});
+    }
+  },
+);

@@ -17,7 +17,7 @@ const pages = [
   {path: '/merchant.html', because: 'that holds the three lines and nothing else'},
 ];
 
-describe('a purchase, from a script tag to a revealed key', () => {
+describe('a purchase, from a script tag to a revealed key', {timeout: 300_000}, () => {
   let folder: string;
   let shop: LocalShop;
   let control: PlatformControl;
