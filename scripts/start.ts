@@ -1,6 +1,8 @@
 /**
  * `npm start`: builds the pages where they are not up to date, starts the sandbox platform, the shop server and the
  * pages, and prints where they are. Ctrl-C ends all of it.
+ *
+ * Environment: PORT, from where on to look for free ports (4100); KEYSTALL_FOLDER, where the data lies (.keystall).
  */
 import {spawnSync} from 'node:child_process';
 import {startLocalShop} from './start/local-shop.ts';
@@ -8,12 +10,16 @@ import {startLocalShop} from './start/local-shop.ts';
 const {status} = spawnSync(process.execPath, ['scripts/build.ts', '--pages', '--if-stale'], {stdio: 'inherit'});
 if (status !== 0) process.exit(status ?? 1);
 
+/** The processes hear Ctrl-C as well: until the last has ended, some of them miss the others, which is no news. */
+let isEnding = false;
+
 const shop = await startLocalShop({
-  folder: '.keystall',
+  folder: process.env['KEYSTALL_FOLDER'] ?? '.keystall',
   firstPort: Number(process.env['PORT'] ?? 4100),
   onLog(name, line) {
     // A quiet start: only what somebody should look at.
-    if (/"level":"(warn|error)"/.test(line) || !line.startsWith('{')) process.stderr.write(`[${name}] ${line}\n`);
+    const matters = isEnding ? /^(?!\{)|"level":"error"/ : /^(?!\{)|"level":"(warn|error)"/;
+    if (matters.test(line)) process.stderr.write(`[${name}] ${line}\n`);
   },
 });
 
@@ -24,5 +30,8 @@ process.stdout.write(
 );
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void shop.stop().then(() => process.exit(0)));
+  process.once(signal, () => {
+    isEnding = true;
+    void shop.stop().then(() => process.exit(0));
+  });
 }
