@@ -1,4 +1,3 @@
-import {setupWorker} from 'msw/browser';
 import {createMockShop, type MockShop, type MockShopOptions} from './mock-shop.ts';
 
 export interface StartMocksOptions extends MockShopOptions {
@@ -11,6 +10,8 @@ export interface StartMocksOptions extends MockShopOptions {
  * Requests elsewhere pass; a request to the shop that nobody answers fails.
  */
 export async function startMocks(options: StartMocksOptions = {}): Promise<MockShop> {
+  // Only here: outside a browser the package has no such entry, and tests in Node import this module, too.
+  const {setupWorker} = await import('msw/browser');
   const shop = await createMockShop(options);
   const worker = setupWorker(...shop.handlers);
   await worker.start({

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import {after, afterEach, before, describe, it} from 'node:test';
+import {setupServer} from 'msw/node';
+import {createClient, isProblem} from '../../src/client/index.ts';
+import {secretText} from '../../src/domain/card-secret.ts';
+import {createMockShop, scenarioNames, type MockShop, type MockShopOptions} from '../../src/mocks/index.ts';
+
+const address = 'https://shop.mock';
+
+describe('the mock shop', () => {
+  const network = setupServer();
+  let shop: MockShop | undefined;
+
+  before(() => network.listen({onUnhandledFrame: 'error'}));
+  after(() => network.close());
+  afterEach(async () => {
+    network.resetHandlers();
+    await shop?.close();
+    shop = undefined;
+  });
+
+  async function open(options: MockShopOptions = {}) {
+    shop = await createMockShop(options);
+    network.use(...shop.handlers);
+    return {shop, client: createClient({address})};
+  }
+
+  /** Buys one piece of the first good that can be had without a choice, up to an open payment. */
+  async function order(client: ReturnType<typeof createClient>) {
+    const {items} = await client.listProducts({limit: 100});
+    const item = items.find(
+      ({skuId, stock, delivery, minimum}) => skuId && stock === 'in_stock' && delivery === 'automatic' && minimum === 1,
+    )!;
+    const quote = await client.createQuote({lines: [{skuId: item.skuId!, quantity: 1}]});
+    const {order: placed, token} = await client.placeOrder(
+      {quote: quote.token!, contact: 'buyer@example.com'},
+      {idempotencyKey: quote.intent!},
+    );
+    await client.openPayment(placed.id, {method: 'sandbox-qr'}, {token, idempotencyKey: quote.intent!});
+    return {id: placed.id, token};
+  }
+
+  it('sells for real: the key a buyer sees is the card that left the platform', async () => {
+    const {shop, client} = await open();
+    const {id, token} = await order(client);
+    await shop.sandbox.payments.pay(shop.sandbox.payments.list()[0]!.id);
+    await shop.idle();
+    const {keys} = await client.revealKeys(id, {token});
+    assert.deepEqual(
+      keys.map(({secret}) => secretText(secret)),
+      shop.sandbox.platform.ledger().orders.flatMap(({cards}) => cards),
+    );
+  });
+
+  it('empty: has a shop and nothing in it', async () => {
+    const {client} = await open({scenario: 'empty'});
+    assert.deepEqual(await client.listProducts({}), {items: [], total: 0});
+    assert.deepEqual(await client.listCategories(), []);
+  });
+
+  it('sold-out: shows every good and sells none', async () => {
+    const {client} = await open({scenario: 'sold-out'});
+    const {items, total} = await client.listProducts({limit: 100});
+    assert.ok(total >= 300);
+    assert.deepEqual([...new Set(items.map(({stock}) => stock))], ['sold_out']);
+    const {skuId} = items.find(item => item.skuId && item.minimum === 1)!;
+    const quote = await client.createQuote({lines: [{skuId: skuId!, quantity: 1}]});
+    assert.equal(quote.lines[0]!.problem, 'sold_out');
+    assert.equal(quote.token, undefined);
+  });
+
+  it('slow: answers, and takes its time', async () => {
+    const {client} = await open({scenario: 'slow'});
+    const before = performance.now();
+    await client.getShop();
+    assert.ok(performance.now() - before > 2000);
+  });
+
+  it('payment-fails: every payment is declined, and nothing is bought', async () => {
+    const {shop, client} = await open({scenario: 'payment-fails'});
+    const {id, token} = await order(client);
+    for await (const {payments} of client.watchOrder(id, {token})) {
+      if (payments[0]!.state === 'declined') break;
+    }
+    assert.equal((await client.getOrder(id, {token})).state, 'pending_payment');
+    assert.deepEqual(shop.sandbox.platform.ledger().orders, []);
+  });
+
+  it('upstream-down: shows what it knew, and promises nothing', async () => {
+    const {client} = await open({scenario: 'upstream-down'});
+    const {items, total} = await client.listProducts({limit: 100});
+    assert.ok(total >= 300);
+    const {skuId} = items.find(item => item.skuId && item.stock === 'in_stock' && item.minimum === 1)!;
+    const quote = await client.createQuote({lines: [{skuId: skuId!, quantity: 1}]});
+    assert.equal(quote.lines[0]!.problem, 'stock_unknown');
+  });
+
+  it('names every scenario that it has', () => {
+    assert.deepEqual([...scenarioNames], ['default', 'empty', 'sold-out', 'slow', 'payment-fails', 'upstream-down']);
+  });
+
+  it('says loudly what nobody answers', async () => {
+    await open();
+    await assert.rejects(
+      fetch(`${address}/cdn/keystall.js`).then(response => {
+        if (response.status === 500) throw new Error('loud');
+      }),
+    );
+    await assert.rejects(fetch('https://elsewhere.example/'));
+  });
+
+  it('answers an unknown operation as the server does', async () => {
+    const {client} = await open();
+    await assert.rejects(client.getProduct('prd_absent'), error => isProblem(error, 'product_not_found'));
+  });
+});
