@@ -22,6 +22,7 @@ import {demoEntries, demoPages} from './scripts/build/demo-pages.mjs';
 import {handOver} from './scripts/build/hand-over.mjs';
 import {loadTogether} from './scripts/build/load-together.mjs';
 import {minifyTemplates} from './scripts/build/minify-templates.mjs';
+import {namedPeers} from './scripts/build/named-peers.mjs';
 import {oldestBrowsers} from './scripts/build/oldest-browsers.mjs';
 import {oneFile} from './scripts/build/one-file.mjs';
 import {packageEntries} from './scripts/build/package-entries.mjs';
@@ -95,6 +96,7 @@ const builds = {
     external: id => !/^[./]/.test(id),
     plugins: [
       typescript(),
+      namedPeers({'keystall/server': 'src/server/index.ts', 'keystall/upstreams': 'src/upstreams/index.ts'}),
       {
         name: 'openapi-document',
         generateBundle() {

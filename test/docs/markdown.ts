@@ -14,6 +14,11 @@ export function codeBlocks(path: string, language?: string): readonly CodeBlock[
     .filter(block => language === undefined || block.language === language);
 }
 
+/** The commands a document tells its reader to type, in order. */
+export function commands(path: string): readonly string[] {
+  return codeBlocks(path, 'sh').flatMap(({text}) => text.trim().split('\n'));
+}
+
 /** The code in the first column of the table whose first column has this title. */
 export function firstColumn(path: string, title: string): readonly string[] {
   const table = new RegExp(`^\\| ${title} +\\|.*\\n\\|[ :|-]+\\n((?:\\|.*\\n)+)`, 'm').exec(readFileSync(path, 'utf8'));
