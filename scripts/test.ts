@@ -4,7 +4,7 @@
  */
 import {spawnSync} from 'node:child_process';
 
-const steps = ['lint', 'types', 'docs', 'unit', 'size', 'components', 'flows'];
+const steps = ['lint', 'types', 'unit', 'size', 'docs', 'components', 'flows'];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter(step => !steps.includes(step));

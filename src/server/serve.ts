@@ -58,7 +58,7 @@ export async function serve(
   if (!databaseUrl) await releaseLeases(ports);
   await opened.jobs.start(server.runJob);
   const stopSchedule = await startSchedule(ports, opened.jobs);
-  const http = await startHttp(config.port, server.fetch);
+  const http = await startHttp(config.port, config.address, server.fetch);
   return {
     port: http.port,
     async stop() {
@@ -81,7 +81,7 @@ function masterKeys(environment: Readonly<Record<string, string | undefined>>) {
   return readMasterKeys(text);
 }
 
-async function startHttp(port: number, answer: (request: Request) => Promise<Response>) {
+async function startHttp(port: number, address: string, answer: (request: Request) => Promise<Response>) {
   const app = new Hono();
   const root = cdnFolder();
   app.use('/cdn/*', async (c, next) => {
@@ -96,6 +96,18 @@ async function startHttp(port: number, answer: (request: Request) => Promise<Res
   app.use(
     '/cdn/*',
     serveStatic({root, rewriteRequestPath: path => path.replace(/^\/cdn\//, '/'), precompressed: true}),
+  );
+  app.get('/', c =>
+    c.text(
+      [
+        'This is a Keystall shop server. Its API is under /v1. To put the shop into a page:',
+        '',
+        `<script type="module" src="${address}/cdn/keystall.js"></script>`,
+        '<ks-product-grid></ks-product-grid>',
+        '<ks-cart-button></ks-cart-button>',
+        '',
+      ].join('\n'),
+    ),
   );
   app.mount('/', request => answer(request));
   const {promise, resolve, reject} = Promise.withResolvers<number>();
