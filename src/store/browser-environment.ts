@@ -5,6 +5,8 @@ export function browserEnvironment(): Environment {
   return {
     now: Date.now,
     random: Math.random,
+    // `randomUUID` is missing on plain-HTTP pages.
+    newId: () => [...crypto.getRandomValues(new Uint32Array(4))].map(part => part.toString(36)).join('-'),
     after(delay, task) {
       const timer = setTimeout(task, delay);
       return () => {

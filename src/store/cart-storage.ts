@@ -29,13 +29,22 @@ const storedLineSchema = object({
   cover: exactOptional(string()),
   categoryName: string(),
 });
-const storedCartSchema = object({version: literal(1), lines: array(storedLineSchema)});
+const storedCartSchema = object({
+  version: literal(1),
+  id: pipe(string(), minLength(1), maxLength(64)),
+  lines: array(storedLineSchema),
+});
+
+export interface StoredCart {
+  readonly id: string;
+  readonly lines: readonly StoredLine[];
+}
 
 /** The cart in `localStorage`, a text per shop. A storage that fails once is left alone from then on. */
 export interface CartStorage {
   /** Undefined when nothing readable is there: a wrong or newer shape counts as nothing. */
-  read(): readonly StoredLine[] | undefined;
-  write(lines: readonly StoredLine[]): void;
+  read(): StoredCart | undefined;
+  write(cart: StoredCart): void;
 }
 
 export function createCartStorage(environment: Environment, address: string): CartStorage {
@@ -46,9 +55,11 @@ export function createCartStorage(environment: Environment, address: string): Ca
     read() {
       const text = attempt(() => environment.storage?.getItem(key));
       const parsed = typeof text === 'string' ? safeParse(storedCartSchema, parseJson(text)) : undefined;
-      return parsed?.success ? uniqueLines(parsed.output.lines) : undefined;
+      if (!parsed?.success) return undefined;
+      const {id, lines} = parsed.output;
+      return {id, lines: uniqueLines(lines)};
     },
-    write(lines) {
+    write({id, lines}) {
       const stored = lines.map(({skuId, productId, title, choices, quantity, price, cover, categoryName}) => ({
         skuId,
         productId,
@@ -59,7 +70,7 @@ export function createCartStorage(environment: Environment, address: string): Ca
         ...(cover !== undefined && {cover}),
         categoryName,
       }));
-      attempt(() => environment.storage?.setItem(key, JSON.stringify({version: 1, lines: stored})));
+      attempt(() => environment.storage?.setItem(key, JSON.stringify({version: 1, id, lines: stored})));
     },
   };
 

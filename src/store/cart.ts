@@ -7,6 +7,7 @@ import {cartState, problemOf, reduceCart, type Asked, type CartEvent, type HeldC
 import {createCartStorage} from './cart-storage.ts';
 import type {Environment} from './environment.ts';
 import {linkedSignal} from './linked-signal.ts';
+import type {CartContents, PaidCart} from './paid-cart.ts';
 import {readableValue} from './readable-value.ts';
 import type {Cart, CartState} from './shop.ts';
 import {createTabSignal} from './tab-signal.ts';
@@ -14,11 +15,14 @@ import {createTabSignal} from './tab-signal.ts';
 /** The cart, and what only the checkout tells it. */
 export interface CartController extends Cart {
   /** What is in it now, other tabs' changes included. */
-  lines(): readonly LineRequest[];
+  contents(): CartContents;
   /** Prices and problems as the server just told them for the whole cart. */
   learn(quote: Quote): void;
-  /** The goods were paid for and leave the cart. */
-  settle(skuIds: readonly string[]): void;
+  /**
+   * These goods were paid for and leave the cart, which is another one from then on. Of a cart that is not this one,
+   * such as one that was settled before, nothing leaves: the buyer may have put the same goods in again.
+   */
+  settle(paid: PaidCart): void;
   dispose(): void;
 }
 
@@ -33,7 +37,10 @@ export function createCart(client: Client, environment: Environment): CartContro
   /** The newest change of each line that waits for the server, or is being asked about. */
   const newest = new Map<string, Change>();
   let turn: Promise<void> = Promise.resolve();
+  let id = environment.newId();
   let held: HeldCart = [];
+  /** Carts that were settled, by id. What another tab wrote may still come from before that. */
+  const settled = new Map<string, PaidCart>();
 
   const value = readableValue<CartState>(cartState(held), () => {
     restore();
@@ -72,15 +79,17 @@ export function createCart(client: Client, environment: Environment): CartContro
       newest.clear();
       write({type: 'cleared'});
     },
-    lines() {
+    contents() {
       restore();
-      return value.value.lines.map(({skuId, quantity}) => ({skuId, quantity}));
+      return {id, lines: requests()};
     },
     learn(quote) {
       write({type: 'quoted', lines: quote.lines});
     },
-    settle(skuIds) {
-      write({type: 'bought', skuIds});
+    settle(paid) {
+      settled.set(paid.cart, paid);
+      restore();
+      if (id === paid.cart) leaveBought(paid);
     },
     dispose() {
       ended.abort();
@@ -121,10 +130,9 @@ export function createCart(client: Client, environment: Environment): CartContro
   }
 
   async function confirm(asked: Asked, signal: AbortSignal | undefined): Promise<void> {
-    const lines = value.value.lines.map(({skuId, quantity}) => ({skuId, quantity}));
     const request = linkedSignal(ended.signal, signal);
     try {
-      const quote = await client.createQuote({lines}, {signal: request.signal});
+      const quote = await client.createQuote({lines: requests()}, {signal: request.signal});
       const line = quote.lines.find(({skuId}) => skuId === asked.skuId);
       write({type: 'quoted', lines: quote.lines, asked});
       const problem = line && problemOf(line);
@@ -152,17 +160,34 @@ export function createCart(client: Client, environment: Environment): CartContro
     return value.value.lines.find(line => line.skuId === skuId);
   }
 
+  function requests(): LineRequest[] {
+    return value.value.lines.map(({skuId, quantity}) => ({skuId, quantity}));
+  }
+
   /** Takes in what other tabs wrote, so that a change is made to the cart as it is. */
   function restore(): void {
-    const lines = storage.read();
-    if (lines) show(reduceCart(held, {type: 'restored', lines}));
+    const stored = storage.read();
+    if (!stored) return;
+    id = stored.id;
+    show(reduceCart(held, {type: 'restored', lines: stored.lines}));
+    const paid = settled.get(id);
+    if (paid) leaveBought(paid);
+  }
+
+  function leaveBought({skuIds}: PaidCart): void {
+    id = environment.newId();
+    keep({type: 'bought', skuIds});
   }
 
   function write(event: CartEvent): void {
     if (ended.signal.aborted) return;
     restore();
+    keep(event);
+  }
+
+  function keep(event: CartEvent): void {
     show(reduceCart(held, event));
-    storage.write(value.value.lines);
+    storage.write({id, lines: value.value.lines});
     otherTabs.tell();
   }
 

@@ -10,6 +10,7 @@ import {checkForm, orderRequest, problemsOf} from './checkout-form.ts';
 import {hasOrder, isAwaitingPayment, reduceCheckout, type CheckoutEvent} from './checkout-reducer.ts';
 import type {Environment} from './environment.ts';
 import {linkedSignal, type LinkedSignal} from './linked-signal.ts';
+import {isPaid, type CartContents, type PaidCart} from './paid-cart.ts';
 import {pause} from './pause.ts';
 import type {PurchaseMarker} from './purchase-marker.ts';
 import {
@@ -29,7 +30,7 @@ import {readableValue} from './readable-value.ts';
 import {requestPayment} from './request-payment.ts';
 import {sendOrder} from './send-order.ts';
 import type {Checkout, CheckoutForm, CheckoutState, Orders} from './shop.ts';
-import type {Vault} from './vault.ts';
+import type {Keepsakes, Vault} from './vault.ts';
 
 /** A quote that ends sooner is not shown to a buyer who has yet to fill in a form. */
 const quoteMargin = 30_000;
@@ -91,7 +92,7 @@ export function createCheckout({
     resume() {
       if (flow || state.value.step !== 'idle') return flow?.done ?? Promise.resolve();
       return start('order', async signal => {
-        const purchase = await vault.purchase();
+        const {purchase} = await takeStock();
         signal.throwIfAborted();
         if (purchase && purchase.step !== 'quoted') await proceed(purchase, signal);
       });
@@ -111,16 +112,15 @@ export function createCheckout({
     const isHere = state.value.step === 'placing' || isAwaitingPayment(state.value);
     if (flow && (flow.kind === 'quote' || isHere)) return flow.done;
     return start('quote', async signal => {
-      const purchase = await vault.purchase();
+      const {purchase, contents} = await takeStock();
       signal.throwIfAborted();
-      const lines = cart.lines();
       if (purchase && !isQuoted(purchase)) {
-        if (isSamePurchase(purchase, lines)) return proceed(purchase, signal);
+        if (isSamePurchase(purchase, contents.lines)) return proceed(purchase, signal);
         // The buyer put something else together: the order that waits for its payment is left to itself.
         await endPlaced(purchase as PlacedPurchase);
         signal.throwIfAborted();
       }
-      await showQuote(lines, signal);
+      await showQuote(signal);
     });
   }
 
@@ -140,7 +140,7 @@ export function createCheckout({
     return start('order', async signal => {
       dispatch({type: 'sent'});
       marker.set();
-      const purchase = await vault.update(held => agree(held, quote, form, returnUrl));
+      const purchase = await vault.update((held, paid) => agree(held, paid, quote, form, returnUrl));
       signal.throwIfAborted();
       if (purchase && !isQuoted(purchase)) return proceed(purchase, signal);
       // Another tab has moved on: what the buyer agreed to is not what is at hand.
@@ -172,26 +172,38 @@ export function createCheckout({
     if (hasOrder(shown) && !isPlaced(purchase, shown.order.id)) dispatch({type: 'closed'});
     if (purchase?.step === 'sending') return send(purchase, signal, delay);
     if (purchase?.step === 'placed') return followPlaced(purchase, signal);
-    await showQuote(cart.lines(), signal);
+    await showQuote(signal);
   }
 
-  async function showQuote(lines: readonly LineRequest[], signal: AbortSignal): Promise<void> {
+  /** What is in hand, and what is in the cart when all that was paid for has left it, whichever tab saw the payment. */
+  async function takeStock(): Promise<{purchase: Purchase | undefined; contents: CartContents}> {
+    const {purchase, paid} = await vault.record();
+    for (const entry of paid) cart.settle(entry);
+    return {purchase, contents: cart.contents()};
+  }
+
+  async function showQuote(signal: AbortSignal): Promise<void> {
+    const {purchase: held, contents} = await takeStock();
+    signal.throwIfAborted();
+    const {lines} = contents;
     if (lines.length === 0) {
       dispatch({type: 'closed'});
       return;
     }
     if (state.value.step === 'placing' || hasOrder(state.value)) dispatch({type: 'closed'});
     dispatch({type: 'quote_requested'});
-    const held = await vault.purchase();
-    const fresh = isUsable(held, lines) ? held.quote : await client.createQuote({lines: [...lines]}, {signal});
+    const fresh = isUsable(held, contents) ? held.quote : await client.createQuote({lines: [...lines]}, {signal});
     signal.throwIfAborted();
+    let isPaidFor = false;
     // Two tabs may have asked at once: the one that wrote first is the one whose intent both use.
-    const purchase = await vault.update(now => {
-      if ((now && !isQuoted(now)) || isUsable(now, lines)) return now;
-      return reducePurchase(now, isBuyable(fresh) ? {type: 'quoted', lines, quote: fresh} : {type: 'dropped'});
+    const purchase = await vault.update((now, paid) => {
+      isPaidFor = isPaid(paid, contents.id);
+      if (isPaidFor || (now && !isQuoted(now)) || isUsable(now, contents)) return now;
+      return reducePurchase(now, isBuyable(fresh) ? {type: 'quoted', contents, quote: fresh} : {type: 'dropped'});
     });
     signal.throwIfAborted();
     if (purchase && !isQuoted(purchase)) return proceed(purchase, signal);
+    if (isPaidFor) return showQuote(signal);
     const quote = purchase?.quote ?? fresh;
     cart.learn(quote);
     dispatch({type: 'quoted', quote});
@@ -223,7 +235,6 @@ export function createCheckout({
     following = purchase;
     if (state.value.step !== 'placing' && !hasOrder(state.value)) dispatch({type: 'sent'});
     const watch = orders.watch(purchase.orderId, purchase.token);
-    let isOurs = false;
     let unsubscribe = () => {};
     let first: Promise<void> | undefined;
     const seen = new Promise<void>((resolve, reject) => {
@@ -253,12 +264,13 @@ export function createCheckout({
       const isFirst = !hasOrder(state.value);
       dispatch({type: 'order_seen', order});
       const now = state.value;
-      if (now.step === 'expired') isOurs = (await endPlaced(purchase)) || isOurs;
+      if (now.step === 'expired') await endPlaced(purchase);
       else if (now.step === 'paid') {
         unsubscribe();
-        isOurs = (await endPlaced(purchase)) || isOurs;
-        // Once, by the tab that ended the purchase: the buyer may have put the same goods in again.
-        if (isOurs) cart.settle(purchase.lines.map(({skuId}) => skuId));
+        const paid = {cart: purchase.cart, skuIds: purchase.lines.map(({skuId}) => skuId)};
+        // First for all tabs and for good: one that asks for a quote at this moment must not be given these goods again.
+        await endPlaced(purchase, {paid});
+        cart.settle(paid);
       } else if (isFirst) await continuePayment(purchase, order, signal);
     }
 
@@ -272,14 +284,11 @@ export function createCheckout({
     }
   }
 
-  /** An order that is over leaves the record. Answers whether it was this tab that took it out. */
-  async function endPlaced({orderId}: PlacedPurchase): Promise<boolean> {
-    let isOurs = false;
-    await vault.update(held => {
-      isOurs = isPlaced(held, orderId);
-      return isOurs ? reducePurchase(held, {type: 'ended', orderId}) : held;
-    });
-    return isOurs;
+  /** An order that is over leaves the record. */
+  async function endPlaced({orderId}: PlacedPurchase, keepsakes?: Keepsakes): Promise<void> {
+    const end = (held: Purchase | undefined) =>
+      isPlaced(held, orderId) ? reducePurchase(held, {type: 'ended', orderId}) : held;
+    await vault.update(end, keepsakes);
   }
 
   /** A payment that was opened before a reload, or by another tab, is gone on with. */
@@ -308,7 +317,7 @@ export function createCheckout({
   async function followOtherTab(): Promise<void> {
     const isOpen = () => !flow && (state.value.step === 'filling' || state.value.step === 'blocked');
     if (!isOpen()) return;
-    const purchase = await vault.purchase();
+    const {purchase} = await vault.record();
     if (!isOpen() || !purchase || isQuoted(purchase)) return;
     await start('order', signal => proceed(purchase, signal, otherTabsTime));
   }
@@ -342,21 +351,23 @@ export function createCheckout({
 
   function agree(
     held: Purchase | undefined,
+    paid: readonly PaidCart[],
     quote: BuyableQuote,
     form: CheckoutForm,
     returnUrl: string | undefined,
   ): Purchase | undefined {
-    if (held?.step !== 'quoted' || !isBuyable(held.quote)) return held;
+    if (held?.step !== 'quoted' || !isBuyable(held.quote) || isPaid(paid, held.cart)) return held;
     const isAgreed = held.quote.intent === quote.intent || isSameOffer(held.quote, quote);
     if (!isAgreed) return held;
     const body = orderRequest(held.quote, form, language());
     return reducePurchase(held, {type: 'sent', body, method: form.method, returnUrl});
   }
 
-  function isUsable(held: Purchase | undefined, lines: readonly LineRequest[]): held is QuotedPurchase {
+  function isUsable(held: Purchase | undefined, {id, lines}: CartContents): held is QuotedPurchase {
     return (
       held?.step === 'quoted' &&
       isBuyable(held.quote) &&
+      held.cart === id &&
       isSameLines(held.lines, lines) &&
       Date.parse(held.quote.expiresAt) > environment.now() + quoteMargin
     );

@@ -7,6 +7,8 @@ export interface Environment {
   now(): number;
   /** From 0 to 1. */
   random(): number;
+  /** An id like no other, on whatever device. */
+  newId(): string;
   /** Runs `task` once, `delay` milliseconds from now; answers the way to call it off. */
   after(delay: number, task: () => void): () => void;
   readonly storage: TextStorage | undefined;

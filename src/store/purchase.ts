@@ -1,20 +1,28 @@
-import {array, exactOptional, literal, object, safeParse, string, variant, type InferOutput} from 'valibot';
+import {array, exactOptional, literal, object, string, variant, type InferOutput} from 'valibot';
 import {moneySchema} from '../contract/money.ts';
 import {orderRequestSchema, type OrderRequest} from '../contract/order.ts';
 import {lineRequestSchema, quoteSchema, type Quote} from '../contract/quote.ts';
 import type {LineRequest} from '../domain/quote.ts';
 import type {Money} from '../domain/money.ts';
 import {TransitionError} from '../domain/transition.ts';
+import type {CartContents} from './paid-cart.ts';
 
 const linesSchema = array(lineRequestSchema);
 
-const quotedSchema = object({step: literal('quoted'), lines: linesSchema, quote: quoteSchema});
+const quotedSchema = object({
+  step: literal('quoted'),
+  /** Id of the cart that the lines come from. */
+  cart: string(),
+  lines: linesSchema,
+  quote: quoteSchema,
+});
 
 const sendingSchema = object({
   step: literal('sending'),
   intent: string(),
   /** Exactly what is sent, each time. */
   body: orderRequestSchema,
+  cart: string(),
   lines: linesSchema,
   total: moneySchema,
   method: string(),
@@ -26,12 +34,13 @@ const placedSchema = object({
   orderId: string(),
   token: string(),
   number: string(),
+  cart: string(),
   lines: linesSchema,
   method: string(),
   returnUrl: exactOptional(string()),
 });
 
-const purchaseSchema = variant('step', [quotedSchema, sendingSchema, placedSchema]);
+export const purchaseSchema = variant('step', [quotedSchema, sendingSchema, placedSchema]);
 
 /**
  * The purchase in hand, one per shop and device, shared by all tabs. It is written before anything is sent, so that
@@ -46,7 +55,7 @@ export type PlacedPurchase = InferOutput<typeof placedSchema>;
 export type BuyableQuote = Quote & {readonly intent: string; readonly token: string};
 
 export type PurchaseEvent =
-  | {readonly type: 'quoted'; readonly lines: readonly LineRequest[]; readonly quote: BuyableQuote}
+  | {readonly type: 'quoted'; readonly contents: CartContents; readonly quote: BuyableQuote}
   /** The quote cannot be bought, or the buyer gave it up before anything was sent. */
   | {readonly type: 'dropped'}
   /** The buyer agreed to the quote: from now on the order may exist. */
@@ -104,7 +113,7 @@ export function reducePurchase(purchase: Purchase | undefined, event: PurchaseEv
   switch (event.type) {
     case 'quoted':
       if (purchase && purchase.step !== 'quoted') break;
-      return {step: 'quoted', lines: [...event.lines], quote: event.quote};
+      return {step: 'quoted', cart: event.contents.id, lines: [...event.contents.lines], quote: event.quote};
     case 'dropped':
       if (purchase && purchase.step !== 'quoted') break;
       return undefined;
@@ -119,8 +128,17 @@ export function reducePurchase(purchase: Purchase | undefined, event: PurchaseEv
     case 'placed': {
       if (purchase?.step !== 'sending' || purchase.intent !== event.intent) break;
       const {orderId, token, number} = event;
-      const {lines, method, returnUrl} = purchase;
-      return {step: 'placed', orderId, token, number, lines, method, ...(returnUrl !== undefined && {returnUrl})};
+      const {cart, lines, method, returnUrl} = purchase;
+      return {
+        step: 'placed',
+        orderId,
+        token,
+        number,
+        cart,
+        lines,
+        method,
+        ...(returnUrl !== undefined && {returnUrl}),
+      };
     }
     case 'method_chosen': {
       if (purchase?.step !== 'placed') break;
@@ -134,26 +152,15 @@ export function reducePurchase(purchase: Purchase | undefined, event: PurchaseEv
   return misfit(purchase, event);
 }
 
-/** Reads what a storage holds; a wrong or newer shape is no purchase. */
-export function readPurchase(value: unknown): Purchase | undefined {
-  const stored = safeParse(storedSchema, value);
-  return stored.success ? stored.output.purchase : undefined;
-}
-
-export function storedPurchase(purchase: Purchase): unknown {
-  return {version: 1, purchase};
-}
-
-const storedSchema = object({version: literal(1), purchase: purchaseSchema});
-
 function sent(purchase: QuotedPurchase, event: Extract<PurchaseEvent, {type: 'sent'}>): Purchase {
-  const {quote, lines} = purchase;
+  const {quote, cart, lines} = purchase;
   if (!isBuyable(quote) || event.body.quote !== quote.token) return misfit(purchase, event);
   const {body, method, returnUrl} = event;
   return {
     step: 'sending',
     intent: quote.intent,
     body,
+    cart,
     lines,
     total: quote.total,
     method,
@@ -164,7 +171,8 @@ function sent(purchase: QuotedPurchase, event: Extract<PurchaseEvent, {type: 'se
 /** The buyer agreed to a total. The same total is the same purchase; another one is theirs to agree to. */
 function requoted(purchase: SendingPurchase, quote: Quote): Purchase | undefined {
   if (!isBuyable(quote)) return undefined;
-  if (!isSameMoney(quote.total, purchase.total)) return {step: 'quoted', lines: purchase.lines, quote};
+  if (!isSameMoney(quote.total, purchase.total))
+    return {step: 'quoted', cart: purchase.cart, lines: purchase.lines, quote};
   return {...purchase, intent: quote.intent, body: {...purchase.body, quote: quote.token}};
 }
 

@@ -6,6 +6,7 @@ import type {Quote} from '../contract/quote.ts';
 import type {LineRequest} from '../domain/quote.ts';
 import {isAnswerLost} from './answer-lost.ts';
 import type {Environment} from './environment.ts';
+import {isPaid} from './paid-cart.ts';
 import {pauseBefore} from './pause.ts';
 import {
   isBuyable,
@@ -52,7 +53,7 @@ export async function sendOrder(
   let purchase: Purchase | undefined = first;
   if (delay > 0) {
     await wait(delay, signal);
-    purchase = await vault.purchase();
+    ({purchase} = await vault.record());
   }
   let requotes = 0;
   for (let attempt = 1; purchase?.step === 'sending'; attempt++) {
@@ -65,7 +66,7 @@ export async function sendOrder(
       if (isAnswerLost(error)) {
         onLost();
         await wait(pauseBefore(attempt, environment.random()), signal);
-        purchase = await vault.purchase();
+        ({purchase} = await vault.record());
         continue;
       }
       if (!isProblem(error, 'quote_expired') || ++requotes > requotesAtMost)
@@ -86,7 +87,7 @@ async function keepPlaced(vault: Vault, sent: SendingPurchase, {order, token}: P
   const {id, number, createdAt} = order;
   const event = {type: 'placed', intent: sent.intent, orderId: id, token, number} as const;
   const access = {id, number, createdAt, token};
-  await vault.update(held => (isSending(held, sent.intent) ? reducePurchase(held, event) : held), access);
+  await vault.update(held => (isSending(held, sent.intent) ? reducePurchase(held, event) : held), {access});
   return reducePurchase(sent, event) as PlacedPurchase;
 }
 
@@ -102,7 +103,7 @@ function renew(vault: Vault, {intent}: SendingPurchase, quote: Quote): Promise<P
  */
 async function refuse(
   means: SendOrderMeans,
-  {intent, lines}: SendingPurchase,
+  {intent, cart, lines}: SendingPurchase,
   error: unknown,
   signal: AbortSignal,
 ): Promise<SendOutcome> {
@@ -111,9 +112,9 @@ async function refuse(
   signal.throwIfAborted();
   if (!isProblem(error, 'validation_failed') && !isProblem(error, 'quote_invalid')) throw error;
   const quote = await quoteUntilAnswered(means, lines, signal);
-  const purchase = await vault.update(held => {
-    if ((held && !isQuoted(held)) || !isBuyable(quote)) return held;
-    return reducePurchase(held, {type: 'quoted', lines, quote});
+  const purchase = await vault.update((held, paid) => {
+    if ((held && !isQuoted(held)) || !isBuyable(quote) || isPaid(paid, cart)) return held;
+    return reducePurchase(held, {type: 'quoted', contents: {id: cart, lines}, quote});
   });
   return purchase && !isQuoted(purchase) ? {kind: 'moved_on', purchase} : {kind: 'ask_again', quote, error};
 }

@@ -1,6 +1,8 @@
 import {literal, object, safeParse, string, type InferOutput} from 'valibot';
 import type {Environment} from './environment.ts';
-import {readPurchase, storedPurchase, type Purchase} from './purchase.ts';
+import {rememberPaid, type PaidCart} from './paid-cart.ts';
+import {emptyRecord, readRecord, storedRecord, type PurchaseRecord} from './purchase-record.ts';
+import type {Purchase} from './purchase.ts';
 import {createTabSignal} from './tab-signal.ts';
 
 const orderAccessSchema = object({
@@ -15,15 +17,21 @@ const orderAccessSchema = object({
 /** What opens an order that was placed on this device. */
 export type OrderAccess = Omit<InferOutput<typeof orderAccessSchema>, 'version' | 'address'>;
 
+/** What is written along with a purchase. */
+export interface Keepsakes {
+  readonly access?: OrderAccess;
+  readonly paid?: PaidCart;
+}
+
 export interface Vault {
-  purchase(): Promise<Purchase | undefined>;
+  record(): Promise<PurchaseRecord>;
   /**
    * Reads, decides and writes in one transaction, which no other tab's can come between; resolves to what is there then,
    * durably. `decide` answers what it was given to leave it as it is, and runs again if storage fails meanwhile.
    */
   update(
-    decide: (purchase: Purchase | undefined) => Purchase | undefined,
-    remember?: OrderAccess,
+    decide: (purchase: Purchase | undefined, paid: readonly PaidCart[]) => Purchase | undefined,
+    keepsakes?: Keepsakes,
   ): Promise<Purchase | undefined>;
   /** Newest first. */
   orders(): Promise<readonly OrderAccess[]>;
@@ -40,61 +48,55 @@ const databaseName = 'keystall';
  */
 export function createVault(environment: Environment, address: string): Vault {
   const otherTabs = createTabSignal(environment, `keystall:purchase:${address}`);
-  const fallback: {purchase: Purchase | undefined; orders: Map<string, OrderAccess>} = {
-    purchase: undefined,
-    orders: new Map(),
-  };
+  const fallback = {record: emptyRecord, orders: new Map<string, OrderAccess>()};
   let opening: Promise<IDBDatabase> | undefined;
   let isBlocked = false;
 
   return {
-    purchase: () =>
+    record: () =>
       transact(
         'readonly',
         (transaction, answer) => {
-          read(transaction, purchase => {
-            fallback.purchase = purchase;
-            answer(purchase);
+          read(transaction, record => {
+            fallback.record = record;
+            answer(record);
           });
         },
-        () => fallback.purchase,
+        () => fallback.record,
       ),
-    update: async (decide, remember) => {
-      let changed = remember !== undefined;
-      const after = await transact<Purchase | undefined>(
+    update: async (decide, {access, paid} = {}) => {
+      let changed = access !== undefined;
+      const decided = (before: PurchaseRecord): PurchaseRecord => {
+        const purchase = decide(before.purchase, before.paid);
+        if (purchase === before.purchase && !paid) return before;
+        changed = true;
+        return {purchase, paid: paid ? rememberPaid(before.paid, paid) : before.paid};
+      };
+      const after = await transact<PurchaseRecord>(
         'readwrite',
         (transaction, answer, fail) => {
-          if (remember) {
-            const value = {version: 1, address, ...remember};
-            transaction.objectStore('orders').put(value, orderKey(remember.id));
+          if (access) {
+            const value = {version: 1, address, ...access};
+            transaction.objectStore('orders').put(value, orderKey(access.id));
           }
           read(transaction, before => {
-            fallback.purchase = before;
-            let next: Purchase | undefined;
+            fallback.record = before;
+            let next: PurchaseRecord;
             try {
-              next = decide(before);
+              next = decided(before);
             } catch (error) {
               return fail(error);
             }
-            const purchases = transaction.objectStore('purchases');
-            if (next !== before) {
-              changed = true;
-              if (next) purchases.put(storedPurchase(next), address);
-              else purchases.delete(address);
-            }
+            if (next !== before) transaction.objectStore('purchases').put(storedRecord(next), address);
             answer(next);
           });
         },
-        () => {
-          const next = decide(fallback.purchase);
-          changed ||= next !== fallback.purchase;
-          return next;
-        },
+        () => decided(fallback.record),
       );
-      fallback.purchase = after;
-      if (remember) fallback.orders.set(remember.id, remember);
+      fallback.record = after;
+      if (access) fallback.orders.set(access.id, access);
       if (changed) otherTabs.tell();
-      return after;
+      return after.purchase;
     },
     orders: async () => {
       const stored = await transact<readonly OrderAccess[]>(
@@ -133,10 +135,10 @@ export function createVault(environment: Environment, address: string): Vault {
     return [{id, number, createdAt, token}];
   }
 
-  function read(transaction: IDBTransaction, use: (purchase: Purchase | undefined) => void): void {
+  function read(transaction: IDBTransaction, use: (record: PurchaseRecord) => void): void {
     const request: IDBRequest<unknown> = transaction.objectStore('purchases').get(address);
     request.onsuccess = () => {
-      use(readPurchase(request.result));
+      use(readRecord(request.result));
     };
   }
 

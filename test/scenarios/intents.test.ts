@@ -79,17 +79,22 @@ describe(
       await cash;
 
       const {orders} = await control.ledger();
-      assert.equal(orders.length, intents, 'the platform sold one for each intent');
-      assert.equal(new Set(orders.flatMap(({cards}) => cards)).size, intents, 'no card went out twice');
       await shop.stop();
       const {pglite, close} = await openPgliteFolder(join(folder, 'shop'));
-      const {rows} = await pglite.query<{record: {progress: {state: string}}}>(
+      const {rows} = await pglite.query<{record: {contact: string; progress: {state: string}}}>(
         'select record from keystall.shop_order',
       );
       await close();
-      assert.equal(rows.length, intents, 'the shop holds one order for each intent');
-      const states = rows.map(({record}) => record.progress.state);
-      assert.deepEqual([...new Set(states)], ['delivered'], 'every order is at its end');
+      const ordersOf = Array.from({length: intents}, (_, index) =>
+        rows.flatMap(({record}) => (record.contact === contactOf(index) ? record.progress.state : [])),
+      );
+      const astray = ordersOf.flatMap((states, index) =>
+        states.join() === 'delivered' ? [] : [{index, ...mischiefOf(index), states}],
+      );
+      assert.deepEqual(astray, [], 'the shop holds one order for each intent, which is at its end');
+      assert.equal(rows.length, intents, 'and no other');
+      assert.equal(orders.length, intents, 'the platform sold one for each intent');
+      assert.equal(new Set(orders.flatMap(({cards}) => cards)).size, intents, 'no card went out twice');
     });
 
     /** Every combination comes again every 16 intents. */
@@ -110,9 +115,15 @@ describe(
       try {
         await first.goto(`${address}&line=${encodeURIComponent(line)}`);
         if (mischief.twoTabs) await second.goto(address);
-        await beBuyer(mischief.twoTabs ? tabs : [first], mischief);
+        await beBuyer(mischief.twoTabs ? tabs : [first], mischief, index);
       } catch (error) {
-        throw new Error(`Intent ${index} (${JSON.stringify(mischief)}) did not come to its end.`, {cause: error});
+        const shown = await Promise.all(
+          tabs.map(tab => tab.locator('body').ariaSnapshot({timeout: patienceMs}).catch(String)),
+        );
+        throw new Error(
+          `Intent ${index} (${JSON.stringify(mischief)}) did not come to its end. The tabs show:\n${shown.join('\n—\n')}`,
+          {cause: error},
+        );
       } finally {
         await first.context().unrouteAll({behavior: 'ignoreErrors'});
         await Promise.all(tabs.map(tab => tab.goto('about:blank')));
@@ -129,12 +140,16 @@ describe(
       return [await context.newPage(), await context.newPage()];
     }
 
+    function contactOf(index: number): string {
+      return `buyer-${index}@example.com`;
+    }
+
     function buyerOrigin(index: number): string {
       return pages.url.replace('127.0.0.1', `buyer-${index}.localhost`);
     }
 
     /** Does whatever the tabs ask a buyer to do, going from one to the other, until each is at its end. */
-    async function beBuyer(tabs: readonly Page[], mischief: Mischief): Promise<void> {
+    async function beBuyer(tabs: readonly Page[], mischief: Mischief, index: number): Promise<void> {
       const open = new Set(tabs);
       // A tab that cannot be seen draws nothing, and nothing in it can be pressed.
       await tabs[0]!.bringToFront();
@@ -143,7 +158,7 @@ describe(
         if (performance.now() > until) throw new Error(`The buyer ran out of patience after ${patienceMs} ms.`);
         for (const tab of open) {
           if (mischief.twoTabs) await tab.bringToFront();
-          if (await isAtEnd(tab, mischief).catch(() => false)) open.delete(tab);
+          if (await isAtEnd(tab, mischief, index).catch(() => false)) open.delete(tab);
         }
       }
     }
@@ -152,7 +167,7 @@ describe(
      * Presses what the page offers, if anything. The page is at its end when it offers the keys; or when it says that the
      * cart is empty, which a tab does whose cart the other tab has bought.
      */
-    async function isAtEnd(page: Page, {doubleClick}: Mischief): Promise<boolean> {
+    async function isAtEnd(page: Page, {doubleClick}: Mischief, index: number): Promise<boolean> {
       const press = page.getByRole('button', {name: /^(支付 ¥|重试|显示卡密|结账)/});
       const next = press.or(page.getByText('购物车是空的')).first();
       const words = (await next.textContent({timeout: lookMs})) ?? '';
@@ -161,7 +176,7 @@ describe(
         await next.click({timeout: lookMs});
         return false;
       }
-      await page.getByRole('textbox').first().fill('buyer@example.com', {timeout: lookMs});
+      await page.getByRole('textbox').first().fill(contactOf(index), {timeout: lookMs});
       await page.getByRole('radio', {name: /扫码/}).check({timeout: lookMs});
       if (doubleClick) await next.dblclick({timeout: lookMs});
       else await next.click({timeout: lookMs});

@@ -3,7 +3,7 @@ import {describe, it} from 'node:test';
 import {createClient} from '../../src/client/client.ts';
 import {createCart} from '../../src/store/cart.ts';
 import {isCartError} from '../../src/store/cart-error.ts';
-import {newLine, yuan} from './support/builders.ts';
+import {newLine, quote, yuan} from './support/builders.ts';
 import {FakeDevice, turns} from './support/fake-device.ts';
 import {FakeServer} from './support/fake-server.ts';
 
@@ -211,17 +211,42 @@ describe('across visits and tabs', () => {
     assert.equal(device.leftovers, 0);
   });
 
+  it('is rid of what was paid for, whoever writes it again, and of nothing else', async () => {
+    const {cart, device} = setUp();
+    await cart.add(newLine());
+    const {id} = cart.contents();
+    const paid = {cart: id, skuIds: ['sku-1']};
+    const late = createCart(createClient({address: new FakeServer().address}), device.tab({lags: true}).environment);
+    cart.settle(paid);
+    late.learn(quote());
+    assert.deepEqual(cart.contents().lines, []);
+    assert.notEqual(cart.contents().id, id);
+    await cart.add(newLine({quantity: 2}));
+    cart.settle(paid);
+    assert.equal(cart.value.count, 2);
+    cart.settle({cart: 'another', skuIds: ['sku-1']});
+    assert.equal(cart.value.count, 2);
+  });
+
   it('drops what it cannot read, and reads nothing twice', () => {
     const line = {...newLine(), quantity: 1};
     for (const [text, count] of [
       ['', 0],
       ['{', 0],
       ['null', 0],
-      ['{"version":2,"lines":[]}', 0],
-      [JSON.stringify({version: 1, lines: [{...line, quantity: 1.5}]}), 0],
-      [JSON.stringify({version: 1, lines: [{...line, price: {currency: 'CNY', amount: '1e9'}}]}), 0],
-      [JSON.stringify({version: 1, lines: [line, line]}), 1],
-      [JSON.stringify({version: 1, lines: [line, {...line, skuId: 'x', price: {currency: 'USD', amount: '1'}}]}), 1],
+      ['{"version":2,"id":"cart-1","lines":[]}', 0],
+      [JSON.stringify({version: 1, lines: [line]}), 0],
+      [JSON.stringify({version: 1, id: 'cart-1', lines: [{...line, quantity: 1.5}]}), 0],
+      [JSON.stringify({version: 1, id: 'cart-1', lines: [{...line, price: {currency: 'CNY', amount: '1e9'}}]}), 0],
+      [JSON.stringify({version: 1, id: 'cart-1', lines: [line, line]}), 1],
+      [
+        JSON.stringify({
+          version: 1,
+          id: 'cart-1',
+          lines: [line, {...line, skuId: 'x', price: {currency: 'USD', amount: '1'}}],
+        }),
+        1,
+      ],
     ] as const) {
       const device = new FakeDevice();
       device.stored.set(key, text);

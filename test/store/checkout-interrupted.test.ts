@@ -6,6 +6,8 @@ import {Buyer, type OpenTab} from './support/buyer.ts';
 import {turns} from './support/fake-device.ts';
 import type {Fault, Operation} from './support/fake-server.ts';
 
+const cartKey = 'keystall:cart:https://shop.example';
+
 describe('a reload', () => {
   it('while filling in: the same quote is at hand, nothing was sent', async () => {
     const buyer = new Buyer();
@@ -251,6 +253,67 @@ describe('two tabs', () => {
     if (right.state.step === 'filling') await right.place();
     await turns();
     assert.equal(buyer.server.orders.size, 1);
+  });
+});
+
+describe('a tab whose storage lags behind', () => {
+  const atTheFormWithLaggard = async () => {
+    const buyer = new Buyer();
+    const tab = await buyer.atTheForm();
+    return {buyer, tab, laggard: buyer.open(buyer.server.fetch, buyer.device.tab({lags: true}))};
+  };
+
+  it('is not offered again what another tab has just paid for', async () => {
+    const {buyer, tab, laggard} = await atTheFormWithLaggard();
+    await tab.place();
+    buyer.server.change('order-1', {state: 'paid'});
+    await tab.until('paid');
+    await laggard.shop.checkout.begin();
+    laggard.expect('idle');
+    assert.deepEqual(laggard.shop.cart.value.lines, []);
+  });
+
+  it('cannot bring it back into the cart of the others', async () => {
+    const {buyer, tab, laggard} = await atTheFormWithLaggard();
+    await tab.place();
+    buyer.server.change('order-1', {state: 'paid'});
+    await tab.until('paid');
+    await laggard.shop.cart.add(newLine({skuId: 'sku-2'}));
+    await tab.shop.checkout.begin();
+    assert.deepEqual(
+      tab.expect('filling').quote.lines.map(({skuId}) => skuId),
+      ['sku-2'],
+    );
+  });
+
+  it('does not send what it was quoted before a late payment arrived', async () => {
+    const {buyer, tab} = await atTheFormWithLaggard();
+    await tab.place();
+    buyer.server.change('order-1', {state: 'expired'});
+    await tab.until('expired');
+    const laggard = buyer.open(buyer.server.fetch, buyer.device.tab({lags: true}));
+    await laggard.shop.checkout.begin();
+    laggard.expect('filling');
+    buyer.server.change('order-1', {state: 'paid'});
+    await tab.until('paid');
+    await laggard.place();
+    laggard.expect('idle');
+    assert.equal(buyer.server.orders.size, 1);
+  });
+
+  it('empties the cart when it was closed between the payment and that', async () => {
+    const buyer = new Buyer();
+    const tab = await buyer.atTheForm();
+    await tab.place();
+    const cart = buyer.device.stored.get(cartKey)!;
+    buyer.server.change('order-1', {state: 'paid'});
+    await tab.until('paid');
+    tab.vanish();
+    buyer.device.stored.set(cartKey, cart);
+    const next = buyer.open();
+    assert.equal(next.shop.cart.value.count, 1);
+    await next.shop.checkout.resume();
+    assert.equal(next.shop.cart.value.count, 0);
   });
 });
 

@@ -2,18 +2,14 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
 import {isTransitionError} from '../../src/domain/transition.ts';
-import {
-  readPurchase,
-  reducePurchase,
-  storedPurchase,
-  type Purchase,
-  type PurchaseEvent,
-} from '../../src/store/purchase.ts';
+import {readRecord, storedRecord} from '../../src/store/purchase-record.ts';
+import {reducePurchase, type Purchase, type PurchaseEvent} from '../../src/store/purchase.ts';
 import {quote, quoteLine, yuan} from './support/builders.ts';
 
 const lines = [{skuId: 'sku-1', quantity: 1}];
 const body = (token = 'quote-token-1') => ({quote: token, contact: 'buyer@example.com'});
-const quoted: PurchaseEvent = {type: 'quoted', lines, quote: quote()};
+const contents = {id: 'cart-1', lines};
+const quoted: PurchaseEvent = {type: 'quoted', contents, quote: quote()};
 const sent: PurchaseEvent = {type: 'sent', body: body(), method: 'qr', returnUrl: 'https://page.example/'};
 const placed: PurchaseEvent = {type: 'placed', intent: quote().intent, orderId: 'order-1', token: 't', number: 'n'};
 const play = (...events: readonly PurchaseEvent[]) => events.reduce<Purchase | undefined>(reducePurchase, undefined);
@@ -25,6 +21,7 @@ describe('a purchase', () => {
       step: 'sending',
       intent: quote().intent,
       body: body(),
+      cart: 'cart-1',
       lines,
       total: yuan('48.00'),
       method: 'qr',
@@ -35,6 +32,7 @@ describe('a purchase', () => {
       orderId: 'order-1',
       token: 't',
       number: 'n',
+      cart: 'cart-1',
       lines,
       method: 'qr',
       returnUrl: 'https://page.example/',
@@ -58,7 +56,7 @@ describe('a purchase', () => {
   it('waits for the buyer when its new quote has another total, without what they typed in', () => {
     const dearer = quote({intent: 'intent-2', token: 'quote-token-2', lines: [quoteLine({unitPrice: yuan('50.00')})]});
     const purchase = play(quoted, sent, {type: 'requoted', intent: quote().intent, quote: dearer});
-    assert.deepEqual(purchase, {step: 'quoted', lines, quote: dearer});
+    assert.deepEqual(purchase, {step: 'quoted', cart: 'cart-1', lines, quote: dearer});
   });
 
   it('is none when its new quote cannot be bought', () => {
@@ -74,17 +72,27 @@ describe('a purchase', () => {
 describe('what storage holds', () => {
   it('is read back as it was written, in every step', () => {
     for (const purchase of [play(quoted), play(quoted, sent), play(quoted, sent, placed)]) {
-      assert.deepEqual(readPurchase(JSON.parse(JSON.stringify(storedPurchase(purchase!)))), purchase);
+      const record = {purchase, paid: [{cart: 'cart-0', skuIds: ['sku-1']}]};
+      assert.deepEqual(readRecord(JSON.parse(JSON.stringify(storedRecord(record)))), record);
     }
+  });
+
+  it('keeps what was paid for when the purchase beside it cannot be read', () => {
+    const paid = [{cart: 'cart-0', skuIds: ['sku-1']}];
+    assert.deepEqual(readRecord({version: 1, purchase: {step: 'dreamt'}, paid}), {purchase: undefined, paid});
+    assert.deepEqual(readRecord({version: 1, purchase: play(quoted), paid: [{cart: 1}]}), {
+      purchase: play(quoted),
+      paid: [],
+    });
   });
 
   it('is no purchase when it is of a wrong or newer shape', () => {
     for (const value of [undefined, null, 1, 'x', [], {}, {version: 2, purchase: play(quoted)}, {version: 1}]) {
-      assert.equal(readPurchase(value), undefined);
+      assert.equal(readRecord(value).purchase, undefined);
     }
     fc.assert(
       fc.property(fc.anything(), purchase => {
-        assert.equal(readPurchase({version: 1, purchase}), undefined);
+        assert.equal(readRecord({version: 1, purchase}).purchase, undefined);
       }),
     );
   });
@@ -100,7 +108,7 @@ describe('whatever happens', () => {
   const intent = number.map(n => `intent-${n}`);
   const orderId = number.map(n => `order-${n}`);
   const event: fc.Arbitrary<PurchaseEvent> = fc.oneof(
-    aQuote.map((value): PurchaseEvent => ({type: 'quoted', lines, quote: value})),
+    aQuote.map((value): PurchaseEvent => ({type: 'quoted', contents, quote: value})),
     fc.constant<PurchaseEvent>({type: 'dropped'}),
     number.map((n): PurchaseEvent => ({type: 'sent', body: body(`token-${n}`), method: 'qr'})),
     fc.tuple(intent, aQuote).map(([of, value]): PurchaseEvent => ({type: 'requoted', intent: of, quote: value})),

@@ -6,7 +6,7 @@ import {quote} from './support/builders.ts';
 import {FakeDevice, turns} from './support/fake-device.ts';
 
 const address = 'https://shop.example';
-const quoted: Purchase = {step: 'quoted', lines: [{skuId: 'sku-1', quantity: 1}], quote: quote()};
+const quoted: Purchase = {step: 'quoted', cart: 'cart-1', lines: [{skuId: 'sku-1', quantity: 1}], quote: quote()};
 const access: OrderAccess = {id: 'order-1', number: 'n-1', createdAt: '2026-01-01T00:00:00.000Z', token: 'secret'};
 
 function open(device: FakeDevice, of = address) {
@@ -16,11 +16,11 @@ function open(device: FakeDevice, of = address) {
 describe('the vault', () => {
   it('keeps the purchase and the orders of each shop apart, across reloads', async () => {
     const device = new FakeDevice();
-    await open(device).update(() => quoted, access);
-    assert.deepEqual(await open(device).purchase(), quoted);
+    await open(device).update(() => quoted, {access});
+    assert.deepEqual((await open(device).record()).purchase, quoted);
     assert.deepEqual(await open(device).orders(), [access]);
     const other = open(device, 'https://shop.example.org');
-    assert.equal(await other.purchase(), undefined);
+    assert.equal((await other.record()).purchase, undefined);
     assert.deepEqual(await other.orders(), []);
   });
 
@@ -28,7 +28,7 @@ describe('the vault', () => {
     const device = new FakeDevice();
     const asked: (string | undefined)[] = [];
     const vault = open(device);
-    await vault.purchase();
+    await vault.record();
     const prototype = databasePrototype(await someDatabase());
     const {transaction} = prototype;
     prototype.transaction = function (this: IDBDatabase, names, mode, options) {
@@ -59,15 +59,15 @@ describe('the vault', () => {
     const vault = open(new FakeDevice());
     await vault.update(() => quoted);
     const misfit = (held: Purchase | undefined) => reducePurchase(held, {type: 'refused', intent: 'other'});
-    await assert.rejects(vault.update(misfit, access), {name: 'TransitionError'});
-    assert.deepEqual(await vault.purchase(), quoted);
+    await assert.rejects(vault.update(misfit, {access}), {name: 'TransitionError'});
+    assert.deepEqual((await vault.record()).purchase, quoted);
     assert.deepEqual(await vault.orders(), []);
   });
 
   it('goes on in memory with what it knew when the database breaks', async () => {
     const device = new FakeDevice();
     const vault = open(device);
-    await vault.update(() => quoted, access);
+    await vault.update(() => quoted, {access});
     device.indexedDB = undefined;
     const database = databasePrototype(await someDatabase());
     const {transaction} = database;
@@ -75,9 +75,9 @@ describe('the vault', () => {
       throw new DOMException('The database connection is closing.', 'InvalidStateError');
     };
     try {
-      assert.deepEqual(await vault.purchase(), quoted);
+      assert.deepEqual((await vault.record()).purchase, quoted);
       assert.equal(await vault.update(() => undefined), undefined);
-      assert.equal(await vault.purchase(), undefined);
+      assert.equal((await vault.record()).purchase, undefined);
       assert.deepEqual(await vault.orders(), [access]);
     } finally {
       database.transaction = transaction;
@@ -100,7 +100,18 @@ describe('the vault', () => {
     } finally {
       database.transaction = transaction;
     }
-    assert.equal(await open(device).purchase(), undefined);
+    assert.equal((await open(device).record()).purchase, undefined);
+  });
+
+  it('remembers which carts were paid for, beside the purchase, and forgets the oldest of many', async () => {
+    const device = new FakeDevice();
+    const paid = (number: number) => ({cart: `cart-${number}`, skuIds: ['sku-1']});
+    await open(device).update(() => quoted, {paid: paid(1)});
+    assert.deepEqual(await open(device).record(), {purchase: quoted, paid: [paid(1)]});
+    for (let number = 2; number <= 30; number++) await open(device).update(() => undefined, {paid: paid(number)});
+    const {paid: kept} = await open(device).record();
+    assert.equal(kept.length, 20);
+    assert.deepEqual(kept.at(-1), paid(30));
   });
 
   it('tells the other tabs what changed, and only that', async () => {

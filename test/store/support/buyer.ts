@@ -17,8 +17,8 @@ export class Buyer {
     this.server.now = () => this.device.time;
   }
 
-  open(reach: typeof fetch = this.server.fetch): OpenTab {
-    return new OpenTab(this, this.device.tab(), reach);
+  open(reach: typeof fetch = this.server.fetch, tab: Tab = this.device.tab()): OpenTab {
+    return new OpenTab(this, tab, reach);
   }
 
   /** A tab with something in the cart and its form on the screen. */

@@ -15,13 +15,16 @@ export class FakeDevice {
   readonly stored = new Map<string, string>();
   indexedDB: IDBFactory | undefined = new IDBFactory();
   storageFails = false;
+  private ids = 0;
   private readonly timers = new Set<Timer>();
   private readonly awake = new Set<() => void>();
   private readonly channels = new Set<{readonly name: string; readonly listener: () => void}>();
 
-  tab(): Tab {
+  /** @param lags the tab does not see what others write to the storage, until it catches up: Chromium's tabs do lag. */
+  tab({lags = false}: {readonly lags?: boolean} = {}): Tab {
     const closers = new Set<() => void>();
-    const storage = () => this.storage();
+    let seen = lags ? new Map(this.stored) : undefined;
+    const storage = () => this.storage(seen);
     const indexedDB = () => this.indexedDB;
     const own = <T>(set: Set<T>, entry: T): (() => void) => {
       set.add(entry);
@@ -35,6 +38,7 @@ export class FakeDevice {
     const environment: Environment = {
       now: () => this.time,
       random: () => 0.5,
+      newId: () => `id-${++this.ids}`,
       after: (delay, task) => own(this.timers, {at: this.time + delay, task}),
       get storage() {
         return storage();
@@ -58,6 +62,9 @@ export class FakeDevice {
     };
     return {
       environment,
+      catchUp: () => {
+        seen = undefined;
+      },
       crash: () => {
         for (const close of [...closers]) close();
       },
@@ -92,7 +99,7 @@ export class FakeDevice {
     for (const listener of [...this.awake]) listener();
   }
 
-  private storage() {
+  private storage(seen: Map<string, string> | undefined) {
     const {stored} = this;
     const check = () => {
       if (this.storageFails) throw new DOMException('The operation is insecure.', 'SecurityError');
@@ -100,11 +107,12 @@ export class FakeDevice {
     return {
       getItem(key: string) {
         check();
-        return stored.get(key) ?? null;
+        return (seen ?? stored).get(key) ?? null;
       },
       setItem(key: string, value: string) {
         check();
         stored.set(key, value);
+        seen?.set(key, value);
       },
     };
   }
@@ -112,6 +120,8 @@ export class FakeDevice {
 
 export interface Tab {
   readonly environment: Environment;
+  /** From now on sees what all tabs write. */
+  catchUp(): void;
   crash(): void;
 }
 
