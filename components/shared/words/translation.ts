@@ -1,3 +1,4 @@
+import {isSameWriting} from '../../../src/domain/language.ts';
 import {redrawAll} from './language-watch.ts';
 
 /** A term of an element: a text, or what makes one from values. */
@@ -27,11 +28,15 @@ export function registerTranslation(...translations: readonly Translation[]): vo
   redrawAll();
 }
 
-/** `sections` with the terms that were registered for a language, those of its region before the general ones. */
+/**
+ * `sections` with the terms that were registered for a language: its own before those of its writing (`zh-TW` is
+ * read where `zh-HK` is wanted), and both before the general ones.
+ */
 export function withRegistered<S extends Sections>(sections: S, lang: string): S {
   const [language = ''] = lang.split('-');
   const translated: Record<string, Record<string, Term>> = {};
-  const terms = {...registered.get(language), ...registered.get(lang.toLowerCase())};
+  const kindred = [...registered.keys()].find(code => isSameWriting(code, lang)) ?? lang;
+  const terms = {...registered.get(language), ...registered.get(kindred), ...registered.get(lang.toLowerCase())};
   for (const [name, term] of Object.entries(terms)) {
     const [section = '', key] = name.split('.');
     if (key) (translated[section] ??= {...sections[section]})[key] = term;

@@ -4,5 +4,6 @@
  */
 export const languages = {
   'zh-CN': {browse: () => import('./browse.zh-cn.ts'), purchase: () => import('./purchase.zh-cn.ts')},
+  'zh-TW': {browse: () => import('./browse.zh-tw.ts'), purchase: () => import('./purchase.zh-tw.ts')},
   en: {browse: () => import('./browse.en.ts'), purchase: () => import('./purchase.en.ts')},
 };

@@ -1,3 +1,4 @@
+import {closestTag} from '../../domain/language.ts';
 import type {CategoryRecord, ListingRecord} from '../persistence/records.ts';
 
 /** The title in the reader's language where there is one, otherwise as the platform has it. */
@@ -9,11 +10,8 @@ export function categoryNameIn(category: Pick<CategoryRecord, 'name' | 'names'>,
   return wordIn(category.names, lang) ?? category.name;
 }
 
-/** Looks a language up as it stands, then by its first part: `en-GB` finds `en` (RFC 4647 §3.4). */
+/** The word for readers of `lang`: theirs, else the closest there is. */
 export function wordIn(words: Readonly<Record<string, string>>, lang: string | undefined): string | undefined {
-  for (let tag = lang; tag !== undefined && tag !== ''; tag = tag.split('-').slice(0, -1).join('-')) {
-    const found = Object.entries(words).find(([language]) => language.toLowerCase() === tag.toLowerCase());
-    if (found) return found[1];
-  }
-  return undefined;
+  const tag = closestTag(lang ?? '', Object.keys(words));
+  return tag === undefined ? undefined : words[tag];
 }

@@ -3,6 +3,7 @@ import {html, type TemplateResult} from 'lit';
 import {registerTranslation} from '../../../components/shared/words/translation.ts';
 import {WordedElement} from '../../../components/shared/words/worded-element.ts';
 import {WordPack} from '../../../components/shared/words/word-pack.ts';
+import {purchaseWords} from '../../../components/storefront/languages/word-packs.ts';
 import {settled, textOf, until} from '../../support/elements.ts';
 
 interface TestWords {
@@ -13,6 +14,7 @@ interface TestWords {
 const chinese: TestWords = {greeting: {hello: '你好', goods: count => `${count} 件`}};
 const english: TestWords = {greeting: {hello: 'Hello', goods: count => `${count} goods`}};
 
+/** What mainland spelling would give away; each is written otherwise in Taiwan. */
 /** Words that come when the test says so. */
 class Delivery {
   readonly pack: WordPack<TestWords>;
@@ -205,5 +207,58 @@ describe('words', () => {
       registerTranslation({$code: 'zh-CN', 'greeting.hello': '您好'});
       expect(textOf(await ready('zh-CN'))).to.contain('您好');
     });
+
+    it('serve all who read their writing, and nobody else', async () => {
+      registerTranslation({$code: 'zh-TW', 'greeting.hello': '哈囉'});
+      expect(textOf(await ready('zh-HK'))).to.contain('哈囉');
+      expect(textOf(await ready('zh-Hant'))).to.contain('哈囉');
+      expect(textOf(await ready('zh-SG'))).not.to.contain('哈囉');
+    });
   });
 });
+
+describe('the words of the storefront', () => {
+  const spoken = {
+    'zh-CN': ['zh-CN', 'zh', 'zh-Hans', 'zh-SG', 'ja'],
+    'zh-TW': ['zh-TW', 'zh-Hant', 'zh-HK'],
+    en: ['en', 'en-GB'],
+  } as const;
+  const checkout = {'zh-CN': '结账', 'zh-TW': '結帳', en: 'Checkout'};
+
+  for (const [language, tags] of Object.entries(spoken)) {
+    for (const tag of tags) {
+      it(`are ${language} where the page says ${tag}`, async () => {
+        await purchaseWords.load(tag);
+        expect(purchaseWords.words(tag).checkout.checkout).to.equal(checkout[language as keyof typeof checkout]);
+      });
+    }
+  }
+
+  it('can be replaced one by one', async () => {
+    await purchaseWords.load('en');
+    registerTranslation({$code: 'en', 'checkout.pay': (amount: string) => `Buy now for ${amount}`});
+    const {checkout, cart} = purchaseWords.words('en-GB');
+    expect(checkout.pay('€5')).to.equal('Buy now for €5');
+    expect([checkout.total, cart.checkout]).to.deep.equal(['Total', 'Check out']);
+  });
+
+  it('in Traditional Chinese are written as in Taiwan', async () => {
+    await purchaseWords.load('zh-TW');
+    const {lang: _, ...sections} = purchaseWords.words('zh-TW');
+    const text = JSON.stringify(sections, (_key, term: unknown) => (typeof term === 'function' ? String(term) : term));
+    const usual = usualInTaiwan();
+    const unusual = [...text].filter(character => /\p{Script=Han}/u.test(character) && !usual.has(character));
+    expect(unusual).to.deep.equal([]);
+  });
+});
+
+/** The 5,401 characters of Big5's first level, A440 to C67E: no simplified one is among them. */
+function usualInTaiwan(): Set<string> {
+  const bytes: number[] = [];
+  for (let lead = 0xa4; lead <= 0xc6; lead++) {
+    for (let trail = 0x40; trail <= 0xfe; trail++) {
+      if ((trail <= 0x7e || trail >= 0xa1) && (lead < 0xc6 || trail <= 0x7e)) bytes.push(lead, trail);
+    }
+  }
+  return new Set(new TextDecoder('big5').decode(new Uint8Array(bytes)));
+}

@@ -52,8 +52,12 @@ export function createSandboxProvider({
     id: 'sandbox',
     acknowledgement: 'ok',
     methods: [
-      {id: 'sandbox-page', kind: 'redirect', labels: {'zh-CN': '沙盒支付', en: 'Sandbox payment page'}},
-      {id: 'sandbox-qr', kind: 'qr', labels: {'zh-CN': '沙盒扫码支付', en: 'Sandbox QR code'}},
+      {
+        id: 'sandbox-page',
+        kind: 'redirect',
+        labels: {'zh-CN': '沙盒支付', 'zh-TW': '沙盒付款', en: 'Sandbox payment page'},
+      },
+      {id: 'sandbox-qr', kind: 'qr', labels: {'zh-CN': '沙盒扫码支付', 'zh-TW': '沙盒掃碼付款', en: 'Sandbox QR code'}},
     ],
     async open({paymentId, method, amount, description, returnUrl, notifyUrl, expiresAt}, signal) {
       const isQr = method === 'sandbox-qr';

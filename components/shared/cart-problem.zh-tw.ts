@@ -1,0 +1,13 @@
+import type {CartProblemWords} from './cart-problem.zh-cn.ts';
+
+export const cartProblemZhTW: CartProblemWords = {
+  unavailable: '已下架或售完，請移除。',
+  stockUnknown: '暫時查不到庫存，請稍後再試。',
+  none: '已售完。',
+  notEnough: available => `庫存不足，最多可買 ${available} 件。`,
+  belowMinimum: minimum => `最少購買 ${minimum} 件。`,
+  aboveMaximum: maximum => `每筆訂單最多 ${maximum} 件。`,
+  priceChanged: before => `價格有變動，原價 ${before}。`,
+  unconfirmed: '網路中斷，尚未向商店確認。',
+  refused: '無法加入購物車，請再試一次。',
+};

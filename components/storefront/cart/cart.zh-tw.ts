@@ -1,0 +1,18 @@
+import type {CartWords} from './cart.zh-cn.ts';
+
+export const cartZhTW: CartWords = {
+  title: '購物車',
+  close: '關閉購物車',
+  empty: '購物車是空的',
+  emptyHint: '選好的商品會放在這裡。',
+  browse: '繼續逛逛',
+  remove: title => `移除：${title}`,
+  removed: title => `已移除：${title}`,
+  each: price => `每件 ${price}`,
+  confirming: '確認中…',
+  subtotal: '小計',
+  subtotalHint: '價格與庫存會在結帳時確認。',
+  checkout: '前往結帳',
+  count: count => `${count} 件`,
+  failed: '結帳無法開啟，請檢查網路後再試。',
+};

@@ -1,0 +1,25 @@
+import type {KeyRevealWords} from './key-reveal.zh-cn.ts';
+
+export const keyRevealZhTW: KeyRevealWords = {
+  title: count => (count ? `序號（${count}）` : '序號'),
+  masked: '請先確認旁邊沒有人看著螢幕。每次查看都會留下紀錄。',
+  show: '顯示序號',
+  asking: '正在取得序號…',
+  hide: '隱藏',
+  number: '卡號',
+  password: '密碼',
+  link: '連結',
+  image: index => `圖片序號 ${index}`,
+  copy: '複製',
+  copied: '已複製',
+  copyAll: '全部複製',
+  notCopied: '瀏覽器不允許複製。請長按或選取序號，手動複製。',
+  unsafe: '這種圖片無法顯示，請下載文字檔後聯絡商家。',
+  download: '下載文字檔',
+  order: '訂單編號',
+  hint: '60 秒沒有操作，或離開本頁，序號會自動隱藏。',
+  viewed: times => `這是第 ${times} 次查看。`,
+  hidden: '序號已隱藏',
+  notReady: '序號還沒有準備好，請稍候再試。',
+  locked: '這台裝置沒有此訂單的憑證，請在下單時使用的瀏覽器中查看。',
+};

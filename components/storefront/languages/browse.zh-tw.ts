@@ -1,0 +1,20 @@
+import {cartProblemZhTW} from '../../shared/cart-problem.zh-tw.ts';
+import {failureZhTW} from '../../shared/failure.zh-tw.ts';
+import {quantityStepperZhTW} from '../../shared/quantity-stepper/quantity-stepper.zh-tw.ts';
+import {cartButtonZhTW} from '../cart-button/cart-button.zh-tw.ts';
+import {cartZhTW} from '../cart/cart.zh-tw.ts';
+import {productCardZhTW} from '../product-card/product-card.zh-tw.ts';
+import {productChoiceZhTW} from '../product-card/product-choice/product-choice.zh-tw.ts';
+import {productGridZhTW} from '../product-grid/product-grid.zh-tw.ts';
+import type {words as zhCN} from './browse.zh-cn.ts';
+
+export const words: typeof zhCN = {
+  'cart-problem': cartProblemZhTW,
+  failure: failureZhTW,
+  'quantity-stepper': quantityStepperZhTW,
+  'cart-button': cartButtonZhTW,
+  cart: cartZhTW,
+  'product-card': productCardZhTW,
+  'product-choice': productChoiceZhTW,
+  'product-grid': productGridZhTW,
+};

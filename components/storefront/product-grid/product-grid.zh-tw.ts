@@ -1,0 +1,16 @@
+import type {ProductGridWords} from './product-grid.zh-cn.ts';
+
+export const productGridZhTW: ProductGridWords = {
+  label: '商品列表',
+  loading: '正在載入商品…',
+  more: '看更多',
+  loadingMore: '載入中…',
+  count: (shown, total) => (shown < total ? `共 ${total} 件商品，已顯示 ${shown} 件` : `共 ${total} 件商品`),
+  empty: '目前沒有商品',
+  emptyHint: '商店正在上架商品，請稍後再來。',
+  nothingFound: q => `找不到「${q}」`,
+  nothingFoundHint: '換個關鍵字試試，或瀏覽其他分類。',
+  noShop: '找不到商店',
+  noShopHint: '請把元素放進 <ks-shop api="…">，或使用商店伺服器提供的腳本。',
+  stale: '無法更新，顯示的是先前的內容。',
+};
