@@ -20,8 +20,10 @@ const intents = Number(process.env['INTENTS'] ?? 200);
 /** Buyers at once. */
 const atOnce = 10;
 const patienceMs = 120_000;
-/** How long one look at a page takes at most. */
+/** How long a buyer with two tabs looks at one of them before they turn to the other. */
 const lookMs = 300;
+/** How long a press may take, on however busy a machine; one that meets nothing any more is given up then. */
+const pressMs = 3_000;
 
 /** What one buyer does to their purchase, besides making it. */
 interface Mischief {
@@ -170,18 +172,20 @@ describe(
     async function isAtEnd(page: Page, {doubleClick}: Mischief, index: number): Promise<boolean> {
       const press = page.getByRole('button', {name: /^(支付 ¥|重试|显示卡密|结账)/});
       const next = press.or(page.getByText('购物车是空的')).first();
-      const words = (await next.textContent({timeout: lookMs})) ?? '';
+      await next.waitFor({timeout: lookMs}).catch(() => undefined);
+      const [words] = await next.allTextContents();
+      if (words === undefined) return false;
       if (words.includes('显示卡密') || words.includes('是空的')) return true;
       if (!words.trim().startsWith('支付')) {
-        await next.click({timeout: lookMs});
+        await next.click({timeout: pressMs});
         return false;
       }
       // An order whose payment could not be opened is paid without telling the contact again.
       const contact = page.getByRole('textbox').first();
-      if (await contact.isVisible()) await contact.fill(contactOf(index), {timeout: lookMs});
-      await page.getByRole('radio', {name: /扫码/}).check({timeout: lookMs});
-      if (doubleClick) await next.dblclick({timeout: lookMs});
-      else await next.click({timeout: lookMs});
+      if (await contact.isVisible()) await contact.fill(contactOf(index), {timeout: pressMs});
+      await page.getByRole('radio', {name: /扫码/}).check({timeout: pressMs});
+      if (doubleClick) await next.dblclick({timeout: pressMs});
+      else await next.click({timeout: pressMs});
       return false;
     }
 
