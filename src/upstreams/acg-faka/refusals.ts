@@ -5,11 +5,13 @@ import type {RefusalReason, UpstreamError} from '../port.ts';
 export const referenceUsed = 'The request ID already exists';
 
 /**
- * A reselling shop answers this when its own upstream could not be reached, also when only the stock refresh after the
- * sale failed: the order may be committed and charged.
+ * A reselling shop answers one of these when its own upstream could not be reached, also when only the stock refresh
+ * after the sale failed: the order may be committed and charged. Since 3.7.2 a shop hides that it resells: it says the
+ * second, and its catalogue no longer tells which goods are nested, so the words alone decide.
+ * Source: acg-faka 3.7.2, app/Service/Bind/Shared.php and app/Util/SharedPayload.php.
  */
 export function mayHideSale(message: string): boolean {
-  return message.startsWith('连接失败');
+  return message.startsWith('连接失败') || message.startsWith('商品暂时无法购买');
 }
 
 /**

@@ -145,10 +145,12 @@ test('a used reference is never a refusal: unknown at first, bought when it was 
   assert.deepEqual(await reconcile(used), {kind: 'bought_unreadable', text: 'The request ID already exists'});
 });
 
-test('a reselling shop without connection may have sold', async () => {
-  for (const message of ['连接失败', '连接失败, 疑似被对方防火墙拦截']) {
-    assert.equal(verdict(await buy(() => refusal(message), {offer: nestedOffer})), 'unknown: ambiguous_refusal');
-    assert.equal(verdict(await reconcile(() => refusal(message), {offer: nestedOffer})), 'unknown: ambiguous_refusal');
+test('a reselling shop without connection may have sold, also where it hides that it resells', async () => {
+  for (const message of ['连接失败', '连接失败, 疑似被对方防火墙拦截', '商品暂时无法购买，请稍后重试']) {
+    for (const overrides of [{offer: nestedOffer}, {}]) {
+      assert.equal(verdict(await buy(() => refusal(message), overrides)), 'unknown: ambiguous_refusal');
+      assert.equal(verdict(await reconcile(() => refusal(message), overrides)), 'unknown: ambiguous_refusal');
+    }
   }
 });
 
