@@ -112,6 +112,7 @@ const refusals: readonly [string, string][] = [
   ['商户ID不存在', 'credentials'],
   ['商品不存在', 'not_for_sale'],
   ['当前商品已停售', 'not_for_sale'],
+  ['该商品未开放对接', 'not_for_sale'],
   ['抢购还未开始', 'not_for_sale'],
   ['抢购已结束', 'not_for_sale'],
   ['至少购买1个', 'quantity_not_allowed'],
@@ -154,9 +155,13 @@ test('a reselling shop without connection may have sold, also where it hides tha
   }
 });
 
-test('a reselling shop’s missing balance need not be ours', async () => {
-  assert.equal(verdict(await buy(() => refusal('余额不足'), {offer: nestedOffer})), 'refused: other');
-  assert.equal(verdict(await reconcile(() => refusal('余额不足'), {offer: nestedOffer})), 'refused: other');
+test('what a reselling shop says of an account need not be about ours', async () => {
+  for (const message of ['余额不足', 'You have been banned', '密钥错误', '商户ID不存在']) {
+    assert.equal(verdict(await buy(() => refusal(message), {offer: nestedOffer})), 'refused: other', message);
+  }
+  for (const message of ['余额不足', 'You have been banned']) {
+    assert.equal(verdict(await reconcile(() => refusal(message), {offer: nestedOffer})), 'refused: other', message);
+  }
 });
 
 const lost: readonly [string, Behaviour, string][] = [
