@@ -8,7 +8,7 @@ import {UpstreamError} from '../port.ts';
  * numeric text or null depending on endpoint and version; unknown names are ignored.
  */
 
-/** The platform has no other currency. */
+/** What a shop reckons in unless it says otherwise, which only the valuation of a 3.7 can. */
 export const currency = 'CNY';
 
 const decimal = v.pipe(
@@ -79,7 +79,7 @@ export function stockCount(value: unknown): number | undefined {
   return count.success ? Math.max(0, count.output) : undefined;
 }
 
-export const valuation = v.object({price: money4});
+export const valuation = v.object({price: money4, currency_code: optionalText});
 
 export const inventory = v.object({
   count: whole,

@@ -107,6 +107,17 @@ test('a quote of zero is no quote', async () => {
   await assert.rejects(shop.quote(plain, 1.5, patient), RangeError);
 });
 
+test('a quote in another currency is no quote in yuan', async () => {
+  const quote = (more: object) =>
+    shopWith({'commodity/valuation': () => success({price: '42.50', ...more}, {})}).shop.quote(plain, 5, patient);
+  for (const more of [{currency_code: 'CNY'}, {currency_code: 'RMB'}, {currency_code: ''}, {currency_code: null}]) {
+    assert.deepEqual(await quote(more), money('42.5', 'CNY'));
+  }
+  const {reason, message} = await failureOf(quote({currency_code: 'USD'}));
+  assert.equal(reason, 'unexpected_answer');
+  assert.match(message, /USD/);
+});
+
 const answers: readonly [string, Behaviour, UpstreamError['reason']][] = [
   ['a page', page, 'not_json'],
   ['an empty body', () => raw(''), 'not_json'],
