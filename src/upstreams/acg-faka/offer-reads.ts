@@ -81,9 +81,18 @@ export function createOfferReads(read: Read, memory: EndpointMemory, now: () => 
     }
   }
 
-  /** An upper bound: the merchant's price of one piece without quantity tiers and discounts, and all surcharges. */
+  /**
+   * An upper bound: the merchant's price of one piece without quantity tiers and discounts, and all surcharges. None for
+   * a nested good: there the shop passes on the inventory of its own upstream, with the price that it pays itself.
+   */
   async function olderQuote(offer: OfferKey, quantity: number, bounds: CallBounds): Promise<Money> {
     const answer = await readInventory(offer, bounds);
+    if (offer.nested) {
+      throw new UpstreamError(
+        'unexpected_answer',
+        `${offer.code} is resold by a shop that is too old to say what it costs us; the shop must be upgraded.`,
+      );
+    }
     const {race, sku} = choiceFields(offer);
     try {
       const config = readConfig(answer.config);
