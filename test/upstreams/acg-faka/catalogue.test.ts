@@ -111,6 +111,26 @@ test('limits, contact and fields', async () => {
   );
 });
 
+test('a flash sale is offered while it lasts, by the clock of Shanghai', async () => {
+  const offered = async (from: string | null, to: string | null, status: unknown = 1) => {
+    const {goods, rejected} = await goodsOf({
+      seckill_status: status,
+      seckill_start_time: from,
+      seckill_end_time: to,
+    });
+    assert.equal(goods.length + rejected.length, 1);
+    return goods.length === 1;
+  };
+  // The clock of these tests stands at 1970-01-01 08:16:40 in Shanghai.
+  assert.equal(await offered('1970-01-01 08:16:40', '1970-01-01 08:16:40'), true);
+  assert.equal(await offered('1970-01-01 08:16:41', '1970-01-02 00:00:00'), false);
+  assert.equal(await offered('1970-01-01 00:00:00', '1970-01-01 08:16:39'), false);
+  assert.equal(await offered('1970-01-02 00:00:00', '1970-01-03 00:00:00', 0), true);
+  assert.equal(await offered('1970-01-02 00:00:00', '1970-01-03 00:00:00', null), true);
+  assert.equal(await offered(null, null), true);
+  assert.equal(await offered('soon', '0000-00-00 00:00:00'), true);
+});
+
 test('titles and descriptions come through unchanged', async () => {
   const name = `&amp;amp; < " ' & 🎮 <b>x</b>`;
   const {goods} = await goodsOf({name, description: `<p>${name}</p>`});
