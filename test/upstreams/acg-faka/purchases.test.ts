@@ -89,6 +89,13 @@ const sales: readonly [string, string | null, Partial<BuyRequest>, BuyOutcome['k
   ['nothing on a manual good', '', {delivery: 'manual'}, 'accepted'],
   ['nothing on a nested manual good', '', {delivery: 'manual', offer: nestedOffer}, 'accepted'],
   ['a card on a nested good', 'CARD-1', {offer: nestedOffer}, 'delivered'],
+  [
+    'what a V4 platform says without goods',
+    '此商品没有发货信息或正在发货中',
+    {offer: nestedOffer},
+    'charged_without_goods',
+  ],
+  ['a card with the seller’s advice', '账号：p1 密码：s3cret，有问题请联系客服', {}, 'delivered'],
 ];
 for (const [name, secret, overrides, kind] of sales) {
   test(`charged, with ${name}: ${kind}`, async () => {
@@ -367,6 +374,7 @@ test('an order is followed until its text is another than it was accepted with',
   assert.deepEqual(await follow(null, 'Add WX seller88'), {kind: 'pending', text: ''});
   assert.deepEqual(await follow('Add WX seller88', 'Add WX seller88\n'), {kind: 'pending', text: 'Add WX seller88'});
   assert.deepEqual(await follow(apology), {kind: 'pending', text: apology});
+  assert.deepEqual(await follow('充值成功，请查收。'), {kind: 'delivered', secret: '充值成功，请查收。'});
   assert.deepEqual(await follow('CARD-1\nCARD-2'), {kind: 'delivered', secret: 'CARD-1\nCARD-2'});
 });
 
