@@ -56,6 +56,20 @@ test('item and items give the same good', async () => {
   assert.equal(calls[0]?.form.get('code'), 'PLAIN00000000001');
 });
 
+test('before 3.1.2, item has another name for the code and answers the whole shelf', async () => {
+  const {shop} = shopWith({
+    'commodity/item': form =>
+      form.get('sharedCode') === 'PLAIN00000000001'
+        ? success([categoryOf([listedGood({code: 'OTHER', name: '别的'}), listedGood()])])
+        : form.has('sharedCode')
+          ? success([])
+          : refusal('对接CODE不能为空'),
+  });
+  const {goods} = await goodsOf({});
+  assert.deepEqual(await shop.good('PLAIN00000000001', patient), goods[0]);
+  await assert.rejects(shop.good('NOPE', patient), error => isUpstreamError(error) && error.reason === 'absent');
+});
+
 test('races and sku groups make one offer per combination, of unknown stock', async () => {
   const {goods} = await goodsOf({config: raceConfig});
   const [good] = goods;
