@@ -1,14 +1,29 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
-import {checkDelivery, isPlaceholder} from '../../src/domain/fulfilment.ts';
+import {checkDelivery, isPlaceholder, saysDone} from '../../src/domain/fulfilment.ts';
 
 const code = (text: string) => ({kind: 'code', code: text}) as const;
 const apology = '很抱歉，有人在你付款之前抢走了商品，请联系客服。';
 const beingDelivered = '正在发货中，请耐心等待，如有疑问，请联系客服。';
 
 describe('A9: texts that stand where a card should be', () => {
-  for (const text of [apology, beingDelivered, `  ${apology}\n`, '发货中', '请稍候', '商品已售罄，稍后补发。']) {
+  for (const text of [
+    apology,
+    beingDelivered,
+    `  ${apology}\n`,
+    '发货中',
+    '请稍候',
+    '商品已售罄，稍后补发。',
+    '此商品没有发货信息或正在发货中',
+    '请联系客服QQ：12345678',
+    '正在发货中，请添加客服微信 seller88a',
+    '24小时内发货，请耐心等待',
+    '2026-11-23 18:00 前发货，请耐心等待',
+    '充值成功后才能发货，请稍候。',
+    '充值失败，请联系客服。',
+    '订单未充值成功，已退款。',
+  ]) {
     it(`${JSON.stringify(text)} is no card`, () => {
       assert.equal(isPlaceholder(text), true);
       assert.deepEqual(checkDelivery(text, 1), {kind: 'placeholder'});
@@ -24,12 +39,35 @@ describe('A9: texts that stand where a card should be', () => {
     '芝麻开门',
     'PLEASE WAIT.',
     `${'激活步骤'.repeat(40)}，如有疑问，请联系客服。`,
+    '账号：player01 密码：s3cret，如有问题请联系客服',
+    '卡密 BBBB-2 有问题请联系客服',
+    'XK7Q-9M2P-44TT 激活失败请联系客服',
+    '6222021234567890 12345678 无法使用请联系客服。',
+    '兑换链接 https://pan.example/s/1a2b 打不开请联系客服',
+    '充值成功，请查收。',
+    '已为您充值到账，如有疑问请联系客服。',
+    '会员已开通，请重新登录。',
   ]) {
     it(`${JSON.stringify(text.slice(0, 40))} is a card`, () => assert.equal(isPlaceholder(text), false));
   }
 });
 
 describe('a delivery', () => {
+  it('of several pieces may be one sentence that says they are done', () => {
+    const text = '充值成功，请查收。';
+    assert.deepEqual(checkDelivery(text, 3), {kind: 'complete', cards: [{kind: 'text', text}]});
+    assert.equal(saysDone('账号13800138000充值成功'), true);
+    for (const other of [
+      'XK7Q-9M2P 充值成功',
+      '6222021234567890 充值成功',
+      '尚未充值成功',
+      'STEAM-AAAA-1111',
+      '芝麻开门',
+    ]) {
+      assert.equal(saysDone(other), false, other);
+    }
+  });
+
   it('of one piece is the whole text, line breaks and all', () => {
     assert.deepEqual(checkDelivery('账号 a\n密码 b', 1), {
       kind: 'complete',
@@ -80,9 +118,10 @@ describe('a delivery', () => {
     assert.deepEqual(checkDelivery('很抱歉，\n商品被抢走了，请联系客服。', 2), {kind: 'placeholder'});
   });
 
-  it('is not thrown away because one of its cards speaks Chinese', () => {
-    const delivery = checkDelivery('AAAA-1\n卡密 BBBB-2 有问题请联系客服', 2);
-    assert.deepEqual(delivery, {kind: 'short', cards: [code('AAAA-1')], missing: 1});
+  it('is whole though one of its cards speaks Chinese', () => {
+    const spoken = '卡密 BBBB-2 有问题请联系客服';
+    const delivery = checkDelivery(`AAAA-1\n${spoken}`, 2);
+    assert.deepEqual(delivery, {kind: 'complete', cards: [code('AAAA-1'), {kind: 'text', text: spoken}]});
   });
 
   it('never has more cards than pieces, and cards and missing pieces add up', () => {

@@ -36,9 +36,17 @@ const failuresBeforePause = 3;
 const parallelQuestions = 8;
 const waitingQuestions = 500;
 
-/** A platform that says no is well; one that does not answer is not. */
+/** The platform says no to this offer. */
+function isRefusal(error: unknown): boolean {
+  return isUpstreamError(error) && (error.reason === 'refused' || error.reason === 'absent');
+}
+
+/**
+ * A platform that says no is well, also one that says so of credentials: where it resells, they may be its own at the
+ * next platform, and no other offer suffers from that. One that does not answer is not well.
+ */
 function isSilence(error: unknown): boolean {
-  return !(isUpstreamError(error) && (error.reason === 'refused' || error.reason === 'absent'));
+  return !isRefusal(error) && !(isUpstreamError(error) && error.reason === 'credentials');
 }
 
 type Answer<T> = {readonly kind: 'answered'; readonly value: T} | {readonly kind: 'refused' | 'unknown'};
@@ -72,7 +80,7 @@ export function createLiveOffers(ports: ServerPorts): LiveOffers {
         question,
         error: error instanceof Error ? error.message : undefined,
       });
-      return {kind: isSilence(error) ? 'unknown' : 'refused'};
+      return {kind: isRefusal(error) ? 'refused' : 'unknown'};
     }
   }
 

@@ -9,6 +9,7 @@ import {readCatalogue} from './catalogue.ts';
 import {resolvePicture} from './cover.ts';
 import {createEndpointMemory} from './endpoint-memory.ts';
 import {readGood, type ReadingContext} from './good.ts';
+import {readItem} from './item-read.ts';
 import {createOfferReads, offerFields} from './offer-reads.ts';
 import {checkOptions, type AcgFakaOptions} from './options.ts';
 import {createPurchases} from './purchases.ts';
@@ -108,10 +109,7 @@ export function createAcgFaka(options: AcgFakaOptions): AcgFaka {
   }
 
   async function good(code: string, signal: AbortSignal): Promise<Good> {
-    const reading = readGood(
-      await read('commodity/item', [['code', code]], v.unknown(), readBounds(signal)),
-      readingContext(),
-    );
+    const reading = readGood(await readItem(read, code, readBounds(signal)), readingContext());
     if (reading.kind === 'rejected') {
       throw new UpstreamError('unexpected_answer', `The good ${code} cannot be offered: ${reading.reason}`);
     }

@@ -8,7 +8,7 @@ import {UpstreamError} from '../port.ts';
  * numeric text or null depending on endpoint and version; unknown names are ignored.
  */
 
-/** The platform has no other currency. */
+/** What a shop reckons in unless it says otherwise, which only the valuation of a 3.7 can. */
 export const currency = 'CNY';
 
 const decimal = v.pipe(
@@ -60,6 +60,9 @@ export const good = v.object({
   maximum: v.nullish(whole, '0'),
   purchase_count: v.nullish(whole, '0'),
   shared_id: optionalText,
+  seckill_status: truth,
+  seckill_start_time: optionalText,
+  seckill_end_time: optionalText,
   stock: v.optional(v.unknown()),
   config: v.optional(v.unknown()),
   widget: v.optional(v.unknown()),
@@ -79,7 +82,7 @@ export function stockCount(value: unknown): number | undefined {
   return count.success ? Math.max(0, count.output) : undefined;
 }
 
-export const valuation = v.object({price: money4});
+export const valuation = v.object({price: money4, currency_code: optionalText});
 
 export const inventory = v.object({
   count: whole,

@@ -6,6 +6,7 @@ import type {Good} from '../port.ts';
 import {describeIssues, good as goodSchema, stockCount, type GoodRecord} from './answers.ts';
 import {ConfigError, readConfig} from './config-grammar.ts';
 import {resolvePicture} from './cover.ts';
+import {outsideFlashSale} from './flash-sale.ts';
 import {OfferError, readOffers} from './offers.ts';
 import {basePrice} from './price-rules.ts';
 import {readWidget, WidgetError} from './widget-grammar.ts';
@@ -40,6 +41,8 @@ export function readGood(record: unknown, context: ReadingContext): GoodReading 
 function build(record: GoodRecord, {origin, now, maximumCombinations}: ReadingContext): GoodReading {
   const delivery = deliveryKinds[record.delivery_way];
   if (!delivery) return {kind: 'rejected', reason: `The delivery way ${record.delivery_way} is unknown.`};
+  const notNow = outsideFlashSale(record, now);
+  if (notNow !== undefined) return {kind: 'rejected', reason: notNow};
   const minimum = Math.max(1, record.minimum);
   const maximum = lowestLimit(record.maximum, record.purchase_count);
   if (maximum !== undefined && maximum < minimum) {

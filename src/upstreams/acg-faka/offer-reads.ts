@@ -1,10 +1,11 @@
 import {add, isPositive, multiply, type Money} from '../../domain/money.ts';
 import type {Stock} from '../../domain/stock.ts';
 import {UpstreamError, type OfferKey} from '../port.ts';
-import {inventory, stock as stockSchema, stockCount, valuation} from './answers.ts';
+import {currency, inventory, stock as stockSchema, stockCount, valuation} from './answers.ts';
 import * as v from 'valibot';
 import {ConfigError, group, readConfig} from './config-grammar.ts';
 import type {EndpointMemory} from './endpoint-memory.ts';
+import {evidence} from './evidence.ts';
 import {PriceError, surcharge, unitPrice} from './price-rules.ts';
 import type {Read} from './reader.ts';
 import type {FormFields} from './sign.ts';
@@ -36,7 +37,13 @@ export function createOfferReads(read: Read, memory: EndpointMemory, now: () => 
         'commodity/valuation',
         async () => {
           const fields: FormFields = [...offerFields(offer), ['num', String(quantity)], ['card_id', '0']];
-          return (await read('commodity/valuation', fields, valuation, bounds)).price;
+          const answer = await read('commodity/valuation', fields, valuation, bounds);
+          if (isYuan(answer.currency_code)) return answer.price;
+          const foreign = evidence(answer.currency_code, []).slice(0, 20);
+          throw new UpstreamError(
+            'unexpected_answer',
+            `The shop reckons in ${foreign}; only a shop that reckons in ${currency} can be bought from.`,
+          );
         },
         () => olderQuote(offer, quantity, bounds),
       );
@@ -74,9 +81,18 @@ export function createOfferReads(read: Read, memory: EndpointMemory, now: () => 
     }
   }
 
-  /** An upper bound: the merchant's price of one piece without quantity tiers and discounts, and all surcharges. */
+  /**
+   * An upper bound: the merchant's price of one piece without quantity tiers and discounts, and all surcharges. None for
+   * a nested good: there the shop passes on the inventory of its own upstream, with the price that it pays itself.
+   */
   async function olderQuote(offer: OfferKey, quantity: number, bounds: CallBounds): Promise<Money> {
     const answer = await readInventory(offer, bounds);
+    if (offer.nested) {
+      throw new UpstreamError(
+        'unexpected_answer',
+        `${offer.code} is resold by a shop that is too old to say what it costs us; the shop must be upgraded.`,
+      );
+    }
     const {race, sku} = choiceFields(offer);
     try {
       const config = readConfig(answer.config);
@@ -98,6 +114,11 @@ export function createOfferReads(read: Read, memory: EndpointMemory, now: () => 
     ];
     return read('commodity/inventory', fields, inventory, bounds);
   }
+}
+
+/** The code is free text of the operator; saying nothing is what every older shop does. */
+function isYuan(code: string): boolean {
+  return /^(?:|CNY|RMB)$/i.test(code.trim());
 }
 
 /** The parameters `stock`, `valuation` and `draftCard` name an offer by. A `sku` that is no table crashes the shop. */

@@ -5,11 +5,13 @@ import type {RefusalReason, UpstreamError} from '../port.ts';
 export const referenceUsed = 'The request ID already exists';
 
 /**
- * A reselling shop answers this when its own upstream could not be reached, also when only the stock refresh after the
- * sale failed: the order may be committed and charged.
+ * A reselling shop answers one of these when its own upstream could not be reached, also when only the stock refresh
+ * after the sale failed: the order may be committed and charged. Since 3.7.2 a shop hides that it resells: it says the
+ * second, and its catalogue no longer tells which goods are nested, so the words alone decide.
+ * Source: acg-faka 3.7.2, app/Service/Bind/Shared.php and app/Util/SharedPayload.php.
  */
 export function mayHideSale(message: string): boolean {
-  return message.startsWith('连接失败');
+  return message.startsWith('连接失败') || message.startsWith('商品暂时无法购买');
 }
 
 /**
@@ -23,13 +25,20 @@ export function provesNothingBought(message: string): boolean {
 /**
  * What a refused purchase was refused for.
  * @param fields the good's fields, whose own error texts come back as the refusal; empty when they are not known.
- * @param nested a reselling shop passes its upstream's words through, so "no balance" need not be about our account.
+ * @param nested a reselling shop passes its upstream's words through, so "no balance", "banned" and "wrong key" need not
+ * be about our account, and waiting until we have mended it would be in vain.
  */
 export function refusalReason(message: string, nested: boolean, fields: readonly FormField[] = []): RefusalReason {
   if (message !== '' && fields.some(field => field.error === message)) return 'field_not_accepted';
-  if (message === '余额不足' && nested) return 'other';
-  return table.find(([pattern]) => pattern.test(message))?.[1] ?? 'other';
+  const reason = table.find(([pattern]) => pattern.test(message))?.[1] ?? 'other';
+  return nested && aboutAnAccount.has(reason) ? 'other' : reason;
 }
+
+const aboutAnAccount: ReadonlySet<RefusalReason> = new Set<RefusalReason>([
+  'insufficient_balance',
+  'account_blocked',
+  'credentials',
+]);
 
 /** What a refused read was refused for. */
 export function readRefusal(message: string): UpstreamError['reason'] {
@@ -44,7 +53,7 @@ const table: readonly (readonly [RegExp, RefusalReason])[] = [
   [/^余额不足$/, 'insufficient_balance'],
   [/^You have been banned$/, 'account_blocked'],
   [credentialsPattern, 'credentials'],
-  [/^(?:商品不存在|当前商品已停售|该商品暂未上架|抢购还未开始|抢购已结束)/, 'not_for_sale'],
+  [/^(?:商品不存在|当前商品已停售|该商品暂未上架|该商品未开放对接|抢购还未开始|抢购已结束)/, 'not_for_sale'],
   [/^(?:至少购买|本商品最少购买|本商品单次最多购买|该商品每人只能购买)/, 'quantity_not_allowed'],
   [/^(?:此商品类型不存在|此SKU不存在|请选择)|选择错误$/, 'choice_not_allowed'],
   [/^The current session is not secure/, 'field_not_accepted'],

@@ -48,7 +48,12 @@ export function createTransport({origin, appId, appKey, fetch}: TransportOptions
       return await withDeadline(signal, milliseconds, async inner => {
         const response = await fetch(`${origin}/shared/${endpoint}`, {
           method: 'POST',
-          headers: {accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8'},
+          headers: {
+            accept: 'application/json',
+            // Newer shops translate their refusals into the language asked for; those known here are the source’s own.
+            'accept-language': 'zh-CN',
+            'content-type': 'application/x-www-form-urlencoded; charset=UTF-8',
+          },
           body,
           redirect: 'manual',
           signal: inner,
@@ -74,10 +79,16 @@ export function asUpstreamError(endpoint: string, error: unknown): UpstreamError
   });
 }
 
-/** The shop itself always answers 200. Anything else comes from something in front of it. */
+/**
+ * The shop itself answers 200, whatever happened. Anything else comes from something in front of it: 404 and 405 are what
+ * the shop's own page for a missing endpoint becomes there.
+ */
 export function checkStatus(endpoint: string, response: Response): void {
   if (response.status === 200) return;
   response.body?.cancel().catch(() => undefined);
+  if (response.status === 404 || response.status === 405) {
+    throw new UpstreamError('not_json', `${endpoint} was answered with HTTP status ${response.status}.`);
+  }
   const isRedirect = response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400);
   throw new UpstreamError(
     'unexpected_answer',

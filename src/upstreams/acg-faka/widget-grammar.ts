@@ -12,6 +12,7 @@ export class WidgetError extends Error {
  * Reads a good's extra buyer fields (控件): a JSON text in `items`, a list in `item`, or `null`. What is no readable list
  * counts as no fields, as on the platform itself.
  *
+ * A field of type custom is no input but a place for the seller's own script: the platform neither checks nor keeps it.
  * A field of type checkbox is named `name[]`, the way it is sent. A pattern this engine cannot compile is left to the
  * platform: the field counts as required and has no pattern. The platform tests with PCRE, on bytes.
  * @throws {WidgetError} when a field's name cannot be sent, or its pattern can never match on the platform.
@@ -19,6 +20,7 @@ export class WidgetError extends Error {
 export function readWidget(widget: unknown): readonly FormField[] {
   const fields = new Map<string, FormField>();
   for (const entry of entriesOf(widget)) {
+    if (entry['type'] === 'custom') continue;
     const field = readField(entry);
     if (!fields.has(field.name)) fields.set(field.name, field);
   }

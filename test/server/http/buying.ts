@@ -330,6 +330,17 @@ describe('goods that come later', () => {
     assert.equal(buys(shop), 1);
   });
 
+  it('may be a sentence that says the top-up is done, the same for every buyer', async () => {
+    for (const text of ['充值成功', '已为您充值到账，请查收。']) {
+      const {shop, placed} = await paidShop(async () => accepted);
+      const second = await shop.placePaid(2);
+      await shop.work();
+      shop.upstream.script({follow: async () => ({kind: 'delivered', secret: text})});
+      await shop.work(300_000);
+      for (const order of [placed, second]) assert.deepEqual(await seen(shop, order), {...complete, keys: 1});
+    }
+  });
+
   it('A8: are looked for at least every five minutes, for days', async () => {
     const {shop, placed} = await paidShop(async () => accepted);
     shop.upstream.script({follow: async () => ({kind: 'pending', text: ''})});

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import type {Quote} from '../../../src/contract/quote.ts';
 import {money} from '../../../src/domain/money.ts';
+import {UpstreamError} from '../../../src/upstreams/port.ts';
 import {fakeUpstream, silent} from '../../support/fake-upstream.ts';
 import {json, openShop, problem, type TestShop} from '../../support/shop-server.ts';
 import {aGood, anOffer, costs, counted} from '../../support/upstream-goods.ts';
@@ -144,6 +145,25 @@ describe('a quote', () => {
     }
     const asked = shop.upstream.asked('stock').length + shop.upstream.asked('quote').length;
     assert.ok(asked <= 5, `asked ${asked} times`);
+  });
+
+  it('goes on though the platform resells goods whose own platform refuses its key', async () => {
+    const resold = ['A', 'B', 'C', 'D'].map(code => ({
+      code,
+      title: code,
+      offers: [anOffer({stock: {kind: 'unknown'}})],
+    }));
+    const shop = await shopWith({code: 'OWN', title: '自营'});
+    const {stock} = fakeUpstream({goods: shop.upstream.goods});
+    shop.upstream.script({
+      async stock(offer, signal) {
+        if (offer.code !== 'OWN') throw new UpstreamError('credentials', 'commodity/stock was refused: 密钥错误');
+        return stock(offer, signal);
+      },
+    });
+    shop.upstream.goods = [...shop.upstream.goods, ...resold.map(aGood)];
+    await shop.sync();
+    assert.equal((await lineOf(shop, 1, 'OWN')).isSold, true);
   });
 });
 

@@ -56,6 +56,20 @@ test('item and items give the same good', async () => {
   assert.equal(calls[0]?.form.get('code'), 'PLAIN00000000001');
 });
 
+test('before 3.1.2, item has another name for the code and answers the whole shelf', async () => {
+  const {shop} = shopWith({
+    'commodity/item': form =>
+      form.get('sharedCode') === 'PLAIN00000000001'
+        ? success([categoryOf([listedGood({code: 'OTHER', name: '别的'}), listedGood()])])
+        : form.has('sharedCode')
+          ? success([])
+          : refusal('对接CODE不能为空'),
+  });
+  const {goods} = await goodsOf({});
+  assert.deepEqual(await shop.good('PLAIN00000000001', patient), goods[0]);
+  await assert.rejects(shop.good('NOPE', patient), error => isUpstreamError(error) && error.reason === 'absent');
+});
+
 test('races and sku groups make one offer per combination, of unknown stock', async () => {
   const {goods} = await goodsOf({config: raceConfig});
   const [good] = goods;
@@ -109,6 +123,26 @@ test('limits, contact and fields', async () => {
     fields.map(field => field.name),
     ['account', 'area'],
   );
+});
+
+test('a flash sale is offered while it lasts, by the clock of Shanghai', async () => {
+  const offered = async (from: string | null, to: string | null, status: unknown = 1) => {
+    const {goods, rejected} = await goodsOf({
+      seckill_status: status,
+      seckill_start_time: from,
+      seckill_end_time: to,
+    });
+    assert.equal(goods.length + rejected.length, 1);
+    return goods.length === 1;
+  };
+  // The clock of these tests stands at 1970-01-01 08:16:40 in Shanghai.
+  assert.equal(await offered('1970-01-01 08:16:40', '1970-01-01 08:16:40'), true);
+  assert.equal(await offered('1970-01-01 08:16:41', '1970-01-02 00:00:00'), false);
+  assert.equal(await offered('1970-01-01 00:00:00', '1970-01-01 08:16:39'), false);
+  assert.equal(await offered('1970-01-02 00:00:00', '1970-01-03 00:00:00', 0), true);
+  assert.equal(await offered('1970-01-02 00:00:00', '1970-01-03 00:00:00', null), true);
+  assert.equal(await offered(null, null), true);
+  assert.equal(await offered('soon', '0000-00-00 00:00:00'), true);
 });
 
 test('titles and descriptions come through unchanged', async () => {

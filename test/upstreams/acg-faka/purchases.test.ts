@@ -89,6 +89,13 @@ const sales: readonly [string, string | null, Partial<BuyRequest>, BuyOutcome['k
   ['nothing on a manual good', '', {delivery: 'manual'}, 'accepted'],
   ['nothing on a nested manual good', '', {delivery: 'manual', offer: nestedOffer}, 'accepted'],
   ['a card on a nested good', 'CARD-1', {offer: nestedOffer}, 'delivered'],
+  [
+    'what a V4 platform says without goods',
+    '此商品没有发货信息或正在发货中',
+    {offer: nestedOffer},
+    'charged_without_goods',
+  ],
+  ['a card with the seller’s advice', '账号：p1 密码：s3cret，有问题请联系客服', {}, 'delivered'],
 ];
 for (const [name, secret, overrides, kind] of sales) {
   test(`charged, with ${name}: ${kind}`, async () => {
@@ -112,6 +119,7 @@ const refusals: readonly [string, string][] = [
   ['商户ID不存在', 'credentials'],
   ['商品不存在', 'not_for_sale'],
   ['当前商品已停售', 'not_for_sale'],
+  ['该商品未开放对接', 'not_for_sale'],
   ['抢购还未开始', 'not_for_sale'],
   ['抢购已结束', 'not_for_sale'],
   ['至少购买1个', 'quantity_not_allowed'],
@@ -145,16 +153,22 @@ test('a used reference is never a refusal: unknown at first, bought when it was 
   assert.deepEqual(await reconcile(used), {kind: 'bought_unreadable', text: 'The request ID already exists'});
 });
 
-test('a reselling shop without connection may have sold', async () => {
-  for (const message of ['连接失败', '连接失败, 疑似被对方防火墙拦截']) {
-    assert.equal(verdict(await buy(() => refusal(message), {offer: nestedOffer})), 'unknown: ambiguous_refusal');
-    assert.equal(verdict(await reconcile(() => refusal(message), {offer: nestedOffer})), 'unknown: ambiguous_refusal');
+test('a reselling shop without connection may have sold, also where it hides that it resells', async () => {
+  for (const message of ['连接失败', '连接失败, 疑似被对方防火墙拦截', '商品暂时无法购买，请稍后重试']) {
+    for (const overrides of [{offer: nestedOffer}, {}]) {
+      assert.equal(verdict(await buy(() => refusal(message), overrides)), 'unknown: ambiguous_refusal');
+      assert.equal(verdict(await reconcile(() => refusal(message), overrides)), 'unknown: ambiguous_refusal');
+    }
   }
 });
 
-test('a reselling shop’s missing balance need not be ours', async () => {
-  assert.equal(verdict(await buy(() => refusal('余额不足'), {offer: nestedOffer})), 'refused: other');
-  assert.equal(verdict(await reconcile(() => refusal('余额不足'), {offer: nestedOffer})), 'refused: other');
+test('what a reselling shop says of an account need not be about ours', async () => {
+  for (const message of ['余额不足', 'You have been banned', '密钥错误', '商户ID不存在']) {
+    assert.equal(verdict(await buy(() => refusal(message), {offer: nestedOffer})), 'refused: other', message);
+  }
+  for (const message of ['余额不足', 'You have been banned']) {
+    assert.equal(verdict(await reconcile(() => refusal(message), {offer: nestedOffer})), 'refused: other', message);
+  }
 });
 
 const lost: readonly [string, Behaviour, string][] = [
@@ -360,6 +374,7 @@ test('an order is followed until its text is another than it was accepted with',
   assert.deepEqual(await follow(null, 'Add WX seller88'), {kind: 'pending', text: ''});
   assert.deepEqual(await follow('Add WX seller88', 'Add WX seller88\n'), {kind: 'pending', text: 'Add WX seller88'});
   assert.deepEqual(await follow(apology), {kind: 'pending', text: apology});
+  assert.deepEqual(await follow('充值成功，请查收。'), {kind: 'delivered', secret: '充值成功，请查收。'});
   assert.deepEqual(await follow('CARD-1\nCARD-2'), {kind: 'delivered', secret: 'CARD-1\nCARD-2'});
 });
 

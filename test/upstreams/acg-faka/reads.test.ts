@@ -59,6 +59,8 @@ test('every call is a signed form post that carries no key and follows no redire
   });
   assert.deepEqual(await shop.quote(race, 5, patient), money('62.5', 'CNY'));
   const init = inits[0]!;
+  // Newer shops translate their refusals; what is understood here is the Chinese of the source.
+  assert.equal(new Headers(init.headers).get('accept-language'), 'zh-CN');
   const form = new Map(new URLSearchParams(String(init.body)));
   assert.deepEqual(Object.fromEntries(form), {
     app_id: '1000',
@@ -107,6 +109,17 @@ test('a quote of zero is no quote', async () => {
   await assert.rejects(shop.quote(plain, 1.5, patient), RangeError);
 });
 
+test('a quote in another currency is no quote in yuan', async () => {
+  const quote = (more: object) =>
+    shopWith({'commodity/valuation': () => success({price: '42.50', ...more}, {})}).shop.quote(plain, 5, patient);
+  for (const more of [{currency_code: 'CNY'}, {currency_code: 'RMB'}, {currency_code: ''}, {currency_code: null}]) {
+    assert.deepEqual(await quote(more), money('42.5', 'CNY'));
+  }
+  const {reason, message} = await failureOf(quote({currency_code: 'USD'}));
+  assert.equal(reason, 'unexpected_answer');
+  assert.match(message, /USD/);
+});
+
 const answers: readonly [string, Behaviour, UpstreamError['reason']][] = [
   ['a page', page, 'not_json'],
   ['an empty body', () => raw(''), 'not_json'],
@@ -116,6 +129,7 @@ const answers: readonly [string, Behaviour, UpstreamError['reason']][] = [
   ['code 0 without words', () => raw('{"code":0}'), 'unexpected_answer'],
   ['data of another shape', () => success({shopName: '店'}), 'unexpected_answer'],
   ['status 502', () => new Response('Bad Gateway', {status: 502}), 'unexpected_answer'],
+  ['status 404', () => new Response('<h1>Not Found</h1>', {status: 404}), 'not_json'],
   ['status 403 with JSON', () => Response.json({code: 200, data: {}}, {status: 403}), 'unexpected_answer'],
   [
     'a redirect',
@@ -210,6 +224,24 @@ test('an older shop’s stock comes from inventory, and the missing endpoint is 
     calls.map(({endpoint}) => endpoint),
     ['commodity/stock', 'commodity/inventory', 'commodity/inventory', 'commodity/stock', 'commodity/inventory'],
   );
+});
+
+test('an older shop may say with the status, too, that an endpoint is missing', async () => {
+  const missing = () => new Response('<h1>404 Not Found</h1>', {status: 404});
+  const {shop} = shopWith({
+    'commodity/stock': missing,
+    'commodity/valuation': missing,
+    'commodity/inventory': inventoryOf(),
+  });
+  assert.deepEqual(await shop.stock(plain, patient), {kind: 'counted', count: 60, at: 1_000_000});
+  assert.deepEqual(await shop.quote(plain, 2, patient), money('18', 'CNY'));
+});
+
+test('an older reselling shop’s inventory tells what that shop pays, which is no price of ours', async () => {
+  const {shop} = shopWith({'commodity/inventory': inventoryOf({factory_price: 4})});
+  const {reason, message} = await failureOf(shop.quote({...plain, nested: true}, 1, patient));
+  assert.equal(reason, 'unexpected_answer');
+  assert.match(message, /PLAIN00000000001/);
 });
 
 test('where inventory cannot count, inventoryState can still say "none"', async () => {

@@ -42,7 +42,7 @@ test('no fields: null, an empty list, and what the platform itself cannot read',
 });
 
 test('every type has a form; a checkbox is named as it is sent; a choice without choices is a text', () => {
-  assert.equal(fieldOf({type: 'custom'})?.type, 'text');
+  assert.equal(fieldOf({type: 'whatever'})?.type, 'text');
   assert.equal(fieldOf({type: 'number'})?.type, 'number');
   assert.equal(fieldOf({type: 'select'})?.type, 'text');
   assert.deepEqual(fieldOf({type: 'checkbox', dict: 'a=1'}), {
@@ -52,6 +52,11 @@ test('every type has a form; a checkbox is named as it is sent; a choice without
     required: false,
     options: [{label: 'a', value: '1'}],
   });
+});
+
+test('a custom field is a place for the seller’s own script, and asks the buyer nothing', () => {
+  assert.equal(fieldOf({type: 'custom', regex: '^.+$'}), undefined);
+  assert.equal(fieldOf({type: 'custom', name: '', regex: '/'}), undefined);
 });
 
 test('a dict keeps values as they are', () => {
