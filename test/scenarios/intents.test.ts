@@ -176,16 +176,18 @@ describe(
       const [words] = await next.allTextContents();
       if (words === undefined) return false;
       if (words.includes('显示卡密') || words.includes('是空的')) return true;
+      // The button that was read, and no other that has come in its place.
+      const button = page.getByRole('button', {name: words.trim(), exact: true});
       if (!words.trim().startsWith('支付')) {
-        await next.click({timeout: pressMs});
+        await button.click({timeout: pressMs});
         return false;
       }
       // An order whose payment could not be opened is paid without telling the contact again.
       const contact = page.getByRole('textbox').first();
       if (await contact.isVisible()) await contact.fill(contactOf(index), {timeout: pressMs});
       await page.getByRole('radio', {name: /扫码/}).check({timeout: pressMs});
-      if (doubleClick) await next.dblclick({timeout: pressMs});
-      else await next.click({timeout: pressMs});
+      if (doubleClick) await button.dblclick({timeout: pressMs});
+      else await button.click({timeout: pressMs});
       return false;
     }
 
