@@ -48,7 +48,18 @@ export function scopeOf(shop: Shop, host: HTMLElement, theme?: Theme): ShopScope
 export function defaultScope(address: string): ShopScope {
   const {defaults} = registry();
   let scope = defaults.get(address);
-  if (!scope) defaults.set(address, (scope = scopeOf(borrowShop(address).shop, document.body)));
+  if (!scope) {
+    const {shop, ui} = scopeOf(borrowShop(address).shop, document.body);
+    scope = {
+      shop,
+      ui,
+      // Some sites replace it at each visit to another page.
+      get host() {
+        return document.body;
+      },
+    };
+    defaults.set(address, scope);
+  }
   return scope;
 }
 

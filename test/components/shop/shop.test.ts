@@ -4,7 +4,7 @@ import '../../../components/storefront/cart-button/define.ts';
 import {aCartLine, FakeShop} from '../../support/fake-shop.ts';
 import {clearPage, find, settled, show, textOf} from '../../support/page.ts';
 import type {KsShop} from '../../../components/storefront/shop/shop.ts';
-import {borrowShop} from '../../../components/shared/shop-registry.ts';
+import {borrowShop, defaultScope} from '../../../components/shared/shop-registry.ts';
 
 const button = html`<ks-cart-button></ks-cart-button>`;
 const badge = (root: Element): string => find(root, 'button').getAttribute('aria-label')!;
@@ -89,6 +89,17 @@ describe('ks-shop', () => {
     const fresh = borrowShop('https://one.test');
     expect(fresh.shop).not.to.equal(shop);
     fresh.giveBack();
+  });
+
+  it('puts what the page lacks into its body, also after the page got another one', () => {
+    const {body} = document;
+    const scope = defaultScope('https://default.test');
+    expect(scope.host).to.equal(body);
+    const other = document.createElement('body');
+    body.replaceWith(other);
+    const {host} = scope;
+    other.replaceWith(body);
+    expect(host).to.equal(other);
   });
 
   it('reports an address that is none, once, with what to do', async () => {
