@@ -77,12 +77,13 @@ export class KsCartButton extends WordedElement<BrowseWords> {
       </p>`;
   }
 
-  #enter({ui, shop, host}: ShopScope): () => void {
+  #enter(scope: ShopScope): () => void {
+    const {ui, shop} = scope;
     const connection = new AbortController();
     // Whoever was sent to a payment page comes back here.
     void ui.resumed.then(() => {
-      if (connection.signal.aborted || shop.checkout.value.step === 'idle') return;
-      this.#say(openCheckout({ui, host}));
+      if (connection.signal.aborted || !ui.claimReturn() || shop.checkout.value.step === 'idle') return;
+      this.#say(openCheckout(scope));
     });
     return () => connection.abort();
   }

@@ -1,7 +1,9 @@
 import {expect} from 'chai';
 import {html} from 'lit';
+import '../../../components/storefront/cart-button/define.ts';
 import '../../../components/storefront/checkout/define.ts';
 import type {KsCheckout} from '../../../components/storefront/checkout/checkout.ts';
+import type {KsShop} from '../../../components/storefront/shop/shop.ts';
 import type {KsPayRequestEvent} from '../../../components/storefront/checkout/events/ks-pay-request.ts';
 import type {KsRedirectRequestEvent} from '../../../components/storefront/checkout/events/ks-redirect-request.ts';
 import {ConnectionError} from '../../../src/client/errors.ts';
@@ -241,6 +243,30 @@ describe('ks-checkout', () => {
   it('finds an interrupted purchase by itself: nobody else has to ask', async () => {
     await mount();
     expect(calls('resume')).to.have.length(1);
+  });
+
+  it('is modal again when it was moved within the page while open', async () => {
+    const element = await mount(paying(), dialogContent());
+    element.parentElement!.prepend(element);
+    await drawn(element);
+    expect(find<HTMLDialogElement>(element, 'dialog').matches(':modal')).to.equal(true);
+  });
+
+  it('stays away once the buyer has closed it, whatever changes around it', async () => {
+    const element = await mount(paying(), html`<ks-cart-button></ks-cart-button>${dialogContent()}`);
+    const dialog = find<HTMLDialogElement>(element, 'dialog');
+    element.close();
+    await until(() => !dialog.open);
+    const root = element.parentElement as KsShop;
+    root.theme = 'dark';
+    await drawn(root);
+    root.lang = 'zh-CN';
+    await drawn(root);
+    root.prepend(element);
+    await drawn(root);
+    root.append(find(root, 'ks-cart-button'));
+    await drawn(root);
+    expect(dialog.open).to.equal(false);
   });
 
   it('opens its dialog for an interrupted purchase and shows it as it stands', async () => {
