@@ -59,6 +59,31 @@ describe('ks-shop', () => {
     expect(shop.cart.state.listeners).to.equal(1);
   });
 
+  it('asks the shop server in the language of its elements', async () => {
+    const {fetch} = globalThis;
+    const asked: unknown[] = [];
+    globalThis.fetch = async (input, init) => {
+      asked.push(((await new Request(input, init).json()) as {lang?: string}).lang);
+      return new Response(null, {status: 503});
+    };
+    const root = document.documentElement;
+    const {lang} = root;
+    const {shop, giveBack} = borrowShop('https://speaks.test');
+    const ask = () => shop.client.createQuote({lines: []}).catch(() => {});
+    const place = await show(new FakeShop(), html``);
+    place.innerHTML = '<ks-shop api="https://speaks.test" lang="en-GB"></ks-shop>';
+    await settled(place);
+    await ask();
+    place.replaceChildren();
+    await ask();
+    root.removeAttribute('lang');
+    await ask();
+    root.lang = lang;
+    globalThis.fetch = fetch;
+    giveBack();
+    expect(asked).to.deep.equal(['en-GB', lang, navigator.language]);
+  });
+
   it('does not dispose of a shop that somebody else made', async () => {
     const shop = new FakeShop();
     (await show(shop, button)).remove();
