@@ -356,7 +356,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
     };
     return html`<form class="stack" @submit=${submit} @input=${this.#input}>
       ${this.#methods(undefined, order)}
-      <button type="submit" class="button primary wide" part="pay" ?disabled=${this.#busy}>
+      <button type="submit" class="button primary wide" part="pay" aria-disabled=${this.#busy}>
         ${this.words.checkout.pay(formatMoney(order.total, this.words.lang))}
       </button>
     </form>`;

@@ -177,6 +177,28 @@ describe('ks-checkout', () => {
       expect(focused()).to.equal(find(element, 'input[name="top-up/system"]'));
     });
 
+    it('says with each group of radio buttons what is wrong with it', async () => {
+      const problems = {'top-up/system': 'required', method: 'required'} as const;
+      const element = await mount(filling({quote: topUp, problems}));
+      const groups = findAll(element, '[role=radiogroup]');
+      expect(groups).to.have.length(2);
+      for (const group of groups) {
+        const error = group.getAttribute('aria-describedby');
+        expect(textOf(find(group, `[id="${error}"]`))).to.equal('Please fill this in.');
+      }
+    });
+
+    it('keeps a focus on the button that pays anew', async () => {
+      const element = await mount({step: 'payment_failed', order: anOrder(), payment: aPayment({state: 'declined'})});
+      shop.checkout.pay = () => new Promise(() => {});
+      const pay = button(element, 'Pay ¥47.80');
+      pay.focus();
+      pay.click();
+      await drawn(element);
+      expect(pay.getAttribute('aria-disabled')).to.equal('true');
+      expect((pay as HTMLButtonElement).disabled).to.equal(false);
+    });
+
     it('keeps a focus that loses its button within the checkout', async () => {
       const element = await mount(filling());
       button(element, 'Pay ¥47.80').focus();
