@@ -1,12 +1,25 @@
 import {html, type TemplateResult} from 'lit';
 import {closeIcon} from './icons.ts';
 
-/** For a modal dialog's `click`: one beside it closes it. Such clicks have the dialog as their target, as do its edges. */
-export function closeByBackdrop({currentTarget, target, clientX, clientY}: MouseEvent): void {
-  const dialog = currentTarget as HTMLDialogElement;
-  const {left, right, top, bottom} = dialog.getBoundingClientRect();
+/** The dialog beside which the pointer went down last. */
+let pressedBeside: EventTarget | null = null;
+
+/** For a modal dialog's `pointerdown`: whether what follows may close it. */
+export function notePress(event: MouseEvent): void {
+  pressedBeside = isBeside(event) ? event.currentTarget : null;
+}
+
+/** For its `click`: one beside it closes it, unless it ends a selection that began within. */
+export function closeByBackdrop(event: MouseEvent): void {
+  const dialog = event.currentTarget as HTMLDialogElement;
+  if (isBeside(event) && pressedBeside === dialog) dialog.close();
+}
+
+/** What is pressed beside a modal dialog has it as its target, as have its edges. */
+function isBeside({currentTarget, target, clientX, clientY}: MouseEvent): boolean {
+  const {left, right, top, bottom} = (currentTarget as Element).getBoundingClientRect();
   const isInside = clientX >= left && clientX <= right && clientY >= top && clientY <= bottom;
-  if (target === dialog && !isInside) dialog.close();
+  return target === currentTarget && !isInside;
 }
 
 /** The cross in the corner of a dialog. */

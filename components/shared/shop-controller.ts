@@ -75,6 +75,7 @@ export class ShopController implements ReactiveController {
           if (signal.aborted) return unsubscribe?.();
           if (!answered && unsubscribe) signal.addEventListener('abort', unsubscribe);
           answered = true;
+          this.#miss(!scope);
           this.#enter(scope);
         },
         true,
@@ -83,12 +84,16 @@ export class ShopController implements ReactiveController {
     if (answered) return;
     const useDefault = (): void => {
       const address = defaultShopAddress();
-      this.#missing = address === undefined;
-      if (address === undefined) this.#host.requestUpdate();
-      else this.#enter(defaultScope(address));
+      this.#miss(address === undefined);
+      if (address !== undefined) this.#enter(defaultScope(address));
     };
     useDefault();
     signal.addEventListener('abort', onDefaultShopAddress(useDefault));
+  }
+
+  #miss(missing: boolean): void {
+    this.#missing = missing;
+    if (missing) this.#host.requestUpdate();
   }
 
   #enter(scope: ShopScope | undefined): void {

@@ -24,11 +24,22 @@ export class ShopUi {
   readonly resumed: Promise<void>;
   readonly #providers = new Map<ShopView, readonly (() => void)[]>();
   readonly #wanted = new Set<ShopView>();
+  #isReturnClaimed = false;
 
   constructor(shop: Shop) {
     this.resumed = shop.checkout.resume();
     // The checkout's own state says what went wrong.
     this.resumed.catch(() => {});
+  }
+
+  /**
+   * Whether the caller is to show what was resumed: true for the first who asks, once per shop and page. What the buyer
+   * closed then must not open again because an element was moved, or drawn in another language.
+   */
+  claimReturn(): boolean {
+    const isFirst = !this.#isReturnClaimed;
+    this.#isReturnClaimed = true;
+    return isFirst;
   }
 
   /** Offers to show a view; answers the way to take the offer back. The latest offer is the one used. */

@@ -40,6 +40,11 @@ class PageTheme implements Readable<Theme> {
     systemIsDark().addEventListener('change', update, {signal});
     // Stylesheets that arrive late may change the background.
     addEventListener('load', update, {signal});
+    // At the moment of the switch, a background that fades still has its old colour.
+    const faded = ({target}: Event): void => {
+      if (outermost().includes(target as HTMLElement)) update();
+    };
+    document.addEventListener('transitionend', faded, {signal});
     // Pages switch themes by a class or an attribute on their outermost elements.
     const observer = new MutationObserver(update);
     for (const element of outermost()) observer.observe(element, {attributes: true});
@@ -51,7 +56,7 @@ class PageTheme implements Readable<Theme> {
 export const pageTheme: Readable<Theme> = new PageTheme();
 
 function themeOfPage(): Theme {
-  const declared = getComputedStyle(document.documentElement).colorScheme;
+  const declared = declaredScheme();
   if (declared.includes('dark')) return !declared.includes('light') || systemIsDark().matches ? 'dark' : 'light';
   if (declared.includes('light')) return 'light';
   for (const element of outermost()) {
@@ -62,10 +67,26 @@ function themeOfPage(): Theme {
   return 'light';
 }
 
+/** By a style, or by `<meta name="color-scheme">`, which no computed style shows. */
+function declaredScheme(): string {
+  const {colorScheme} = getComputedStyle(document.documentElement);
+  if (colorScheme !== 'normal') return colorScheme;
+  return document.querySelector<HTMLMetaElement>('meta[name="color-scheme"]')?.content ?? '';
+}
+
 const systemIsDark = (): MediaQueryList => matchMedia('(prefers-color-scheme: dark)');
 
 const outermost = (): readonly HTMLElement[] => [document.body, document.documentElement];
 
 /** Red, green, blue and, if not 1, alpha. */
-const channels = (element: Element): number[] =>
-  (getComputedStyle(element).backgroundColor.match(/[\d.]+/g) ?? []).map(Number);
+function channels(element: Element): readonly number[] {
+  const {backgroundColor} = getComputedStyle(element);
+  if (backgroundColor.startsWith('rgb')) return (backgroundColor.match(/[\d.]+/g) ?? []).map(Number);
+  // `oklch()`, `lab()`, `color()`: their numbers mean other things. What paints them knows.
+  const canvas = document.createElement('canvas').getContext('2d');
+  if (!canvas) return [0, 0, 0, 0];
+  canvas.fillStyle = backgroundColor;
+  canvas.fillRect(0, 0, 1, 1);
+  const [red = 0, green = 0, blue = 0, alpha = 0] = canvas.getImageData(0, 0, 1, 1).data;
+  return [red, green, blue, alpha / 255];
+}

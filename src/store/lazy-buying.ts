@@ -1,14 +1,17 @@
-import {ConnectionError} from '../client/errors.ts';
-import type {Buying, BuyingOptions} from './buying.ts';
+import {ConnectionError, type KeystallError} from '../client/errors.ts';
+import type {Buying, BuyingOptions, createBuying} from './buying.ts';
 import {readableValue} from './readable-value.ts';
 import type {Readable} from './readable.ts';
-import type {Checkout, CheckoutState, Orders, OrderView} from './shop.ts';
+import type {Checkout, CheckoutState, KnownOrder, Loaded, Orders, OrderView} from './shop.ts';
 
 /**
  * Checkout and orders, whose code is loaded when one of them is first used: a page that only shows goods does without.
  * `resume` loads it only where an order may be in hand.
  */
-export function createLazyBuying(options: BuyingOptions): Buying {
+export function createLazyBuying(
+  options: BuyingOptions,
+  importBuying: () => Promise<{readonly createBuying: typeof createBuying}> = () => import('./buying.ts'),
+): Buying {
   let buying: Buying | undefined;
   let loading: Promise<Buying> | undefined;
   let isDisposed = false;
@@ -42,7 +45,7 @@ export function createLazyBuying(options: BuyingOptions): Buying {
   };
 
   const orders: Orders = {
-    known: lazyReadable([], async () => (await load()).orders.known),
+    known: lazyReadable<Loaded<readonly KnownOrder[]>>({status: 'loading'}, async () => (await load()).orders.known),
     watch(orderId, token) {
       const real = buying?.orders.watch(orderId, token);
       let watch = watches.get(orderId);
@@ -74,23 +77,16 @@ export function createLazyBuying(options: BuyingOptions): Buying {
     try {
       real = (await load()).checkout;
     } catch (error) {
-      const cause = new ConnectionError(
-        'connection',
-        'The checkout could not be loaded. Check the connection and try again.',
-        {
-          cause: error,
-        },
-      );
-      checkoutState.set({step: 'failed', error: cause});
+      checkoutState.set({step: 'failed', error: notLoaded(error)});
       return;
     }
     return use(real);
   }
 
   function load(): Promise<Buying> {
-    loading ??= import('./buying.ts').then(
-      ({createBuying}) => {
-        buying = createBuying(options);
+    loading ??= importBuying().then(
+      ({createBuying: create}) => {
+        buying = create(options);
         if (isDisposed) buying.dispose();
         else if (checkoutState.isHeard) forward();
         return buying;
@@ -113,20 +109,35 @@ export function createLazyBuying(options: BuyingOptions): Buying {
     if (real.value.step !== checkoutState.value.step) show();
   }
 
-  function lazyReadable<T>(initial: T, source: () => Promise<Readable<T>>): Readable<T> {
-    const value = readableValue<T>(initial, () => {
+  function lazyReadable<T extends {readonly status: string}>(
+    initial: T | Waiting,
+    source: () => Promise<Readable<T>>,
+  ): Readable<T | Waiting> {
+    const value = readableValue<T | Waiting>(initial, () => {
       let isOver = false;
       let stop = () => {
         isOver = true;
       };
-      source().then(real => {
-        if (isOver) return;
-        const show = () => {
-          value.set(real.value);
-        };
-        stop = real.subscribe(show);
-        show();
-      }, ignore);
+      const follow = () => {
+        source().then(
+          real => {
+            if (isOver) return;
+            const show = () => {
+              value.set(real.value);
+            };
+            stop = real.subscribe(show);
+            show();
+          },
+          (error: unknown) => {
+            if (!isOver) value.set({status: 'failed', error: notLoaded(error), retry});
+          },
+        );
+      };
+      const retry = () => {
+        value.set({status: 'loading'});
+        follow();
+      };
+      follow();
       return () => {
         stop();
       };
@@ -134,6 +145,15 @@ export function createLazyBuying(options: BuyingOptions): Buying {
     closers.add(value.close);
     return value;
   }
+}
+
+/** What is shown in place of something whose code is on its way, or did not arrive. */
+type Waiting = {readonly status: 'loading'} | {readonly status: 'failed'; readonly error: KeystallError; retry(): void};
+
+function notLoaded(cause: unknown): ConnectionError {
+  return new ConnectionError('connection', 'The checkout could not be loaded. Check the connection and try again.', {
+    cause,
+  });
 }
 
 function ignore(): void {}

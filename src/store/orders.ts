@@ -3,7 +3,7 @@ import {OrderTokenMissingError} from '../client/order-errors.ts';
 import type {Environment} from './environment.ts';
 import {watchOrder, type OrderWatch} from './order-watch.ts';
 import {readableValue} from './readable-value.ts';
-import type {KnownOrder, Orders} from './shop.ts';
+import type {KnownOrder, Loaded, Orders} from './shop.ts';
 import type {Vault} from './vault.ts';
 
 export interface OrdersController extends Orders {
@@ -14,7 +14,7 @@ export function createOrders(client: Client, environment: Environment, vault: Va
   const watches = new Map<string, OrderWatch>();
   const tokens = new Map<string, string>();
 
-  const known = readableValue<readonly KnownOrder[]>([], () => {
+  const known = readableValue<Loaded<readonly KnownOrder[]>>({status: 'loading'}, () => {
     const stop = vault.onChange(load);
     load();
     return stop;
@@ -60,7 +60,8 @@ export function createOrders(client: Client, environment: Environment, vault: Va
   function load(): void {
     vault.orders().then(
       orders => {
-        known.set(orders.map(({id, number, createdAt}) => ({id, number, createdAt})));
+        const data = orders.map(({id, number, createdAt}) => ({id, number, createdAt}));
+        known.set({status: 'ready', data, refreshing: false});
       },
       () => {},
     );

@@ -158,8 +158,8 @@ export type OrderView =
   | {readonly status: 'locked'};
 
 export interface Orders {
-  /** Orders placed on this device, newest first. */
-  readonly known: Readable<readonly KnownOrder[]>;
+  /** Orders placed on this device, newest first; loading until its storage was read. */
+  readonly known: Readable<Loaded<readonly KnownOrder[]>>;
   /** Follows one order for as long as somebody listens. `token` if this device does not know it. */
   watch(orderId: string, token?: string): Readable<OrderView>;
   /** Asks for the keys. They are kept nowhere. */

@@ -334,7 +334,14 @@ describe('a device whose storage is blocked', () => {
     await tab.until('paid');
     await turns();
     assert.deepEqual(tab.shop.cart.value.lines, []);
-    assert.equal(tab.shop.orders.known.value.length, 0);
+    const {known} = tab.shop.orders;
+    known.subscribe(() => {});
+    await turns();
+    assert.ok(known.value.status === 'ready');
+    assert.deepEqual(
+      known.value.data.map(({id}) => id),
+      [order.id],
+    );
     assert.equal((await tab.shop.orders.keys(order.id)).revealCount, 1);
   });
 

@@ -291,7 +291,7 @@ export class FakeProductList implements ProductList {
 }
 
 export class FakeOrders implements Orders {
-  readonly known = writable<readonly KnownOrder[]>([]);
+  readonly known = writable<Loaded<readonly KnownOrder[]>>(ready([]));
   readonly views = new Map<string, Writable<OrderView>>();
   readonly keyRequests: {
     readonly orderId: string;

@@ -32,9 +32,11 @@ const loadCart = (): Promise<unknown> => import('../cart/define.ts');
  */
 export class KsCartButton extends WordedElement<BrowseWords> {
   static override styles = [baseStyles, cartButtonStyles];
-  static override properties = {failed: {state: true}};
+  static override properties = {failed: {state: true}, ownWords: {state: true}};
 
   declare private failed: boolean;
+  /** What the page put into the slot. */
+  declare private ownWords: string;
 
   readonly #shop = new ShopController(this, {entered: scope => this.#enter(scope)});
   readonly #cart = new ReadableController<CartState>(this);
@@ -44,6 +46,7 @@ export class KsCartButton extends WordedElement<BrowseWords> {
   constructor() {
     super();
     this.failed = false;
+    this.ownWords = '';
   }
 
   protected override follow(): void {
@@ -63,13 +66,13 @@ export class KsCartButton extends WordedElement<BrowseWords> {
         type="button"
         part="button"
         class="button"
-        aria-label=${words.count(count)}
+        aria-label=${this.ownWords ? `${this.ownWords}, ${count}` : words.count(count)}
         aria-haspopup="dialog"
         @click=${this.#press}
         @pointerenter=${this.#prepare}
         @focus=${this.#prepare}
       >
-        ${cartIcon}<slot>${words.cart}</slot>
+        ${cartIcon}<slot @slotchange=${this.#readSlot}>${words.cart}</slot>
         ${count > 0 ? html`<span part="badge" class="badge">${count > 999 ? '999+' : count}</span>` : nothing}
       </button>
       <p class=${this.failed ? 'notice danger' : 'visually-hidden'} role="status">
@@ -77,12 +80,13 @@ export class KsCartButton extends WordedElement<BrowseWords> {
       </p>`;
   }
 
-  #enter({ui, shop, host}: ShopScope): () => void {
+  #enter(scope: ShopScope): () => void {
+    const {ui, shop} = scope;
     const connection = new AbortController();
     // Whoever was sent to a payment page comes back here.
     void ui.resumed.then(() => {
-      if (connection.signal.aborted || shop.checkout.value.step === 'idle') return;
-      this.#say(openCheckout({ui, host}));
+      if (connection.signal.aborted || !ui.claimReturn() || shop.checkout.value.step === 'idle') return;
+      this.#say(openCheckout(scope));
     });
     return () => connection.abort();
   }
@@ -105,6 +109,11 @@ export class KsCartButton extends WordedElement<BrowseWords> {
       () => (this.failed = false),
       () => (this.failed = true),
     );
+  }
+
+  #readSlot({target}: Event): void {
+    const texts = (target as HTMLSlotElement).assignedNodes().map(({textContent}) => textContent);
+    this.ownWords = texts.join('').replace(/\s+/g, ' ').trim();
   }
 
   #bump(): void {

@@ -8,7 +8,7 @@ import {cartProblemText} from '../../shared/cart-problem-text.ts';
 import {CoverController} from '../../shared/cover/cover-controller.ts';
 import {coverStyles} from '../../shared/cover/cover.styles.ts';
 import {dialogStyles} from '../../shared/dialog.styles.ts';
-import {closeButton, closeByBackdrop} from '../../shared/dialog.ts';
+import {closeButton, closeByBackdrop, notePress} from '../../shared/dialog.ts';
 import {KsCheckoutRequestEvent} from '../../shared/events/ks-checkout-request.ts';
 import {choicesHint, choicesText, formatMoney} from '../../shared/format.ts';
 import {alertIcon, cartIcon, trashIcon} from '../../shared/icons.ts';
@@ -73,13 +73,23 @@ export class KsCart extends WordedElement<BrowseWords> {
     this.open = false;
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.open) this.requestUpdate('open', false);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // No dialog outside the page is modal: where the element comes back, it is shown anew.
+    this.renderRoot.querySelector('dialog')?.removeAttribute('open');
+  }
+
   protected override follow(): void {
     this.#cart.follow(this.#shop.shop?.cart);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (!changed.has('open')) return;
-    if (this.open === this.#dialog.open) return;
+    if (!changed.has('open') || !this.isConnected || this.open === this.#dialog.open) return;
     if (this.open) this.#dialog.showModal();
     else this.#dialog.close();
   }
@@ -91,6 +101,7 @@ export class KsCart extends WordedElement<BrowseWords> {
       part="dialog"
       class="drawer"
       aria-labelledby="title"
+      @pointerdown=${notePress}
       @click=${closeByBackdrop}
       @close=${this.#closed}
     >

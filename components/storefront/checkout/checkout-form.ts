@@ -98,7 +98,13 @@ function goodField(field: FormField, place: string, id: string, view: FormView):
   const describedBy = error ? `${id}-error` : nothing;
 
   if (type === 'radio') {
-    return html`<fieldset class="field" role="radiogroup" aria-required=${required} aria-invalid=${invalid}>
+    return html`<fieldset
+      class="field"
+      role="radiogroup"
+      aria-required=${required}
+      aria-invalid=${invalid}
+      aria-describedby=${describedBy}
+    >
       <legend class="label">${label}${optional}</legend>
       ${options.map(
         option =>

@@ -7,7 +7,7 @@ import {compare, type Money} from '../../../src/domain/money.ts';
 import type {CartState, CheckoutState, FormProblems, Loaded} from '../../../src/store/shop.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
 import {dialogStyles} from '../../shared/dialog.styles.ts';
-import {closeButton, closeByBackdrop} from '../../shared/dialog.ts';
+import {closeButton, closeByBackdrop, notePress} from '../../shared/dialog.ts';
 import {KsCartRequestEvent} from '../../shared/events/ks-cart-request.ts';
 import {failureBlank, failureText} from '../../shared/failure.ts';
 import {formatDate, formatMoney} from '../../shared/format.ts';
@@ -83,6 +83,8 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
   #problems: FormProblems | undefined;
   /** The dialog is wanted. */
   #shown = false;
+  /** It has yet to be shown. Once it was, it is the browser's to close. */
+  #toShow = false;
   /** Whether what a reload interrupted has been found, so that `open()` is a new wish of the buyer. */
   #resumed = false;
   /** The goods the last quote was asked for. */
@@ -106,7 +108,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
 
   /** Shows the checkout and prices the cart; a purchase that is on its way is shown as it stands. */
   open(): void {
-    this.#shown = true;
+    this.#shown = this.#toShow = true;
     this.requestUpdate();
     const {shop} = this.#shop;
     const state = shop?.checkout.value;
@@ -123,9 +125,16 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
     else this.#closed();
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#toShow = this.#shown;
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#shown = this.#mayLeave = false;
+    this.#mayLeave = false;
+    // No dialog outside the page is modal: where the element comes back, it is shown anew.
+    this.#dialog?.removeAttribute('open');
   }
 
   protected override follow(): void {
@@ -167,7 +176,13 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
       ${footer ? html`<footer>${footer}</footer>` : nothing}
       <p class="visually-hidden" role="status">${this.#news}</p>`;
     return isDialog
-      ? html`<dialog part="dialog" aria-labelledby="title" @click=${closeByBackdrop} @close=${this.#closed}>
+      ? html`<dialog
+          part="dialog"
+          aria-labelledby="title"
+          @pointerdown=${notePress}
+          @click=${closeByBackdrop}
+          @close=${this.#closed}
+        >
           ${content}
         </dialog>`
       : html`<section part="checkout" class="panel" aria-labelledby="title">${content}</section>`;
@@ -341,7 +356,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
     };
     return html`<form class="stack" @submit=${submit} @input=${this.#input}>
       ${this.#methods(undefined, order)}
-      <button type="submit" class="button primary wide" part="pay" ?disabled=${this.#busy}>
+      <button type="submit" class="button primary wide" part="pay" aria-disabled=${this.#busy}>
         ${this.words.checkout.pay(formatMoney(order.total, this.words.lang))}
       </button>
     </form>`;
@@ -397,7 +412,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
     look();
     void ui.resumed.then(() => {
       if (!isHere) return;
-      if (this.presentation === 'dialog' && shop.checkout.value.step !== 'idle') this.open();
+      if (this.presentation === 'dialog' && ui.claimReturn() && shop.checkout.value.step !== 'idle') this.open();
       // Others show what was found at this very moment; from the next on, opening is somebody's wish.
       setTimeout(() => {
         this.#resumed = true;
@@ -442,7 +457,8 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
   }
 
   #syncDialog(): void {
-    if (!this.#shown) return;
+    if (!this.#toShow || !this.isConnected) return;
+    this.#toShow = false;
     const dialog = this.#dialog;
     if (dialog) {
       if (!dialog.open) dialog.showModal();

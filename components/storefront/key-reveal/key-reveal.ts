@@ -2,11 +2,11 @@ import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import type {KeystallError} from '../../../src/client/errors.ts';
 import type {Key, Keys} from '../../../src/contract/keys.ts';
 import {secretText, type CardSecret} from '../../../src/domain/card-secret.ts';
-import type {KnownOrder} from '../../../src/store/shop.ts';
+import type {KnownOrder, Loaded} from '../../../src/store/shop.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
 import {failureText} from '../../shared/failure.ts';
 import {alertIcon} from '../../shared/icons.ts';
-import {ReadableController} from '../../shared/readable-controller.ts';
+import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
 import {WordedElement} from '../../shared/words/worded-element.ts';
 import {purchaseWords, type PurchaseWords} from '../languages/word-packs.ts';
@@ -58,7 +58,7 @@ export class KsKeyReveal extends WordedElement<PurchaseWords> {
   declare token: string | undefined;
 
   protected override readonly pack = purchaseWords;
-  readonly #known = new ReadableController<readonly KnownOrder[]>(this);
+  readonly #known = new ReadableController<Loaded<readonly KnownOrder[]>>(this);
   /** From the question to the hiding: its request, timers and listeners end with it. */
   #session: AbortController | undefined;
   #keys: Keys | undefined;
@@ -263,7 +263,7 @@ export class KsKeyReveal extends WordedElement<PurchaseWords> {
 
   readonly #download = (): void => {
     if (!this.#keys || !this.orderId) return;
-    const number = this.#known.value?.find(({id}) => id === this.orderId)?.number ?? this.orderId;
+    const number = dataOf(this.#known.value)?.find(({id}) => id === this.orderId)?.number ?? this.orderId;
     const text = keysFile(this.#keys.keys, `${this.words['key-reveal'].order} ${number}`);
     const link = document.createElement('a');
     link.href = URL.createObjectURL(new Blob([text], {type: 'text/plain'}));

@@ -1,12 +1,12 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import type {Order, OrderLine} from '../../../src/contract/order.ts';
 import {isPositive} from '../../../src/domain/money.ts';
-import type {KnownOrder, OrderView} from '../../../src/store/shop.ts';
+import type {KnownOrder, Loaded, OrderView} from '../../../src/store/shop.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
 import {failureBlank} from '../../shared/failure.ts';
 import {choicesHint, formatDate, formatMoney} from '../../shared/format.ts';
 import {boxIcon, emptyIcon} from '../../shared/icons.ts';
-import {ReadableController} from '../../shared/readable-controller.ts';
+import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
 import {WordedElement} from '../../shared/words/worded-element.ts';
 import {copyText} from '../key-reveal/copy-text.ts';
@@ -46,9 +46,10 @@ export class KsOrder extends WordedElement<PurchaseWords> {
   declare token: string | undefined;
 
   readonly #shop = new ShopController(this);
-  readonly #known = new ReadableController<readonly KnownOrder[]>(this);
+  readonly #known = new ReadableController<Loaded<readonly KnownOrder[]>>(this);
   readonly #view = new ReadableController<OrderView>(this);
   protected override readonly pack = purchaseWords;
+  #shownId: string | undefined;
   #copied: 'copied' | 'copyFailed' | undefined;
   /** What was told last; only what differs from it is news. */
   #told: string | undefined;
@@ -57,13 +58,15 @@ export class KsOrder extends WordedElement<PurchaseWords> {
   protected override follow(): void {
     const orders = this.#shop.shop?.orders;
     this.#known.follow(this.orderId ? undefined : orders?.known);
-    const id = this.orderId || this.#known.value?.[0]?.id;
+    const id = this.orderId || dataOf(this.#known.value)?.[0]?.id;
+    if (id !== this.#shownId) this.#copied = undefined;
+    this.#shownId = id;
     this.#view.follow(id ? orders?.watch(id, this.token) : undefined);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    if (changed.has('orderId')) this.#told = this.#copied = undefined;
+    if (changed.has('orderId')) this.#told = undefined;
     this.#findNews();
   }
 
@@ -73,17 +76,26 @@ export class KsOrder extends WordedElement<PurchaseWords> {
 
   #content(): TemplateResult {
     const view = this.#view.value;
-    if (!view) return this.#shop.shop && !this.orderId ? this.#blank('none') : this.#skeleton();
+    if (!view) return this.#unnamed();
     switch (view.status) {
       case 'loading':
         return this.#skeleton();
       case 'locked':
         return this.#blank('locked');
       case 'failed':
+        // The token at hand does not open it: trying again would not, either.
+        if (view.error.code.startsWith('order_token_')) return this.#blank('locked');
         return failureBlank(view.error, this.words, () => view.retry());
       case 'ready':
         return this.#order(view.order, view.connection);
     }
+  }
+
+  /** There is no order to follow, or it is not known yet which. */
+  #unnamed(): TemplateResult {
+    const known = this.#known.value;
+    if (known?.status === 'failed') return failureBlank(known.error, this.words, () => known.retry());
+    return known?.status === 'ready' ? this.#blank('none') : this.#skeleton();
   }
 
   #order(order: Order, connection: Extract<OrderView, {status: 'ready'}>['connection']): TemplateResult {

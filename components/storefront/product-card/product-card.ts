@@ -63,7 +63,7 @@ export class KsProductCard extends WordedElement<BrowseWords> {
   declare productId: string | undefined;
   /** What became of the last press of the button. */
   declare private adding: Adding;
-  /** Why, if it was refused. */
+  /** Why, if it was refused or the shop could not be asked. */
   #refusal = '';
   declare private choosing: boolean;
 
@@ -168,7 +168,7 @@ export class KsProductCard extends WordedElement<BrowseWords> {
       : added
         ? [words.added, words.addedTitle(title)]
         : this.adding === 'pending'
-          ? [words.adding, nothing]
+          ? [words.adding, words.adding]
           : skuId
             ? [words.add, words.addTitle(title)]
             : [words.choose, words.chooseTitle(title)];
@@ -208,6 +208,11 @@ export class KsProductCard extends WordedElement<BrowseWords> {
     };
     shop.cart.add(line).then(
       () => {
+        const held = shop.cart.value.lines.find(({skuId}) => skuId === line.skuId);
+        if (held?.problem?.kind === 'unconfirmed') {
+          this.#refusal = cartProblemText(held.problem, this.words);
+          return settle('refused');
+        }
         this.dispatchEvent(new KsAddedEvent(line));
         settle('added');
         const timer = setTimeout(() => settle('idle'), addedFor);

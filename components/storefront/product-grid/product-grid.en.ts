@@ -5,6 +5,7 @@ export const productGridEn: ProductGridWords = {
   loading: 'Loading products…',
   more: 'Show more',
   loadingMore: 'Loading…',
+  moreFailed: 'The next products could not be loaded. Please try again.',
   count: (shown, total) =>
     shown < total ? `${shown} of ${total} products shown` : `${total} ${total === 1 ? 'product' : 'products'}`,
   empty: 'Nothing for sale yet',

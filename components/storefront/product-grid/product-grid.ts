@@ -4,7 +4,7 @@ import type {ProductList, ProductListState} from '../../../src/store/shop.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
 import {failureBlank} from '../../shared/failure.ts';
 import {alertIcon, boxIcon} from '../../shared/icons.ts';
-import {ReadableController} from '../../shared/readable-controller.ts';
+import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
 import {WordedElement} from '../../shared/words/worded-element.ts';
 import {browseWords, type BrowseWords} from '../languages/word-packs.ts';
@@ -56,12 +56,15 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
   readonly #approach = new ApproachController(this, () => this.#loadUnasked());
   #products: ProductList | undefined;
   #unasked = pagesUnasked;
+  /** A further page was asked for and has not come. */
+  #isMoreDue = false;
 
   protected override follow(): void {
     const products = this.#shop.shop?.products(this.#query());
     if (products === this.#products) return;
     this.#products = products;
     this.#unasked = this.limit ? 0 : pagesUnasked;
+    this.#isMoreDue = false;
     this.#list.follow(products);
   }
 
@@ -72,22 +75,20 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
   protected override render(): TemplateResult {
     const list = this.#list.value;
     if (!list) return this.#shop.missing ? this.#noShop() : this.#skeletons();
-    if (list.status === 'loading') return this.#skeletons();
-    if (list.status === 'ready') return this.#page(list.data, list.refreshing);
-    if (!list.data) return failureBlank(list.error, this.words, () => list.retry());
-    return html`<div class="notice row" role="status">
-        <span class="with-icon warning">${alertIcon}${this.words['product-grid'].stale}</span>
-        <button type="button" class="button" @click=${() => list.retry()}>${this.words.failure.retry}</button>
-      </div>
-      ${this.#page(list.data, false)}`;
+    const page = dataOf(list);
+    if (page) return this.#page(page, list);
+    return list.status === 'failed' ? failureBlank(list.error, this.words, () => list.retry()) : this.#skeletons();
   }
 
-  #page(page: Page, refreshing: boolean): TemplateResult {
+  #page(page: Page, list: ProductListState): TemplateResult {
     const {items, total, hasMore, loadingMore} = page;
     if (items.length === 0) return this.#empty();
     const words = this.words['product-grid'];
     const count = words.count(items.length, total);
-    return html`<ul
+    const refreshing = list.status === 'ready' && list.refreshing;
+    const lacksMore = list.status === 'failed' && this.#isMoreDue;
+    return html`${list.status === 'failed' && !lacksMore ? this.#stale(() => list.retry()) : nothing}
+      <ul
         part="list"
         class="grid ${items.length > longList ? 'long' : ''}"
         role="list"
@@ -99,6 +100,7 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
       </ul>
       <div class="end">
         ${hasMore ? html`<p class="muted number">${count}</p>` : nothing}
+        ${lacksMore && !loadingMore ? html`<p class="with-icon warning">${alertIcon}${words.moreFailed}</p>` : nothing}
         ${
           hasMore
             ? html`<button
@@ -106,14 +108,21 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
                 part="more"
                 class="button more"
                 aria-disabled=${loadingMore}
-                @click=${() => this.#loadMore(loadingMore)}
+                @click=${() => !loadingMore && this.#loadMore()}
               >
                 ${words[loadingMore ? 'loadingMore' : 'more']}
               </button>`
             : nothing
         }
       </div>
-      <p class="visually-hidden" role="status">${loadingMore ? nothing : count}</p>`;
+      <p class="visually-hidden" role="status">${loadingMore ? nothing : lacksMore ? words.moreFailed : count}</p>`;
+  }
+
+  #stale(retry: () => void): TemplateResult {
+    return html`<div class="notice row" role="status">
+      <span class="with-icon warning">${alertIcon}${this.words['product-grid'].stale}</span>
+      <button type="button" class="button" @click=${retry}>${this.words.failure.retry}</button>
+    </div>`;
   }
 
   #empty(): TemplateResult {
@@ -157,12 +166,15 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
     const list = this.#list.value;
     if (this.#unasked === 0 || list?.status !== 'ready' || !list.data.hasMore || list.data.loadingMore) return;
     this.#unasked--;
-    void this.#products?.loadMore();
+    this.#loadMore();
   }
 
-  #loadMore(loading: boolean): void {
-    if (loading) return;
-    void this.#products?.loadMore();
+  #loadMore(): void {
+    const products = this.#products;
+    this.#isMoreDue = true;
+    void products?.loadMore().then(() => {
+      if (products === this.#products && products.value.status === 'ready') this.#isMoreDue = false;
+    });
   }
 }
 

@@ -3,6 +3,7 @@ export const productGridZhCN = {
   loading: '正在加载商品…',
   more: '查看更多',
   loadingMore: '正在加载…',
+  moreFailed: '后面的商品没能加载，请重试。',
   count: (shown: number, total: number) =>
     shown < total ? `共 ${total} 件商品，已显示 ${shown} 件` : `共 ${total} 件商品`,
   empty: '暂时没有商品',

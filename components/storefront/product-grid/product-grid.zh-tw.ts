@@ -5,6 +5,7 @@ export const productGridZhTW: ProductGridWords = {
   loading: '正在載入商品…',
   more: '看更多',
   loadingMore: '載入中…',
+  moreFailed: '後面的商品無法載入，請再試一次。',
   count: (shown, total) => (shown < total ? `共 ${total} 件商品，已顯示 ${shown} 件` : `共 ${total} 件商品`),
   empty: '目前沒有商品',
   emptyHint: '商店正在上架商品，請稍後再來。',

@@ -84,7 +84,7 @@ export class KsShop extends LitElement {
     if (url !== this.#borrowedFrom) {
       const before = this.#borrowed;
       const address = url && originOf(url);
-      this.#borrowed = address ? borrowShop(address) : undefined;
+      this.#borrowed = address ? borrowShop(address, this) : undefined;
       this.#borrowedFrom = url;
       before?.giveBack();
     }

@@ -38,6 +38,15 @@ describe('ks-cart-button', () => {
     expect(textOf(find(root, '.badge'))).to.equal('999+');
   });
 
+  it('is named by the words that the page puts into it', async () => {
+    const shop = new FakeShop({lines: [aCartLine({quantity: 3})]});
+    const root = await show(shop, html`<ks-cart-button> My <b>basket</b> </ks-cart-button>`, {lang: 'en'});
+    const label = (): string | null => find(root, 'button').getAttribute('aria-label');
+    expect(label()).to.equal('My basket, 3');
+    root.querySelector('ks-cart-button')!.innerHTML = '<svg></svg>';
+    await until(() => label() === 'Cart, 3 items');
+  });
+
   it('opens the cart of the page', async () => {
     const root = await show(new FakeShop(), html`${button}<ks-cart></ks-cart>`);
     find(root, 'ks-cart-button').shadowRoot!.querySelector('button')!.click();

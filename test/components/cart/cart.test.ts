@@ -1,4 +1,4 @@
-import {sendKeys} from '@web/test-runner-commands';
+import {sendKeys, sendMouse} from '@web/test-runner-commands';
 import {expect} from 'chai';
 import {html} from 'lit';
 import '../../../components/storefront/cart/define.ts';
@@ -86,12 +86,43 @@ describe('ks-cart', () => {
       const {cart, dialog, root} = await showCart([aCartLine()]);
       find(root, '.body').click();
       expect(cart.open).to.equal(true);
-      dialog.dispatchEvent(new MouseEvent('click', {bubbles: true, clientX: 1, clientY: 1}));
+      await sendMouse({type: 'click', position: [5, 5]});
       await until(() => !dialog.open);
       cart.show();
       await settled(root);
       find(root, 'header button').click();
       await until(() => !dialog.open);
+    });
+
+    it('stays open when a selection that began within ends beside it', async () => {
+      const {dialog, root} = await showCart([aCartLine()]);
+      const {left, top} = find(root, '#title').getBoundingClientRect();
+      await sendMouse({type: 'move', position: [Math.ceil(left) + 5, Math.ceil(top) + 5]});
+      await sendMouse({type: 'down'});
+      await sendMouse({type: 'move', position: [5, 5]});
+      await sendMouse({type: 'up'});
+      await new Promise(resolve => setTimeout(resolve));
+      expect(dialog.open).to.equal(true);
+    });
+
+    it('is modal again when it was moved within the page while open', async () => {
+      const {cart, dialog, root} = await showCart([aCartLine()]);
+      root.prepend(cart);
+      await settled(root);
+      expect(cart.open).to.equal(true);
+      expect(dialog.matches(':modal')).to.equal(true);
+    });
+
+    it('can be shown before it is put into the page', async () => {
+      const {cart, dialog, root} = await showCart([aCartLine()]);
+      cart.remove();
+      cart.close();
+      await cart.updateComplete;
+      cart.show();
+      await cart.updateComplete;
+      root.append(cart);
+      await settled(root);
+      expect(dialog.matches(':modal')).to.equal(true);
     });
 
     it('moves the focus to the next line when one is removed, and on when none is left', async () => {

@@ -1,7 +1,9 @@
 import {expect} from 'chai';
 import {html} from 'lit';
+import '../../../components/storefront/cart-button/define.ts';
 import '../../../components/storefront/checkout/define.ts';
 import type {KsCheckout} from '../../../components/storefront/checkout/checkout.ts';
+import type {KsShop} from '../../../components/storefront/shop/shop.ts';
 import type {KsPayRequestEvent} from '../../../components/storefront/checkout/events/ks-pay-request.ts';
 import type {KsRedirectRequestEvent} from '../../../components/storefront/checkout/events/ks-redirect-request.ts';
 import {ConnectionError} from '../../../src/client/errors.ts';
@@ -175,6 +177,28 @@ describe('ks-checkout', () => {
       expect(focused()).to.equal(find(element, 'input[name="top-up/system"]'));
     });
 
+    it('says with each group of radio buttons what is wrong with it', async () => {
+      const problems = {'top-up/system': 'required', method: 'required'} as const;
+      const element = await mount(filling({quote: topUp, problems}));
+      const groups = findAll(element, '[role=radiogroup]');
+      expect(groups).to.have.length(2);
+      for (const group of groups) {
+        const error = group.getAttribute('aria-describedby');
+        expect(textOf(find(group, `[id="${error}"]`))).to.equal('Please fill this in.');
+      }
+    });
+
+    it('keeps a focus on the button that pays anew', async () => {
+      const element = await mount({step: 'payment_failed', order: anOrder(), payment: aPayment({state: 'declined'})});
+      shop.checkout.pay = () => new Promise(() => {});
+      const pay = button(element, 'Pay ¥47.80');
+      pay.focus();
+      pay.click();
+      await drawn(element);
+      expect(pay.getAttribute('aria-disabled')).to.equal('true');
+      expect((pay as HTMLButtonElement).disabled).to.equal(false);
+    });
+
     it('keeps a focus that loses its button within the checkout', async () => {
       const element = await mount(filling());
       button(element, 'Pay ¥47.80').focus();
@@ -241,6 +265,30 @@ describe('ks-checkout', () => {
   it('finds an interrupted purchase by itself: nobody else has to ask', async () => {
     await mount();
     expect(calls('resume')).to.have.length(1);
+  });
+
+  it('is modal again when it was moved within the page while open', async () => {
+    const element = await mount(paying(), dialogContent());
+    element.parentElement!.prepend(element);
+    await drawn(element);
+    expect(find<HTMLDialogElement>(element, 'dialog').matches(':modal')).to.equal(true);
+  });
+
+  it('stays away once the buyer has closed it, whatever changes around it', async () => {
+    const element = await mount(paying(), html`<ks-cart-button></ks-cart-button>${dialogContent()}`);
+    const dialog = find<HTMLDialogElement>(element, 'dialog');
+    element.close();
+    await until(() => !dialog.open);
+    const root = element.parentElement as KsShop;
+    root.theme = 'dark';
+    await drawn(root);
+    root.lang = 'zh-CN';
+    await drawn(root);
+    root.prepend(element);
+    await drawn(root);
+    root.append(find(root, 'ks-cart-button'));
+    await drawn(root);
+    expect(dialog.open).to.equal(false);
   });
 
   it('opens its dialog for an interrupted purchase and shows it as it stands', async () => {

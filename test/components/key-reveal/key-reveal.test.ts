@@ -6,7 +6,7 @@ import {problemError} from '../../../src/client/problem-errors.ts';
 import type {KsKeyReveal} from '../../../components/storefront/key-reveal/key-reveal.ts';
 import type {Keys} from '../../../src/contract/keys.ts';
 import {someKeys} from '../../support/fake-checkout.ts';
-import {FakeShop} from '../../support/fake-shop.ts';
+import {FakeShop, ready} from '../../support/fake-shop.ts';
 import {clearPage, expectAccessibleEverywhere, find, settled, show, textOf} from '../../support/page.ts';
 
 const canary = 'CANARY-7F3K9-XQ21Z';
@@ -279,7 +279,7 @@ describe('ks-key-reveal', () => {
   });
 
   it('downloads a text named by the order number', async () => {
-    shop.orders.known.set([{id: 'order-1', number: 'KS-2099-0001', createdAt: '2099-01-01T00:00:00Z'}]);
+    shop.orders.known.set(ready([{id: 'order-1', number: 'KS-2099-0001', createdAt: '2099-01-01T00:00:00Z'}]));
     const files: Blob[] = [];
     const names: string[] = [];
     replace(URL, 'createObjectURL', (file: Blob) => (files.push(file), 'blob:test'));

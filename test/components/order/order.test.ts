@@ -6,8 +6,17 @@ import type {Order} from '../../../src/contract/order.ts';
 import {money} from '../../../src/domain/money.ts';
 import type {OrderView} from '../../../src/store/shop.ts';
 import {anOrder, anOrderLine} from '../../support/fake-checkout.ts';
-import {FakeShop} from '../../support/fake-shop.ts';
-import {clearPage, expectAccessibleEverywhere, find, findAll, settled, show, textOf} from '../../support/page.ts';
+import {failed, FakeShop, ready} from '../../support/fake-shop.ts';
+import {
+  clearPage,
+  expectAccessibleEverywhere,
+  find,
+  findAll,
+  settled,
+  show,
+  textOf,
+  until,
+} from '../../support/page.ts';
 
 const content = () => html`<ks-order order-id="order-1"></ks-order>`;
 
@@ -121,13 +130,49 @@ describe('ks-order', () => {
   });
 
   it('follows the newest order of this device when none is named', async () => {
-    shop.orders.known.set([
-      {id: 'order-9', number: 'KS-9', createdAt: '2099-01-02T00:00:00Z'},
-      {id: 'order-1', number: 'KS-1', createdAt: '2099-01-01T00:00:00Z'},
-    ]);
+    shop.orders.known.set(
+      ready([
+        {id: 'order-9', number: 'KS-9', createdAt: '2099-01-02T00:00:00Z'},
+        {id: 'order-1', number: 'KS-1', createdAt: '2099-01-01T00:00:00Z'},
+      ]),
+    );
     shop.orders.showOrder(anOrder({id: 'order-9', number: 'KS-9'}));
     const root = await show(shop, html`<ks-order></ks-order>`, {lang: 'en'});
     expect(textOf(root)).to.contain('KS-9');
+  });
+
+  it('does not say that there is no order before it knows', async () => {
+    shop.orders.known.set({status: 'loading'});
+    const root = await show(shop, html`<ks-order></ks-order>`, {lang: 'en'});
+    expect(textOf(root)).to.contain('Loading your order').and.not.to.contain('No orders yet');
+    const failure = failed();
+    shop.orders.known.set(failure);
+    await settled(root);
+    find(root, '[part=error] button').click();
+    expect(failure.retries).to.equal(1);
+    shop.orders.known.set(ready([]));
+    await settled(root);
+    expect(textOf(root)).to.contain('No orders yet');
+  });
+
+  it('does not call a number copied that another order took the place of', async () => {
+    const known = (id: string) => ({id, number: id, createdAt: '2099-01-01T00:00:00Z'});
+    for (const id of ['old', 'new']) shop.orders.showOrder(anOrder({id, number: id}));
+    shop.orders.known.set(ready([known('old')]));
+    const root = await show(shop, html`<ks-order></ks-order>`, {lang: 'en'});
+    const button = (): HTMLElement => find(root, '.reference button');
+    button().click();
+    await until(() => textOf(button()) !== 'Copy');
+    shop.orders.known.set(ready([known('new'), known('old')]));
+    await settled(root);
+    expect(textOf(button())).to.equal('Copy');
+  });
+
+  it('says that it cannot be opened when the token is not the right one', async () => {
+    const element = await mount();
+    shop.orders.watch('order-1').set(failed('order_token_invalid'));
+    await settled(element);
+    expect(textOf(element)).to.contain('This device cannot open the order');
   });
 
   it('listens while it is in the page, and no longer', async () => {

@@ -106,6 +106,27 @@ describe('ks-product-card', () => {
       expect(focused()).to.equal(button);
     });
 
+    it('does not say that the shop confirmed what it could not be asked', async () => {
+      const root = await show(shop, card());
+      let told = 0;
+      root.addEventListener('ks-added', () => told++);
+      find(root, '.add').click();
+      const [line] = shop.cart.value.lines;
+      shop.cart.setLines([{...line!, problem: {kind: 'unconfirmed'}}]);
+      shop.cart.calls[0]!.confirm();
+      await until(() => findAll(root, '.error').length > 0);
+      expect(textOf(find(root, '.error'))).to.equal('网络不通，尚未向店铺确认。');
+      expect(told).to.equal(0);
+    });
+
+    it('has a name in all its states, also on a narrow card', async () => {
+      const root = await show(shop, html`<div style="inline-size: 160px">${card()}</div>`);
+      find(root, '.add').click();
+      await settled(root);
+      expect(getComputedStyle(find(root, '.add .text')).display).to.equal('none');
+      expect(find(root, '.add').getAttribute('aria-label')).to.equal('加入中…');
+    });
+
     it('does nothing when the page prevents it', async () => {
       const root = await show(shop, card());
       root.addEventListener('ks-add-request', event => event.preventDefault());
@@ -273,7 +294,9 @@ describe('ks-product-card', () => {
 
     it('closes by a click beside it, and is gone then', async () => {
       const [root, dialog] = await showChoice();
-      dialog.dispatchEvent(new MouseEvent('click', {bubbles: true, clientX: 1, clientY: 1}));
+      for (const type of ['pointerdown', 'click']) {
+        dialog.dispatchEvent(new MouseEvent(type, {bubbles: true, clientX: 1, clientY: 1}));
+      }
       expect(dialog.open).to.equal(false);
       // The browser's own comes with the next frame, and a page behind another has none.
       dialog.dispatchEvent(new Event('close'));

@@ -1,8 +1,18 @@
 import {expect} from 'chai';
 import {html} from 'lit';
 import '../../../components/storefront/product-grid/define.ts';
+import type {KsShop} from '../../../components/storefront/shop/shop.ts';
 import {aProductSummary, failed, FakeShop, ready} from '../../support/fake-shop.ts';
-import {clearPage, expectAccessibleEverywhere, find, findAll, settled, show, textOf} from '../../support/page.ts';
+import {
+  clearPage,
+  expectAccessibleEverywhere,
+  find,
+  findAll,
+  focused,
+  settled,
+  show,
+  textOf,
+} from '../../support/page.ts';
 
 const grid = html`<ks-product-grid></ks-product-grid>`;
 const goods = (count: number) =>
@@ -142,6 +152,25 @@ describe('ks-product-grid', () => {
       reader.leave();
     });
 
+    it('says where the reader is that a further page could not be loaded, and keeps the focus there', async () => {
+      const data = {items: goods(2), total: 9, hasMore: true, loadingMore: false};
+      shop.productList.state.set(ready(data));
+      const root = await show(shop, html`<ks-product-grid limit="2"></ks-product-grid>`);
+      const button = find(root, '.more');
+      button.focus();
+      button.click();
+      shop.productList.state.set({...failed(), data});
+      await settled(root);
+      expect(focused()).to.equal(button);
+      expect(findAll(root, '.notice')).to.have.length(0);
+      expect(textOf(find(root, '.end'))).to.contain('后面的商品没能加载');
+      button.click();
+      expect(shop.productList.loadMoreCalls).to.equal(2);
+      shop.productList.show(goods(4), {total: 9, hasMore: true});
+      await settled(root);
+      expect(textOf(root)).not.to.contain('没能加载');
+    });
+
     it('keeps the focus on the button while the page comes', async () => {
       shop.productList.show(goods(2), {total: 9, hasMore: true});
       const root = await show(shop, html`<ks-product-grid limit="2"></ks-product-grid>`);
@@ -161,6 +190,15 @@ describe('ks-product-grid', () => {
       shop.productList.show([]);
       const root = await show(shop, html`<ks-product-grid q="芝士"></ks-product-grid>`);
       expect(textOf(find(root, '[part=empty]'))).to.contain('没有找到“芝士”');
+    });
+
+    it('says that it has no shop when a <ks-shop> around it has none', async () => {
+      const root = await show(shop, html`<ks-shop>${grid}</ks-shop>`);
+      expect(textOf(find(root, '[part=error]'))).to.contain('没有找到店铺');
+      find<KsShop>(root, 'ks-shop').shop = shop;
+      shop.productList.show(goods(1));
+      await settled(root);
+      expect(findAll(root, '[part=error]')).to.have.length(0);
     });
 
     it('tries again on request', async () => {

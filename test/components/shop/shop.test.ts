@@ -4,7 +4,7 @@ import '../../../components/storefront/cart-button/define.ts';
 import {aCartLine, FakeShop} from '../../support/fake-shop.ts';
 import {clearPage, find, settled, show, textOf} from '../../support/page.ts';
 import type {KsShop} from '../../../components/storefront/shop/shop.ts';
-import {borrowShop} from '../../../components/shared/shop-registry.ts';
+import {borrowShop, defaultScope} from '../../../components/shared/shop-registry.ts';
 
 const button = html`<ks-cart-button></ks-cart-button>`;
 const badge = (root: Element): string => find(root, 'button').getAttribute('aria-label')!;
@@ -59,6 +59,31 @@ describe('ks-shop', () => {
     expect(shop.cart.state.listeners).to.equal(1);
   });
 
+  it('asks the shop server in the language of its elements', async () => {
+    const {fetch} = globalThis;
+    const asked: unknown[] = [];
+    globalThis.fetch = async (input, init) => {
+      asked.push(((await new Request(input, init).json()) as {lang?: string}).lang);
+      return new Response(null, {status: 503});
+    };
+    const root = document.documentElement;
+    const {lang} = root;
+    const {shop, giveBack} = borrowShop('https://speaks.test');
+    const ask = () => shop.client.createQuote({lines: []}).catch(() => {});
+    const place = await show(new FakeShop(), html``);
+    place.innerHTML = '<ks-shop api="https://speaks.test" lang="en-GB"></ks-shop>';
+    await settled(place);
+    await ask();
+    place.replaceChildren();
+    await ask();
+    root.removeAttribute('lang');
+    await ask();
+    root.lang = lang;
+    globalThis.fetch = fetch;
+    giveBack();
+    expect(asked).to.deep.equal(['en-GB', lang, navigator.language]);
+  });
+
   it('does not dispose of a shop that somebody else made', async () => {
     const shop = new FakeShop();
     (await show(shop, button)).remove();
@@ -89,6 +114,17 @@ describe('ks-shop', () => {
     const fresh = borrowShop('https://one.test');
     expect(fresh.shop).not.to.equal(shop);
     fresh.giveBack();
+  });
+
+  it('puts what the page lacks into its body, also after the page got another one', () => {
+    const {body} = document;
+    const scope = defaultScope('https://default.test');
+    expect(scope.host).to.equal(body);
+    const other = document.createElement('body');
+    body.replaceWith(other);
+    const {host} = scope;
+    other.replaceWith(body);
+    expect(host).to.equal(other);
   });
 
   it('reports an address that is none, once, with what to do', async () => {

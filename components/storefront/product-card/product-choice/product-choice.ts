@@ -8,7 +8,7 @@ import {baseStyles} from '../../../shared/base.styles.ts';
 import {CoverController} from '../../../shared/cover/cover-controller.ts';
 import {coverStyles} from '../../../shared/cover/cover.styles.ts';
 import {dialogStyles} from '../../../shared/dialog.styles.ts';
-import {closeButton, closeByBackdrop} from '../../../shared/dialog.ts';
+import {closeButton, closeByBackdrop, notePress} from '../../../shared/dialog.ts';
 import {failureBlank} from '../../../shared/failure.ts';
 import {formatMoney} from '../../../shared/format.ts';
 import type {KsQuantityChangeEvent} from '../../../shared/quantity-stepper/quantity-stepper.ts';
@@ -76,6 +76,7 @@ export class KsProductChoice extends WordedElement<BrowseWords> {
     const product = dataOf(loaded);
     return html`<dialog
       aria-labelledby="title"
+      @pointerdown=${notePress}
       @click=${closeByBackdrop}
       @close=${() => this.dispatchEvent(new Event('close'))}
     >
