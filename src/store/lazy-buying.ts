@@ -60,11 +60,14 @@ export function createLazyBuying(
       return watch;
     },
     keys: async (orderId, asking) => (await load()).orders.keys(orderId, asking),
+    lookUp: async (request, asking) => (await load()).orders.lookUp(request, asking),
+    forget: async orderId => (await load()).orders.forget(orderId),
   };
 
   return {
     checkout,
     orders,
+    tickets: async () => (await load()).tickets(),
     dispose() {
       isDisposed = true;
       for (const close of closers) close();

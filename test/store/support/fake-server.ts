@@ -176,6 +176,7 @@ export class FakeServer {
       lines: [],
       payments: [],
       keysReady: 0,
+      timeline: [],
     };
     this.orders.set(key, {order, token: `order-token-${number}`, body});
     return json({order, token: `order-token-${number}`}, 201);
