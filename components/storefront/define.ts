@@ -1,4 +1,4 @@
-/** Registers every element of the storefront. */
+/** Registers every element of the storefront; those that few pages need, as soon as their tags appear. */
 import './cart/define.ts';
 import './cart-button/define.ts';
 import './checkout/define.ts';
@@ -7,3 +7,12 @@ import './order/define.ts';
 import './product-card/define.ts';
 import './product-grid/define.ts';
 import './shop/define.ts';
+import {elementLoader} from '../shared/load-elements.ts';
+
+if (globalThis.document) {
+  elementLoader({
+    'ks-order-list': () => import('./order-list/define.ts'),
+    'ks-order-lookup': () => import('./order-lookup/define.ts'),
+    'ks-ticket': () => import('./ticket/define.ts'),
+  })(document);
+}

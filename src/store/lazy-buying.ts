@@ -18,6 +18,7 @@ export function createLazyBuying(
   let stopForwarding = () => {};
   const closers = new Set<() => void>();
   const watches = new Map<string, Readable<OrderView>>();
+  const glances = new Map<string, Readable<OrderView>>();
 
   /** What is shown while there is no checkout yet; afterwards it follows the real one. */
   const checkoutState = readableValue<CheckoutState>({step: 'idle'}, () => {
@@ -58,6 +59,14 @@ export function createLazyBuying(
         void load().then(({orders: {watch: follow}}) => follow(orderId, token), ignore);
       }
       return watch;
+    },
+    glance(orderId) {
+      let glance = glances.get(orderId);
+      if (!glance) {
+        glance = lazyReadable<OrderView>({status: 'loading'}, async () => (await load()).orders.glance(orderId));
+        glances.set(orderId, glance);
+      }
+      return glance;
     },
     keys: async (orderId, asking) => (await load()).orders.keys(orderId, asking),
     lookUp: async (request, asking) => (await load()).orders.lookUp(request, asking),

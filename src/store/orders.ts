@@ -21,6 +21,7 @@ export interface OrdersOptions {
 
 export function createOrders({client, environment, vault, tokens, marker}: OrdersOptions): OrdersController {
   const watches = new Map<string, OrderWatch>();
+  const glances = new Map<string, OrderWatch>();
 
   const known = readableValue<Loaded<readonly KnownOrder[]>>({status: 'loading'}, () => {
     const stop = vault.onChange(load);
@@ -45,6 +46,14 @@ export function createOrders({client, environment, vault, tokens, marker}: Order
       }
       return watch;
     },
+    glance(orderId) {
+      let glance = glances.get(orderId);
+      if (!glance) {
+        glance = watchOrder({client, environment, orderId, token: () => tokens.of(orderId), isGlance: true});
+        glances.set(orderId, glance);
+      }
+      return glance;
+    },
     async keys(orderId, {token, signal} = {}) {
       return client.revealKeys(orderId, {token: await tokens.needed(orderId, token), signal});
     },
@@ -62,12 +71,14 @@ export function createOrders({client, environment, vault, tokens, marker}: Order
     async forget(orderId) {
       await vault.forgetOrder(orderId);
       tokens.forget(orderId);
-      watches.get(orderId)?.dispose();
-      watches.delete(orderId);
+      for (const held of [watches, glances]) {
+        held.get(orderId)?.dispose();
+        held.delete(orderId);
+      }
       load();
     },
     dispose() {
-      for (const watch of watches.values()) watch.dispose();
+      for (const watch of [...watches.values(), ...glances.values()]) watch.dispose();
       known.close();
     },
   };

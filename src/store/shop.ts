@@ -167,6 +167,8 @@ export interface Orders {
   readonly known: Readable<Loaded<readonly KnownOrder[]>>;
   /** Follows one order for as long as somebody listens. `token` if this device does not know it. */
   watch(orderId: string, token?: string): Readable<OrderView>;
+  /** The same for one order among many: asks now and then. */
+  glance(orderId: string): Readable<OrderView>;
   /** Opens an order by what its buyer knows; from then on this device knows it. */
   lookUp(request: LookupRequest, options?: {readonly signal?: AbortSignal}): Promise<KnownOrder>;
   /** This device forgets what opens the order. The order itself goes on. */

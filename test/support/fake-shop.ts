@@ -312,6 +312,10 @@ export class FakeOrders implements Orders {
     this.watch(order.id).set({status: 'ready', order, connection});
   }
 
+  glance(orderId: string): Writable<OrderView> {
+    return this.watch(orderId);
+  }
+
   readonly lookUps: {
     readonly request: LookupRequest;
     answer(order: KnownOrder): void;
@@ -325,7 +329,8 @@ export class FakeOrders implements Orders {
 
   async forget(orderId: string): Promise<void> {
     this.forgotten.push(orderId);
-    this.known.set(this.known.value.filter(({id}) => id !== orderId));
+    const {value} = this.known;
+    if (value.status === 'ready') this.known.set(ready(value.data.filter(({id}) => id !== orderId)));
   }
 
   keys(orderId: string, {signal}: {readonly signal?: AbortSignal; readonly token?: string} = {}): Promise<Keys> {

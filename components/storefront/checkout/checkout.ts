@@ -5,6 +5,7 @@ import type {Quote} from '../../../src/contract/quote.ts';
 import type {PaymentMethod, Shop as ShopInfo} from '../../../src/contract/shop.ts';
 import {compare, type Money} from '../../../src/domain/money.ts';
 import type {CartState, CheckoutState, FormProblems, Loaded} from '../../../src/store/shop.ts';
+import {suggestLookupPassword} from '../../../src/store/lookup-password.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
 import {dialogStyles} from '../../shared/dialog.styles.ts';
 import {closeButton, closeByBackdrop, notePress} from '../../shared/dialog.ts';
@@ -281,7 +282,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
       title: words.checkout,
       body: html`<form id="form" class="stack" novalidate @submit=${this.#submit} @input=${this.#input}>
         <div class="stack">
-          ${formFields({quote, entries: this.#entries, problems: open, words})}
+          ${formFields({quote, entries: this.#entries, problems: open, words, suggest: this.#suggest})}
           ${this.#methods(problemText(open['method'], 'method', words))}
         </div>
         ${quoteSummary(quote, this.words)}
@@ -478,6 +479,13 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
     const isOnItsWay =
       step === 'placing' || step === 'opening_payment' || step === 'paying' || step === 'payment_failed';
     if (!isOnItsWay) this.#shop.shop?.checkout.close();
+  };
+
+  readonly #suggest = (): void => {
+    const password = suggestLookupPassword();
+    this.#entries.set('lookupPassword', password);
+    this.#news = this.words.checkout.suggested(password);
+    this.requestUpdate();
   };
 
   readonly #input = (event: Event): void => {
