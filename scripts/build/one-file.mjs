@@ -3,7 +3,7 @@ const onDemand = [/\/product-choice\/define\.ts$/, /\/lean-qr\//, /\/languages\/
 
 /** The same, and loaded together: one file for all that comes after a purchase. */
 const afterSales = [
-  /\/(order-list|order-lookup|ticket)\/define\.ts$/,
+  /\/(key-reveal|order|order-list|order-lookup|ticket)\/define\.ts$/,
   /\/store\/tickets\.ts$/,
   /\/client\/ticket-calls\.ts$/,
 ];

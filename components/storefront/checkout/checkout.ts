@@ -151,6 +151,8 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
     this.#syncDialog();
     this.#followCart();
     const state = this.#state;
+    // Fetched while the buyer pays; asked for again at the next change if it did not come.
+    if ('order' in state) import('../order/define.ts').catch(() => {});
     if (state.step === 'filling' && state.problems !== this.#problems) {
       this.#problems = state.problems;
       this.#focusFirstProblem();
@@ -377,7 +379,8 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
   #placed(order: Order, button: 'again' | 'done', press: () => void): StepView {
     return {
       title: this.words.checkout.order,
-      body: html`<ks-order order-id=${order.id}></ks-order>`,
+      // The number shows for as long as the code of the order is on its way.
+      body: html`<ks-order order-id=${order.id}><bdi translate="no">${order.number}</bdi></ks-order>`,
       footer: html`<button type="button" class="button wide" @click=${press}>${this.words.checkout[button]}</button>`,
     };
   }

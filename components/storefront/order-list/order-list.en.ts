@@ -8,7 +8,6 @@ export const orderListEn: OrderListWords = {
   placed: date => `Placed ${date}`,
   reading: 'Loading…',
   unreadable: 'Cannot be read right now',
-  open: number => `Show order ${number}`,
   back: 'Back to all orders',
   more: count => `Show ${count} more`,
   forget: 'Remove',

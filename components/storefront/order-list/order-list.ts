@@ -129,21 +129,14 @@ export class KsOrderList extends WordedElement<AftersalesWords> {
     const goods = first && `${first.title} ×\u00a0${first.quantity}${order!.lines.length > 1 ? ' …' : ''}`;
     return html`<li part="order">
       <div class="line">
-        <button
-          type="button"
-          class="open"
-          data-order=${id}
-          aria-label=${words.open(number)}
-          aria-describedby="o${id}"
-          @click=${() => this.#open(id)}
-        >
+        <button type="button" class="open" data-order=${id} @click=${() => this.#open(id)}>
           <span class="goods">${goods ?? html`<bdi class="number" translate="no">${number}</bdi>`}</span>
           <span class="price">${order ? formatMoney(order.total, this.words.lang) : nothing}</span>
           <span class="hint"
             >${words.placed(formatDate(createdAt, this.words.lang))}
             ${goods ? html`<bdi class="number" translate="no">${number}</bdi>` : nothing}</span
           >
-          <span class="state" id="o${id}">${this.#state(view)}</span>
+          <span class="state">${this.#state(view)}</span>
         </button>
         <button
           type="button"

@@ -5,7 +5,6 @@ export const orderListZhCN = {
   placed: (date: string) => `${date} 下单`,
   reading: '正在读取…',
   unreadable: '暂时读不到',
-  open: (number: string) => `查看订单 ${number}`,
   back: '返回订单列表',
   more: (count: number) => `再显示 ${count} 笔`,
   forget: '从本机移除',

@@ -7,7 +7,6 @@ export const orderListZhTW: OrderListWords = {
   placed: date => `${date} 下單`,
   reading: '讀取中…',
   unreadable: '暫時無法讀取',
-  open: number => `檢視訂單 ${number}`,
   back: '返回訂單列表',
   more: count => `再顯示 ${count} 筆`,
   forget: '從本機移除',
