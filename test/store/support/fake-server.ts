@@ -6,7 +6,7 @@ import {money, multiply, sum} from '../../../src/domain/money.ts';
 import {settledOrderStates} from '../../../src/domain/order.ts';
 
 export type Operation =
-  'createQuote' | 'placeOrder' | 'getOrder' | 'watchOrder' | 'openPayment' | 'revealKeys' | 'other';
+  'createQuote' | 'placeOrder' | 'lookUpOrder' | 'getOrder' | 'watchOrder' | 'openPayment' | 'revealKeys' | 'other';
 
 /**
  * How a request goes wrong: `lost_request` never arrives, `lost_answer` is done but nobody hears of it, `html` and
@@ -107,6 +107,7 @@ export class FakeServer {
 
   private answer(operation: Operation, path: string, request: Request, body: string): Response {
     if (operation === 'createQuote') return json(this.quote(JSON.parse(body) as QuoteRequest));
+    if (operation === 'lookUpOrder') return this.lookUp(body);
     if (operation === 'placeOrder') return this.place(request.headers.get('idempotency-key') ?? '', body);
     const orderId = path.split('/')[3] ?? '';
     const held = this.find(orderId);
@@ -182,6 +183,12 @@ export class FakeServer {
     return json({order, token: `order-token-${number}`}, 201);
   }
 
+  private lookUp(body: string): Response {
+    const {number} = JSON.parse(body) as {number: string};
+    const held = [...this.orders.values()].find(({order}) => order.number === number);
+    return held ? json({order: held.order, token: held.token}) : problem('order_not_found');
+  }
+
   private pay(held: {order: Order}, key: string, body: string): Response {
     const known = this.payments.get(key);
     if (known)
@@ -241,6 +248,7 @@ export class FakeServer {
 function operationOf(method: string, path: string): Operation {
   if (path === '/v1/quotes') return 'createQuote';
   if (path === '/v1/orders') return 'placeOrder';
+  if (path === '/v1/orders/lookup') return 'lookUpOrder';
   const last = path.split('/')[4];
   if (path.startsWith('/v1/orders/')) {
     if (last === 'events') return 'watchOrder';
