@@ -41,6 +41,9 @@ export const orderListStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  .open .price {
+    justify-self: end;
+  }
   .open .hint {
     grid-column: 1;
     overflow-wrap: anywhere;
@@ -49,6 +52,7 @@ export const orderListStyles = css`
     grid-column: 2;
     grid-row: 2;
     align-self: end;
+    justify-self: end;
     font-size: var(--_size-1);
   }
   .state svg {
@@ -75,6 +79,7 @@ export const orderListStyles = css`
     .state {
       grid-column: 1;
       grid-row: auto;
+      justify-self: start;
     }
   }
 `;

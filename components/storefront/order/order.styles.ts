@@ -155,10 +155,8 @@ export const orderStyles = css`
     block-size: 180px;
   }
   summary {
-    display: flex;
-    align-items: center;
-    min-block-size: var(--_target);
     margin-block: -12px;
+    padding-block: 12px;
     cursor: pointer;
   }
   .timeline {

@@ -57,7 +57,7 @@ export function conversation(view: ConversationView): TemplateResult {
     ${
       ticket.keys.length > 0
         ? html`<p class="hint">
-            ${words.about}: ${ticket.keys.map(({title, place}) => words.key(title, place)).join(', ')}
+            ${words.about(ticket.keys.map(({title, place}) => words.key(title, place)).join(', '))}
           </p>`
         : nothing
     }

@@ -81,8 +81,8 @@ export class EvidenceUploads {
         reason ??= asKeystallError(error);
       }
     }
-    // What is done is part of the ticket now.
-    this.#all = this.#all.filter(({state}) => state !== 'done');
+    // What is done is part of the ticket now, and what was refused has been read.
+    this.#all = this.#all.filter(({state}) => state !== 'done' && !isProblem(state));
     this.#changed();
     return reason;
   }

@@ -68,7 +68,7 @@ export const ticketEn: TicketWords = {
   buyer: 'You',
   shop: 'Seller',
   conversation: 'Messages',
-  about: 'Keys it is about',
+  about: keys => `Keys it is about: ${keys}`,
   picture: 'picture',
   document: 'PDF',
   download: name => `Download ${name}`,

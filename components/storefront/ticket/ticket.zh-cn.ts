@@ -66,7 +66,7 @@ export const ticketZhCN = {
   buyer: '您',
   shop: '商家',
   conversation: '沟通记录',
-  about: '涉及的卡密',
+  about: (keys: string) => `涉及的卡密：${keys}`,
   picture: '图片',
   document: 'PDF',
   download: (name: string) => `下载${name}`,

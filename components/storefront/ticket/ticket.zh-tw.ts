@@ -68,7 +68,7 @@ export const ticketZhTW: TicketWords = {
   buyer: '您',
   shop: '賣家',
   conversation: '溝通紀錄',
-  about: '相關的序號',
+  about: keys => `相關的序號：${keys}`,
   picture: '圖片',
   document: 'PDF',
   download: name => `下載${name}`,
