@@ -40,7 +40,7 @@ export function createBuying({client, environment, cart, marker, language}: Buyi
     tickets() {
       loading ??= import('./tickets.ts').then(
         ({createTickets}) => {
-          tickets = createTickets({client, environment, tokens});
+          tickets = createTickets({client, environment, tokens, onNews: orders.refresh});
           if (isDisposed) tickets.dispose();
           return tickets;
         },

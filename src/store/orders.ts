@@ -8,6 +8,8 @@ import type {KnownOrder, Loaded, Orders} from './shop.ts';
 import type {Vault} from './vault.ts';
 
 export interface OrdersController extends Orders {
+  /** Asks again about an order that is watched, also where nothing more was to be expected. */
+  refresh(orderId: string): void;
   dispose(): void;
 }
 
@@ -76,6 +78,9 @@ export function createOrders({client, environment, vault, tokens, marker}: Order
         held.delete(orderId);
       }
       load();
+    },
+    refresh(orderId) {
+      for (const held of [watches, glances]) held.get(orderId)?.refresh();
     },
     dispose() {
       for (const watch of [...watches.values(), ...glances.values()]) watch.dispose();

@@ -16,6 +16,8 @@ export interface TicketsOptions {
   readonly client: Client;
   readonly environment: Environment;
   readonly tokens: OrderTokens;
+  /** The shop has said or decided something: the order may hold other keys now, or be owed money. */
+  readonly onNews: (orderId: string) => void;
 }
 
 type TicketList = Loaded<readonly Ticket[]>;
@@ -26,7 +28,7 @@ const lookAtMost = 60_000;
 const triesAtMost = 4;
 
 /** After-sales as a page needs it: lists that stay fresh while somebody looks, and deeds that are done once. */
-export function createTickets({client, environment, tokens}: TicketsOptions): TicketsController {
+export function createTickets({client, environment, tokens, onNews}: TicketsOptions): TicketsController {
   const lists = new Map<string, {readonly list: ReadableValue<TicketList>; refresh(): void}>();
 
   return {
@@ -74,7 +76,9 @@ export function createTickets({client, environment, tokens}: TicketsOptions): Ti
           const token = await tokens.needed(orderId, undefined);
           const tickets = await client.listTickets(orderId, {token, signal});
           if (signal.aborted) return;
+          const {value} = list;
           list.set({status: 'ready', data: tickets, refreshing: false});
+          if ('data' in value && value.data && saidByShop(tickets) !== saidByShop(value.data)) onNews(orderId);
           attempt = 1;
         } catch (error) {
           if (signal.aborted) return;
@@ -131,4 +135,8 @@ export function createTickets({client, environment, tokens}: TicketsOptions): Ti
     const data = isKnown ? known.map(each => (each.id === ticket.id ? ticket : each)) : [ticket, ...known];
     list.set({status: 'ready', data, refreshing: false});
   }
+}
+
+function saidByShop(tickets: readonly Ticket[]): number {
+  return tickets.flatMap(({messages}) => messages).filter(({from}) => from === 'shop').length;
 }

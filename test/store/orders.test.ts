@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {isProblem} from '../../src/client/problem-errors.ts';
 import type {Orders, OrderView} from '../../src/store/shop.ts';
+import {ticket} from './support/builders.ts';
 import {Buyer} from './support/buyer.ts';
 import {FakeDevice, turns} from './support/fake-device.ts';
 
@@ -242,6 +243,23 @@ describe('an order placed elsewhere', () => {
     assert.ok(isProblem(await asked, 'order_not_found'));
     await turns();
     assert.ok(known.value.status === 'ready' && known.value.data.length === 0);
+  });
+});
+
+describe('an order that is settled', () => {
+  it('is asked for again when its tickets bring news', async () => {
+    const {buyer, tab, orders} = await withOrder();
+    buyer.server.change('order-1', {state: 'delivered', keysReady: 1});
+    const watch = orders.watch('order-1');
+    watch.subscribe(() => {});
+    await turns();
+    assert.equal(ready(watch.value).connection, 'settled');
+    (await tab.shop.tickets()).of('order-1').subscribe(() => {});
+    await turns();
+    buyer.server.change('order-1', {keysReady: 2});
+    buyer.server.tickets.push(ticket({state: 'resolved', messages: [{id: 'm', from: 'shop', text: 'x', at: ''}]}));
+    await buyer.device.advance(11_000);
+    assert.equal(ready(watch.value).order.keysReady, 2);
   });
 });
 

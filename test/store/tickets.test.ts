@@ -22,8 +22,14 @@ async function setUp(client: Partial<Client>) {
   const {environment} = device.tab();
   const vault = createVault(environment, 'https://shop.example');
   await vault.keepOrder({id: 'order-1', number: '1', createdAt: '2026-01-01T00:00:00.000Z', token: 'token-1'});
-  const tickets = createTickets({client: client as Client, environment, tokens: createOrderTokens(vault)});
-  return {device, tickets, vault};
+  const news: string[] = [];
+  const tickets = createTickets({
+    client: client as Client,
+    environment,
+    tokens: createOrderTokens(vault),
+    onNews: orderId => news.push(orderId),
+  });
+  return {device, tickets, news};
 }
 
 describe('the tickets of an order', () => {
@@ -48,6 +54,18 @@ describe('the tickets of an order', () => {
     assert.equal(device.nextTimer, undefined);
     await device.advance(60_000);
     assert.equal(asked, 3);
+  });
+
+  it('tell of what the shop has said since, once', async () => {
+    let current = ticket();
+    const {device, tickets, news} = await setUp({listTickets: async () => [current]});
+    tickets.of('order-1').subscribe(() => {});
+    await device.advance(10_500);
+    assert.deepEqual(news, []);
+    const answer = {id: 'm2', from: 'shop', text: 'Here is another key.', at: current.createdAt} as const;
+    current = ticket({state: 'resolved', outcome: {kind: 'reissue'}, messages: [...current.messages, answer]});
+    await device.advance(30_000);
+    assert.deepEqual(news, ['order-1']);
   });
 
   it('keep what is known when the shop cannot be reached, and come back', async () => {

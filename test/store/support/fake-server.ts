@@ -2,11 +2,20 @@ import type {Order, OrderRequest} from '../../../src/contract/order.ts';
 import type {Payment, PaymentRequest} from '../../../src/contract/payment.ts';
 import {problemStatuses, type ProblemCode} from '../../../src/contract/problem.ts';
 import type {Quote, QuoteLine, QuoteRequest} from '../../../src/contract/quote.ts';
+import type {Ticket} from '../../../src/contract/ticket.ts';
 import {money, multiply, sum} from '../../../src/domain/money.ts';
 import {settledOrderStates} from '../../../src/domain/order.ts';
 
 export type Operation =
-  'createQuote' | 'placeOrder' | 'lookUpOrder' | 'getOrder' | 'watchOrder' | 'openPayment' | 'revealKeys' | 'other';
+  | 'createQuote'
+  | 'placeOrder'
+  | 'lookUpOrder'
+  | 'listTickets'
+  | 'getOrder'
+  | 'watchOrder'
+  | 'openPayment'
+  | 'revealKeys'
+  | 'other';
 
 /**
  * How a request goes wrong: `lost_request` never arrives, `lost_answer` is done but nobody hears of it, `html` and
@@ -30,6 +39,7 @@ export class FakeServer {
   readonly payments = new Map<string, {readonly payment: Payment; readonly body: string}>();
   readonly prices = new Map<string, string>();
   readonly problems = new Map<string, Pick<QuoteLine, 'problem' | 'available'>>();
+  readonly tickets: Ticket[] = [];
   readonly expiredTokens = new Set<string>();
   readonly fields: QuoteLine['fields'] = [];
   /** Called for each request; answers how it goes wrong, if it does. */
@@ -114,6 +124,7 @@ export class FakeServer {
     if (!held) return problem('not_found');
     if (request.headers.get('authorization') !== `Bearer ${held.token}`) return problem('order_token_invalid');
     if (operation === 'getOrder') return json(held.order);
+    if (operation === 'listTickets') return json({items: this.tickets});
     if (operation === 'watchOrder') return this.stream(held.order, request);
     if (operation === 'revealKeys') return json({keys: [], revealCount: 1});
     return this.pay(held, request.headers.get('idempotency-key') ?? '', body);
@@ -254,6 +265,7 @@ function operationOf(method: string, path: string): Operation {
     if (last === 'events') return 'watchOrder';
     if (last === 'payments') return 'openPayment';
     if (last === 'keys') return 'revealKeys';
+    if (last === 'tickets') return 'listTickets';
     if (method === 'GET') return 'getOrder';
   }
   return 'other';
