@@ -120,6 +120,8 @@ const builds = {
 
   bundle: () => ({
     input: {'keystall.bundle': 'components/cdn/keystall.bundle.ts'},
+    // It exports what its chunks need as well, which hand-over takes away again.
+    preserveEntrySignatures: 'allow-extension',
     plugins: [...forMerchants(), handOver(), ...finishedSmall(), licences('dist/cdn')],
     output: {...forCdn, manualChunks: oneFile()},
   }),

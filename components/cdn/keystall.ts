@@ -1,9 +1,13 @@
 /**
- * The script-tag entry, `cdn/keystall.js`: loads an element's code when its tag appears, wherever and whenever that is.
+ * The script-tag entry, `cdn/keystall.js`: loads an element's code when its tag appears, wherever and whenever that is,
+ * and listens to the page's own buttons with `data-ks-command`. What it exports is for scripts of the page.
  *
  * The shop server serves this file, so the file's own origin is the shop of all elements that name no other.
  */
 import './default-to-own-origin.ts';
+import type {AnalyticsFact} from '../storefront/page/follow-analytics.ts';
+import {listenForCommands} from '../storefront/page/listen-for-commands.ts';
+import type {PageShop} from '../storefront/page/page-shop.ts';
 import {storefrontElements} from './storefront-elements.ts';
 
 const selector = Object.keys(storefrontElements).join();
@@ -42,4 +46,17 @@ export function watch(root: Document | ShadowRoot): void {
   loadAllIn(root);
 }
 
+/** The shop at a place of the page, to open its cart or add a good: `pageShop` of `keystall/page`. */
+export async function pageShop(place?: Element): Promise<PageShop> {
+  const page = await import('../storefront/page/page-shop.ts');
+  return page.pageShop(place);
+}
+
+/** Calls `listener` with what happens in the shop, for statistics: `followAnalytics` of `keystall/page`. */
+export async function followAnalytics(listener: (fact: AnalyticsFact) => void): Promise<() => void> {
+  const page = await import('../storefront/page/follow-analytics.ts');
+  return page.followAnalytics(listener);
+}
+
 watch(document);
+listenForCommands();

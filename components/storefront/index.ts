@@ -16,6 +16,8 @@ export {KsOrderPaidEvent} from './checkout/events/ks-order-paid.ts';
 export {KsOrderPlacedEvent} from './checkout/events/ks-order-placed.ts';
 export {KsPayRequestEvent} from './checkout/events/ks-pay-request.ts';
 export {KsRedirectRequestEvent} from './checkout/events/ks-redirect-request.ts';
+export type {OrderedGood} from './checkout/events/ordered-good.ts';
+export {RequestEvent} from '../shared/events/request-event.ts';
 
 export {defaultShopAddress, setDefaultShopAddress} from '../shared/default-shop-address.ts';
 export type {Theme} from '../shared/theme.ts';

@@ -46,6 +46,25 @@ function eventsOf(sources: ElementSources, seen = new Set<string>()): string[] {
   return sorted([...own, ...inner]);
 }
 
+describe('the events', () => {
+  const dispatched = globSync('components/**/*.ts').flatMap(path =>
+    [...readFileSync(path, 'utf8').matchAll(/dispatchEvent\(\s*new (Ks\w+RequestEvent)/g)].map(([, name]) => name!),
+  );
+
+  it('that ask the page are told what came of it, but for the one that leaves the page', () => {
+    // The others go through RequestEvent.ask(), or their promise would never settle.
+    assert.deepEqual(sorted(dispatched), ['KsRedirectRequestEvent']);
+  });
+
+  it('are named after an intent that ends in -request, or a fact in the past tense', () => {
+    const types = elements.flatMap(({events = []}) => names(events));
+    assert.deepEqual(
+      types.filter(type => !/^ks-[a-z-]+(-request|ed|-paid|-shown|-hidden|-chosen)$/.test(type)),
+      [],
+    );
+  });
+});
+
 describe('the custom elements manifest', () => {
   it('holds every element of the storefront, and no part of one', () => {
     const folders = globSync('components/{storefront,console}/*/define.ts').map(path => basename(dirname(path)));
