@@ -19,6 +19,7 @@ import {checkOutput} from './scripts/build/check-output.mjs';
 import {chunkList, elementOf} from './scripts/build/chunk-list.mjs';
 import {coreChunk} from './scripts/build/core-chunk.mjs';
 import {demoEntries, demoPages} from './scripts/build/demo-pages.mjs';
+import {fromSources} from './scripts/build/from-sources.mjs';
 import {handOver} from './scripts/build/hand-over.mjs';
 import {loadTogether} from './scripts/build/load-together.mjs';
 import {minifyTemplates} from './scripts/build/minify-templates.mjs';
@@ -28,7 +29,7 @@ import {oneFile} from './scripts/build/one-file.mjs';
 import {packageEntries} from './scripts/build/package-entries.mjs';
 import {slimLibraries} from './scripts/build/slim-libraries.mjs';
 
-const typescript = options => esbuild({target: 'es2022', tsconfig: false, ...options});
+const typescript = options => esbuild({target: 'es2022', tsconfig: false, jsx: 'automatic', ...options});
 
 const isQuick = Boolean(process.env.KEYSTALL_QUICK_BUILD);
 
@@ -129,7 +130,14 @@ const builds = {
   demo: () => ({
     input: demoEntries(),
     // The mocks run the server in the page, and with it a package that is no ES module.
-    plugins: [...forPages(), commonjs({include: /node_modules/}), demoPages(), ...finished(), licences('dist/demo')],
+    plugins: [
+      fromSources(),
+      ...forPages(),
+      commonjs({include: /node_modules/}),
+      demoPages(),
+      ...finished(),
+      licences('dist/demo'),
+    ],
     output: {
       dir: 'dist/demo',
       format: 'es',
