@@ -95,6 +95,8 @@ const builds = {
   npm: () => ({
     input: packageEntries(),
     external: id => !/^[./]/.test(id),
+    // keystall/react is types alone.
+    onLog: (level, log, handle) => log.code === 'EMPTY_BUNDLE' || handle(level, log),
     plugins: [
       typescript(),
       namedPeers({'keystall/server': 'src/server/index.ts', 'keystall/upstreams': 'src/upstreams/index.ts'}),
