@@ -5,7 +5,7 @@
 import './default-to-own-origin.ts';
 import '../storefront/define.ts';
 import {listenForCommands} from '../storefront/page/listen-for-commands.ts';
-export {followAnalytics} from '../storefront/page/follow-analytics.ts';
-export {pageShop} from '../storefront/page/page-shop.ts';
+
+export {followAnalytics, pageShop} from './for-page-scripts.ts';
 
 listenForCommands();

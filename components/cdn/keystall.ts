@@ -5,10 +5,10 @@
  * The shop server serves this file, so the file's own origin is the shop of all elements that name no other.
  */
 import './default-to-own-origin.ts';
-import type {AnalyticsFact} from '../storefront/page/follow-analytics.ts';
 import {listenForCommands} from '../storefront/page/listen-for-commands.ts';
-import type {PageShop} from '../storefront/page/page-shop.ts';
 import {storefrontElements} from './storefront-elements.ts';
+
+export {followAnalytics, pageShop} from './for-page-scripts.ts';
 
 const selector = Object.keys(storefrontElements).join();
 const requested = new Set<string>();
@@ -44,18 +44,6 @@ export function watch(root: Document | ShadowRoot): void {
     }
   }).observe(root, {childList: true, subtree: true});
   loadAllIn(root);
-}
-
-/** The shop at a place of the page, to open its cart or add a good: `pageShop` of `keystall/page`. */
-export async function pageShop(place?: Element): Promise<PageShop> {
-  const page = await import('../storefront/page/page-shop.ts');
-  return page.pageShop(place);
-}
-
-/** Calls `listener` with what happens in the shop, for statistics: `followAnalytics` of `keystall/page`. */
-export async function followAnalytics(listener: (fact: AnalyticsFact) => void): Promise<() => void> {
-  const page = await import('../storefront/page/follow-analytics.ts');
-  return page.followAnalytics(listener);
 }
 
 watch(document);

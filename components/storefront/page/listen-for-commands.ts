@@ -36,7 +36,7 @@ function onCommand(event: Event): void {
 }
 
 function run(source: Element, command: string, target: Element | null): void {
-  import('./run-command.ts').then(
+  import('./when-asked.ts').then(
     ({runCommand}) => runCommand(source, command, target ?? source),
     (cause: unknown) => reportError(new Error(`Keystall could not load what "${command}" needs.`, {cause})),
   );
