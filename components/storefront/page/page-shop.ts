@@ -1,3 +1,4 @@
+import {addConfirmed} from '../../../src/store/add-confirmed.ts';
 import type {NewCartLine, Shop} from '../../../src/store/shop.ts';
 import type {WantedPieces} from '../../../src/store/line-for.ts';
 import {closestScope} from '../../shared/closest-scope.ts';
@@ -49,7 +50,7 @@ export function pageShopOf(scope: ShopScope): PageShop {
     closeCheckout: () => ui.close('checkout'),
     async add(productId, wanted) {
       const line = await chooseLine(scope, productId, wanted);
-      await shop.cart.add(line);
+      await addConfirmed(shop.cart, line);
       return line;
     },
   };

@@ -1,4 +1,5 @@
 import {isKeystallError} from '../../../src/client/errors.ts';
+import {addConfirmed} from '../../../src/store/add-confirmed.ts';
 import {isCartError} from '../../../src/store/cart-error.ts';
 import type {NewCartLine} from '../../../src/store/shop.ts';
 import {closestScope} from '../../shared/closest-scope.ts';
@@ -56,7 +57,7 @@ async function add(source: Element, scope: ShopScope): Promise<void> {
 }
 
 async function confirmed(source: Element, scope: ShopScope, line: NewCartLine): Promise<void> {
-  await scope.shop.cart.add(line);
+  await addConfirmed(scope.shop.cart, line);
   source.dispatchEvent(new KsAddedEvent(line));
   await tell(scope, {kind: 'added', title: line.title});
 }

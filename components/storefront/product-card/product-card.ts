@@ -1,5 +1,6 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import type {Product, ProductSummary} from '../../../src/contract/product.ts';
+import {addConfirmed} from '../../../src/store/add-confirmed.ts';
 import {isCartError} from '../../../src/store/cart-error.ts';
 import type {Loaded, NewCartLine} from '../../../src/store/shop.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
@@ -200,7 +201,7 @@ export class KsProductCard extends WordedElement<BrowseWords> {
   #add(line: NewCartLine): void {
     const {shop} = this.#shop;
     const {signal} = this.#connection;
-    const confirmed = shop && RequestEvent.ask(this, new KsAddRequestEvent(line), () => shop.cart.add(line));
+    const confirmed = shop && RequestEvent.ask(this, new KsAddRequestEvent(line), () => addConfirmed(shop.cart, line));
     if (!confirmed) return;
     this.adding = 'pending';
     const press = {};
@@ -210,11 +211,6 @@ export class KsProductCard extends WordedElement<BrowseWords> {
     };
     confirmed.then(
       () => {
-        const held = shop.cart.value.lines.find(({skuId}) => skuId === line.skuId);
-        if (held?.problem?.kind === 'unconfirmed') {
-          this.#refusal = cartProblemText(held.problem, this.words);
-          return settle('refused');
-        }
         this.dispatchEvent(new KsAddedEvent(line));
         settle('added');
         const timer = setTimeout(() => settle('idle'), addedFor);
