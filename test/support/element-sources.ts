@@ -20,7 +20,7 @@ export function readElementSources(path: string): ElementSources {
   if (all(/\spart=(\$)/g).length > 0) throw new Error(`${path} binds a whole part name: no tool can find such a part.`);
   return {
     parts: new Set(all(/\spart="([^"]*)"/g).flatMap(names => names.split(' '))),
-    slots: new Set(all(/<slot(?: name="([^"]*)")?>/g)),
+    slots: new Set(all(/<slot(?=[\s>])(?: name="([^"]*)")?/g)),
     events: new Set(all(/new (Ks\w+Event)\(/g)),
     children: new Set(all(/<(ks-[a-z-]+)/g)),
   };
