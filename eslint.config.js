@@ -28,7 +28,7 @@ export default tseslint.config(
     rules: {'no-undef': 'off', 'no-unused-vars': ['error', {argsIgnorePattern: '^_'}]},
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [...tseslint.configs.strict, ...tseslint.configs.stylistic],
     languageOptions: {parserOptions: {projectService: true, tsconfigRootDir: import.meta.dirname}},
     rules: {

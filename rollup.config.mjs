@@ -19,6 +19,7 @@ import {checkOutput} from './scripts/build/check-output.mjs';
 import {chunkList, elementOf} from './scripts/build/chunk-list.mjs';
 import {coreChunk} from './scripts/build/core-chunk.mjs';
 import {demoEntries, demoPages} from './scripts/build/demo-pages.mjs';
+import {fromSources} from './scripts/build/from-sources.mjs';
 import {handOver} from './scripts/build/hand-over.mjs';
 import {loadTogether} from './scripts/build/load-together.mjs';
 import {minifyTemplates} from './scripts/build/minify-templates.mjs';
@@ -28,7 +29,7 @@ import {oneFile} from './scripts/build/one-file.mjs';
 import {packageEntries} from './scripts/build/package-entries.mjs';
 import {slimLibraries} from './scripts/build/slim-libraries.mjs';
 
-const typescript = options => esbuild({target: 'es2022', tsconfig: false, ...options});
+const typescript = options => esbuild({target: 'es2022', tsconfig: false, jsx: 'automatic', ...options});
 
 const isQuick = Boolean(process.env.KEYSTALL_QUICK_BUILD);
 
@@ -94,6 +95,8 @@ const builds = {
   npm: () => ({
     input: packageEntries(),
     external: id => !/^[./]/.test(id),
+    // keystall/react is types alone.
+    onLog: (level, log, handle) => log.code === 'EMPTY_BUNDLE' || handle(level, log),
     plugins: [
       typescript(),
       namedPeers({'keystall/server': 'src/server/index.ts', 'keystall/upstreams': 'src/upstreams/index.ts'}),
@@ -120,6 +123,8 @@ const builds = {
 
   bundle: () => ({
     input: {'keystall.bundle': 'components/cdn/keystall.bundle.ts'},
+    // It exports what its chunks need as well, which hand-over takes away again.
+    preserveEntrySignatures: 'allow-extension',
     plugins: [...forMerchants(), handOver(), ...finishedSmall(), licences('dist/cdn')],
     output: {...forCdn, manualChunks: oneFile()},
   }),
@@ -127,7 +132,14 @@ const builds = {
   demo: () => ({
     input: demoEntries(),
     // The mocks run the server in the page, and with it a package that is no ES module.
-    plugins: [...forPages(), commonjs({include: /node_modules/}), demoPages(), ...finished(), licences('dist/demo')],
+    plugins: [
+      fromSources(),
+      ...forPages(),
+      commonjs({include: /node_modules/}),
+      demoPages(),
+      ...finished(),
+      licences('dist/demo'),
+    ],
     output: {
       dir: 'dist/demo',
       format: 'es',

@@ -12,6 +12,7 @@ import {globSync, mkdirSync, rmSync, statSync, utimesSync, writeFileSync} from '
 import {resolve} from 'node:path';
 import {rollup} from 'rollup';
 import {loadConfigFile} from 'rollup/loadConfigFile';
+import {writeIntegrity} from './build/integrity.mjs';
 
 const pagesOnly = process.argv.includes('--pages');
 const onlyIfStale = process.argv.includes('--if-stale');
@@ -24,7 +25,9 @@ const sources = [
   'src',
   'components',
   'demo',
+  'docs/embedding.md',
   'scripts/build',
+  'custom-elements-manifest.config.mjs',
   'rollup.config.mjs',
   'package.json',
   'package-lock.json',
@@ -71,9 +74,10 @@ async function build(): Promise<void> {
       : [
           bundle(),
           run('tsc', '--project', 'tsconfig.build.json'),
-          run('cem', 'analyze', '--config', 'custom-elements-manifest.config.mjs', '--quiet'),
+          run(process.execPath, 'scripts/build/manifest/write.ts'),
         ],
   );
+  writeIntegrity('dist/cdn');
   for (const path of stamp === stamps.all ? [stamps.all, stamps.pages] : [stamp]) {
     writeFileSync(path, '');
     // What changed while the build ran is newer than this.

@@ -12,6 +12,11 @@ export interface OpenOptions {
   readonly prepare?: (element: HTMLElement) => void;
 }
 
+interface Offer {
+  open(): void;
+  close(): void;
+}
+
 /**
  * How the elements of one shop open each other without knowing where they stand: an element that shows a view provides
  * it, any other asks for it. What the page lacks is made.
@@ -22,7 +27,7 @@ export class ShopUi {
    * then `shop.checkout` is no longer idle. Started once per shop and page, here.
    */
   readonly resumed: Promise<void>;
-  readonly #providers = new Map<ShopView, readonly (() => void)[]>();
+  readonly #providers = new Map<ShopView, readonly Offer[]>();
   readonly #wanted = new Set<ShopView>();
   #isReturnClaimed = false;
 
@@ -42,14 +47,15 @@ export class ShopUi {
     return isFirst;
   }
 
-  /** Offers to show a view; answers the way to take the offer back. The latest offer is the one used. */
-  provide(view: ShopView, open: () => void): () => void {
-    this.#providers.set(view, [...this.#offers(view), open]);
+  /** Offers to show a view and put it away; answers the way to take the offer back. The latest offer is the one used. */
+  provide(view: ShopView, open: () => void, close: () => void): () => void {
+    const offer: Offer = {open, close};
+    this.#providers.set(view, [...this.#offers(view), offer]);
     if (this.#wanted.delete(view)) open();
     return () => {
       this.#providers.set(
         view,
-        this.#offers(view).filter(offer => offer !== open),
+        this.#offers(view).filter(other => other !== offer),
       );
     };
   }
@@ -81,10 +87,16 @@ export class ShopUi {
       }
       this.#wanted.delete(view);
     }
-    this.#offers(view).at(-1)?.();
+    this.#offers(view).at(-1)?.open();
   }
 
-  #offers(view: ShopView): readonly (() => void)[] {
+  /** Puts a view away, or gives up the wish for it while its code is on the way. */
+  close(view: ShopView): void {
+    this.#wanted.delete(view);
+    this.#offers(view).at(-1)?.close();
+  }
+
+  #offers(view: ShopView): readonly Offer[] {
     return this.#providers.get(view) ?? [];
   }
 }

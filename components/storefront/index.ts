@@ -24,6 +24,8 @@ export {KsForgetRequestEvent} from './order-list/events/ks-forget-request.ts';
 export {KsOrderRequestEvent} from './order-list/events/ks-order-request.ts';
 export {KsOrderFoundEvent} from './order-lookup/events/ks-order-found.ts';
 export {KsTicketOpenedEvent} from './ticket/events/ks-ticket-opened.ts';
+export type {OrderedGood} from './checkout/events/ordered-good.ts';
+export {RequestEvent} from '../shared/events/request-event.ts';
 
 export {defaultShopAddress, setDefaultShopAddress} from '../shared/default-shop-address.ts';
 export type {Theme} from '../shared/theme.ts';

@@ -1,15 +1,15 @@
 import {globSync, readFileSync, statSync} from 'node:fs';
 import {createRequire} from 'node:module';
 
-const moduleScript = /(<script\b[^>]*\bsrc=")([^"]+)\.ts(")/g;
+const moduleScript = /(<script\b[^>]*\bsrc=")([^"]+)\.(tsx?)(")/g;
 
 /** The pages of demo/ and, through their `<script type="module" src="./x.ts">`, the modules to build for them. */
 export function demoEntries(root = process.cwd()) {
   const entries = {};
   for (const page of globSync('demo/**/*.html', {cwd: root})) {
-    for (const [, , name] of readFileSync(`${root}/${page}`, 'utf8').matchAll(moduleScript)) {
+    for (const [, , name, extension] of readFileSync(`${root}/${page}`, 'utf8').matchAll(moduleScript)) {
       const path = new URL(name, `file:///${page}`).pathname.slice(1);
-      entries[path.slice('demo/'.length)] = `${path}.ts`;
+      entries[path.slice('demo/'.length)] = `${path}.${extension}`;
     }
   }
   return entries;
@@ -24,12 +24,12 @@ export function demoPages(root = process.cwd()) {
     },
     generateBundle() {
       for (const file of globSync('demo/**/*', {cwd: root})) {
-        if (file.endsWith('.ts') || !statSync(`${root}/${file}`).isFile()) continue;
+        if (/\.tsx?$/.test(file) || !statSync(`${root}/${file}`).isFile()) continue;
         const content = readFileSync(`${root}/${file}`);
         this.emitFile({
           type: 'asset',
           fileName: file.replaceAll('\\', '/').slice('demo/'.length),
-          source: file.endsWith('.html') ? content.toString('utf8').replace(moduleScript, '$1$2.js$3') : content,
+          source: file.endsWith('.html') ? content.toString('utf8').replace(moduleScript, '$1$2.js$4') : content,
         });
       }
       // The worker must be of the same version as the msw in the bundle, so it comes from the package.

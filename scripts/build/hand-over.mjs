@@ -17,7 +17,7 @@ export function handOver() {
       const fail = reason => this.error(`hand-over: ${chunk.name} ${reason}`);
       const program = this.parse(code);
       const edits = chunk.isEntry
-        ? editsOfEntry(program, code, {entry, chunks, fail})
+        ? editsOfEntry(program, code, {entry, chunks, kept: this.getModuleInfo(entry.facadeModuleId).exports, fail})
         : editsOfChunk(program, {chunk, entry, chunks, fail});
       // Every edit stays within its line, so the source map holds but for columns.
       return edits.length === 0 ? null : {code: applied(edits, code), map: null};
@@ -58,8 +58,8 @@ function editsOfChunk({body, end}, {chunk, entry, chunks, fail}) {
   ];
 }
 
-/** What the entry exports for its chunks' sake goes with the call that loads a chunk instead. */
-function editsOfEntry(program, code, {entry, chunks, fail}) {
+/** What the entry exports for its chunks' sake goes with the call that loads a chunk instead; `kept` is for the page. */
+function editsOfEntry(program, code, {entry, chunks, kept, fail}) {
   const exported = program.body.filter(node => node.type === 'ExportNamedDeclaration');
   const localNames = new Map(
     exported.flatMap(node => node.specifiers.map(({exported, local}) => [exported.name, local.name])),
@@ -72,7 +72,9 @@ function editsOfEntry(program, code, {entry, chunks, fail}) {
     const call = `.then(({default: make}) => make({${given.join(', ')}}))`;
     return [{start: node.start, end: node.end, text: code.slice(node.start, node.end) + call}];
   });
-  return [...exported.map(node => ({...node, text: ''})), ...loads];
+  const own = kept.map(name => `${localNames.get(name) ?? fail(`does not export ${name}.`)} as ${name}`);
+  const remaining = own.length > 0 ? `export {${own.join(', ')}};` : '';
+  return [...exported.map((node, index) => ({...node, text: index === 0 ? remaining : ''})), ...loads];
 }
 
 const importsFile = ({source}, {fileName}, imported) =>

@@ -20,6 +20,7 @@ async function built(t: TestContext, modules: Record<string, string>): Promise<{
   t.after(() => rmSync(dir, {recursive: true}));
   const bundle = await rollup({
     input: {entry: Object.keys(modules)[0]!},
+    preserveEntrySignatures: 'allow-extension',
     plugins: [inMemory, handOver() as Plugin, checkOutput() as Plugin],
     onLog: () => undefined,
   });
@@ -37,6 +38,21 @@ async function built(t: TestContext, modules: Record<string, string>): Promise<{
 type Notes = Record<string, unknown[]>;
 
 describe('handOver', () => {
+  it('leaves the entry what it exports for the page, and nothing else', async t => {
+    const {entry} = await built(t, {
+      entry: `
+        import {shared} from 'shared';
+        export const choose = () => import('/product-choice/define.ts').then(({choice}) => choice());
+        export {shared as mine};`,
+      '/product-choice/define.ts': `import {hidden} from 'shared'; export const choice = () => hidden;`,
+      shared: `export const shared = 1; export const hidden = 2;`,
+    });
+    const loaded = (await import(entry)) as {choose(): Promise<unknown>; mine: unknown};
+    assert.deepEqual(Object.keys(loaded).sort(), ['choose', 'mine']);
+    assert.equal(loaded.mine, 1);
+    assert.equal(await loaded.choose(), 2);
+  });
+
   it('gives a chunk what it uses of an entry that was loaded under another address, and runs it once', async t => {
     const note = `handOver${Math.random()}`;
     (globalThis as unknown as Notes)[note] = [];

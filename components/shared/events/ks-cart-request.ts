@@ -1,7 +1,9 @@
+import {RequestEvent} from './request-event.ts';
+
 /** Somebody wants to see the cart. Prevent it to show another. */
-export class KsCartRequestEvent extends Event {
+export class KsCartRequestEvent extends RequestEvent {
   constructor() {
-    super('ks-cart-request', {bubbles: true, composed: true, cancelable: true});
+    super('ks-cart-request');
   }
 }
 

@@ -2,12 +2,14 @@ import {html, nothing, type TemplateResult} from 'lit';
 import type {CartState} from '../../../src/store/shop.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
 import {KsCartRequestEvent} from '../../shared/events/ks-cart-request.ts';
+import {RequestEvent} from '../../shared/events/request-event.ts';
 import {cartIcon} from '../../shared/icons.ts';
 import {ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
 import type {ShopScope} from '../../shared/shop-scope.ts';
 import {WordedElement} from '../../shared/words/worded-element.ts';
 import {browseWords, type BrowseWords} from '../languages/word-packs.ts';
+import {loadCart, openCart} from '../open-cart.ts';
 import {openCheckout} from '../open-checkout.ts';
 import {cartButtonStyles} from './cart-button.styles.ts';
 
@@ -16,8 +18,6 @@ declare global {
     'ks-cart-button': KsCartButton;
   }
 }
-
-const loadCart = (): Promise<unknown> => import('../cart/define.ts');
 
 /**
  * How much is in the cart, and the way there. It brings `<ks-cart>` and `<ks-checkout>` along where the page has none,
@@ -93,8 +93,9 @@ export class KsCartButton extends WordedElement<BrowseWords> {
 
   #press(): void {
     const {scope} = this.#shop;
-    if (!scope || !this.dispatchEvent(new KsCartRequestEvent())) return;
-    this.#say(scope.ui.open('cart', {host: scope.host, load: loadCart}));
+    if (!scope) return;
+    const opening = RequestEvent.ask(this, new KsCartRequestEvent(), () => openCart(scope));
+    if (opening) this.#say(opening);
   }
 
   /** Somebody is about to press: the cart's code may come already. */

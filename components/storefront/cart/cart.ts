@@ -10,6 +10,7 @@ import {coverStyles} from '../../shared/cover/cover.styles.ts';
 import {dialogStyles} from '../../shared/dialog.styles.ts';
 import {closeButton, closeByBackdrop, notePress} from '../../shared/dialog.ts';
 import {KsCheckoutRequestEvent} from '../../shared/events/ks-checkout-request.ts';
+import {RequestEvent} from '../../shared/events/request-event.ts';
 import {choicesHint, choicesText, formatMoney} from '../../shared/format.ts';
 import {alertIcon, cartIcon, trashIcon} from '../../shared/icons.ts';
 import type {KsQuantityChangeEvent} from '../../shared/quantity-stepper/quantity-stepper.ts';
@@ -51,7 +52,14 @@ export class KsCart extends WordedElement<BrowseWords> {
   declare private failed: boolean;
   declare private announcement: string;
 
-  readonly #shop = new ShopController(this, {entered: ({ui}) => ui.provide('cart', () => this.show())});
+  readonly #shop = new ShopController(this, {
+    entered: ({ui}) =>
+      ui.provide(
+        'cart',
+        () => this.show(),
+        () => this.close(),
+      ),
+  });
   readonly #cart = new ReadableController<CartState>(this);
   readonly #covers = new CoverController(this);
   protected override readonly pack = browseWords;
@@ -216,17 +224,16 @@ export class KsCart extends WordedElement<BrowseWords> {
 
   #checkOut(cart: CartState): void {
     const {scope} = this.#shop;
-    if (!scope || !this.dispatchEvent(new KsCheckoutRequestEvent(cart))) return;
-    loadCheckout(scope.host).then(
-      () => {
-        // First this dialog, or its focus would go back from beneath the next one.
-        this.#dialog.close();
-        return openCheckout(scope);
-      },
-      () => {
-        this.failed = true;
-      },
-    );
+    if (!scope) return;
+    const opening = RequestEvent.ask(this, new KsCheckoutRequestEvent(cart), async () => {
+      await loadCheckout(scope.host);
+      // First this dialog, or its focus would go back from beneath the next one.
+      this.#dialog.close();
+      await openCheckout(scope);
+    });
+    opening?.catch(() => {
+      this.failed = true;
+    });
   }
 
   #closed(): void {

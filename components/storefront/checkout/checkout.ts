@@ -10,6 +10,7 @@ import {baseStyles} from '../../shared/base.styles.ts';
 import {dialogStyles} from '../../shared/dialog.styles.ts';
 import {closeButton, closeByBackdrop, notePress} from '../../shared/dialog.ts';
 import {KsCartRequestEvent} from '../../shared/events/ks-cart-request.ts';
+import {RequestEvent} from '../../shared/events/request-event.ts';
 import {failureBlank, failureText} from '../../shared/failure.ts';
 import {formatDate, formatMoney} from '../../shared/format.ts';
 import {alertIcon, cartIcon} from '../../shared/icons.ts';
@@ -18,6 +19,7 @@ import {ShopController} from '../../shared/shop-controller.ts';
 import type {ShopScope} from '../../shared/shop-scope.ts';
 import {WordedElement} from '../../shared/words/worded-element.ts';
 import {purchaseWords, type PurchaseWords} from '../languages/word-packs.ts';
+import {openCart} from '../open-cart.ts';
 import {formFields, problemText, readForm} from './checkout-form.ts';
 import {checkoutStyles} from './checkout.styles.ts';
 import {Countdown} from './countdown.ts';
@@ -412,7 +414,14 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
       this.#tell(before, state);
       before = state;
     };
-    const stops = [shop.checkout.subscribe(look), ui.provide('checkout', () => this.open())];
+    const stops = [
+      shop.checkout.subscribe(look),
+      ui.provide(
+        'checkout',
+        () => this.open(),
+        () => this.close(),
+      ),
+    ];
     look();
     void ui.resumed.then(() => {
       if (!isHere) return;
@@ -432,11 +441,11 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
   #tell(before: CheckoutState, state: CheckoutState): void {
     if (this.#placing && before.step === 'placing' && 'order' in state) {
       this.#placing = false;
-      this.dispatchEvent(new KsOrderPlacedEvent(state.order.id, state.order.number));
+      this.dispatchEvent(new KsOrderPlacedEvent(state.order));
     }
     if (state.step === 'paid' && this.#toldPaid !== state.order.id) {
       this.#toldPaid = state.order.id;
-      this.dispatchEvent(new KsOrderPaidEvent(state.order.id, state.order.number));
+      this.dispatchEvent(new KsOrderPaidEvent(state.order));
     }
   }
 
@@ -516,15 +525,18 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
 
   /** One press at a time; nothing happens if the page says so. */
   #run(total: Money, method: string, work: (returnUrl: string) => Promise<void> | undefined): void {
-    if (this.#busy || !this.dispatchEvent(new KsPayRequestEvent(total, method))) return;
-    this.#busy = this.#mayLeave = true;
-    this.requestUpdate();
+    if (this.#busy) return;
     const settle = (): void => {
       this.#busy = false;
       this.requestUpdate();
     };
+    const answered = RequestEvent.ask(this, new KsPayRequestEvent(total, method), async () => {
+      this.#busy = this.#mayLeave = true;
+      this.requestUpdate();
+      await work(location.href.replace(/#.*/s, ''));
+    });
     // What went wrong is in the checkout's state.
-    Promise.resolve(work(location.href.replace(/#.*/s, ''))).then(settle, settle);
+    answered?.then(settle, settle);
   }
 
   /** To the payment: by the link that was pressed, else by itself. */
@@ -538,11 +550,14 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
 
   readonly #editCart = (): void => {
     const {scope} = this.#shop;
-    if (!scope || !this.dispatchEvent(new KsCartRequestEvent())) return;
-    // First this dialog, or its focus would go back from beneath the next one.
-    this.close();
+    if (!scope) return;
+    const opening = RequestEvent.ask(this, new KsCartRequestEvent(), () => {
+      // First this dialog, or its focus would go back from beneath the next one.
+      this.close();
+      return openCart(scope);
+    });
     // Without its code there is nothing to show; the cart button says so when it is pressed.
-    scope.ui.open('cart', {host: scope.host, load: () => import('../cart/define.ts')}).catch(() => {});
+    opening?.catch(() => {});
   };
 
   #focusFirstProblem(): void {

@@ -4,6 +4,7 @@ import {baseStyles} from '../../shared/base.styles.ts';
 import {failureBlank} from '../../shared/failure.ts';
 import {formatDate, formatMoney} from '../../shared/format.ts';
 import {alertIcon, boxIcon, clockIcon, trashIcon} from '../../shared/icons.ts';
+import {RequestEvent} from '../../shared/events/request-event.ts';
 import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
 import {WordedElement} from '../../shared/words/worded-element.ts';
@@ -204,8 +205,10 @@ export class KsOrderList extends WordedElement<AftersalesWords> {
 
   async #forget(orderId: string): Promise<void> {
     const {shop} = this.#shop;
-    if (!shop || !this.dispatchEvent(new KsForgetRequestEvent(orderId))) return;
-    await shop.orders.forget(orderId);
+    const forgetting =
+      shop && RequestEvent.ask(this, new KsForgetRequestEvent(orderId), () => shop.orders.forget(orderId));
+    if (!forgetting) return;
+    await forgetting;
     this.#doubted = undefined;
     this.#news = this.words['order-list'].forgotten;
     this.#focus('[tabindex="-1"]');

@@ -1,5 +1,6 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import type {Product, ProductSummary} from '../../../src/contract/product.ts';
+import {addConfirmed} from '../../../src/store/add-confirmed.ts';
 import {isCartError} from '../../../src/store/cart-error.ts';
 import type {Loaded, NewCartLine} from '../../../src/store/shop.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
@@ -8,6 +9,7 @@ import {CoverController} from '../../shared/cover/cover-controller.ts';
 import {coverStyles} from '../../shared/cover/cover.styles.ts';
 import {KsAddRequestEvent} from '../../shared/events/ks-add-request.ts';
 import {KsAddedEvent} from '../../shared/events/ks-added.ts';
+import {RequestEvent} from '../../shared/events/request-event.ts';
 import {failureBlank} from '../../shared/failure.ts';
 import {formatMoney} from '../../shared/format.ts';
 import {checkIcon, plusIcon} from '../../shared/icons.ts';
@@ -15,6 +17,7 @@ import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
 import {WordedElement} from '../../shared/words/worded-element.ts';
 import {browseWords, type BrowseWords} from '../languages/word-packs.ts';
+import {loadProductChoice} from '../load-product-choice.ts';
 import {goodFactsStyles} from './good-facts.styles.ts';
 import {goodFacts} from './good-facts.ts';
 import {productCardStyles} from './product-card.styles.ts';
@@ -186,8 +189,7 @@ export class KsProductCard extends WordedElement<BrowseWords> {
   }
 
   #choose(): void {
-    // Few buyers of a page open details; its code waits until one does.
-    import('./product-choice/define.ts').then(
+    loadProductChoice().then(
       () => (this.choosing = this.isConnected),
       (error: unknown) => {
         this.#refuse(error);
@@ -199,20 +201,16 @@ export class KsProductCard extends WordedElement<BrowseWords> {
   #add(line: NewCartLine): void {
     const {shop} = this.#shop;
     const {signal} = this.#connection;
-    if (!shop || !this.dispatchEvent(new KsAddRequestEvent(line))) return;
+    const confirmed = shop && RequestEvent.ask(this, new KsAddRequestEvent(line), () => addConfirmed(shop.cart, line));
+    if (!confirmed) return;
     this.adding = 'pending';
     const press = {};
     this.#lastPress = press;
     const settle = (adding: Adding): void => {
       if (this.#lastPress === press && !signal.aborted) this.adding = adding;
     };
-    shop.cart.add(line).then(
+    confirmed.then(
       () => {
-        const held = shop.cart.value.lines.find(({skuId}) => skuId === line.skuId);
-        if (held?.problem?.kind === 'unconfirmed') {
-          this.#refusal = cartProblemText(held.problem, this.words);
-          return settle('refused');
-        }
         this.dispatchEvent(new KsAddedEvent(line));
         settle('added');
         const timer = setTimeout(() => settle('idle'), addedFor);

@@ -1,0 +1,17 @@
+/** What the scripts under `cdn/` export for scripts of the page; its code comes when it is called. */
+import type {AnalyticsFact} from '../storefront/page/follow-analytics.ts';
+import type {PageShop} from '../storefront/page/page-shop.ts';
+
+const whenAsked = () => import('../storefront/page/when-asked.ts');
+
+/** The shop at a place of the page, to open its cart or add a good: `pageShop` of `keystall/page`. */
+export async function pageShop(place?: Element): Promise<PageShop> {
+  const page = await whenAsked();
+  return page.pageShop(place);
+}
+
+/** Calls `listener` with what happens in the shop, for statistics: `followAnalytics` of `keystall/page`. */
+export async function followAnalytics(listener: (fact: AnalyticsFact) => void): Promise<() => void> {
+  const page = await whenAsked();
+  return page.followAnalytics(listener);
+}

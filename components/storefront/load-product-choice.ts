@@ -1,0 +1,2 @@
+/** Few buyers of a page open details; their code waits until one does. */
+export const loadProductChoice = (): Promise<unknown> => import('./product-card/product-choice/define.ts');

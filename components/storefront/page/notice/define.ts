@@ -1,0 +1,4 @@
+import {defineElement} from '../../../shared/define-element.ts';
+import {KsNotice} from './notice.ts';
+
+defineElement('ks-notice', KsNotice);

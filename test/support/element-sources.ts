@@ -1,0 +1,43 @@
+import {readFileSync} from 'node:fs';
+import {dirname, join} from 'node:path';
+import ts from 'typescript';
+
+/** What the sources of one element render and dispatch, read from their text: every state, not only those a test shows. */
+export interface ElementSources {
+  readonly parts: ReadonlySet<string>;
+  /** Names of slots; the default one is empty. */
+  readonly slots: ReadonlySet<string>;
+  /** Classes of the events it makes. */
+  readonly events: ReadonlySet<string>;
+  /** Elements that its templates hold. */
+  readonly children: ReadonlySet<string>;
+}
+
+export function readElementSources(path: string): ElementSources {
+  const sources = [...modulesOf(path)].map(module => readFileSync(module, 'utf8'));
+  const all = (pattern: RegExp): string[] =>
+    sources.flatMap(text => [...text.matchAll(pattern)].map(([, match]) => match ?? ''));
+  if (all(/\spart=(\$)/g).length > 0) throw new Error(`${path} binds a whole part name: no tool can find such a part.`);
+  return {
+    parts: new Set(all(/\spart="([^"]*)"/g).flatMap(names => names.split(' '))),
+    slots: new Set(all(/<slot(?=[\s>])(?: name="([^"]*)")?/g)),
+    events: new Set(all(/new (Ks\w+Event)\(/g)),
+    children: new Set(all(/<(ks-[a-z-]+)/g)),
+  };
+}
+
+/** The module and all that it runs of components/, other elements apart: those it registers in `define.ts`. */
+function modulesOf(path: string, found = new Set<string>()): ReadonlySet<string> {
+  if (found.has(path)) return found;
+  found.add(path);
+  const {statements} = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest);
+  for (const statement of statements) {
+    if (!ts.isImportDeclaration(statement) || statement.importClause?.isTypeOnly) continue;
+    const {text} = statement.moduleSpecifier as ts.StringLiteral;
+    const imported = join(dirname(path), text);
+    if (text.startsWith('.') && imported.startsWith('components/') && !/\.styles\.ts$/.test(imported)) {
+      modulesOf(imported, found);
+    }
+  }
+  return found;
+}
