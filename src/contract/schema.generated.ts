@@ -476,6 +476,11 @@ export interface components {
             title: string;
             /** @description The seller's words on how to use it */
             note?: string;
+            /**
+             * Format: date-time
+             * @description Until when it works, where that is known
+             */
+            expiresAt?: string;
             secret: components["schemas"]["CardSecret"];
         };
         CardSecret: {

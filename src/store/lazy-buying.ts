@@ -60,6 +60,8 @@ export function createLazyBuying(
       return watch;
     },
     keys: async (orderId, asking) => (await load()).orders.keys(orderId, asking),
+    usedKeys: async orderId => (await load()).orders.usedKeys(orderId),
+    markKey: async (...mark) => (await load()).orders.markKey(...mark),
   };
 
   return {

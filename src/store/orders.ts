@@ -51,6 +51,8 @@ export function createOrders(client: Client, environment: Environment, vault: Va
       }
       return client.revealKeys(orderId, {token: held, signal});
     },
+    usedKeys: orderId => vault.usedKeys(orderId),
+    markKey: (orderId, keyId, isUsed) => vault.markKey(orderId, keyId, isUsed),
     dispose() {
       for (const watch of watches.values()) watch.dispose();
       known.close();

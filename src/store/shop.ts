@@ -164,4 +164,8 @@ export interface Orders {
   watch(orderId: string, token?: string): Readable<OrderView>;
   /** Asks for the keys. They are kept nowhere. */
   keys(orderId: string, options?: {readonly signal?: AbortSignal; readonly token?: string}): Promise<Keys>;
+  /** Ids of an order's keys that were marked as used, on this device. */
+  usedKeys(orderId: string): Promise<readonly string[]>;
+  /** Remembers on this device, by the key's id, whether a key was used; the shop is not told. */
+  markKey(orderId: string, keyId: string, isUsed: boolean): Promise<void>;
 }

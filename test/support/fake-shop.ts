@@ -300,6 +300,16 @@ export class FakeOrders implements Orders {
     refuse(error: Error): void;
   }[] = [];
 
+  readonly usedKeyIds = new Set<string>();
+
+  usedKeys = (): Promise<readonly string[]> => Promise.resolve([...this.usedKeyIds]);
+
+  markKey(_orderId: string, keyId: string, isUsed: boolean): Promise<void> {
+    if (isUsed) this.usedKeyIds.add(keyId);
+    else this.usedKeyIds.delete(keyId);
+    return Promise.resolve();
+  }
+
   watch(orderId: string): Writable<OrderView> {
     let view = this.views.get(orderId);
     if (!view) this.views.set(orderId, (view = writable<OrderView>({status: 'loading'})));

@@ -115,6 +115,7 @@ export class KsOrder extends WordedElement<PurchaseWords> {
           ? html`<ks-key-reveal
               part="keys"
               order-id=${order.id}
+              order-number=${order.number}
               count=${order.keysReady}
               .token=${this.token}
             ></ks-key-reveal>`

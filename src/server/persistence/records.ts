@@ -178,5 +178,6 @@ export interface CardRecord {
   readonly sealed: string;
   readonly fingerprint: string;
   readonly note?: string;
+  readonly expiresAt?: number;
   readonly createdAt: number;
 }

@@ -40,6 +40,7 @@ export async function sealDelivery(
         ...(await ports.keys.seal('card', JSON.stringify(secret), cardContext(cardId, orderId))),
         fingerprint: fingerprints[0],
         ...(outcome.note !== undefined && {note: outcome.note}),
+        ...(outcome.expiresAt !== undefined && {expiresAt: outcome.expiresAt}),
         createdAt: ports.clock.now(),
       };
       return {record, fingerprints};

@@ -86,8 +86,15 @@ export function orderRoutes(ports: ServerPorts, live: LiveOffers): Hono {
     const keys: Key[] = [];
     for (const card of cards) {
       const title = order.lines.find(({id}) => id === card.lineId)?.title ?? '';
-      const {id, lineId, note} = card;
-      keys.push({id, lineId, title, ...(note !== undefined && {note}), secret: await openCard(ports, card)});
+      const {id, lineId, note, expiresAt} = card;
+      keys.push({
+        id,
+        lineId,
+        title,
+        ...(note !== undefined && {note}),
+        ...(expiresAt !== undefined && {expiresAt: new Date(expiresAt).toISOString()}),
+        secret: await openCard(ports, card),
+      });
     }
     const revealCount = await store.transaction(tx => tx.recordReveal(order.id, ports.clock.now()));
     ports.log.info('keys revealed', {orderId: order.id, revealCount});
