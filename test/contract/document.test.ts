@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {problemStatuses} from '../../src/contract/problem.ts';
 import {productSorts} from '../../src/contract/product.ts';
-import {maximumLines, maximumQuantity} from '../../src/contract/quote.ts';
+import {maximumCouponLength, maximumLines, maximumQuantity} from '../../src/contract/quote.ts';
 import {contractDocument, type SchemaObject} from '../support/contract-document.ts';
 
 const schemas = contractDocument.components.schemas;
@@ -20,6 +20,7 @@ describe('openapi.yaml and the runtime schemas', () => {
 
   it('allow as many lines and pieces', () => {
     assert.equal(schema('QuoteRequest').properties?.['lines']?.maxItems, maximumLines);
+    assert.equal(schema('QuoteRequest').properties?.['coupon']?.maxLength, maximumCouponLength);
     assert.equal(schema('LineRequest').properties?.['quantity']?.maximum, maximumQuantity);
   });
 

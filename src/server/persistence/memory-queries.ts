@@ -6,6 +6,7 @@ import type {
   AttemptRecord,
   CardRecord,
   CategoryRecord,
+  CouponUseRecord,
   IntentRecord,
   ListingQuery,
   ListingRecord,
@@ -28,6 +29,8 @@ export interface MemoryTables {
   readonly attempts: MemoryTable<AttemptRecord>;
   readonly cards: MemoryTable<CardRecord>;
   readonly reveals: MemoryTable<{readonly times: readonly number[]}>;
+  /** By order. */
+  readonly couponUses: MemoryTable<CouponUseRecord & {readonly returned: boolean}>;
 }
 
 export function createMemoryTables(): MemoryTables {
@@ -43,6 +46,7 @@ export function createMemoryTables(): MemoryTables {
     attempts: new MemoryTable(),
     cards: new MemoryTable(),
     reveals: new MemoryTable(),
+    couponUses: new MemoryTable(),
   };
 }
 
@@ -105,6 +109,9 @@ export function memoryQueries(tables: MemoryTables): Queries {
         .all()
         .filter(ofOrder(orderId))
         .sort((a, b) => compareCodePoints(a.lineId, b.lineId) || a.position - b.position);
+    },
+    async couponUses(code) {
+      return tables.couponUses.all().filter(use => use.code === code && !use.returned).length;
     },
     async hasFingerprint(fingerprint) {
       return tables.cards.all().some(card => card.fingerprint === fingerprint);

@@ -81,6 +81,8 @@ export interface OrderRecord {
   readonly contact: string;
   readonly lang: string;
   readonly lines: readonly OrderLineRecord[];
+  /** `total` is what is left to pay when this is taken off. */
+  readonly coupon?: {readonly code: string; readonly saves: Money};
   readonly createdAt: number;
   readonly expiresAt: number;
   readonly paidAt?: number;
@@ -95,7 +97,10 @@ export interface OrderLineRecord {
   readonly choices: Readonly<Record<string, string>>;
   readonly quantity: number;
   readonly unitPrice: Money;
+  /** All pieces, before `discount`. */
   readonly total: Money;
+  /** This line's part of what the coupon takes off. */
+  readonly discount?: Money;
   readonly delivery: DeliveryKind;
   readonly fields: Readonly<Record<string, string>>;
   readonly source: {
@@ -104,6 +109,21 @@ export interface OrderLineRecord {
     /** Most that the whole line may cost; a purchase above it is not sent. */
     readonly costCeiling: Money;
   };
+}
+
+/** One use of a coupon by one order. */
+export interface CouponUseRecord {
+  readonly orderId: string;
+  readonly code: string;
+  /** A hash: enough to count by. */
+  readonly contact: string;
+  readonly at: number;
+}
+
+/** How often a coupon may be used; absent: without end. */
+export interface CouponLimits {
+  readonly uses?: number | undefined;
+  readonly usesPerContact?: number | undefined;
 }
 
 export interface PaymentRecord {

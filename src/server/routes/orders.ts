@@ -24,13 +24,14 @@ export function orderRoutes(ports: ServerPorts, live: LiveOffers): Hono {
   const app = new Hono();
 
   app.post('/quotes', async c => {
-    const {lines, lang} = await readJson(c, quoteRequestSchema);
+    const request = await readJson(c, quoteRequestSchema);
+    const {lines} = request;
     if (new Set(lines.map(({skuId}) => skuId)).size !== lines.length) {
       throw new ProblemError('validation_failed', 'A SKU may stand in one line only; add the quantities up.', {
         errors: [{path: 'lines', message: 'the same skuId twice'}],
       });
     }
-    return c.json(await quoteCart(ports, live, lines, lang), 200, noStore);
+    return c.json(await quoteCart(ports, live, request), 200, noStore);
   });
 
   app.post('/orders', async c => {

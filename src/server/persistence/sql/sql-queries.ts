@@ -6,7 +6,10 @@ import type {Queries} from '../store.ts';
 import type {Tables} from './tables.ts';
 
 /** The reads that do not lock, alike inside and outside a transaction. */
-type UnlockedQueries = Pick<Queries, 'categories' | 'listings' | 'catalogueVersion' | 'hasFingerprint' | 'unfinished'>;
+type UnlockedQueries = Pick<
+  Queries,
+  'categories' | 'listings' | 'catalogueVersion' | 'couponUses' | 'hasFingerprint' | 'unfinished'
+>;
 
 /**
  * Reads from the tables. With `lock`, rows that are returned stay locked until the transaction ends. Orders and what
@@ -150,6 +153,15 @@ function unlockedQueries(database: Kysely<Tables>): UnlockedQueries {
     async catalogueVersion() {
       const {version} = await database.selectFrom('catalogue').select('version').executeTakeFirstOrThrow();
       return Number(version);
+    },
+    async couponUses(code) {
+      const {uses} = await database
+        .selectFrom('coupon_use')
+        .select(({fn}) => fn.countAll().as('uses'))
+        .where('code', '=', code)
+        .where('returned', '=', sql.lit(false))
+        .executeTakeFirstOrThrow();
+      return Number(uses);
     },
     async hasFingerprint(fingerprint) {
       const row = await database

@@ -42,6 +42,8 @@ export interface Tables {
   readonly attempt: AttemptTable;
   readonly card: CardTable;
   readonly reveal: RevealTable;
+  readonly coupon: CouponTable;
+  readonly coupon_use: CouponUseTable;
 }
 
 export interface CategoryTable {
@@ -151,6 +153,19 @@ export interface RevealTable {
   readonly order_id: string;
   readonly ordinal: number;
   readonly at: Millis;
+}
+
+/** A code that was used at some time: the row is there to be locked. */
+export interface CouponTable {
+  readonly code: string;
+}
+
+export interface CouponUseTable {
+  readonly order_id: string;
+  readonly code: string;
+  readonly contact: string;
+  readonly at: Millis;
+  readonly returned: boolean;
 }
 
 /** The schema all tables live in, so that a database may be shared. */
