@@ -7,6 +7,7 @@ import type {Keys} from '../../src/contract/keys.ts';
 import type {Readable} from '../../src/store/readable.ts';
 import type {
   Cart,
+  CartCoupon,
   CartLine,
   CartState,
   Checkout,
@@ -20,6 +21,7 @@ import type {
   ProductListState,
   Shop,
 } from '../../src/store/shop.ts';
+import {isDead} from '../../src/store/cart-reducer.ts';
 import {money, multiply, sum} from '../../src/domain/money.ts';
 
 /** A readable that a test changes by `set`. */
@@ -163,23 +165,25 @@ export const aCartLine = (overrides: Partial<CartLine> = {}): CartLine => ({
   ...overrides,
 });
 
-export function aCartState(lines: readonly CartLine[]): CartState {
+export function aCartState(lines: readonly CartLine[], coupon?: CartCoupon): CartState {
   const first = lines[0];
   return {
     lines,
     count: lines.reduce((pieces, line) => pieces + line.quantity, 0),
     ...(first && {
       subtotal: sum(
-        lines.map(line => multiply(line.price, line.quantity)),
+        lines.filter(line => !isDead(line)).map(line => multiply(line.price, line.quantity)),
         first.price.currency,
       ),
     }),
+    ...(coupon && {coupon}),
   };
 }
 
 /** One call on the cart, and what the server is to say to it. */
 export interface CartCall {
-  readonly method: 'add' | 'setQuantity' | 'remove' | 'clear';
+  readonly method: 'add' | 'setQuantity' | 'remove' | 'removeDead' | 'clear' | 'refresh' | 'setCoupon';
+  readonly coupon?: string | undefined;
   readonly line?: NewCartLine;
   readonly skuId?: string;
   readonly quantity?: number;
@@ -205,7 +209,11 @@ export class FakeCart implements Cart {
   }
 
   setLines(lines: readonly CartLine[]): void {
-    this.state.set(aCartState(lines));
+    this.state.set(aCartState(lines, this.value.coupon));
+  }
+
+  setCouponState(coupon: CartCoupon | undefined): void {
+    this.state.set(aCartState(this.value.lines, coupon));
   }
 
   add(line: NewCartLine): Promise<void> {
@@ -223,6 +231,18 @@ export class FakeCart implements Cart {
   remove(skuId: string): Promise<void> {
     this.setLines(this.value.lines.filter(line => line.skuId !== skuId));
     return this.#call({method: 'remove', skuId});
+  }
+
+  removeDead(): void {
+    this.setLines(this.value.lines.filter(line => !isDead(line)));
+    void this.#call({method: 'removeDead'});
+  }
+
+  refresh = (): Promise<void> => this.#call({method: 'refresh'});
+
+  setCoupon(coupon: string | undefined): Promise<void> {
+    this.setCouponState(coupon === undefined ? undefined : {code: coupon, pending: true});
+    return this.#call({method: 'setCoupon', coupon});
   }
 
   clear(): void {
