@@ -1,5 +1,11 @@
 /** What the one-file bundle leaves out until it is needed: see docs/decisions/0007-one-file-and-what-it-leaves-out.md. */
-const onDemand = [/\/product-choice\/define\.ts$/, /\/key-list\/define\.ts$/, /\/lean-qr\//, /\/languages\//];
+const onDemand = [
+  /\/product-choice\/define\.ts$/,
+  /\/key-list\/define\.ts$/,
+  /\/coupon-field\/define\.ts$/,
+  /\/lean-qr\//,
+  /\/languages\//,
+];
 
 /**
  * For rollup's `manualChunks`: the entry holds everything, what it imports on demand included, but for the modules that

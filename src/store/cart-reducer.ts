@@ -77,7 +77,7 @@ export function cartState(cart: HeldCart, coupon?: CartCoupon): CartState {
 }
 
 /** Whether a line cannot be bought any more, in whatever number: it can only be removed. */
-export function isDead({problem}: CartLine): boolean {
+export function isDead({problem}: {readonly problem?: CartProblem | undefined}): boolean {
   return problem?.kind === 'unavailable' || problem?.kind === 'sold_out';
 }
 

@@ -31,6 +31,7 @@ declare global {
  * @csspart steps - The way from order to done
  * @csspart ticket - Number, goods and total
  * @csspart line - One good
+ * @csspart coupon - The code that was used and what it took off
  * @csspart keys - The `ks-key-reveal` within
  * @csspart error - What is shown if the order cannot be loaded
  */
@@ -131,6 +132,14 @@ export class KsOrder extends WordedElement<PurchaseWords> {
         <ul class="stack lines">
           ${order.lines.map(line => this.#line(line))}
         </ul>
+        ${
+          order.coupon
+            ? html`<div class="row coupon" part="coupon">
+                <span>${words.coupon(order.coupon.code)}</span>
+                <bdi class="price success">${`−${formatMoney(order.coupon.saves, this.words.lang)}`}</bdi>
+              </div>`
+            : nothing
+        }
         <div class="row sum">
           <span>${words.total}</span>
           <span class="price">${formatMoney(order.total, this.words.lang)}</span>
