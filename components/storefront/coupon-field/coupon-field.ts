@@ -29,7 +29,7 @@ export class KsCouponField extends WordedElement<PurchaseWords> {
   readonly #shop = new ShopController(this);
   readonly #cart = new ReadableController<CartState>(this);
   #news = '';
-  /** Somebody opened the field; it stays open when a code was taken back. */
+  /** The field is there to type in. */
   #isOpen = false;
 
   protected override follow(): void {
@@ -44,8 +44,8 @@ export class KsCouponField extends WordedElement<PurchaseWords> {
 
   #field(): TemplateResult {
     const words = this.#terms;
-    return html`<details ?open=${this.#isOpen} @toggle=${this.#toggled}>
-      <summary>${words.ask}</summary>
+    return html`<details ?open=${this.#isOpen}>
+      <summary @click=${this.#toggle}>${words.ask}</summary>
       <form novalidate @submit=${this.#submit}>
         <input
           class="input mono"
@@ -99,9 +99,12 @@ export class KsCouponField extends WordedElement<PurchaseWords> {
     return this.words['coupon-field'];
   }
 
-  readonly #toggled = (event: Event): void => {
-    this.#isOpen = (event.target as HTMLDetailsElement).open;
-    if (this.#isOpen) this.renderRoot.querySelector('input')?.focus();
+  /** The `toggle` event would come a moment later: what somebody types at once would be lost. */
+  readonly #toggle = (event: Event): void => {
+    event.preventDefault();
+    this.#isOpen = !this.#isOpen;
+    this.requestUpdate();
+    if (this.#isOpen) void this.#focus('input');
   };
 
   readonly #submit = (event: Event): void => {
@@ -112,17 +115,22 @@ export class KsCouponField extends WordedElement<PurchaseWords> {
 
   /** The control that was pressed makes way for the other, which takes the focus over. */
   async #set(code: string | undefined): Promise<void> {
-    this.#isOpen = code !== undefined;
+    // Whoever takes back a code that was no good has another to try.
+    this.#isOpen = code === undefined && this.#cart.value?.coupon?.problem !== undefined;
     const setting = this.#shop.shop?.cart.setCoupon(code);
     if (code === undefined) this.#say(this.#terms.removed);
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>('.side button, summary')?.focus();
+    await this.#focus(this.#isOpen ? 'input' : '.side button, summary');
     await setting;
     const coupon = this.#cart.value?.coupon;
     if (code === undefined || !coupon || !this.isConnected) return;
     const problem = this.#problem(coupon);
     const {saves} = coupon;
     this.#say(problem ?? (saves ? this.#terms.applied(coupon.code, formatMoney(saves, this.words.lang)) : ''));
+  }
+
+  async #focus(selector: string): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(selector)?.focus();
   }
 
   #say(news: string): void {

@@ -54,9 +54,6 @@ describe('ks-coupon-field', () => {
     const element = await mount();
     find(element, 'summary').focus();
     await sendKeys({press: 'Enter'});
-    await settled(element);
-    await new Promise(resolve => setTimeout(resolve));
-    expect(focused()?.localName).to.equal('input');
     await sendKeys({type: 'spring'});
     await sendKeys({press: 'Enter'});
     await settled(element);
@@ -66,6 +63,14 @@ describe('ks-coupon-field', () => {
     await settled(element);
     expect(shop.cart.calls.at(-1)).to.include({method: 'setCoupon', coupon: undefined});
     expect(focused()?.localName).to.equal('summary');
+  });
+
+  it('is there again to type in when a code that was no good is taken back', async () => {
+    const element = await mount({code: 'SPRNG', pending: false, problem: 'unknown'});
+    find(element, '.side button').click();
+    await settled(element);
+    expect(focused()?.localName).to.equal('input');
+    expect(find<HTMLDetailsElement>(element, 'details').open).to.equal(true);
   });
 
   it('sends nothing when nothing was typed', async () => {

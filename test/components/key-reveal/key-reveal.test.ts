@@ -541,6 +541,12 @@ describe('ks-key-reveal', () => {
       buttonNamed('Report a bad key').click();
       await drawn();
       const boxes = findAll<HTMLInputElement>(element, '[role=listitem] input');
+      expect(focused()).to.equal(boxes[0]);
+      buttonNamed('Cancel').click();
+      await drawn();
+      expect(focused()).to.equal(buttonNamed('Report a bad key'));
+      buttonNamed('Report a bad key').click();
+      await drawn();
       expect(boxes[2]!.getAttribute('aria-label')).to.equal('Key 3 does not work');
       boxes[2]!.click();
       boxes[0]!.click();

@@ -12,6 +12,8 @@ export class BlockWindow implements ReactiveController {
   readonly #heights = new Map<string, number>();
   readonly #drawn = new Set<string>();
   readonly #observed = new Set<Element>();
+  /** Of a row, in pixels, as far as can be told: measured once, or a guess. */
+  #rowHeight: number | undefined;
   #observer: IntersectionObserver | undefined;
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
@@ -30,6 +32,7 @@ export class BlockWindow implements ReactiveController {
     this.#observed.clear();
     this.#heights.clear();
     this.#drawn.clear();
+    this.#rowHeight = undefined;
     if (first !== undefined) this.#drawn.add(first);
   }
 
@@ -41,7 +44,10 @@ export class BlockWindow implements ReactiveController {
     const blocks = this.#host.shadowRoot?.querySelectorAll<HTMLElement>('[data-block]') ?? [];
     for (const block of blocks) {
       const id = block.dataset['block']!;
-      const height = this.#drawn.has(id) ? undefined : (this.#heights.get(id) ?? Number(block.dataset['rows']) * 62);
+      const rows = Number(block.dataset['rows']);
+      const isDrawn = this.#drawn.has(id);
+      if (isDrawn) this.#rowHeight ??= block.offsetHeight / rows || undefined;
+      const height = isDrawn ? undefined : (this.#heights.get(id) ?? rows * (this.#rowHeight ?? 62));
       if (height === undefined) block.style.removeProperty('block-size');
       else block.style.setProperty('block-size', `${height}px`);
       if (this.#observed.has(block)) continue;

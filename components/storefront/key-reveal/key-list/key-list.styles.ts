@@ -79,6 +79,15 @@ export const keyListStyles = css`
   .actions {
     flex-wrap: wrap;
   }
+  .picking {
+    position: sticky;
+    inset-block-end: 0;
+    padding-block: 8px;
+    background: var(--_surface);
+  }
+  .actions .quiet {
+    padding-inline: 8px;
+  }
   .tick {
     display: inline-flex;
     align-items: center;

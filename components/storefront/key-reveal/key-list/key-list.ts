@@ -23,6 +23,9 @@ declare global {
   }
 }
 
+/** The class of what is said: for ears alone, or for eyes as well. */
+type Tone = 'visually-hidden' | 'told' | 'error';
+
 /** How long a button says that it copied, in milliseconds. */
 const copiedFor = 2_000;
 /** A download reads its address a little after the click. */
@@ -70,9 +73,8 @@ export class KsKeyList extends LitElement {
   #copiedTimer: ReturnType<typeof setTimeout> | undefined;
   /** Just uncovered: the keys come out like those of a scratch card, once. */
   #isFresh = true;
-  /** For ears, and if `#warns` for eyes as well. */
   #news = '';
-  #warns = false;
+  #tone: Tone = 'visually-hidden';
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -104,9 +106,11 @@ export class KsKeyList extends LitElement {
         ${groups.map((group, index) => this.#group(group, index, groups.length > 1))}
       </div>
       ${shown.length === 0 ? html`<p class="muted">${words.noneFound}</p>` : nothing}
-      <div class="actions">${this.#picked ? this.#reporting(this.#picked) : this.#actions(shown)}</div>
+      <div class="actions ${this.#picked ? 'picking' : ''}">
+        ${this.#picked ? this.#reporting(this.#picked) : this.#actions(shown)}
+      </div>
       <p class="hint">${words.usedHint}</p>
-      <p class=${this.#warns ? 'error' : 'visually-hidden'} role="status">${this.#news}</p>`;
+      <p class=${this.#tone} role="status">${this.#news}</p>`;
   }
 
   get #terms(): PurchaseWords['key-reveal'] {
@@ -210,7 +214,7 @@ export class KsKeyList extends LitElement {
     return html`${shown.length > 1 ? this.#copyAll(shown, all, 'all') : nothing}
       <button type="button" class="button" @click=${() => this.#download('txt')}>${words.download}</button>
       <button type="button" class="button" @click=${() => this.#download('csv')}>${words.downloadTable}</button>
-      <button type="button" class="button quiet" @click=${this.#startReport}>${words.report}</button>`;
+      <button type="button" class="button quiet report" @click=${this.#startReport}>${words.report}</button>`;
   }
 
   #reporting(picked: ReadonlySet<string>): TemplateResult {
@@ -223,7 +227,7 @@ export class KsKeyList extends LitElement {
       >
         ${words.reportPicked(picked.size)}
       </button>
-      <button type="button" class="button" @click=${() => this.#endReport()}>${words.cancel}</button>`;
+      <button type="button" class="button" @click=${this.#cancelReport}>${words.cancel}</button>`;
   }
 
   #copyAll(keys: readonly NumberedKey[], label: string, place: string): TemplateResult {
@@ -258,7 +262,7 @@ export class KsKeyList extends LitElement {
     const isCopied = await copyText(text, this.renderRoot as ShadowRoot);
     if (!this.isConnected) return;
     this.#copied = isCopied ? place : undefined;
-    this.#say(this.#terms[isCopied ? 'copied' : 'notCopied'], !isCopied);
+    this.#say(this.#terms[isCopied ? 'copied' : 'notCopied'], isCopied ? 'visually-hidden' : 'error');
     clearTimeout(this.#copiedTimer);
     if (!isCopied) return;
     this.#copiedTimer = setTimeout(() => {
@@ -298,6 +302,7 @@ export class KsKeyList extends LitElement {
     else {
       this.#picked = new Set();
       this.#say(this.#terms.reportHow);
+      void this.#focus('[role=listitem] input');
     }
   };
 
@@ -310,18 +315,31 @@ export class KsKeyList extends LitElement {
         reported.map(({key}: {readonly key: Key}) => key.id),
       ),
     );
+    // Whoever takes it may have put the focus where the case goes on.
+    if (isLeftToUs) void this.#focus('.report');
     const numbers = reported.map(({number}) => number).join(', ');
-    if (isLeftToUs) this.#say(this.#terms.tellSeller(this.orderNumber, numbers), true);
+    if (isLeftToUs) this.#say(this.#terms.tellSeller(this.orderNumber, numbers), 'told');
   }
+
+  readonly #cancelReport = (): void => {
+    this.#endReport();
+    void this.#focus('.report');
+  };
 
   #endReport(): void {
     this.#picked = undefined;
     this.#say('');
   }
 
-  #say(news: string, warns = false): void {
+  /** The pressed control makes way for another, which takes the focus over. */
+  async #focus(selector: string): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(selector)?.focus();
+  }
+
+  #say(news: string, tone: Tone = 'visually-hidden'): void {
     this.#news = news;
-    this.#warns = warns;
+    this.#tone = tone;
     this.requestUpdate();
   }
 }
