@@ -162,7 +162,7 @@ export class KsCart extends WordedElement<BrowseWords> {
   /** The field for a code, where the shop takes any, and what is left to pay with it. */
   #coupon({coupon, subtotal}: CartState): TemplateResult | typeof nothing {
     if (!coupon && !dataOf(this.#info.value)?.coupons) return nothing;
-    void import('../coupon-field/define.ts').catch(() => {
+    void import('./coupon-field/define.ts').catch(() => {
       // A code can still be used at the checkout.
     });
     return html`<ks-coupon-field></ks-coupon-field> ${

@@ -316,7 +316,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
 
   #coupon(): TemplateResult | typeof nothing {
     if (!this.#cart.value?.coupon && !dataOf(this.#info.value)?.coupons) return nothing;
-    void import('../coupon-field/define.ts').catch(() => {
+    void import('../cart/coupon-field/define.ts').catch(() => {
       // The goods can be bought without a code.
     });
     return html`<ks-coupon-field></ks-coupon-field>`;

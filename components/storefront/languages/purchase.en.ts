@@ -1,5 +1,5 @@
 import {checkoutEn} from '../checkout/checkout.en.ts';
-import {couponFieldEn} from '../coupon-field/coupon-field.en.ts';
+import {couponFieldEn} from '../cart/coupon-field/coupon-field.en.ts';
 import {keyRevealEn} from '../key-reveal/key-reveal.en.ts';
 import {orderEn} from '../order/order.en.ts';
 import type {words as zhCN} from './purchase.zh-cn.ts';

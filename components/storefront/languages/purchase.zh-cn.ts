@@ -1,5 +1,5 @@
 import {checkoutZhCN} from '../checkout/checkout.zh-cn.ts';
-import {couponFieldZhCN} from '../coupon-field/coupon-field.zh-cn.ts';
+import {couponFieldZhCN} from '../cart/coupon-field/coupon-field.zh-cn.ts';
 import {keyRevealZhCN} from '../key-reveal/key-reveal.zh-cn.ts';
 import {orderZhCN} from '../order/order.zh-cn.ts';
 

@@ -1,8 +1,8 @@
 import {sendKeys} from '@web/test-runner-commands';
 import {expect} from 'chai';
 import {html} from 'lit';
-import '../../../components/storefront/coupon-field/define.ts';
-import type {KsCouponField} from '../../../components/storefront/coupon-field/coupon-field.ts';
+import '../../../components/storefront/cart/coupon-field/define.ts';
+import type {KsCouponField} from '../../../components/storefront/cart/coupon-field/coupon-field.ts';
 import {money} from '../../../src/domain/money.ts';
 import type {CartCoupon} from '../../../src/store/shop.ts';
 import {aCartLine, FakeShop} from '../../support/fake-shop.ts';

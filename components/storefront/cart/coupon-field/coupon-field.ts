@@ -1,13 +1,13 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import {maximumCouponLength} from '../../../src/contract/quote.ts';
-import type {CartCoupon, CartState} from '../../../src/store/shop.ts';
-import {baseStyles} from '../../shared/base.styles.ts';
-import {formatMoney} from '../../shared/format.ts';
-import {alertIcon, closeIcon} from '../../shared/icons.ts';
-import {ReadableController} from '../../shared/readable-controller.ts';
-import {ShopController} from '../../shared/shop-controller.ts';
-import {WordedElement} from '../../shared/words/worded-element.ts';
-import {purchaseWords, type PurchaseWords} from '../languages/word-packs.ts';
+import {maximumCouponLength} from '../../../../src/contract/quote.ts';
+import type {CartCoupon, CartState} from '../../../../src/store/shop.ts';
+import {baseStyles} from '../../../shared/base.styles.ts';
+import {formatMoney} from '../../../shared/format.ts';
+import {alertIcon, closeIcon} from '../../../shared/icons.ts';
+import {ReadableController} from '../../../shared/readable-controller.ts';
+import {ShopController} from '../../../shared/shop-controller.ts';
+import {WordedElement} from '../../../shared/words/worded-element.ts';
+import {purchaseWords, type PurchaseWords} from '../../languages/word-packs.ts';
 import {couponFieldStyles} from './coupon-field.styles.ts';
 
 declare global {
