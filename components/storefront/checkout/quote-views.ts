@@ -1,4 +1,4 @@
-import {html, nothing, type TemplateResult} from 'lit';
+import {html, type nothing, type TemplateResult} from 'lit';
 import type {Quote, QuoteLine} from '../../../src/contract/quote.ts';
 import {problemOf} from '../../../src/store/cart-reducer.ts';
 import {cartProblemText} from '../../shared/cart-problem-text.ts';

@@ -574,7 +574,7 @@ describe('ks-checkout', () => {
   });
 
   it('offers to leave out what cannot be bought any more', async () => {
-    const element = await mount(statesBeforePaid['blocked']!);
+    const element = await mount(statesBeforePaid['blocked']);
     find(element, 'footer .primary').click();
     expect(shop.cart.calls.map(({method}) => method)).to.include('removeDead');
   });
