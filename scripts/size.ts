@@ -56,6 +56,7 @@ const storefront = new Map(
 );
 
 function wordParts(load: string): readonly string[] {
+  if (load === 'withEverything') return ['browse', 'purchase', 'aftersales'];
   if (load === 'withAllWords') return ['browse', 'purchase'];
   return load === 'withWords' ? ['browse'] : [];
 }

@@ -1,10 +1,11 @@
 /** What the one-file bundle leaves out until it is needed: see docs/decisions/0007-one-file-and-what-it-leaves-out.md. */
-const onDemand = [
-  /\/product-choice\/define\.ts$/,
-  /\/key-list\/define\.ts$/,
-  /\/coupon-field\/define\.ts$/,
-  /\/lean-qr\//,
-  /\/languages\//,
+const onDemand = [/\/product-choice\/define\.ts$/, /\/coupon-field\/define\.ts$/, /\/lean-qr\//, /\/languages\//];
+
+/** The same, and loaded together: one file for all that comes after a purchase. */
+const afterSales = [
+  /\/(key-reveal|order|order-list|order-lookup|ticket)\/define\.ts$/,
+  /\/store\/tickets\.ts$/,
+  /\/client\/ticket-calls\.ts$/,
 ];
 
 /**
@@ -13,21 +14,29 @@ const onDemand = [
  */
 export function oneFile() {
   let held;
+  let afterwards;
   return (id, {getModuleIds, getModuleInfo}) => {
-    held ??= reachedByEntries([...getModuleIds()], getModuleInfo);
-    return held.has(id) ? 'all' : undefined;
+    if (!held) {
+      const ids = [...getModuleIds()];
+      const entries = ids.filter(candidate => getModuleInfo(candidate).isEntry);
+      held = reachedBy(entries, [...onDemand, ...afterSales], getModuleInfo);
+      const later = ids.filter(candidate => afterSales.some(pattern => pattern.test(candidate)));
+      afterwards = reachedBy(later, onDemand, getModuleInfo);
+    }
+    if (held.has(id)) return 'all';
+    return afterwards.has(id) ? 'after-sales' : undefined;
   };
 }
 
-function reachedByEntries(ids, getModuleInfo) {
+function reachedBy(ids, without, getModuleInfo) {
   const reached = new Set();
   const visit = id => {
     if (reached.has(id)) return;
     reached.add(id);
     const {importedIds, dynamicallyImportedIds} = getModuleInfo(id);
     importedIds.forEach(visit);
-    dynamicallyImportedIds.filter(imported => !onDemand.some(pattern => pattern.test(imported))).forEach(visit);
+    dynamicallyImportedIds.filter(imported => !without.some(pattern => pattern.test(imported))).forEach(visit);
   };
-  ids.filter(id => getModuleInfo(id).isEntry).forEach(visit);
+  ids.forEach(visit);
   return reached;
 }

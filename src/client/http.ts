@@ -15,10 +15,14 @@ export interface HttpOptions {
 export interface Call {
   readonly method?: 'get' | 'post';
   readonly json?: unknown;
+  /** Sent as it is, in place of `json`. */
+  readonly body?: Blob;
   readonly query?: Readonly<Record<string, string | number | undefined>> | undefined;
   readonly token?: string | undefined;
   readonly idempotencyKey?: string | undefined;
   readonly accept?: string;
+  /** Milliseconds, where this call may take longer than others. */
+  readonly timeout?: number;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -66,7 +70,7 @@ export function createHttp({address, fetch, timeout}: HttpOptions): Http {
     // ky's errors hold the request, its headers included, and a schema's issues hold what was answered: they stay here.
     if (isHTTPError(error)) return refusal(error.data, error.response.status, url);
     if (isTimeoutError(error)) {
-      return new TimeoutError('timeout', `No answer from ${url} within ${timeout} ms. Try again.`);
+      return new TimeoutError('timeout', `No answer from ${url} in time. Try again.`);
     }
     if (isUnreadable(error)) {
       return new UnreadableAnswerError(
@@ -84,7 +88,16 @@ function pathAndQuery(path: string, query: Call['query'] = {}): string {
   return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`;
 }
 
-function kyOptions({method = 'get', json, token, idempotencyKey, accept = 'application/json', signal}: Call): Options {
+function kyOptions({
+  method = 'get',
+  json,
+  body,
+  token,
+  idempotencyKey,
+  accept = 'application/json',
+  timeout,
+  signal,
+}: Call): Options {
   return {
     method,
     headers: {
@@ -93,6 +106,8 @@ function kyOptions({method = 'get', json, token, idempotencyKey, accept = 'appli
       ...(idempotencyKey !== undefined && {'idempotency-key': idempotencyKey}),
     },
     ...(json !== undefined && {json}),
+    ...(body && {body}),
+    ...(timeout !== undefined && {timeout}),
     ...(signal && {signal}),
   };
 }

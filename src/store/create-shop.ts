@@ -40,6 +40,7 @@ export function createShop({address, fetch, environment = browserEnvironment(), 
     cart,
     checkout: buying.checkout,
     orders: buying.orders,
+    tickets: buying.tickets,
     dispose() {
       for (const part of [buying, cart, queries]) part.dispose();
     },

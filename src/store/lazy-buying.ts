@@ -18,6 +18,7 @@ export function createLazyBuying(
   let stopForwarding = () => {};
   const closers = new Set<() => void>();
   const watches = new Map<string, Readable<OrderView>>();
+  const glances = new Map<string, Readable<OrderView>>();
 
   /** What is shown while there is no checkout yet; afterwards it follows the real one. */
   const checkoutState = readableValue<CheckoutState>({step: 'idle'}, () => {
@@ -59,14 +60,25 @@ export function createLazyBuying(
       }
       return watch;
     },
+    glance(orderId) {
+      let glance = glances.get(orderId);
+      if (!glance) {
+        glance = lazyReadable<OrderView>({status: 'loading'}, async () => (await load()).orders.glance(orderId));
+        glances.set(orderId, glance);
+      }
+      return glance;
+    },
     keys: async (orderId, asking) => (await load()).orders.keys(orderId, asking),
     usedKeys: async orderId => (await load()).orders.usedKeys(orderId),
     markKey: async (...mark) => (await load()).orders.markKey(...mark),
+    lookUp: async (request, asking) => (await load()).orders.lookUp(request, asking),
+    forget: async orderId => (await load()).orders.forget(orderId),
   };
 
   return {
     checkout,
     orders,
+    tickets: async () => (await load()).tickets(),
     dispose() {
       isDisposed = true;
       for (const close of closers) close();

@@ -1,4 +1,7 @@
-/** Somebody wants help with an order, or with some of its keys. The keys are named by their ids; no secret is in it. */
+/**
+ * Somebody wants help with an order, or with some of its keys, named by their ids; no secret is in it. Prevent it to lead
+ * them to a help page of your own.
+ */
 export class KsTicketRequestEvent extends Event {
   readonly orderId: string;
   readonly keyIds: readonly string[];

@@ -4,14 +4,17 @@ import type {
   CategoryRecord,
   CouponLimits,
   CouponUseRecord,
+  EvidenceRecord,
   IntentRecord,
   ListingQuery,
   ListingRecord,
   OrderRecord,
   PaymentRecord,
   ProcurementRecord,
+  TicketRecord,
 } from './records.ts';
 import type {Job} from '../jobs.ts';
+import type {Bytes} from '../security/encoding.ts';
 
 /**
  * Everything the shop keeps. Reads outside a transaction see committed data. Two implementations behave alike under
@@ -38,6 +41,7 @@ export interface Queries {
   listingsBySku(skuIds: readonly string[]): Promise<readonly ListingRecord[]>;
   intent(intent: string): Promise<IntentRecord | undefined>;
   order(id: string): Promise<OrderRecord | undefined>;
+  orderByNumber(number: string): Promise<OrderRecord | undefined>;
   payments(orderId: string): Promise<readonly PaymentRecord[]>;
   payment(id: string): Promise<PaymentRecord | undefined>;
   procurements(orderId: string): Promise<readonly ProcurementRecord[]>;
@@ -48,6 +52,16 @@ export interface Queries {
   /** How often a coupon is used now; a use that was given back does not count. */
   couponUses(code: string): Promise<number>;
   hasFingerprint(fingerprint: string): Promise<boolean>;
+  ticket(id: string): Promise<TicketRecord | undefined>;
+  /** Tickets of an order, oldest first. */
+  tickets(orderId: string): Promise<readonly TicketRecord[]>;
+  /** Tickets that wait for the shop, the most pressing first. */
+  ticketsForShop(): Promise<readonly TicketRecord[]>;
+  /** Ids of the tickets that wait for nobody but their deadline, which is over. */
+  endedTicketIds(now: number): Promise<readonly string[]>;
+  /** What is attached to a ticket, oldest first. */
+  evidence(ticketId: string): Promise<readonly EvidenceRecord[]>;
+  evidenceBytes(id: string): Promise<Bytes | undefined>;
   /** Work a crash may have left without a job: what to look at again. See {@link Unfinished}. */
   unfinished(): Promise<Unfinished>;
 }
@@ -84,6 +98,14 @@ export interface Transaction extends Queries {
   insertAttempt(attempt: AttemptRecord): Promise<void>;
   saveAttempt(attempt: AttemptRecord): Promise<void>;
   insertCards(cards: readonly CardRecord[]): Promise<void>;
+  /** Opens a ticket under its intent, once: see {@link claimIntent}. */
+  claimTicket(ticket: TicketRecord): Promise<{claimed: true} | {claimed: false; first: TicketRecord}>;
+  saveTicket(ticket: TicketRecord): Promise<void>;
+  insertEvidence(evidence: EvidenceRecord, sealed: Bytes): Promise<void>;
+  /** Counts one use of something scarce; answers how often by now, and since when. A count ends `windowMs` after it began. */
+  recordUse(subject: string, at: number, windowMs: number): Promise<{readonly count: number; readonly since: number}>;
+  /** Drops the counts that began before `moment`. */
+  forgetUses(moment: number): Promise<void>;
   /** Records that an order's keys were shown; answers how often by now. */
   recordReveal(orderId: string, at: number): Promise<number>;
   /** Replaces what a connection offers: rows that are gone are paused, not deleted; unchanged rows are not touched. */

@@ -1,15 +1,18 @@
 import type {ColumnType, GeneratedAlways} from 'kysely';
 import type {OrderState} from '../../../domain/order.ts';
 import type {ProcurementState} from '../../../domain/procurement.ts';
+import type {TicketState} from '../../../domain/ticket.ts';
 import type {
   AttemptRecord,
   CardRecord,
   CategoryRecord,
+  EvidenceRecord,
   IntentRecord,
   ListingRecord,
   OrderRecord,
   PaymentRecord,
   ProcurementRecord,
+  TicketRecord,
 } from '../records.ts';
 
 /**
@@ -44,6 +47,9 @@ export interface Tables {
   readonly reveal: RevealTable;
   readonly coupon: CouponTable;
   readonly coupon_use: CouponUseTable;
+  readonly ticket: TicketTable;
+  readonly evidence: EvidenceTable;
+  readonly scarce_use: ScarceUseTable;
 }
 
 export interface CategoryTable {
@@ -166,6 +172,33 @@ export interface CouponUseTable {
   readonly contact: string;
   readonly at: Millis;
   readonly returned: boolean;
+}
+
+export interface TicketTable extends Aged {
+  readonly id: string;
+  readonly order_id: string;
+  readonly intent: string;
+  readonly version: number;
+  readonly state: TicketState;
+  readonly deadline: ColumnType<unknown, number | null, number | null>;
+  readonly created_at: Millis;
+  readonly record: Document<TicketRecord>;
+}
+
+export interface EvidenceTable extends Aged {
+  readonly id: string;
+  readonly ticket_id: string;
+  readonly intent: string;
+  readonly created_at: Millis;
+  readonly record: Document<EvidenceRecord>;
+  readonly sealed: Uint8Array;
+}
+
+/** How often something scarce was used since a moment. */
+export interface ScarceUseTable {
+  readonly subject: string;
+  readonly since: ColumnType<unknown, number, number>;
+  readonly count: number;
 }
 
 /** The schema all tables live in, so that a database may be shared. */
