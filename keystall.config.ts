@@ -35,6 +35,10 @@ export default defineConfig({
       },
     },
   ],
+  coupons: [
+    {code: 'WELCOME', discount: {percent: '10'}, usesPerContact: 1},
+    {code: 'MINUS5', discount: {fixed: '5'}, minimum: '50'},
+  ],
   payments: [
     {
       provider: 'sandbox',

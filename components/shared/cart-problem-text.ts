@@ -12,6 +12,8 @@ export function cartProblemText(problem: CartProblem, {'cart-problem': words, la
   switch (problem.kind) {
     case 'unavailable':
       return words.unavailable;
+    case 'sold_out':
+      return words.soldOut;
     case 'stock_unknown':
       return words.stockUnknown;
     case 'not_enough':

@@ -13,6 +13,7 @@ import {
 } from './request-errors.ts';
 import {CoverNotFoundError, ProductNotFoundError} from './catalogue-errors.ts';
 import {
+  CouponUsedUpError,
   NotificationRejectedError,
   PaymentMethodUnknownError,
   PaymentNotPossibleError,
@@ -52,6 +53,7 @@ export const problemErrors = {
   cover_not_found: CoverNotFoundError,
   quote_invalid: QuoteInvalidError,
   quote_expired: QuoteExpiredError,
+  coupon_used_up: CouponUsedUpError,
   payment_method_unknown: PaymentMethodUnknownError,
   payment_not_possible: PaymentNotPossibleError,
   payment_provider_unavailable: PaymentProviderUnavailableError,

@@ -12,6 +12,12 @@ export class QuoteExpiredError extends ProblemError {
   declare readonly code: 'quote_expired';
 }
 
+/** The quote's code has been used as often as it may be. No order was made: ask for a quote without it. */
+export class CouponUsedUpError extends ProblemError {
+  override readonly name = 'CouponUsedUpError';
+  declare readonly code: 'coupon_used_up';
+}
+
 /** The shop has no such payment method. */
 export class PaymentMethodUnknownError extends ProblemError {
   override readonly name = 'PaymentMethodUnknownError';

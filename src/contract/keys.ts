@@ -13,6 +13,7 @@ export const keySchema = v.object({
   lineId: v.string(),
   title: v.string(),
   note: v.exactOptional(v.string()),
+  expiresAt: v.exactOptional(v.string()),
   secret: cardSecretSchema,
 });
 

@@ -15,6 +15,7 @@ export const problemStatuses = {
   idempotency_key_reused: 422,
   quote_invalid: 422,
   quote_expired: 409,
+  coupon_used_up: 409,
   order_token_missing: 401,
   order_token_invalid: 403,
   payment_method_unknown: 422,

@@ -5,6 +5,7 @@ import {choicesSchema, contactKindSchema, formFieldSchema} from './product.ts';
 /** Most pieces of one line, and most lines of one cart. */
 export const maximumQuantity = 10_000;
 export const maximumLines = 50;
+export const maximumCouponLength = 40;
 
 export const lineRequestSchema = v.object({
   skuId: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
@@ -14,6 +15,15 @@ export const lineRequestSchema = v.object({
 export const quoteRequestSchema = v.object({
   lines: v.pipe(v.array(lineRequestSchema), v.minLength(1), v.maxLength(maximumLines)),
   lang: v.exactOptional(v.pipe(v.string(), v.maxLength(35))),
+  coupon: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(maximumCouponLength))),
+});
+
+/** What the code of the request comes to: `saves` if it holds, else the `problem`. */
+export const quoteCouponSchema = v.object({
+  code: v.string(),
+  saves: v.exactOptional(moneySchema),
+  problem: v.exactOptional(v.picklist(['unknown', 'expired', 'minimum_not_reached', 'not_for_these_goods', 'used_up'])),
+  minimum: v.exactOptional(moneySchema),
 });
 
 export const quoteLineSchema = v.object({
@@ -24,6 +34,7 @@ export const quoteLineSchema = v.object({
   quantity: v.number(),
   unitPrice: moneySchema,
   total: moneySchema,
+  discount: v.exactOptional(moneySchema),
   contact: contactKindSchema,
   fields: v.array(formFieldSchema),
   problem: v.exactOptional(
@@ -43,11 +54,13 @@ export const quoteLineSchema = v.object({
 export const quoteSchema = v.object({
   lines: v.array(quoteLineSchema),
   total: moneySchema,
+  coupon: v.exactOptional(quoteCouponSchema),
   expiresAt: v.string(),
   intent: v.exactOptional(v.string()),
   token: v.exactOptional(v.string()),
 });
 
 export type QuoteRequest = v.InferOutput<typeof quoteRequestSchema>;
+export type QuoteCoupon = v.InferOutput<typeof quoteCouponSchema>;
 export type QuoteLine = v.InferOutput<typeof quoteLineSchema>;
 export type Quote = v.InferOutput<typeof quoteSchema>;

@@ -359,6 +359,8 @@ export interface components {
             /** @description The first is the default */
             locales: string[];
             paymentMethods: components["schemas"]["PaymentMethod"][];
+            /** @description Whether the shop takes codes now */
+            coupons?: boolean;
             notices: string[];
         };
         PaymentMethod: {
@@ -459,7 +461,20 @@ export interface components {
         QuoteRequest: {
             lines: components["schemas"]["LineRequest"][];
             lang?: string;
+            /** @description A code the buyer has; one that takes nothing off never keeps the goods from being bought */
+            coupon?: string;
         };
+        QuoteCoupon: {
+            /** @description The code as it is compared */
+            code: string;
+            /** @description What it takes off in all; absent when it does not hold */
+            saves?: components["schemas"]["Money"];
+            problem?: components["schemas"]["CouponProblem"];
+            /** @description With `minimum_not_reached`: what its goods must come to */
+            minimum?: components["schemas"]["Money"];
+        };
+        /** @enum {string} */
+        CouponProblem: "unknown" | "expired" | "minimum_not_reached" | "not_for_these_goods" | "used_up";
         QuoteLine: {
             skuId: string;
             productId: string;
@@ -469,7 +484,10 @@ export interface components {
             };
             quantity: number;
             unitPrice: components["schemas"]["Money"];
+            /** @description All pieces, before `discount` */
             total: components["schemas"]["Money"];
+            /** @description This line's part of what the coupon takes off */
+            discount?: components["schemas"]["Money"];
             contact: components["schemas"]["ContactKind"];
             fields: components["schemas"]["FormField"][];
             problem?: components["schemas"]["QuoteProblem"];
@@ -480,7 +498,10 @@ export interface components {
         QuoteProblem: "unknown_product" | "not_for_sale" | "sold_out" | "insufficient_stock" | "stock_unknown" | "below_minimum" | "above_maximum";
         Quote: {
             lines: components["schemas"]["QuoteLine"][];
+            /** @description What is to pay, the coupon taken off */
             total: components["schemas"]["Money"];
+            /** @description What came of the code in the request, if there was one */
+            coupon?: components["schemas"]["QuoteCoupon"];
             /** Format: date-time */
             expiresAt: string;
             /** @description The purchase intent; present when every line can be bought */
@@ -527,7 +548,10 @@ export interface components {
             };
             quantity: number;
             unitPrice: components["schemas"]["Money"];
+            /** @description All pieces, before `discount` */
             total: components["schemas"]["Money"];
+            /** @description This line's part of what the coupon takes off */
+            discount?: components["schemas"]["Money"];
             /** @enum {string} */
             delivery: "automatic" | "manual";
             delivered: number;
@@ -558,7 +582,12 @@ export interface components {
             number: string;
             state: components["schemas"]["OrderState"];
             currency: string;
+            /** @description What is to pay, the coupon taken off */
             total: components["schemas"]["Money"];
+            coupon?: {
+                code: string;
+                saves: components["schemas"]["Money"];
+            };
             /** @description Owed to the buyer and not yet paid back */
             refundDue: components["schemas"]["Money"];
             /** @description Paid back so far; absent when nothing was */
@@ -621,6 +650,11 @@ export interface components {
             title: string;
             /** @description The seller's words on how to use it */
             note?: string;
+            /**
+             * Format: date-time
+             * @description Until when it works, where that is known
+             */
+            expiresAt?: string;
             secret: components["schemas"]["CardSecret"];
         };
         CardSecret: {
@@ -725,7 +759,7 @@ export interface components {
             createdAt: string;
         };
         /** @enum {string} */
-        ProblemCode: "malformed_request" | "validation_failed" | "payload_too_large" | "unsupported_media_type" | "not_found" | "method_not_allowed" | "origin_not_allowed" | "product_not_found" | "cover_not_found" | "idempotency_key_missing" | "idempotency_key_reused" | "quote_invalid" | "quote_expired" | "order_token_missing" | "order_token_invalid" | "payment_method_unknown" | "payment_not_possible" | "payment_provider_unavailable" | "keys_not_ready" | "order_not_found" | "too_many_attempts" | "ticket_limit_reached" | "ticket_closed" | "evidence_type_unsupported" | "evidence_limit_reached" | "evidence_not_found" | "notification_rejected" | "internal_error";
+        ProblemCode: "malformed_request" | "validation_failed" | "payload_too_large" | "unsupported_media_type" | "not_found" | "method_not_allowed" | "origin_not_allowed" | "product_not_found" | "cover_not_found" | "idempotency_key_missing" | "idempotency_key_reused" | "quote_invalid" | "quote_expired" | "coupon_used_up" | "order_token_missing" | "order_token_invalid" | "payment_method_unknown" | "payment_not_possible" | "payment_provider_unavailable" | "keys_not_ready" | "order_not_found" | "too_many_attempts" | "ticket_limit_reached" | "ticket_closed" | "evidence_type_unsupported" | "evidence_limit_reached" | "evidence_not_found" | "notification_rejected" | "internal_error";
         Problem: {
             type: string;
             title: string;

@@ -11,6 +11,7 @@ export const shopSchema = v.object({
   currency: v.string(),
   locales: v.array(v.string()),
   paymentMethods: v.array(paymentMethodSchema),
+  coupons: v.exactOptional(v.boolean()),
   notices: v.array(v.string()),
 });
 

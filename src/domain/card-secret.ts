@@ -23,11 +23,20 @@ export function secretText(secret: CardSecret): string {
 }
 
 const linkPattern = /^https?:\/\/\S+$/;
+const picturePattern = /^data:(image\/(?:png|jpeg|webp|gif));base64,([A-Za-z0-9+/]+={0,2})$/;
+const pairPattern = /^卡号[：:]\s*([^\s,，;；]+)[\s,，;；]+(?:密码|卡密)[：:]\s*(\S+)$/;
 const codePattern = /^[\x21-\x7e]{4,128}$/;
 
-/** Reads the form of a card from the platform's verbatim text. Anything that is not plainly one form stays text. */
+/**
+ * Reads the form of a card from the platform's verbatim text. Anything that is not plainly one form stays text. The
+ * address of a picture is a link: a page that fetched it would tell its host who looks at the card.
+ */
 export function readSecret(text: string): CardSecret {
   const trimmed = text.trim();
+  const [, mediaType, base64] = picturePattern.exec(trimmed) ?? [];
+  if (mediaType && base64) return {kind: 'image', mediaType, base64};
+  const [, number, password] = pairPattern.exec(trimmed) ?? [];
+  if (number && password) return {kind: 'number_and_password', number, password};
   if (linkPattern.test(trimmed)) return {kind: 'link', url: trimmed};
   if (codePattern.test(trimmed)) return {kind: 'code', code: trimmed};
   return {kind: 'text', text};

@@ -88,9 +88,43 @@ export function divide(value: Money, pieces: number): Money {
   return fromUnits(divideRounded(toUnits(value), BigInt(pieces), 'up'), value.currency);
 }
 
-/** A percentage of an amount; `percent` is a decimal text (`"12.5"` is 12.5 %). Rounded up at the fourth decimal. */
-export function percentOf(value: Money, percent: string): Money {
-  return fromUnits(divideRounded(toUnits(value) * parseUnits(percent), 100n * scale, 'up'), value.currency);
+/** A percentage of an amount; `percent` is a decimal text (`"12.5"` is 12.5 %). Rounded at the fourth decimal. */
+export function percentOf(value: Money, percent: string, rounding: Rounding = 'up'): Money {
+  return fromUnits(divideRounded(toUnits(value) * parseUnits(percent), 100n * scale, rounding), value.currency);
+}
+
+/**
+ * Splits an amount in proportion to `weights`, each part in the currency's minor unit, all parts together exactly the
+ * amount: what rounding leaves over goes, a unit each, to the parts that lost most by it (the method of the largest
+ * remainder). No part exceeds its weight unless the amount exceeds all weights together.
+ */
+export function split(value: Money, weights: readonly Money[]): readonly Money[] {
+  const minorUnit = 10n ** BigInt(scaleDigits - minorDigits(value.currency));
+  const total = toUnits(value) / minorUnit;
+  const shares = weights.map(weight => toUnits(sameCurrency(value, weight)));
+  const whole = shares.reduce((left, right) => left + right, 0n);
+  if (total * minorUnit !== toUnits(value) || total < 0n || shares.some(share => share < 0n) || whole <= 0n) {
+    throw new MoneyError(
+      `A whole number of ${value.currency} minor units and weights of which one is positive are needed, got ${value.amount} over ${weights.map(({amount}) => amount).join(', ')}.`,
+    );
+  }
+  const parts = shares.map(share => (total * share) / whole);
+  const left = total - parts.reduce((sum, part) => sum + part, 0n);
+  const byLoss = shares
+    .map((share, index) => ({index, loss: (total * share) % whole}))
+    .sort((one, other) => (one.loss < other.loss ? 1 : one.loss > other.loss ? -1 : one.index - other.index));
+  for (const {index} of byLoss.slice(0, Number(left))) parts[index] = parts[index]! + 1n;
+  return parts.map(part => fromUnits(part * minorUnit, value.currency));
+}
+
+/**
+ * What `pieces` of `of` cost together when `value` is the price of all: rounded down to the minor unit, so that what is
+ * paid back piece by piece, each as the difference of two such shares, comes to exactly the whole.
+ */
+export function share(value: Money, pieces: number, of: number): Money {
+  const exact = toUnits(value) * BigInt(pieces);
+  const minorUnit = 10n ** BigInt(scaleDigits - minorDigits(value.currency));
+  return fromUnits(pieces === of ? toUnits(value) : (exact / BigInt(of) / minorUnit) * minorUnit, value.currency);
 }
 
 /** Negative, zero or positive, as `left` is less than, equal to or more than `right`. */

@@ -104,6 +104,10 @@ async function mockPorts(
           listing: {price: {markup: {percent: '8'}, step: '0.1'}, ...seedTranslations(seed)},
         },
       ],
+      coupons: [
+        {code: 'WELCOME', discount: {percent: '10'}, usesPerContact: 1},
+        {code: 'MINUS5', discount: {fixed: '5'}, minimum: '50'},
+      ],
       payments: [
         {
           provider: 'sandbox',

@@ -34,6 +34,7 @@ const titles: Readonly<Record<ProblemCode, string>> = {
   idempotency_key_reused: 'This Idempotency-Key was used for something else',
   quote_invalid: 'The quote is not one of this shop',
   quote_expired: 'The quote is no longer valid',
+  coupon_used_up: 'The code has been used as often as it may be',
   order_token_missing: 'An order token is needed',
   order_token_invalid: 'The token does not open this order',
   payment_method_unknown: 'There is no such payment method',

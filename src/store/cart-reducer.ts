@@ -1,6 +1,6 @@
 import type {QuoteLine} from '../contract/quote.ts';
 import {compare, multiply, sum, type Money} from '../domain/money.ts';
-import type {CartLine, CartProblem, CartState, NewCartLine} from './shop.ts';
+import type {CartCoupon, CartLine, CartProblem, CartState, NewCartLine} from './shop.ts';
 
 /** A line of the cart, and how many pieces of it the server last agreed to: 0 for a line it has not seen. */
 export interface HeldLine {
@@ -10,8 +10,8 @@ export interface HeldLine {
 
 export type HeldCart = readonly HeldLine[];
 
-/** What lies in storage: a line without what only this page knows. */
-export type StoredLine = Omit<CartLine, 'pending' | 'problem'>;
+/** What lies in storage: a line without what only this page knows. `unconfirmed`: the server has not been asked. */
+export type StoredLine = Omit<CartLine, 'pending' | 'problem'> & {readonly unconfirmed?: true | undefined};
 
 export type CartEvent =
   /** The buyer put a good in, or more of it. `quantity` is what the line holds then. */
@@ -60,7 +60,7 @@ export function reduceCart(cart: HeldCart, event: CartEvent): HeldCart {
 }
 
 /** What a view shows. */
-export function cartState(cart: HeldCart): CartState {
+export function cartState(cart: HeldCart, coupon?: CartCoupon): CartState {
   const lines = cart.map(({line}) => line);
   const currency = lines[0]?.price.currency;
   return {
@@ -68,11 +68,21 @@ export function cartState(cart: HeldCart): CartState {
     count: lines.reduce((count, line) => count + line.quantity, 0),
     ...(currency !== undefined && {
       subtotal: sum(
-        lines.map(line => multiply(line.price, line.quantity)),
+        lines.filter(line => !isDead(line)).map(line => multiply(line.price, line.quantity)),
         currency,
       ),
     }),
+    ...(coupon && {coupon}),
   };
+}
+
+/** Whether a line cannot be bought any more, in whatever number: it can only be removed. */
+export function isDead({problem}: {readonly problem?: CartProblem | undefined}): boolean {
+  return problem?.kind === 'unavailable' || problem?.kind === 'sold_out';
+}
+
+export function isUnconfirmed({problem}: CartLine): boolean {
+  return problem?.kind === 'unconfirmed';
 }
 
 /** Why the server would not sell a line as asked, in the cart's words. */
@@ -88,8 +98,9 @@ export function problemOf(line: QuoteLine): CartProblem | undefined {
       return {kind: 'above_maximum', maximum: line.available ?? line.quantity - 1};
     case 'unknown_product':
     case 'not_for_sale':
-    case 'sold_out':
       return {kind: 'unavailable'};
+    case 'sold_out':
+      return {kind: 'sold_out'};
     case 'stock_unknown':
       return {kind: 'stock_unknown'};
   }
@@ -152,11 +163,13 @@ function settled(line: CartLine, problem: CartProblem | undefined): CartLine {
   return {...rest, pending: false, ...(problem && {problem})};
 }
 
-function restored(cart: HeldCart, line: StoredLine): HeldLine {
+function restored(cart: HeldCart, {unconfirmed, ...line}: StoredLine): HeldLine {
   const held = cart.find(other => other.line.skuId === line.skuId);
-  if (!held) return {line: {...line, pending: false}, agreed: line.quantity};
-  if (held.line.pending || held.line.quantity === line.quantity) return held;
-  return {line: settled({...held.line, quantity: line.quantity}, undefined), agreed: line.quantity};
+  // Another tab may have got the answer that this one is waiting for.
+  const isKnown = held?.line.quantity === line.quantity && (unconfirmed === true || !isUnconfirmed(held.line));
+  if (held && (held.line.pending || isKnown)) return held;
+  const now = {...(held?.line ?? {...line, pending: false}), quantity: line.quantity};
+  return {line: settled(now, unconfirmed ? {kind: 'unconfirmed'} : undefined), agreed: unconfirmed ? 0 : line.quantity};
 }
 
 function changeLine(cart: HeldCart, skuId: string, change: (held: HeldLine) => HeldLine | undefined): HeldCart {

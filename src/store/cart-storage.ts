@@ -28,16 +28,20 @@ const storedLineSchema = object({
   price: moneySchema,
   cover: exactOptional(string()),
   categoryName: string(),
+  unconfirmed: exactOptional(literal(true)),
 });
 const storedCartSchema = object({
   version: literal(1),
   id: pipe(string(), minLength(1), maxLength(64)),
   lines: array(storedLineSchema),
+  coupon: exactOptional(string()),
 });
 
 export interface StoredCart {
   readonly id: string;
   readonly lines: readonly StoredLine[];
+  /** A code the buyer wants to use. */
+  readonly coupon?: string | undefined;
 }
 
 /** The cart in `localStorage`, a text per shop. A storage that fails once is left alone from then on. */
@@ -56,21 +60,24 @@ export function createCartStorage(environment: Environment, address: string): Ca
       const text = attempt(() => environment.storage?.getItem(key));
       const parsed = typeof text === 'string' ? safeParse(storedCartSchema, parseJson(text)) : undefined;
       if (!parsed?.success) return undefined;
-      const {id, lines} = parsed.output;
-      return {id, lines: uniqueLines(lines)};
+      const {id, lines, coupon} = parsed.output;
+      return {id, lines: uniqueLines(lines), coupon};
     },
-    write({id, lines}) {
-      const stored = lines.map(({skuId, productId, title, choices, quantity, price, cover, categoryName}) => ({
-        skuId,
-        productId,
-        title,
-        choices,
-        quantity,
-        price,
-        ...(cover !== undefined && {cover}),
-        categoryName,
-      }));
-      attempt(() => environment.storage?.setItem(key, JSON.stringify({version: 1, id, lines: stored})));
+    write({id, lines, coupon}) {
+      const stored = lines.map(
+        ({skuId, productId, title, choices, quantity, price, cover, categoryName, unconfirmed}) => ({
+          skuId,
+          productId,
+          title,
+          choices,
+          quantity,
+          price,
+          ...(cover !== undefined && {cover}),
+          categoryName,
+          ...(unconfirmed && {unconfirmed}),
+        }),
+      );
+      attempt(() => environment.storage?.setItem(key, JSON.stringify({version: 1, id, lines: stored, coupon})));
     },
   };
 

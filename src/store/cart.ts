@@ -1,15 +1,27 @@
 import type {Client} from '../client/client.ts';
-import {maximumQuantity, type Quote} from '../contract/quote.ts';
+import {maximumCouponLength, maximumQuantity, type Quote} from '../contract/quote.ts';
+import {couponCode} from '../domain/coupon.ts';
 import type {LineRequest} from '../domain/quote.ts';
 import {isAnswerLost} from './answer-lost.ts';
 import {CartError} from './cart-error.ts';
-import {cartState, problemOf, reduceCart, type Asked, type CartEvent, type HeldCart} from './cart-reducer.ts';
+import {
+  cartState,
+  isDead,
+  isUnconfirmed,
+  problemOf,
+  reduceCart,
+  type Asked,
+  type CartEvent,
+  type HeldCart,
+} from './cart-reducer.ts';
 import {createCartStorage} from './cart-storage.ts';
 import type {Environment} from './environment.ts';
 import {linkedSignal} from './linked-signal.ts';
 import type {CartContents, PaidCart} from './paid-cart.ts';
+import {pauseBefore} from './pause.ts';
+import {quoteRequest} from './quote-request.ts';
 import {readableValue} from './readable-value.ts';
-import type {Cart, CartState} from './shop.ts';
+import type {Cart, CartCoupon, CartState} from './shop.ts';
 import {createTabSignal} from './tab-signal.ts';
 
 /** The cart, and what only the checkout tells it. */
@@ -18,6 +30,8 @@ export interface CartController extends Cart {
   contents(): CartContents;
   /** Prices and problems as the server just told them for the whole cart. */
   learn(quote: Quote): void;
+  /** The coupon was used up when the order came. */
+  refuseCoupon(): void;
   /**
    * These goods were paid for and leave the cart, which is another one from then on. Of a cart that is not this one,
    * such as one that was settled before, nothing leaves: the buyer may have put the same goods in again.
@@ -39,12 +53,23 @@ export function createCart(client: Client, environment: Environment): CartContro
   let turn: Promise<void> = Promise.resolve();
   let id = environment.newId();
   let held: HeldCart = [];
+  let coupon: CartCoupon | undefined;
+  /** The question about the whole cart that has yet to be asked. */
+  let refreshing: Promise<void> | undefined;
+  /** Questions in a row that got no answer. */
+  let failures = 0;
+  let stopRetrying = () => {};
   /** Carts that were settled, by id. What another tab wrote may still come from before that. */
   const settled = new Map<string, PaidCart>();
 
   const value = readableValue<CartState>(cartState(held), () => {
     restore();
-    const stops = [otherTabs.onTold(restore), environment.onAwake(restore)];
+    confirmWhatIsLeft();
+    const onAwake = () => {
+      restore();
+      confirmWhatIsLeft();
+    };
+    const stops = [otherTabs.onTold(restore), environment.onAwake(onAwake), () => stopRetrying()];
     return () => {
       for (const stop of stops) stop();
     };
@@ -75,16 +100,32 @@ export function createCart(client: Client, environment: Environment): CartContro
       return change(skuId, quantity, {type: 'quantity_set', skuId, quantity}, signal);
     },
     remove,
+    removeDead() {
+      restore();
+      for (const line of value.value.lines) if (isDead(line)) void remove(line.skuId);
+    },
+    refresh,
+    setCoupon(typed) {
+      restore();
+      const code = couponCode(typed ?? '');
+      const isPossible = code.length <= maximumCouponLength;
+      coupon = code ? {code, pending: false, ...(!isPossible && {problem: 'unknown'})} : undefined;
+      keep();
+      return code && isPossible ? refresh() : Promise.resolve();
+    },
     clear() {
       newest.clear();
       write({type: 'cleared'});
     },
     contents() {
       restore();
-      return {id, lines: requests()};
+      return {id, lines: requests(), coupon: coupon?.code};
     },
     learn(quote) {
-      write({type: 'quoted', lines: quote.lines});
+      take(quote);
+    },
+    refuseCoupon() {
+      if (coupon) showCoupon({code: coupon.code, pending: false, problem: 'used_up'});
     },
     settle(paid) {
       settled.set(paid.cart, paid);
@@ -100,7 +141,61 @@ export function createCart(client: Client, environment: Environment): CartContro
   function remove(skuId: string): Promise<void> {
     newest.delete(skuId);
     write({type: 'removed', skuId});
+    if (coupon) void refresh();
     return Promise.resolve();
+  }
+
+  function refresh(): Promise<void> {
+    if (refreshing) return refreshing;
+    const asking = turn.then(() => {
+      refreshing = undefined;
+      return askAgain();
+    });
+    turn = refreshing = asking;
+    if (coupon && !isSpent(coupon) && held.length > 0) showCoupon({code: coupon.code, pending: true});
+    return asking;
+  }
+
+  async function askAgain(): Promise<void> {
+    restore();
+    if (held.length === 0 || ended.signal.aborted) return;
+    try {
+      take(await client.createQuote(wholeCart(), {signal: ended.signal}));
+    } catch {
+      leaveUnanswered();
+    }
+  }
+
+  function wholeCart() {
+    return quoteRequest(requests(), coupon && !isSpent(coupon) ? coupon.code : undefined);
+  }
+
+  /** What the server said of the whole cart. It speaks of the coupon as of the goods that it was asked about. */
+  function take(quote: Quote, asked?: Asked): void {
+    failures = 0;
+    write({type: 'quoted', lines: quote.lines, ...(asked && {asked})});
+    const isSame =
+      quote.lines.length === held.length &&
+      quote.lines.every(({skuId, quantity}) => find(skuId)?.quantity === quantity);
+    if (!coupon || isSpent(coupon)) return;
+    const told = isSame && quote.coupon?.code === coupon.code ? quote.coupon : {code: coupon.code};
+    showCoupon({...told, pending: false});
+  }
+
+  function leaveUnanswered(): void {
+    if (ended.signal.aborted) return;
+    if (coupon && !isSpent(coupon)) showCoupon({code: coupon.code, pending: false, problem: 'unconfirmed'});
+    failures++;
+    if (!value.isHeard) return;
+    stopRetrying();
+    stopRetrying = environment.after(pauseBefore(failures, environment.random(), 2_000, 60_000), confirmWhatIsLeft);
+  }
+
+  /** Nobody has to press anything again for what the server could not be asked about. */
+  function confirmWhatIsLeft(): void {
+    stopRetrying();
+    const isLeft = coupon?.problem === 'unconfirmed' || value.value.lines.some(isUnconfirmed);
+    if (isLeft) void refresh();
   }
 
   /** Shows the change now; asks the server when the changes before it are settled. */
@@ -132,9 +227,9 @@ export function createCart(client: Client, environment: Environment): CartContro
   async function confirm(asked: Asked, signal: AbortSignal | undefined): Promise<void> {
     const request = linkedSignal(ended.signal, signal);
     try {
-      const quote = await client.createQuote({lines: requests()}, {signal: request.signal});
+      const quote = await client.createQuote(wholeCart(), {signal: request.signal});
       const line = quote.lines.find(({skuId}) => skuId === asked.skuId);
-      write({type: 'quoted', lines: quote.lines, asked});
+      take(quote, asked);
       const problem = line && problemOf(line);
       if (problem) throw new CartError(asked.skuId, problem);
     } catch (error) {
@@ -146,6 +241,7 @@ export function createCart(client: Client, environment: Environment): CartContro
       }
       if (isAnswerLost(error)) {
         write({type: 'left_unconfirmed', asked});
+        leaveUnanswered();
         return;
       }
       const problem = {kind: 'unavailable'} as const;
@@ -169,6 +265,9 @@ export function createCart(client: Client, environment: Environment): CartContro
     const stored = storage.read();
     if (!stored) return;
     id = stored.id;
+    if (stored.coupon !== coupon?.code) {
+      coupon = stored.coupon === undefined ? undefined : {code: stored.coupon, pending: false};
+    }
     show(reduceCart(held, {type: 'restored', lines: stored.lines}));
     const paid = settled.get(id);
     if (paid) leaveBought(paid);
@@ -176,6 +275,7 @@ export function createCart(client: Client, environment: Environment): CartContro
 
   function leaveBought({skuIds}: PaidCart): void {
     id = environment.newId();
+    coupon = undefined;
     keep({type: 'bought', skuIds});
   }
 
@@ -185,17 +285,41 @@ export function createCart(client: Client, environment: Environment): CartContro
     keep(event);
   }
 
-  function keep(event: CartEvent): void {
-    show(reduceCart(held, event));
-    storage.write({id, lines: value.value.lines});
+  function keep(event?: CartEvent): void {
+    show(event ? reduceCart(held, event) : held);
+    const lines = value.value.lines.map(line => ({...line, ...(isUnconfirmed(line) && {unconfirmed: true as const})}));
+    storage.write({id, lines, coupon: coupon?.code});
     otherTabs.tell();
   }
 
   function show(next: HeldCart): void {
-    if (next.length === held.length && next.every((line, index) => line === held[index])) return;
+    const isSame = next.length === held.length && next.every((line, index) => line === held[index]);
+    // What a coupon takes off is known for the goods it was asked for.
+    if (!isSame && coupon && !isSpent(coupon) && !isSameGoods(next, held))
+      coupon = {code: coupon.code, pending: coupon.pending};
+    if (isSame && coupon === value.value.coupon) return;
     held = next;
-    value.set(cartState(held));
+    value.set(cartState(held, coupon));
   }
+
+  function showCoupon(next: CartCoupon): void {
+    coupon = next;
+    show(held);
+  }
+}
+
+/** Not asked about again: a new quote knows nothing of the contact that has used it up. */
+function isSpent({problem}: CartCoupon): boolean {
+  return problem === 'used_up';
+}
+
+function isSameGoods(left: HeldCart, right: HeldCart): boolean {
+  return (
+    left.length === right.length &&
+    left.every(
+      ({line}, index) => line.skuId === right[index]?.line.skuId && line.quantity === right[index].line.quantity,
+    )
+  );
 }
 
 function notPieces(method: string, value: number): RangeError {

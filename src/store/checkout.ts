@@ -2,7 +2,6 @@ import type {Client} from '../client/client.ts';
 import type {KeystallError} from '../client/errors.ts';
 import type {Order} from '../contract/order.ts';
 import type {Quote} from '../contract/quote.ts';
-import type {LineRequest} from '../domain/quote.ts';
 import {isAnswerLost} from './answer-lost.ts';
 import {asKeystallError} from './as-keystall-error.ts';
 import type {CartController} from './cart.ts';
@@ -17,6 +16,7 @@ import {
   isBuyable,
   isPlaced,
   isQuoted,
+  isSameContents,
   isSameLines,
   isSameMoney,
   reducePurchase,
@@ -26,6 +26,7 @@ import {
   type QuotedPurchase,
   type SendingPurchase,
 } from './purchase.ts';
+import {quoteRequest} from './quote-request.ts';
 import {readableValue} from './readable-value.ts';
 import {requestPayment} from './request-payment.ts';
 import {sendOrder} from './send-order.ts';
@@ -115,7 +116,7 @@ export function createCheckout({
       const {purchase, contents} = await takeStock();
       signal.throwIfAborted();
       if (purchase && !isQuoted(purchase)) {
-        if (isSamePurchase(purchase, contents.lines)) return proceed(purchase, signal);
+        if (isSamePurchase(purchase, contents)) return proceed(purchase, signal);
         // The buyer put something else together: the order that waits for its payment is left to itself.
         await endPlaced(purchase as PlacedPurchase);
         signal.throwIfAborted();
@@ -185,14 +186,16 @@ export function createCheckout({
   async function showQuote(signal: AbortSignal): Promise<void> {
     const {purchase: held, contents} = await takeStock();
     signal.throwIfAborted();
-    const {lines} = contents;
+    const {lines, coupon} = contents;
     if (lines.length === 0) {
       dispatch({type: 'closed'});
       return;
     }
     if (state.value.step === 'placing' || hasOrder(state.value)) dispatch({type: 'closed'});
     dispatch({type: 'quote_requested'});
-    const fresh = isUsable(held, contents) ? held.quote : await client.createQuote({lines: [...lines]}, {signal});
+    const fresh = isUsable(held, contents)
+      ? held.quote
+      : await client.createQuote(quoteRequest(lines, coupon), {signal});
     signal.throwIfAborted();
     let isPaidFor = false;
     // Two tabs may have asked at once: the one that wrote first is the one whose intent both use.
@@ -224,6 +227,7 @@ export function createCheckout({
       case 'ask_again': {
         const {quote, error} = outcome;
         cart.learn(quote);
+        if (error?.code === 'coupon_used_up') cart.refuseCoupon();
         return dispatch({type: 'refused', quote, ...(error && {error, problems: problemsOf(error)})});
       }
     }
@@ -363,12 +367,12 @@ export function createCheckout({
     return reducePurchase(held, {type: 'sent', body, method: form.method, returnUrl});
   }
 
-  function isUsable(held: Purchase | undefined, {id, lines}: CartContents): held is QuotedPurchase {
+  function isUsable(held: Purchase | undefined, contents: CartContents): held is QuotedPurchase {
     return (
       held?.step === 'quoted' &&
       isBuyable(held.quote) &&
-      held.cart === id &&
-      isSameLines(held.lines, lines) &&
+      held.cart === contents.id &&
+      isSameContents(held, contents) &&
       Date.parse(held.quote.expiresAt) > environment.now() + quoteMargin
     );
   }
@@ -390,8 +394,8 @@ export function createCheckout({
 }
 
 /** An order on its way is always gone on with; one that waits for money, unless the cart holds something else now. */
-function isSamePurchase(purchase: SendingPurchase | PlacedPurchase, lines: readonly LineRequest[]): boolean {
-  return purchase.step === 'sending' || lines.length === 0 || isSameLines(purchase.lines, lines);
+function isSamePurchase(purchase: SendingPurchase | PlacedPurchase, contents: CartContents): boolean {
+  return purchase.step === 'sending' || contents.lines.length === 0 || isSameContents(purchase, contents);
 }
 
 function isSameOffer(left: Quote, right: Quote): boolean {

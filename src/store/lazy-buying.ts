@@ -69,6 +69,8 @@ export function createLazyBuying(
       return glance;
     },
     keys: async (orderId, asking) => (await load()).orders.keys(orderId, asking),
+    usedKeys: async orderId => (await load()).orders.usedKeys(orderId),
+    markKey: async (...mark) => (await load()).orders.markKey(...mark),
     lookUp: async (request, asking) => (await load()).orders.lookUp(request, asking),
     forget: async orderId => (await load()).orders.forget(orderId),
   };

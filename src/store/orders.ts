@@ -82,6 +82,8 @@ export function createOrders({client, environment, vault, tokens, marker}: Order
     refresh(orderId) {
       for (const held of [watches, glances]) held.get(orderId)?.refresh();
     },
+    usedKeys: orderId => vault.usedKeys(orderId),
+    markKey: (orderId, keyId, isUsed) => vault.markKey(orderId, keyId, isUsed),
     dispose() {
       for (const watch of [...watches.values(), ...glances.values()]) watch.dispose();
       known.close();

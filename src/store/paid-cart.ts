@@ -5,6 +5,8 @@ import type {LineRequest} from '../domain/quote.ts';
 export interface CartContents {
   readonly id: string;
   readonly lines: readonly LineRequest[];
+  /** A code the buyer wants to use. */
+  readonly coupon?: string | undefined;
 }
 
 export const paidCartSchema = object({cart: string(), skuIds: array(string())});

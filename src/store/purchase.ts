@@ -14,6 +14,7 @@ const quotedSchema = object({
   /** Id of the cart that the lines come from. */
   cart: string(),
   lines: linesSchema,
+  coupon: exactOptional(string()),
   quote: quoteSchema,
 });
 
@@ -24,6 +25,7 @@ const sendingSchema = object({
   body: orderRequestSchema,
   cart: string(),
   lines: linesSchema,
+  coupon: exactOptional(string()),
   total: moneySchema,
   method: string(),
   returnUrl: exactOptional(string()),
@@ -36,6 +38,7 @@ const placedSchema = object({
   number: string(),
   cart: string(),
   lines: linesSchema,
+  coupon: exactOptional(string()),
   method: string(),
   returnUrl: exactOptional(string()),
 });
@@ -88,12 +91,22 @@ export function isSameMoney(left: Money, right: Money): boolean {
   return left.currency === right.currency && left.amount === right.amount;
 }
 
+/** What the cart held that a purchase was made of. */
+export function contentsOf({cart, lines, coupon}: Purchase): CartContents {
+  return {id: cart, lines, coupon};
+}
+
 /** Whether two carts ask for the same, in whatever order. */
 export function isSameLines(left: readonly LineRequest[], right: readonly LineRequest[]): boolean {
   return (
     left.length === right.length &&
     left.every(line => right.some(other => other.skuId === line.skuId && other.quantity === line.quantity))
   );
+}
+
+/** The same, with the same code. */
+export function isSameContents(left: Omit<CartContents, 'id'>, right: Omit<CartContents, 'id'>): boolean {
+  return left.coupon === right.coupon && isSameLines(left.lines, right.lines);
 }
 
 export function isQuoted(purchase: Purchase): purchase is QuotedPurchase {
@@ -113,7 +126,7 @@ export function reducePurchase(purchase: Purchase | undefined, event: PurchaseEv
   switch (event.type) {
     case 'quoted':
       if (purchase && purchase.step !== 'quoted') break;
-      return {step: 'quoted', cart: event.contents.id, lines: [...event.contents.lines], quote: event.quote};
+      return quoted(event.contents, event.quote);
     case 'dropped':
       if (purchase && purchase.step !== 'quoted') break;
       return undefined;
@@ -128,7 +141,7 @@ export function reducePurchase(purchase: Purchase | undefined, event: PurchaseEv
     case 'placed': {
       if (purchase?.step !== 'sending' || purchase.intent !== event.intent) break;
       const {orderId, token, number} = event;
-      const {cart, lines, method, returnUrl} = purchase;
+      const {cart, lines, coupon, method, returnUrl} = purchase;
       return {
         step: 'placed',
         orderId,
@@ -136,6 +149,7 @@ export function reducePurchase(purchase: Purchase | undefined, event: PurchaseEv
         number,
         cart,
         lines,
+        ...(coupon !== undefined && {coupon}),
         method,
         ...(returnUrl !== undefined && {returnUrl}),
       };
@@ -152,8 +166,12 @@ export function reducePurchase(purchase: Purchase | undefined, event: PurchaseEv
   return misfit(purchase, event);
 }
 
+function quoted({id, lines, coupon}: CartContents, quote: BuyableQuote): QuotedPurchase {
+  return {step: 'quoted', cart: id, lines: [...lines], ...(coupon !== undefined && {coupon}), quote};
+}
+
 function sent(purchase: QuotedPurchase, event: Extract<PurchaseEvent, {type: 'sent'}>): Purchase {
-  const {quote, cart, lines} = purchase;
+  const {quote, cart, lines, coupon} = purchase;
   if (!isBuyable(quote) || event.body.quote !== quote.token) return misfit(purchase, event);
   const {body, method, returnUrl} = event;
   return {
@@ -162,6 +180,7 @@ function sent(purchase: QuotedPurchase, event: Extract<PurchaseEvent, {type: 'se
     body,
     cart,
     lines,
+    ...(coupon !== undefined && {coupon}),
     total: quote.total,
     method,
     ...(returnUrl !== undefined && {returnUrl}),
@@ -171,8 +190,7 @@ function sent(purchase: QuotedPurchase, event: Extract<PurchaseEvent, {type: 'se
 /** The buyer agreed to a total. The same total is the same purchase; another one is theirs to agree to. */
 function requoted(purchase: SendingPurchase, quote: Quote): Purchase | undefined {
   if (!isBuyable(quote)) return undefined;
-  if (!isSameMoney(quote.total, purchase.total))
-    return {step: 'quoted', cart: purchase.cart, lines: purchase.lines, quote};
+  if (!isSameMoney(quote.total, purchase.total)) return quoted(contentsOf(purchase), quote);
   return {...purchase, intent: quote.intent, body: {...purchase.body, quote: quote.token}};
 }
 

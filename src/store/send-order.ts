@@ -9,6 +9,7 @@ import type {Environment} from './environment.ts';
 import {isPaid} from './paid-cart.ts';
 import {pauseBefore} from './pause.ts';
 import {
+  contentsOf,
   isBuyable,
   isQuoted,
   isSending,
@@ -17,6 +18,7 @@ import {
   type Purchase,
   type SendingPurchase,
 } from './purchase.ts';
+import {quoteRequest} from './quote-request.ts';
 import type {Vault} from './vault.ts';
 
 /** How often an order is priced anew without the buyer before it is given up. */
@@ -71,7 +73,7 @@ export async function sendOrder(
       }
       if (!isProblem(error, 'quote_expired') || ++requotes > requotesAtMost)
         return refuse(means, purchase, error, signal);
-      const quote = await quoteUntilAnswered(means, purchase.lines, signal);
+      const quote = await quoteUntilAnswered(means, purchase.lines, purchase.coupon, signal);
       purchase = await renew(vault, purchase, quote);
       if (!purchase || isQuoted(purchase)) return {kind: 'ask_again', quote: purchase?.quote ?? quote};
       attempt = 0;
@@ -98,23 +100,25 @@ function renew(vault: Vault, {intent}: SendingPurchase, quote: Quote): Promise<P
 }
 
 /**
- * The intent is spent. A form can be mended, and a quote the shop does not know (any more) replaced, under a new intent
- * and with the buyer's word: only `quote_expired` promises that no order was made. The rest is final.
+ * The intent is spent. A form can be mended, a code that is used up left out, and a quote the shop does not know (any
+ * more) replaced, under a new intent and with the buyer's word: only `quote_expired` promises that no order was made. The rest is final.
  */
 async function refuse(
   means: SendOrderMeans,
-  {intent, cart, lines}: SendingPurchase,
+  sent: SendingPurchase,
   error: unknown,
   signal: AbortSignal,
 ): Promise<SendOutcome> {
   const {vault} = means;
+  const {intent, cart, lines} = sent;
   await vault.update(held => (isSending(held, intent) ? reducePurchase(held, {type: 'refused', intent}) : held));
   signal.throwIfAborted();
-  if (!isProblem(error, 'validation_failed') && !isProblem(error, 'quote_invalid')) throw error;
-  const quote = await quoteUntilAnswered(means, lines, signal);
+  const isUsedUp = isProblem(error, 'coupon_used_up');
+  if (!isUsedUp && !isProblem(error, 'validation_failed') && !isProblem(error, 'quote_invalid')) throw error;
+  const quote = await quoteUntilAnswered(means, lines, isUsedUp ? undefined : sent.coupon, signal);
   const purchase = await vault.update((held, paid) => {
     if ((held && !isQuoted(held)) || !isBuyable(quote) || isPaid(paid, cart)) return held;
-    return reducePurchase(held, {type: 'quoted', contents: {id: cart, lines}, quote});
+    return reducePurchase(held, {type: 'quoted', contents: contentsOf(sent), quote});
   });
   return purchase && !isQuoted(purchase) ? {kind: 'moved_on', purchase} : {kind: 'ask_again', quote, error};
 }
@@ -122,11 +126,12 @@ async function refuse(
 async function quoteUntilAnswered(
   {client, environment, wait, onLost}: SendOrderMeans,
   lines: readonly LineRequest[],
+  coupon: string | undefined,
   signal: AbortSignal,
 ): Promise<Quote> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await client.createQuote({lines: [...lines]}, {signal});
+      return await client.createQuote(quoteRequest(lines, coupon), {signal});
     } catch (error) {
       signal.throwIfAborted();
       if (!isAnswerLost(error)) throw error;

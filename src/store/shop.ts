@@ -7,6 +7,7 @@ import type {Category, Product, ProductQuery, ProductSummary} from '../contract/
 import type {Quote} from '../contract/quote.ts';
 import type {Shop as ShopInfo} from '../contract/shop.ts';
 import type {KeyReference, Ticket, TicketRequest} from '../contract/ticket.ts';
+import type {CouponProblem} from '../domain/coupon.ts';
 import type {Money} from '../domain/money.ts';
 import type {Readable} from './readable.ts';
 
@@ -69,7 +70,9 @@ export interface CartLine {
 }
 
 export type CartProblem =
+  /** Not for sale any more. */
   | {readonly kind: 'unavailable'}
+  | {readonly kind: 'sold_out'}
   /** The platform does not say now whether there are any; it may in a moment. */
   | {readonly kind: 'stock_unknown'}
   | {readonly kind: 'not_enough'; readonly available: number}
@@ -81,24 +84,44 @@ export type CartProblem =
 export type NewCartLine = Pick<CartLine, 'skuId' | 'productId' | 'title' | 'choices' | 'price' | 'categoryName'> &
   Partial<Pick<CartLine, 'cover' | 'quantity'>>;
 
+/** A code the buyer wants to use. What it comes to is known once the server was asked about the cart as it is. */
+export interface CartCoupon {
+  readonly code: string;
+  /** The server is being asked. */
+  readonly pending: boolean;
+  /** What it takes off. */
+  readonly saves?: Money;
+  /** Why it takes nothing off. `unconfirmed`: the server could not be asked. */
+  readonly problem?: CouponProblem | 'unconfirmed';
+  /** With `minimum_not_reached`: what its goods must come to. */
+  readonly minimum?: Money;
+}
+
 export interface CartState {
   readonly lines: readonly CartLine[];
   /** Pieces in all. */
   readonly count: number;
-  /** Absent when the cart is empty. */
+  /** What can be bought, before the coupon. Absent when the cart is empty. */
   readonly subtotal?: Money;
+  readonly coupon?: CartCoupon;
 }
 
 /**
  * Changes show at once and are confirmed by the server one after another. What the server refuses is taken back and
- * the line says why; what it could not be asked (no network) stays, marked `unconfirmed`.
+ * the line says why; what it could not be asked (no network) stays, marked `unconfirmed`, and is asked about again, as long as somebody listens, until the server has answered.
  */
 export interface Cart extends Readable<CartState> {
   /** Resolves once confirmed; rejects with a `CartError` when taken back. */
   add(line: NewCartLine, options?: {readonly signal?: AbortSignal}): Promise<void>;
   setQuantity(skuId: string, quantity: number, options?: {readonly signal?: AbortSignal}): Promise<void>;
   remove(skuId: string): Promise<void>;
+  /** Removes every line that cannot be bought any more: see {@link isDead}. */
+  removeDead(): void;
   clear(): void;
+  /** Asks the server about the whole cart: prices, stock, the coupon. Resolves when it has answered or cannot be asked. */
+  refresh(): Promise<void>;
+  /** Uses a code from now on, or none. Resolves when the server was asked; the state says what it comes to. */
+  setCoupon(code: string | undefined): Promise<void>;
 }
 
 /** What a buyer fills in. `fields` is by SKU id, then field name. */
@@ -175,6 +198,10 @@ export interface Orders {
   forget(orderId: string): Promise<void>;
   /** Asks for the keys. They are kept nowhere. */
   keys(orderId: string, options?: {readonly signal?: AbortSignal; readonly token?: string}): Promise<Keys>;
+  /** Ids of an order's keys that were marked as used, on this device. */
+  usedKeys(orderId: string): Promise<readonly string[]>;
+  /** Remembers on this device, by the key's id, whether a key was used; the shop is not told. */
+  markKey(orderId: string, keyId: string, isUsed: boolean): Promise<void>;
 }
 
 /** What goes with each call about an order's tickets: `token` if this device does not know the order. */

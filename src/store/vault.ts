@@ -1,4 +1,4 @@
-import {literal, object, safeParse, string, type InferOutput} from 'valibot';
+import {array, literal, object, safeParse, string, type InferOutput} from 'valibot';
 import type {Environment} from './environment.ts';
 import {rememberPaid, type PaidCart} from './paid-cart.ts';
 import {emptyRecord, readRecord, storedRecord, type PurchaseRecord} from './purchase-record.ts';
@@ -13,6 +13,9 @@ const orderAccessSchema = object({
   createdAt: string(),
   token: string(),
 });
+
+/** Which keys of an order the buyer marked as used, by the keys' ids. Nothing of a key itself is ever written down. */
+const usedKeysSchema = object({version: literal(1), address: string(), orderId: string(), usedKeys: array(string())});
 
 /** What opens an order that was placed on this device. */
 export type OrderAccess = Omit<InferOutput<typeof orderAccessSchema>, 'version' | 'address'>;
@@ -38,6 +41,9 @@ export interface Vault {
   forgetOrder(id: string): Promise<void>;
   /** Newest first. */
   orders(): Promise<readonly OrderAccess[]>;
+  /** Ids of the keys of an order that are marked as used, on this device alone. */
+  usedKeys(orderId: string): Promise<readonly string[]>;
+  markKey(orderId: string, keyId: string, isUsed: boolean): Promise<void>;
   /** Another tab has written. */
   onChange(listener: () => void): () => void;
   dispose(): void;
@@ -51,7 +57,11 @@ const databaseName = 'keystall';
  */
 export function createVault(environment: Environment, address: string): Vault {
   const otherTabs = createTabSignal(environment, `keystall:purchase:${address}`);
-  const fallback = {record: emptyRecord, orders: new Map<string, OrderAccess>()};
+  const fallback = {
+    record: emptyRecord,
+    orders: new Map<string, OrderAccess>(),
+    usedKeys: new Map<string, readonly string[]>(),
+  };
   let opening: Promise<IDBDatabase> | undefined;
   let isBlocked = false;
 
@@ -139,6 +149,32 @@ export function createVault(environment: Environment, address: string): Vault {
       const known = new Map([...fallback.orders, ...stored.map(order => [order.id, order] as const)]);
       return [...known.values()].sort((left, right) => (left.createdAt < right.createdAt ? 1 : -1));
     },
+    usedKeys: orderId =>
+      transact(
+        'readonly',
+        (transaction, answer) => {
+          readUsedKeys(transaction, orderId, answer);
+        },
+        () => fallback.usedKeys.get(orderId) ?? [],
+      ),
+    async markKey(orderId, keyId, isUsed) {
+      const marked = (before: readonly string[]): readonly string[] => {
+        const others = before.filter(id => id !== keyId);
+        return isUsed ? [...others, keyId] : others;
+      };
+      const usedKeys = await transact<readonly string[]>(
+        'readwrite',
+        (transaction, answer) => {
+          readUsedKeys(transaction, orderId, before => {
+            const value = {version: 1, address, orderId, usedKeys: marked(before)};
+            transaction.objectStore('orders').put(value, usedKeysKey(orderId));
+            answer(value.usedKeys);
+          });
+        },
+        () => marked(fallback.usedKeys.get(orderId) ?? []),
+      );
+      fallback.usedKeys.set(orderId, usedKeys);
+    },
     onChange: otherTabs.onTold,
     dispose() {
       isBlocked = true;
@@ -153,6 +189,22 @@ export function createVault(environment: Environment, address: string): Vault {
 
   function orderKey(id: string): string {
     return `${address} ${id}`;
+  }
+
+  /**
+   * Beside the orders, not in a store of its own: the page of an earlier version could not open the database any more,
+   * and would not see the purchase in hand.
+   */
+  function usedKeysKey(orderId: string): string {
+    return `${orderKey(orderId)} used keys`;
+  }
+
+  function readUsedKeys(transaction: IDBTransaction, orderId: string, use: (ids: readonly string[]) => void): void {
+    const request: IDBRequest<unknown> = transaction.objectStore('orders').get(usedKeysKey(orderId));
+    request.onsuccess = () => {
+      const parsed = safeParse(usedKeysSchema, request.result);
+      use(parsed.success ? parsed.output.usedKeys : []);
+    };
   }
 
   function readAccess(value: unknown): OrderAccess[] {

@@ -141,6 +141,8 @@ export type BuyOutcome =
       readonly charged: Money;
       readonly secret: string;
       readonly note?: string;
+      /** When the cards end, in epoch milliseconds, where the platform says so. */
+      readonly expiresAt?: number;
     }
   /** Charged; the goods come later. Follow it. */
   | {

@@ -4,7 +4,7 @@ import {problemStatuses} from '../../src/contract/problem.ts';
 import {productSorts} from '../../src/contract/product.ts';
 import {minimumLookupPassword} from '../../src/contract/order.ts';
 import {maximumMessageLength, maximumTicketKeys} from '../../src/contract/ticket.ts';
-import {maximumLines, maximumQuantity} from '../../src/contract/quote.ts';
+import {maximumCouponLength, maximumLines, maximumQuantity} from '../../src/contract/quote.ts';
 import {contractDocument, type SchemaObject} from '../support/contract-document.ts';
 
 const schemas = contractDocument.components.schemas;
@@ -22,6 +22,7 @@ describe('openapi.yaml and the runtime schemas', () => {
 
   it('allow as many lines and pieces', () => {
     assert.equal(schema('QuoteRequest').properties?.['lines']?.maxItems, maximumLines);
+    assert.equal(schema('QuoteRequest').properties?.['coupon']?.maxLength, maximumCouponLength);
     assert.equal(schema('LineRequest').properties?.['quantity']?.maximum, maximumQuantity);
   });
 

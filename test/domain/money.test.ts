@@ -13,6 +13,8 @@ import {
   multiply,
   percentOf,
   round,
+  share,
+  split,
   subtract,
   sum,
   zero,
@@ -235,4 +237,56 @@ describe('money: rounding', () => {
   for (const step of ['0', '-1', '0.005', '0.0001']) {
     it(`refuses a step of ${step}`, () => assert.throws(() => round(money('1', 'CNY'), 'up', step), MoneyError));
   }
+});
+
+describe('money: split and shared', () => {
+  const coins = fc.bigInt({min: 0n, max: 10n ** 9n}).map(count => money(text(count * 100n), 'CNY'));
+
+  it('split in proportion, to the coin and to the last one', () => {
+    const parts = (amount: string, ...weights: string[]) =>
+      split(
+        money(amount, 'CNY'),
+        weights.map(weight => money(weight, 'CNY')),
+      ).map(part => part.amount);
+    assert.deepEqual(parts('1', '1', '1', '1'), ['0.34', '0.33', '0.33']);
+    assert.deepEqual(parts('5', '10', '20'), ['1.67', '3.33']);
+    assert.deepEqual(parts('0.01', '0', '5'), ['0.00', '0.01']);
+  });
+
+  it('split adds up again, and no part exceeds its weight', () => {
+    fc.assert(
+      fc.property(fc.array(coins, {minLength: 1, maxLength: 20}), fc.nat({max: 100}), (weights, percent) => {
+        const whole = sum(weights, 'CNY');
+        fc.pre(isPositive(whole));
+        const value = round(percentOf(whole, String(percent), 'down'), 'down');
+        const parts = split(value, weights);
+        assert.deepEqual(sum(parts, 'CNY'), value);
+        parts.forEach((part, index) => assert.ok(compare(part, weights[index]!) <= 0 && unitsOf(part) % 100n === 0n));
+      }),
+    );
+  });
+
+  it('split refuses what cannot be split', () => {
+    const one = money('1', 'CNY');
+    assert.throws(() => split(one, []), MoneyError);
+    assert.throws(() => split(one, [zero('CNY')]), MoneyError);
+    assert.throws(() => split(money('0.001', 'CNY'), [one]), MoneyError);
+    assert.throws(() => split(one, [money('1', 'USD')]), MoneyError);
+  });
+
+  it('share: what is paid back in steps comes to exactly the whole', () => {
+    fc.assert(
+      fc.property(coins, fc.array(fc.integer({min: 1, max: 9}), {minLength: 1, maxLength: 9}), (value, steps) => {
+        const pieces = steps.reduce((left, right) => left + right, 0);
+        let before = 0;
+        const paid = steps.map(step => {
+          const part = subtract(share(value, before + step, pieces), share(value, before, pieces));
+          before += step;
+          assert.ok(compare(part, zero('CNY')) >= 0);
+          return part;
+        });
+        assert.deepEqual(sum(paid, 'CNY'), value);
+      }),
+    );
+  });
 });

@@ -3,6 +3,7 @@
  */
 import './http/catalogue.ts';
 import './http/quotes.ts';
+import './http/coupons.ts';
 import './http/orders.ts';
 import './http/payments.ts';
 import './http/buying.ts';

@@ -114,7 +114,7 @@ describe('problems of other lines', () => {
   for (const [problem, kind] of [
     ['unknown_product', 'unavailable'],
     ['not_for_sale', 'unavailable'],
-    ['sold_out', 'unavailable'],
+    ['sold_out', 'sold_out'],
     ['stock_unknown', 'stock_unknown'],
     ['insufficient_stock', 'not_enough'],
     ['below_minimum', 'below_minimum'],

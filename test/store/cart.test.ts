@@ -171,6 +171,191 @@ describe('changing', () => {
   });
 });
 
+describe('without a network', () => {
+  const offline = (server: FakeServer) => {
+    server.fault = () => 'lost_request';
+  };
+  const online = (server: FakeServer) => {
+    server.fault = () => undefined;
+  };
+
+  it('keeps what was added, and has it confirmed when the network is back, without anybody pressing anything', async () => {
+    const {cart, server, device} = setUp();
+    cart.subscribe(() => {});
+    offline(server);
+    await cart.add(newLine({quantity: 2}));
+    assert.deepEqual(cart.value.lines[0]?.problem, {kind: 'unconfirmed'});
+    online(server);
+    server.prices.set('sku-1', '50.00');
+    device.wakeUp();
+    await turns();
+    assert.deepEqual(cart.value.lines[0]?.problem, {kind: 'price_changed', before: yuan('48.00')});
+    assert.equal(cart.value.count, 2);
+    assert.equal(device.nextTimer, undefined);
+  });
+
+  it('asks again by itself, with growing pauses, where nobody tells that the network is back', async () => {
+    const {cart, server, device} = setUp();
+    cart.subscribe(() => {});
+    offline(server);
+    await cart.add(newLine());
+    await device.advance(30_000);
+    const asked = server.count('createQuote');
+    assert.ok(asked >= 3 && asked <= 10, `asked ${asked} times`);
+    online(server);
+    await device.advance(60_000);
+    assert.equal(cart.value.lines[0]?.problem, undefined);
+    const then = server.count('createQuote');
+    await device.advance(600_000);
+    assert.equal(server.count('createQuote'), then);
+  });
+
+  it('leaves nothing behind when nobody listens any more', async () => {
+    const {cart, server, device} = setUp();
+    const stop = cart.subscribe(() => {});
+    offline(server);
+    await cart.add(newLine());
+    stop();
+    assert.equal(device.leftovers, 0);
+  });
+
+  it('knows after a reload what was never confirmed, and has it confirmed then', async () => {
+    const {cart, server, open} = setUp();
+    offline(server);
+    await cart.add(newLine());
+    online(server);
+    const next = open();
+    assert.deepEqual(next.value.lines[0]?.problem, {kind: 'unconfirmed'});
+    next.subscribe(() => {});
+    await turns();
+    assert.equal(next.value.lines[0]?.problem, undefined);
+    assert.deepEqual(open().value, next.value);
+  });
+
+  it('says of a line that turns out to be sold out that it is, and keeps it to be seen', async () => {
+    const {cart, server, device} = setUp();
+    cart.subscribe(() => {});
+    offline(server);
+    await cart.add(newLine());
+    online(server);
+    server.problems.set('sku-1', {problem: 'sold_out'});
+    device.wakeUp();
+    await turns();
+    assert.deepEqual(cart.value.lines[0]?.problem, {kind: 'sold_out'});
+  });
+});
+
+describe('looking again', () => {
+  it('tells what has changed of prices and stock, in one question, and counts only what can be bought', async () => {
+    const {cart, server} = setUp();
+    for (const skuId of ['sku-1', 'sku-2', 'sku-3']) await cart.add(newLine({skuId}));
+    server.prices.set('sku-1', '50.00');
+    server.problems.set('sku-2', {problem: 'sold_out'});
+    server.problems.set('sku-3', {problem: 'not_for_sale'});
+    const before = server.count('createQuote');
+    await Promise.all([cart.refresh(), cart.refresh()]);
+    assert.equal(server.count('createQuote') - before, 1);
+    assert.deepEqual(
+      cart.value.lines.map(({problem}) => problem?.kind),
+      ['price_changed', 'sold_out', 'unavailable'],
+    );
+    assert.deepEqual(cart.value.subtotal, yuan('50.00'));
+    cart.removeDead();
+    assert.deepEqual(
+      cart.value.lines.map(({skuId}) => skuId),
+      ['sku-1'],
+    );
+  });
+
+  it('changes nothing when the server cannot be asked', async () => {
+    const {cart, server} = setUp();
+    await cart.add(newLine());
+    server.fault = () => 'lost_request';
+    const before = cart.value;
+    await cart.refresh();
+    assert.deepEqual(cart.value, before);
+  });
+});
+
+describe('a coupon', () => {
+  const ten = {saves: yuan('10.00')};
+
+  it('is asked about, shows what it saves, and is kept with the cart', async () => {
+    const {cart, server, open} = setUp();
+    server.coupons.set('SPRING', ten);
+    await cart.add(newLine());
+    const setting = cart.setCoupon(' spring ');
+    assert.deepEqual(cart.value.coupon, {code: 'SPRING', pending: true});
+    await setting;
+    assert.deepEqual(cart.value.coupon, {code: 'SPRING', pending: false, ...ten});
+    const next = open();
+    assert.deepEqual(next.value.coupon, {code: 'SPRING', pending: false});
+    await next.refresh();
+    assert.deepEqual(next.value.coupon, {code: 'SPRING', pending: false, ...ten});
+    await next.setCoupon(undefined);
+    assert.equal(next.value.coupon, undefined);
+    assert.equal(open().value.coupon, undefined);
+  });
+
+  it('says why it is no good, and takes nothing else along', async () => {
+    const {cart, server} = setUp();
+    server.coupons.set('SPRING', {problem: 'minimum_not_reached', minimum: yuan('100.00')});
+    await cart.add(newLine());
+    await cart.setCoupon('spring');
+    assert.deepEqual(cart.value.coupon, {
+      code: 'SPRING',
+      pending: false,
+      problem: 'minimum_not_reached',
+      minimum: yuan('100.00'),
+    });
+    assert.equal(cart.value.lines[0]?.problem, undefined);
+    await cart.setCoupon('x'.repeat(41));
+    assert.equal(cart.value.coupon?.problem, 'unknown');
+  });
+
+  it('is asked about anew when the goods change, and claims nothing meanwhile', async () => {
+    const {cart, server} = setUp();
+    server.coupons.set('SPRING', ten);
+    await cart.add(newLine());
+    await cart.add(newLine({skuId: 'sku-2'}));
+    await cart.setCoupon('SPRING');
+    server.coupons.set('SPRING', {saves: yuan('20.00')});
+    const changing = cart.setQuantity('sku-1', 2);
+    assert.equal(cart.value.coupon?.saves, undefined);
+    await changing;
+    assert.deepEqual(cart.value.coupon?.saves, yuan('20.00'));
+    server.coupons.set('SPRING', {saves: yuan('5.00')});
+    await cart.remove('sku-2');
+    assert.equal(cart.value.coupon?.saves, undefined);
+    await turns();
+    assert.deepEqual(cart.value.coupon?.saves, yuan('5.00'));
+  });
+
+  it('is asked about again when the network is back', async () => {
+    const {cart, server, device} = setUp();
+    cart.subscribe(() => {});
+    server.coupons.set('SPRING', ten);
+    await cart.add(newLine());
+    server.fault = () => 'lost_request';
+    await cart.setCoupon('SPRING');
+    assert.equal(cart.value.coupon?.problem, 'unconfirmed');
+    server.fault = () => undefined;
+    device.wakeUp();
+    await turns();
+    assert.deepEqual(cart.value.coupon?.saves, ten.saves);
+  });
+
+  it('is spent with the cart that was paid for', async () => {
+    const {cart, server} = setUp();
+    server.coupons.set('SPRING', ten);
+    await cart.add(newLine());
+    await cart.setCoupon('SPRING');
+    cart.settle({cart: cart.contents().id, skuIds: ['sku-1']});
+    assert.equal(cart.value.coupon, undefined);
+    assert.equal(cart.contents().coupon, undefined);
+  });
+});
+
 describe('across visits and tabs', () => {
   it('is there after a reload', async () => {
     const {cart, open} = setUp();

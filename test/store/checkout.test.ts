@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {money} from '../../src/domain/money.ts';
-import {form, newLine} from './support/builders.ts';
+import {form, newLine, yuan} from './support/builders.ts';
 import {Buyer} from './support/buyer.ts';
 import {turns} from './support/fake-device.ts';
 
@@ -37,7 +37,7 @@ describe('a checkout', () => {
     buyer.server.problems.set('sku-1', {problem: 'sold_out'});
     await tab.shop.checkout.begin();
     tab.expect('blocked');
-    assert.deepEqual(tab.shop.cart.value.lines[0]?.problem, {kind: 'unavailable'});
+    assert.deepEqual(tab.shop.cart.value.lines[0]?.problem, {kind: 'sold_out'});
   });
 
   it('fails when prices cannot be asked for, and begins again', async () => {
@@ -351,3 +351,65 @@ async function stored(buyer: Buyer): Promise<string> {
   assert.ok(text.includes('order-token-1'));
   return text;
 }
+
+describe('a checkout with a coupon', () => {
+  async function withCoupon() {
+    const buyer = new Buyer();
+    buyer.server.coupons.set('SPRING', {saves: yuan('8.00')});
+    const tab = buyer.open();
+    await tab.shop.cart.add(newLine());
+    await tab.shop.cart.setCoupon('spring');
+    await tab.shop.checkout.begin();
+    return {buyer, tab};
+  }
+
+  it('is about what is left to pay, and the order is, too', async () => {
+    const {buyer, tab} = await withCoupon();
+    const {quote} = tab.expect('filling');
+    assert.deepEqual([quote.total, quote.coupon?.saves], [yuan('40.00'), yuan('8.00')]);
+    await tab.place();
+    assert.deepEqual(tab.expect('paying').order.total, yuan('40.00'));
+    assert.equal(buyer.server.orders.size, 1);
+  });
+
+  it('asks for another quote when the code was put in or taken away since', async () => {
+    const {tab} = await withCoupon();
+    await tab.shop.cart.setCoupon(undefined);
+    await tab.shop.checkout.begin();
+    assert.deepEqual(tab.expect('filling').quote.total, yuan('48.00'));
+  });
+
+  it('that is used up when the order comes shows the price without it, and asks the buyer', async () => {
+    const {buyer, tab} = await withCoupon();
+    await tab.place({contact: 'again@example.com'});
+    const {quote, error} = tab.expect('filling');
+    assert.deepEqual([quote.total, error?.code], [yuan('48.00'), 'coupon_used_up']);
+    assert.deepEqual(tab.shop.cart.value.coupon, {code: 'SPRING', pending: false, problem: 'used_up'});
+    assert.equal(buyer.server.orders.size, 0);
+    await tab.place({contact: 'again@example.com'});
+    assert.deepEqual(tab.expect('paying').order.total, yuan('48.00'));
+    assert.equal(buyer.server.orders.size, 1);
+  });
+
+  it('is kept while an order is priced anew, and the order that waits is gone on with', async () => {
+    const {buyer, tab} = await withCoupon();
+    const {quote} = tab.expect('filling');
+    buyer.server.expiredTokens.add(quote.token!);
+    await tab.place();
+    assert.deepEqual(tab.expect('paying').order.total, yuan('40.00'));
+    buyer.server.coupons.set('SPRING', {problem: 'used_up'});
+    await tab.shop.cart.refresh();
+    tab.shop.checkout.close();
+    await tab.shop.checkout.begin();
+    tab.expect('paying');
+    assert.equal(buyer.server.orders.size, 1);
+  });
+
+  it('leaves the cart with what was paid for', async () => {
+    const {buyer, tab} = await withCoupon();
+    await tab.place();
+    buyer.server.change('order-1', {state: 'paid'});
+    await tab.until('paid');
+    assert.equal(tab.shop.cart.value.coupon, undefined);
+  });
+});

@@ -114,6 +114,24 @@ describe('the vault', () => {
     assert.deepEqual(kept.at(-1), paid(30));
   });
 
+  it('remembers which keys were used, by order and across reloads, also where the database is blocked', async () => {
+    const device = new FakeDevice();
+    const vault = open(device);
+    await vault.update(() => quoted, {access});
+    await Promise.all([vault.markKey('order-1', 'a', true), open(device).markKey('order-1', 'b', true)]);
+    await vault.markKey('order-2', 'c', true);
+    await vault.markKey('order-1', 'a', true);
+    assert.deepEqual([...(await open(device).usedKeys('order-1'))].sort(), ['a', 'b']);
+    await vault.markKey('order-1', 'b', false);
+    assert.deepEqual(await open(device).usedKeys('order-1'), ['a']);
+    assert.deepEqual(await open(device, 'https://shop.example.org').usedKeys('order-1'), []);
+    assert.deepEqual(await vault.orders(), [access]);
+    device.indexedDB = undefined;
+    const blocked = open(device);
+    await blocked.markKey('order-1', 'd', true);
+    assert.deepEqual(await blocked.usedKeys('order-1'), ['d']);
+  });
+
   it('tells the other tabs what changed, and only that', async () => {
     const device = new FakeDevice();
     const [vault, other] = [open(device), open(device)];

@@ -30,6 +30,7 @@ export interface SchemaObject {
   readonly enum?: readonly unknown[];
   readonly maxItems?: number;
   readonly maximum?: number;
+  readonly maxLength?: number;
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, SchemaObject>>;
   readonly items?: SchemaObject;

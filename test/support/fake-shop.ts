@@ -8,6 +8,7 @@ import type {Keys} from '../../src/contract/keys.ts';
 import type {Readable} from '../../src/store/readable.ts';
 import type {
   Cart,
+  CartCoupon,
   CartLine,
   CartState,
   Checkout,
@@ -22,6 +23,7 @@ import type {
   Shop,
   Tickets,
 } from '../../src/store/shop.ts';
+import {isDead} from '../../src/store/cart-reducer.ts';
 import {money, multiply, sum} from '../../src/domain/money.ts';
 
 /** A readable that a test changes by `set`. */
@@ -165,23 +167,25 @@ export const aCartLine = (overrides: Partial<CartLine> = {}): CartLine => ({
   ...overrides,
 });
 
-export function aCartState(lines: readonly CartLine[]): CartState {
+export function aCartState(lines: readonly CartLine[], coupon?: CartCoupon): CartState {
   const first = lines[0];
   return {
     lines,
     count: lines.reduce((pieces, line) => pieces + line.quantity, 0),
     ...(first && {
       subtotal: sum(
-        lines.map(line => multiply(line.price, line.quantity)),
+        lines.filter(line => !isDead(line)).map(line => multiply(line.price, line.quantity)),
         first.price.currency,
       ),
     }),
+    ...(coupon && {coupon}),
   };
 }
 
 /** One call on the cart, and what the server is to say to it. */
 export interface CartCall {
-  readonly method: 'add' | 'setQuantity' | 'remove' | 'clear';
+  readonly method: 'add' | 'setQuantity' | 'remove' | 'removeDead' | 'clear' | 'refresh' | 'setCoupon';
+  readonly coupon?: string | undefined;
   readonly line?: NewCartLine;
   readonly skuId?: string;
   readonly quantity?: number;
@@ -207,7 +211,11 @@ export class FakeCart implements Cart {
   }
 
   setLines(lines: readonly CartLine[]): void {
-    this.state.set(aCartState(lines));
+    this.state.set(aCartState(lines, this.value.coupon));
+  }
+
+  setCouponState(coupon: CartCoupon | undefined): void {
+    this.state.set(aCartState(this.value.lines, coupon));
   }
 
   add(line: NewCartLine): Promise<void> {
@@ -225,6 +233,18 @@ export class FakeCart implements Cart {
   remove(skuId: string): Promise<void> {
     this.setLines(this.value.lines.filter(line => line.skuId !== skuId));
     return this.#call({method: 'remove', skuId});
+  }
+
+  removeDead(): void {
+    this.setLines(this.value.lines.filter(line => !isDead(line)));
+    void this.#call({method: 'removeDead'});
+  }
+
+  refresh = (): Promise<void> => this.#call({method: 'refresh'});
+
+  setCoupon(coupon: string | undefined): Promise<void> {
+    this.setCouponState(coupon === undefined ? undefined : {code: coupon, pending: true});
+    return this.#call({method: 'setCoupon', coupon});
   }
 
   clear(): void {
@@ -301,6 +321,16 @@ export class FakeOrders implements Orders {
     answer(keys: Keys): void;
     refuse(error: Error): void;
   }[] = [];
+
+  readonly usedKeyIds = new Set<string>();
+
+  usedKeys = (): Promise<readonly string[]> => Promise.resolve([...this.usedKeyIds]);
+
+  markKey(_orderId: string, keyId: string, isUsed: boolean): Promise<void> {
+    if (isUsed) this.usedKeyIds.add(keyId);
+    else this.usedKeyIds.delete(keyId);
+    return Promise.resolve();
+  }
 
   watch(orderId: string): Writable<OrderView> {
     let view = this.views.get(orderId);

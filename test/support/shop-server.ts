@@ -51,9 +51,9 @@ export interface TestShop {
   sync(): Promise<void>;
   /** The only SKU of the good with this code. */
   skuOf(code?: string): Promise<string>;
-  quote(lines: readonly {skuId: string; quantity: number}[]): Promise<Quote>;
+  quote(lines: readonly {skuId: string; quantity: number}[], coupon?: string): Promise<Quote>;
   /** A quote for so many pieces of the first good that can be bought. */
-  agree(quantity?: number, code?: string): Promise<Quote & {intent: string; token: string}>;
+  agree(quantity?: number, code?: string, coupon?: string): Promise<Quote & {intent: string; token: string}>;
   place(quantity?: number, code?: string): Promise<PlacedOrder>;
   order(placed: PlacedOrder): Promise<Order>;
   openPayment(placed: PlacedOrder, method?: string): Promise<Payment>;
@@ -123,9 +123,10 @@ export async function openShop(options: TestShopOptions = {}): Promise<TestShop>
       const {skus} = await json<Product>(await shop.fetch(`/v1/products/${id}`));
       return skus[0]!.id;
     },
-    quote: async lines => json<Quote>(await shop.fetch('/v1/quotes', {body: {lines}})),
-    async agree(quantity = 1, code) {
-      const quote = await shop.quote([{skuId: await shop.skuOf(code), quantity}]);
+    quote: async (lines, coupon) =>
+      json<Quote>(await shop.fetch('/v1/quotes', {body: {lines, ...(coupon !== undefined && {coupon})}})),
+    async agree(quantity = 1, code, coupon) {
+      const quote = await shop.quote([{skuId: await shop.skuOf(code), quantity}], coupon);
       assert.ok(quote.intent !== undefined && quote.token !== undefined, `not for sale: ${JSON.stringify(quote)}`);
       return {...quote, intent: quote.intent, token: quote.token};
     },

@@ -29,7 +29,13 @@ import type {
   skuSchema,
   stockLevelSchema,
 } from '../../src/contract/product.ts';
-import type {lineRequestSchema, quoteLineSchema, quoteRequestSchema, quoteSchema} from '../../src/contract/quote.ts';
+import type {
+  lineRequestSchema,
+  quoteCouponSchema,
+  quoteLineSchema,
+  quoteRequestSchema,
+  quoteSchema,
+} from '../../src/contract/quote.ts';
 import type {components, operations} from '../../src/contract/schema.generated.ts';
 import type {paymentMethodSchema, shopSchema} from '../../src/contract/shop.ts';
 import type {
@@ -71,6 +77,7 @@ type Matches<Left, Right> = Same<Left, Right> extends true ? Same<KeysOf<Left>, 
 type KeysOf<T> = T extends object ? keyof T : never;
 
 export type Checks = [
+  Expect<Matches<Output<typeof quoteCouponSchema>, Documented['QuoteCoupon']>>,
   Expect<Matches<Output<typeof moneySchema>, Documented['Money']>>,
   Expect<Matches<Output<typeof shopSchema>, Documented['Shop']>>,
   Expect<Matches<Output<typeof paymentMethodSchema>, Documented['PaymentMethod']>>,

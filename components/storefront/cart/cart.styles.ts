@@ -65,6 +65,16 @@ export const cartStyles = css`
     inline-size: 16px;
     block-size: 16px;
   }
+  .spent :is(.about, .cover, .sum) {
+    opacity: 0.6;
+  }
+  .dead {
+    align-items: center;
+    margin-block: 8px;
+  }
+  .dead span {
+    flex: 1;
+  }
   .subtotal .price {
     font-size: var(--_size-4);
   }

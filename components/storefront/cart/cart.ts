@@ -1,8 +1,10 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {repeat} from 'lit/directives/repeat.js';
 import {maximumQuantity} from '../../../src/contract/quote.ts';
-import {multiply} from '../../../src/domain/money.ts';
-import type {CartLine, CartState} from '../../../src/store/shop.ts';
+import type {Shop as ShopInfo} from '../../../src/contract/shop.ts';
+import {multiply, subtract} from '../../../src/domain/money.ts';
+import {isDead} from '../../../src/store/cart-reducer.ts';
+import type {CartLine, CartState, Loaded} from '../../../src/store/shop.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
 import {cartProblemText} from '../../shared/cart-problem-text.ts';
 import {CoverController} from '../../shared/cover/cover-controller.ts';
@@ -14,7 +16,7 @@ import {RequestEvent} from '../../shared/events/request-event.ts';
 import {choicesHint, choicesText, formatMoney} from '../../shared/format.ts';
 import {alertIcon, cartIcon, trashIcon} from '../../shared/icons.ts';
 import type {KsQuantityChangeEvent} from '../../shared/quantity-stepper/quantity-stepper.ts';
-import {ReadableController} from '../../shared/readable-controller.ts';
+import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
 import {WordedElement} from '../../shared/words/worded-element.ts';
 import {browseWords, type BrowseWords} from '../languages/word-packs.ts';
@@ -36,6 +38,7 @@ declare global {
  * @event {KsCheckoutRequestEvent} ks-checkout-request - Somebody wants to pay. Cancelable.
  * @csspart dialog - The dialog
  * @csspart line - One line
+ * @csspart dead - What is said of lines that cannot be bought any more
  * @csspart subtotal - The sum
  * @csspart checkout - The button that leads to the checkout
  * @csspart empty - What is shown if there are no lines
@@ -61,6 +64,7 @@ export class KsCart extends WordedElement<BrowseWords> {
       ),
   });
   readonly #cart = new ReadableController<CartState>(this);
+  readonly #info = new ReadableController<Loaded<ShopInfo>>(this);
   readonly #covers = new CoverController(this);
   protected override readonly pack = browseWords;
 
@@ -93,13 +97,17 @@ export class KsCart extends WordedElement<BrowseWords> {
   }
 
   protected override follow(): void {
-    this.#cart.follow(this.#shop.shop?.cart);
+    const {shop} = this.#shop;
+    this.#cart.follow(shop?.cart);
+    this.#info.follow(this.open ? shop?.info() : undefined);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     if (!changed.has('open') || !this.isConnected || this.open === this.#dialog.open) return;
-    if (this.open) this.#dialog.showModal();
-    else this.#dialog.close();
+    if (!this.open) return this.#dialog.close();
+    this.#dialog.showModal();
+    // What has changed since is said here, not only at the checkout.
+    void this.#shop.shop?.cart.refresh();
   }
 
   protected override render(): TemplateResult {
@@ -126,7 +134,17 @@ export class KsCart extends WordedElement<BrowseWords> {
 
   #filled(cart: CartState): TemplateResult {
     const words = this.words.cart;
+    const dead = cart.lines.filter(isDead).length;
     return html`<div class="body">
+        ${
+          dead > 0
+            ? html`<div class="notice warning dead" part="dead">
+                ${alertIcon}
+                <span>${words.dead(dead)}</span>
+                <button type="button" class="button" @click=${this.#removeDead}>${words.removeDead}</button>
+              </div>`
+            : nothing
+        }
         <ul role="list">
           ${repeat(
             cart.lines,
@@ -141,6 +159,7 @@ export class KsCart extends WordedElement<BrowseWords> {
           <span>${words.subtotal}</span>
           <span class="price">${cart.subtotal && formatMoney(cart.subtotal, this.words.lang)}</span>
         </div>
+        ${this.#coupon(cart)}
         <p class="hint">${words.subtotalHint}</p>
         <button type="button" part="checkout" class="button primary wide" @click=${() => this.#checkOut(cart)}>
           ${words.checkout}
@@ -148,11 +167,27 @@ export class KsCart extends WordedElement<BrowseWords> {
       </footer>`;
   }
 
+  /** The field for a code, where the shop takes any, and what is left to pay with it. */
+  #coupon({coupon, subtotal}: CartState): TemplateResult | typeof nothing {
+    if (!coupon && !dataOf(this.#info.value)?.coupons) return nothing;
+    void import('./coupon-field/define.ts').catch(() => {
+      // A code can still be used at the checkout.
+    });
+    return html`<ks-coupon-field></ks-coupon-field> ${
+        coupon?.saves && subtotal
+          ? html`<div class="row subtotal">
+              <span>${this.words.cart.discounted}</span>
+              <span class="price">${formatMoney(subtract(subtotal, coupon.saves), this.words.lang)}</span>
+            </div>`
+          : nothing
+      }`;
+  }
+
   #line(line: CartLine): TemplateResult {
     const words = this.words.cart;
     const {skuId, title, choices, quantity, price, pending, problem} = line;
     const chosen = choicesText(choices);
-    return html`<li part="line" class=${pending ? 'pending' : ''} aria-busy=${pending}>
+    return html`<li part="line" class="${pending ? 'pending' : ''} ${isDead(line) ? 'spent' : ''}" aria-busy=${pending}>
       <div class="cover">${this.#covers.template(line, this.#shop.shop?.address ?? '')}</div>
       <div class="about">
         <h3>${title}</h3>
@@ -221,6 +256,13 @@ export class KsCart extends WordedElement<BrowseWords> {
       )?.focus();
     });
   }
+
+  readonly #removeDead = (): void => {
+    const dead = (this.#cart.value?.lines ?? []).filter(isDead);
+    this.#shop.shop?.cart.removeDead();
+    this.announcement = dead.map(({title}) => this.words.cart.removed(title)).join(' ');
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.remove, .blank button')?.focus());
+  };
 
   #checkOut(cart: CartState): void {
     const {scope} = this.#shop;

@@ -29,6 +29,10 @@ export const checkoutEn: CheckoutWords = {
   method: 'How to pay',
   summary: 'Your goods',
   total: 'Total',
+  free: 'Order for free',
+  couponUsedUp:
+    'The code has been used as often as it may be, by this contact or by all. This is the price without it; you can buy all the same.',
+  removeDead: 'Remove what cannot be bought',
   pay: amount => `Pay ${amount}`,
   priceChanged: 'The price has just changed. Please check the new total before you pay.',
   rejected: 'The seller did not accept what was filled in. Please check the marked places.',

@@ -1,9 +1,11 @@
 import {html, nothing, type TemplateResult} from 'lit';
+import type {KeystallError} from '../../../src/client/errors.ts';
 import type {Order} from '../../../src/contract/order.ts';
 import type {Payment} from '../../../src/contract/payment.ts';
 import type {Quote} from '../../../src/contract/quote.ts';
 import type {PaymentMethod, Shop as ShopInfo} from '../../../src/contract/shop.ts';
-import {compare, type Money} from '../../../src/domain/money.ts';
+import {compare, isZero, type Money} from '../../../src/domain/money.ts';
+import {isDead, problemOf} from '../../../src/store/cart-reducer.ts';
 import type {CartState, CheckoutState, FormProblems, Loaded} from '../../../src/store/shop.ts';
 import {suggestLookupPassword} from '../../../src/store/lookup-password.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
@@ -39,6 +41,8 @@ declare global {
     'ks-checkout': KsCheckout;
   }
 }
+
+type Filling = Extract<CheckoutState, {step: 'filling'}>;
 
 /** What stands under the head line of a step: what it says, and the buttons that stay in reach. */
 interface StepView {
@@ -101,6 +105,8 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
   /** An order was sent by a press here and is not there yet. */
   #placing = false;
   #toldPaid: string | undefined;
+  /** The form that is on the screen. */
+  #filled: Filling | undefined;
   #title: string | undefined;
   #news = '';
 
@@ -146,6 +152,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
     this.#cart.follow(shop?.cart);
     this.#info.follow(shop?.info());
     const state = this.#state;
+    if (state.step !== 'quoting') this.#filled = state.step === 'filling' ? state : undefined;
     this.#countdown.follow(state.step === 'paying' ? state.payment.expiresAt : undefined);
   }
 
@@ -200,7 +207,8 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
       case 'idle':
         return this.#idle();
       case 'quoting':
-        return this.#quoting();
+        // What was filled in stays on the screen while the price of the same, with a code or without, is asked for.
+        return this.#filled ? this.#filling(this.#filled, true) : this.#quoting();
       case 'blocked':
         return this.#blocked(state.quote);
       case 'filling':
@@ -269,27 +277,32 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
     return {
       title: words.blocked,
       body: quoteProblems(quote, this.words),
-      footer: html`<button type="button" class="button primary wide" @click=${this.#editCart}>${words.editCart}</button>
+      footer: html`${
+          quote.lines.some(line => isDead({problem: problemOf(line)}))
+            ? html`<button type="button" class="button primary wide" @click=${() => this.#shop.shop?.cart.removeDead()}>
+                ${words.removeDead}
+              </button>`
+            : nothing
+        }
+        <button type="button" class="button wide" @click=${this.#editCart}>${words.editCart}</button>
         <button type="button" class="button wide" @click=${() => this.#begin()}>${words.retry}</button>`,
     };
   }
 
-  #filling({quote, problems, error}: Extract<CheckoutState, {step: 'filling'}>): StepView {
+  #filling({quote, problems, error}: Filling, isAskingAgain = false): StepView {
     const words = this.words.checkout;
     const open = this.#entries.unanswered(problems);
     const total = formatMoney(quote.total, this.words.lang);
     const hasChanged = this.#agreed !== undefined && compare(this.#agreed, quote.total) !== 0;
-    const notice = hasChanged
-      ? words.priceChanged
-      : error && (error.code === 'validation_failed' ? words.rejected : failureText(error, this.words));
+    const notice = hasChanged ? words.priceChanged : error && this.#refusal(error);
     return {
       title: words.checkout,
       body: html`<form id="form" class="stack" novalidate @submit=${this.#submit} @input=${this.#input}>
         <div class="stack">
           ${formFields({quote, entries: this.#entries, problems: open, words, suggest: this.#suggest})}
-          ${this.#methods(problemText(open['method'], 'method', words))}
+          ${isZero(quote.total) ? nothing : this.#methods(problemText(open['method'], 'method', words))}
         </div>
-        ${quoteSummary(quote, this.words)}
+        ${quoteSummary(quote, this.words, this.#coupon())}
       </form>`,
       footer: html`${
           notice ? html`<p class="notice warning" part="error" role="alert">${alertIcon}${notice}</p>` : nothing
@@ -299,11 +312,24 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
           form="form"
           class="button primary wide"
           part="pay"
-          ?disabled=${this.#busy || this.#info.value?.status === 'loading'}
+          ?disabled=${this.#busy || isAskingAgain || this.#info.value?.status === 'loading'}
         >
-          ${words.pay(total)}
+          ${isZero(quote.total) ? words.free : words.pay(total)}
         </button>`,
     };
+  }
+
+  #coupon(): TemplateResult | typeof nothing {
+    if (!this.#cart.value?.coupon && !dataOf(this.#info.value)?.coupons) return nothing;
+    void import('../cart/coupon-field/define.ts').catch(() => {
+      // The goods can be bought without a code.
+    });
+    return html`<ks-coupon-field></ks-coupon-field>`;
+  }
+
+  #refusal(error: KeystallError): string {
+    if (error.code === 'coupon_used_up') return this.words.checkout.couponUsedUp;
+    return error.code === 'validation_failed' ? this.words.checkout.rejected : failureText(error, this.words);
   }
 
   #waiting(what: 'placing' | 'uncertain' | 'opening_payment'): StepView {
@@ -460,7 +486,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
   #followCart(): void {
     const cart = this.#cart.value;
     const {step} = this.#state;
-    if (!cart || !this.#resumed || cart.lines.some(({pending}) => pending)) return;
+    if (!cart || !this.#resumed || cart.coupon?.pending || cart.lines.some(({pending}) => pending)) return;
     const isInline = this.presentation !== 'dialog';
     const isDue =
       step === 'idle'
@@ -583,6 +609,6 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
   }
 }
 
-/** Which goods, and how many of each. */
+/** Which goods, how many of each, and with what code. */
 const goodsIn = (cart: CartState | undefined): string =>
-  (cart?.lines ?? []).map(({skuId, quantity}) => `${skuId}×${quantity}`).join();
+  [...(cart?.lines ?? []).map(({skuId, quantity}) => `${skuId}×${quantity}`), cart?.coupon?.code].join();

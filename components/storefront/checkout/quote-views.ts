@@ -1,4 +1,4 @@
-import {html, type TemplateResult} from 'lit';
+import {html, type nothing, type TemplateResult} from 'lit';
 import type {Quote, QuoteLine} from '../../../src/contract/quote.ts';
 import {problemOf} from '../../../src/store/cart-reducer.ts';
 import {cartProblemText} from '../../shared/cart-problem-text.ts';
@@ -7,8 +7,12 @@ import {alertIcon} from '../../shared/icons.ts';
 import type {Words} from '../../shared/words/word-pack.ts';
 import type {PurchaseWords} from '../languages/word-packs.ts';
 
-/** The goods and what they cost. */
-export function quoteSummary({lines, total}: Quote, {checkout: words, lang}: Words<PurchaseWords>): TemplateResult {
+/** The goods and what they cost, with the place for a code before the total. */
+export function quoteSummary(
+  {lines, total}: Quote,
+  {checkout: words, lang}: Words<PurchaseWords>,
+  coupon: TemplateResult | typeof nothing,
+): TemplateResult {
   return html`<div class="field summary" part="summary">
     <h3>${words.summary}</h3>
     <ul class="stack">
@@ -20,6 +24,7 @@ export function quoteSummary({lines, total}: Quote, {checkout: words, lang}: Wor
           </li>`,
       )}
     </ul>
+    ${coupon}
     <p class="row total"><span>${words.total}</span> <span class="price">${formatMoney(total, lang)}</span></p>
   </div>`;
 }

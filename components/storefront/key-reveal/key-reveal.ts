@@ -1,7 +1,6 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
-import type {KeystallError} from '../../../src/client/errors.ts';
-import type {Key, Keys} from '../../../src/contract/keys.ts';
-import {secretText, type CardSecret} from '../../../src/domain/card-secret.ts';
+import {ConnectionError, type KeystallError} from '../../../src/client/errors.ts';
+import type {Keys} from '../../../src/contract/keys.ts';
 import type {KnownOrder, Loaded} from '../../../src/store/shop.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
 import {failureText} from '../../shared/failure.ts';
@@ -10,8 +9,6 @@ import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
 import {WordedElement} from '../../shared/words/worded-element.ts';
 import {purchaseWords, type PurchaseWords} from '../languages/word-packs.ts';
-import {copyText} from './copy-text.ts';
-import {groupKeys, keysFile, type KeyGroup} from './key-groups.ts';
 import {keyRevealStyles} from './key-reveal.styles.ts';
 
 declare global {
@@ -22,37 +19,35 @@ declare global {
 
 /** How long keys stay uncovered while nobody touches them, in milliseconds. */
 const shownFor = 60_000;
-/** How long a button says that it copied, in milliseconds. */
-const copiedFor = 2_000;
-/** A download reads its address a little after the click. */
-const addressFor = 10_000;
-
-const safePictures = /^image\/(png|jpeg|webp|gif)$/;
-const safeLink = /^https?:\/\//i;
-
 /**
  * The keys of an order, covered until somebody asks for them. They are fetched at that moment, held by this element
  * alone, and dropped when they are hidden again: by the button, after a minute without a touch, when the page is left
  * or put in the background, and when the element goes.
  *
- * @summary The keys that were bought: uncover, copy, download, hide.
+ * @summary The keys that were bought: uncover, find, copy, download, mark, report, hide.
  * @tagname ks-key-reveal
  * @attr {string} order-id - Which order.
+ * @attr {string} order-number - The number people know the order by, for files and the seller; found by itself if this
+ *   device placed the order.
  * @attr {number} count - How many keys are ready, to say so before they are uncovered.
+ * @event {KsTicketRequestEvent} ks-ticket-request - Somebody says that keys do not work; names them by id. Cancelable.
  * @csspart panel - The frame around everything
  * @csspart show - The button that uncovers
- * @csspart key - One key with its copy buttons
+ * @csspart key - One key with its buttons
+ * @csspart search - The field that finds keys
  * @csspart error - Why the keys could not be shown
  */
 export class KsKeyReveal extends WordedElement<PurchaseWords> {
   static override styles = [...baseStyles, keyRevealStyles];
   static override properties = {
     orderId: {attribute: 'order-id'},
+    orderNumber: {attribute: 'order-number'},
     count: {type: Number},
     token: {attribute: false},
   };
 
   declare orderId: string | undefined;
+  declare orderNumber: string | undefined;
   declare count: number | undefined;
   /** Opens an order that this device does not know. */
   declare token: string | undefined;
@@ -64,10 +59,8 @@ export class KsKeyReveal extends WordedElement<PurchaseWords> {
   #keys: Keys | undefined;
   #error: KeystallError | undefined;
   #hideTimer: ReturnType<typeof setTimeout> | undefined;
-  #copied: string | undefined;
-  /** For ears, and if `#warns` for eyes as well. */
+  /** For ears alone. */
   #news = '';
-  #warns = false;
   readonly #shop = new ShopController(this, {entered: () => () => this.hide()});
 
   override disconnectedCallback(): void {
@@ -99,7 +92,7 @@ export class KsKeyReveal extends WordedElement<PurchaseWords> {
     return html`<section part="panel" class="panel stack" aria-labelledby="title">
         ${this.#keys ? this.#uncovered(this.#keys) : this.#covered()}
       </section>
-      <p class=${this.#warns ? 'error' : 'visually-hidden'} role="status">${this.#news}</p>`;
+      <p class="visually-hidden" role="status">${this.#news}</p>`;
   }
 
   #covered(): TemplateResult {
@@ -126,85 +119,25 @@ export class KsKeyReveal extends WordedElement<PurchaseWords> {
       </div>`;
   }
 
-  #uncovered({keys, revealCount}: Keys): TemplateResult {
+  #uncovered(keys: Keys): TemplateResult {
     const words = this.words['key-reveal'];
     return html`<header class="row">
-        <h3 id="title" tabindex="-1">${words.title(keys.length)}</h3>
+        <h3 id="title" tabindex="-1">${words.title(keys.keys.length)}</h3>
         <button type="button" class="button" @click=${() => this.hide()}>${words.hide}</button>
       </header>
-      <div
-        class="keys"
+      <ks-key-list
+        exportparts="key, search"
+        .keys=${keys}
+        .orderId=${this.orderId ?? ''}
+        .orderNumber=${this.#number}
+        .words=${this.words}
         @pointermove=${this.#stay}
         @pointerdown=${this.#stay}
         @wheel=${this.#stay}
         @keydown=${this.#stay}
         @focusin=${this.#stay}
-      >
-        ${groupKeys(keys).map(group => this.#group(group))}
-      </div>
-      <div class="actions">
-        ${keys.length > 1 ? this.#copyButton(keys.map(key => secretText(key.secret)).join('\n'), 'all', 'copyAll') : nothing}
-        <button type="button" class="button" @click=${this.#download}>${words.download}</button>
-      </div>
-      <p class="hint">${words.hint} ${revealCount > 1 ? words.viewed(revealCount) : nothing}</p>`;
-  }
-
-  #group({title, note, keys}: KeyGroup): TemplateResult {
-    return html`<h4>${title}</h4>
-      ${note ? html`<p class="note muted">${note}</p>` : nothing}
-      <ol>
-        ${keys.map((key, index) => html`<li part="key">${this.#key(key, index + 1)}</li>`)}
-      </ol>`;
-  }
-
-  #key({id, secret}: Key, index: number): TemplateResult | TemplateResult[] {
-    if (secret.kind === 'image') return this.#picture(secret, index);
-    const words = this.words['key-reveal'];
-    const texts: readonly [label: string, text: string][] =
-      secret.kind === 'number_and_password'
-        ? [
-            [words.number, secret.number],
-            [words.password, secret.password],
-          ]
-        : [['', secretText(secret)]];
-    return texts.map(
-      ([label, text]) =>
-        html`<div class="part">
-          ${label ? html`<span class="hint">${label}</span>` : nothing}
-          <code class="secret mono" dir="auto" translate="no"
-            >${
-              secret.kind === 'link' && safeLink.test(text)
-                ? html`<a href=${text} target="_blank" rel="noopener noreferrer">${text}</a>`
-                : text
-            }</code
-          >
-          ${this.#copyButton(text, id + label, 'copy', ...(label ? [label, index] : [index]))}
-        </div>`,
-    );
-  }
-
-  #picture({mediaType, base64}: Extract<CardSecret, {kind: 'image'}>, index: number): TemplateResult {
-    if (!safePictures.test(mediaType)) return html`<p class="error">${this.words['key-reveal'].unsafe}</p>`;
-    return html`<div class="secret">
-      <img alt=${this.words['key-reveal'].image(index)} src="data:${mediaType};base64,${base64}" />
-    </div>`;
-  }
-
-  #copyButton(
-    text: string,
-    place: string,
-    term: 'copy' | 'copyAll',
-    ...what: readonly (string | number)[]
-  ): TemplateResult {
-    const said = this.words['key-reveal'][this.#copied === place ? 'copied' : term];
-    return html`<button
-      type="button"
-      class="button"
-      aria-label=${[said, ...what].join(' ')}
-      @click=${() => void this.#copy(text, place)}
-    >
-      ${said}
-    </button>`;
+      ></ks-key-list>
+      <p class="hint">${words.hint} ${keys.revealCount > 1 ? words.viewed(keys.revealCount) : nothing}</p>`;
   }
 
   #explain(error: KeystallError): string {
@@ -220,7 +153,10 @@ export class KsKeyReveal extends WordedElement<PurchaseWords> {
     this.#error = undefined;
     this.#say('');
     try {
-      const keys = await shop.orders.keys(this.orderId, {signal, ...(this.token && {token: this.token})});
+      const [keys] = await Promise.all([
+        shop.orders.keys(this.orderId, {signal, ...(this.token && {token: this.token})}),
+        loadKeyList(),
+      ]);
       if (signal.aborted) return;
       this.#keys = keys;
       this.#stay();
@@ -235,7 +171,7 @@ export class KsKeyReveal extends WordedElement<PurchaseWords> {
 
   #end(): void {
     this.#session?.abort();
-    this.#session = this.#keys = this.#copied = undefined;
+    this.#session = this.#keys = undefined;
     clearTimeout(this.#hideTimer);
   }
 
@@ -245,36 +181,13 @@ export class KsKeyReveal extends WordedElement<PurchaseWords> {
     this.#hideTimer = setTimeout(() => this.hide(), shownFor);
   };
 
-  async #copy(text: string, place: string): Promise<void> {
-    const signal = this.#session?.signal;
-    this.#stay();
-    const isCopied = await copyText(text, this.renderRoot as ShadowRoot);
-    if (!signal || signal.aborted) return;
-    this.#copied = isCopied ? place : undefined;
-    this.#say(this.words['key-reveal'][isCopied ? 'copied' : 'notCopied'], !isCopied);
-    if (!isCopied) return;
-    const timer = setTimeout(() => {
-      if (this.#copied !== place) return;
-      this.#copied = undefined;
-      this.#say('');
-    }, copiedFor);
-    signal.addEventListener('abort', () => clearTimeout(timer));
+  get #number(): string {
+    const known = dataOf(this.#known.value)?.find(({id}) => id === this.orderId);
+    return this.orderNumber ?? known?.number ?? this.orderId ?? '';
   }
 
-  readonly #download = (): void => {
-    if (!this.#keys || !this.orderId) return;
-    const number = dataOf(this.#known.value)?.find(({id}) => id === this.orderId)?.number ?? this.orderId;
-    const text = keysFile(this.#keys.keys, `${this.words['key-reveal'].order} ${number}`);
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([text], {type: 'text/plain'}));
-    link.download = `${number}.txt`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), addressFor);
-  };
-
-  #say(news: string, warns = false): void {
+  #say(news: string): void {
     this.#news = news;
-    this.#warns = warns;
     this.requestUpdate();
   }
 
@@ -282,5 +195,14 @@ export class KsKeyReveal extends WordedElement<PurchaseWords> {
     this.requestUpdate();
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>(selector)?.focus();
+  }
+}
+
+/** Most who look at an order look at their keys once: what lists them waits until then. */
+async function loadKeyList(): Promise<void> {
+  try {
+    await import('./key-list/define.ts');
+  } catch (cause) {
+    throw new ConnectionError('connection', 'The code that shows keys could not be loaded.', {cause});
   }
 }

@@ -10,6 +10,7 @@ export const orderEn: OrderWords = {
   copy: 'Copy',
   copied: 'Copied',
   copyFailed: 'Not copied: select it by hand',
+  coupon: code => `Code ${code}`,
   total: 'Total',
   placedAt: date => `Ordered ${date}`,
   due: 'Refund due',

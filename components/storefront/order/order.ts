@@ -35,6 +35,7 @@ declare global {
  * @csspart steps - The way from order to done
  * @csspart ticket - Number, goods and total
  * @csspart line - One good
+ * @csspart coupon - The code that was used and what it took off
  * @csspart timeline - What happened, and when
  * @csspart report - The button that reports a problem
  * @csspart keys - The `ks-key-reveal` within
@@ -121,6 +122,7 @@ export class KsOrder extends WordedElement<PurchaseWords> {
           ? html`<ks-key-reveal
               part="keys"
               order-id=${order.id}
+              order-number=${order.number}
               count=${order.keysReady}
               .token=${this.token}
               @ks-ticket-request=${this.#keysReported}
@@ -137,6 +139,14 @@ export class KsOrder extends WordedElement<PurchaseWords> {
         <ul class="stack lines">
           ${order.lines.map(line => this.#line(line))}
         </ul>
+        ${
+          order.coupon
+            ? html`<div class="row coupon" part="coupon">
+                <span>${words.coupon(order.coupon.code)}</span>
+                <bdi class="price success">${`−${formatMoney(order.coupon.saves, this.words.lang)}`}</bdi>
+              </div>`
+            : nothing
+        }
         <div class="row sum">
           <span>${words.total}</span>
           <span class="price">${formatMoney(order.total, this.words.lang)}</span>

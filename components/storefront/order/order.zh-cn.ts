@@ -7,6 +7,7 @@ export const orderZhCN = {
   copy: '复制',
   copied: '已复制',
   copyFailed: '未能复制，请手动选中',
+  coupon: (code: string) => `优惠码 ${code}`,
   total: '合计',
   placedAt: (date: string) => `下单时间 ${date}`,
   due: '应退金额',

@@ -9,6 +9,7 @@ export const orderZhTW: OrderWords = {
   copy: '複製',
   copied: '已複製',
   copyFailed: '無法複製，請手動選取',
+  coupon: code => `優惠碼 ${code}`,
   total: '合計',
   placedAt: date => `下單時間 ${date}`,
   due: '應退金額',

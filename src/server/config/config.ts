@@ -1,8 +1,10 @@
 import * as v from 'valibot';
 import {MoneyError, round, zero} from '../../domain/money.ts';
+import {couponMistakes, couponSchema} from './coupon-config.ts';
 import {env, type EnvironmentReference} from './env.ts';
 
 export {env, type EnvironmentReference};
+export type {CouponConfig} from './coupon-config.ts';
 
 /*
  * What a shop is, as its owner writes it down in `keystall.config.ts`. Everything has one meaning and one place; secrets
@@ -91,6 +93,8 @@ export const configSchema = v.pipe(
       v.array(v.variant('provider', [sandboxPaymentSchema])),
       v.minLength(1, 'needs at least one provider'),
     ),
+    /** Codes that buyers may type in. */
+    coupons: v.exactOptional(v.array(couponSchema), []),
     /** Folder of the embedded database; DATABASE_URL in the environment goes before it. */
     dataFolder: v.exactOptional(text(1000), '.keystall/shop'),
   }),
@@ -154,7 +158,10 @@ export function checkConfig(
     // What stands there instead may be a secret that was written into the file.
     message: issue.message.replace(` but received ${issue.received}`, ''),
   }));
-  if (parsed.typed) mistakes.push(...stepMistakes(parsed.output));
+  if (parsed.typed) {
+    const {coupons, shop} = parsed.output;
+    mistakes.push(...stepMistakes(parsed.output), ...couponMistakes(coupons, shop.currency));
+  }
   for (const {path, reference} of environmentReferences(input, '')) {
     if (!environment[reference.env]) {
       mistakes.push({path, message: `the environment variable ${reference.env} is not set`});

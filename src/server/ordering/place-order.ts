@@ -1,11 +1,14 @@
 import {placeOrder as newProgress} from '../../domain/order.ts';
-import {multiply, zero} from '../../domain/money.ts';
+import {isZero, multiply, zero} from '../../domain/money.ts';
 import type {OrderRequest} from '../../contract/order.ts';
 import {titleIn} from '../catalogue/language.ts';
 import type {IntentRecord, ListingRecord, OrderLineRecord, OrderRecord} from '../persistence/records.ts';
+import type {Transaction} from '../persistence/store.ts';
 import type {ServerPorts} from '../ports.ts';
+import {beginFulfilment} from '../payments/settle-payment.ts';
 import {ProblemError} from '../problem-error.ts';
 import {hashText, newId, newOrderNumber} from '../security/ids.ts';
+import {couponContact, findCoupon} from './coupons.ts';
 import {hashPassword} from '../security/password-hash.ts';
 import {declaredFields, formErrors} from './form.ts';
 import {openQuote, type AgreedQuote} from './quote-token.ts';
@@ -13,7 +16,8 @@ import {openQuote, type AgreedQuote} from './quote-token.ts';
 /**
  * Turns a quote into an order, once. The intent is claimed by a unique row in the same transaction that writes the order;
  * whoever comes second, at whatever distance, is given the first order.
- * @throws {ProblemError} `quote_invalid`, `quote_expired`, `idempotency_key_reused`, `validation_failed`
+ * @throws {ProblemError} `quote_invalid`, `quote_expired`, `idempotency_key_reused`, `validation_failed`,
+ *   `coupon_used_up`
  */
 export async function placeOrder(ports: ServerPorts, intent: string, request: OrderRequest): Promise<OrderRecord> {
   const requestHash = hashText(canonical(request));
@@ -40,13 +44,31 @@ export async function placeOrder(ports: ServerPorts, intent: string, request: Or
     const outcome = await tx.claimIntent({intent, requestHash, orderId: order.id, claimedAt: order.createdAt});
     if (outcome.claimed) {
       await tx.insertOrder(order);
-      await tx.enqueue({type: 'expire_order', orderId: order.id}, {startAt: order.expiresAt});
+      await claimCoupon(ports, tx, order);
+      // Nobody takes a payment of nothing.
+      if (isZero(order.total)) await beginFulfilment(ports, tx, order, order.createdAt);
+      else await tx.enqueue({type: 'expire_order', orderId: order.id}, {startAt: order.expiresAt});
     }
     return outcome;
   });
   if (!claim.claimed) return firstAnswer(ports, claim.first, requestHash);
   ports.log.info('order placed', {orderId: order.id});
-  return order;
+  return isZero(order.total) ? (await ports.store.order(order.id))! : order;
+}
+
+/** The last use goes to one order only: whoever comes too late has placed none. */
+async function claimCoupon(ports: ServerPorts, tx: Transaction, order: OrderRecord): Promise<void> {
+  if (!order.coupon) return;
+  const {code} = order.coupon;
+  const coupon = findCoupon(ports, code);
+  // The shop has taken the code back since the quote was made.
+  if (!coupon) throw quoteExpired();
+  const use = {orderId: order.id, code, contact: couponContact(order.contact), at: order.createdAt};
+  if (await tx.claimCoupon(use, coupon)) return;
+  throw new ProblemError(
+    'coupon_used_up',
+    'The code has been used as often as it may be, by this contact or by all. Ask for a quote without it.',
+  );
 }
 
 async function firstAnswer(ports: ServerPorts, claim: IntentRecord, requestHash: string): Promise<OrderRecord> {
@@ -85,6 +107,7 @@ async function draftOrder(ports: ServerPorts, quote: AgreedQuote, request: Order
     contact: request.contact.trim(),
     lang: request.lang ?? ports.config.shop.locales[0]!,
     lines: records,
+    ...(quote.coupon && {coupon: quote.coupon}),
     createdAt,
     expiresAt: createdAt + ports.config.shop.paymentWindowSeconds * 1000,
   };
@@ -95,7 +118,7 @@ function orderLine(
   id: string,
   request: OrderRequest,
 ): OrderLineRecord {
-  const {listing, skuId, quantity, unitPrice, costCeiling} = line;
+  const {listing, skuId, quantity, unitPrice, costCeiling, discount} = line;
   const {offer} = listing.offers.find(candidate => candidate.skuId === skuId)!;
   return {
     id,
@@ -106,6 +129,7 @@ function orderLine(
     quantity,
     unitPrice,
     total: multiply(unitPrice, quantity),
+    ...(discount && {discount}),
     delivery: listing.product.delivery,
     fields: declaredFields(request, skuId, listing),
     source: {connectionId: listing.connectionId, offer, costCeiling},

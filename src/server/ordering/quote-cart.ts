@@ -1,13 +1,26 @@
-import {add, compare, divide, money, multiply, subtract, sum, zero, type Money} from '../../domain/money.ts';
+import {afterDiscount} from '../../domain/coupon.ts';
+import {
+  add,
+  compare,
+  divide,
+  isPositive,
+  money,
+  multiply,
+  subtract,
+  sum,
+  zero,
+  type Money,
+} from '../../domain/money.ts';
 import {priceFor} from '../../domain/pricing.ts';
 import {tierFor, type Product, type Sku} from '../../domain/product.ts';
 import {isBuyable, type LineRequest, type QuoteProblem} from '../../domain/quote.ts';
 import {covers, type Stock} from '../../domain/stock.ts';
-import type {Quote, QuoteLine} from '../../contract/quote.ts';
+import type {Quote, QuoteLine, QuoteRequest} from '../../contract/quote.ts';
 import type {LiveCost, LiveOffers} from '../catalogue/live-offers.ts';
 import {titleIn} from '../catalogue/language.ts';
 import {rememberStock} from '../catalogue/remember-stock.ts';
 import type {ListedOffer, ListingRecord} from '../persistence/records.ts';
+import {quoteCoupon} from './coupons.ts';
 import {connectionOf, type ServerPorts} from '../ports.ts';
 import {isId, newId} from '../security/ids.ts';
 import {sealQuote, type QuotedLine} from './quote-token.ts';
@@ -19,26 +32,54 @@ import {sealQuote, type QuotedLine} from './quote-token.ts';
 export async function quoteCart(
   ports: ServerPorts,
   live: LiveOffers,
-  requests: readonly LineRequest[],
-  lang: string | undefined,
+  {lines: requests, lang, coupon: code}: QuoteRequest,
 ): Promise<Quote> {
   const listings = await ports.store.listingsBySku(requests.map(({skuId}) => skuId).filter(isId));
   const quoted = await Promise.all(requests.map(request => quoteLine(ports, live, listings, request, lang)));
-  const lines = quoted.map(({line}) => line);
-  const total = sum(
+  const coupon =
+    code === undefined
+      ? undefined
+      : await quoteCoupon(
+          ports,
+          code,
+          quoted.flatMap(({line, listing, agreement}) => (listing && agreement ? {total: line.total, listing} : [])),
+        );
+  const discounts = [...(coupon?.discounts ?? [])];
+  const discounted = quoted.map(({line, agreement}) => {
+    const discount = agreement && discounts.shift();
+    const taken = discount && isPositive(discount) ? {discount} : {};
+    return {line: {...line, ...taken}, agreement: agreement && {...agreement, ...taken}};
+  });
+  const lines = discounted.map(({line}) => line);
+  const listed = sum(
     lines.map(line => line.total),
     ports.config.shop.currency,
   );
+  const total = afterDiscount(listed, coupon?.view.saves);
   const expiresAt = ports.clock.now() + ports.config.shop.quoteSeconds * 1000;
-  const answer = {lines, total, expiresAt: new Date(expiresAt).toISOString()};
-  const agreed = quoted.flatMap(({agreement}) => agreement ?? []);
+  const answer = {
+    lines,
+    total,
+    ...(coupon && {coupon: coupon.view}),
+    expiresAt: new Date(expiresAt).toISOString(),
+  };
+  const agreed = discounted.flatMap(({agreement}) => agreement ?? []);
   if (!isBuyable(answer) || agreed.length !== lines.length) return answer;
   const intent = newId('int');
-  return {...answer, intent, token: await sealQuote(ports.keys, {intent, expiresAt, total, lines: agreed})};
+  const {code: applied, saves} = coupon?.view ?? {};
+  const promise = {
+    intent,
+    expiresAt,
+    total,
+    ...(applied !== undefined && saves && {coupon: {code: applied, saves}}),
+    lines: agreed,
+  };
+  return {...answer, intent, token: await sealQuote(ports.keys, promise)};
 }
 
 interface LineQuote {
   readonly line: QuoteLine;
+  readonly listing?: ListingRecord;
   readonly agreement?: QuotedLine;
 }
 
@@ -89,7 +130,8 @@ async function quoteLine(
   const {minimumMargin} = connectionOf(ports, listing.connectionId).config.listing.price;
   const margin = multiply(money(minimumMargin ?? '0', unitPrice.currency), quantity);
   const costCeiling = subtract(multiply(unitPrice, quantity), margin);
-  return {line: line(unitPrice), agreement: {skuId, quantity, unitPrice, costCeiling}};
+  // A coupon is the shop's own money: what may be paid for the goods does not fall with it.
+  return {line: line(unitPrice), listing, agreement: {skuId, quantity, unitPrice, costCeiling}};
 }
 
 /** The price that the rule makes of the cost as it is now; the listed price where the platform cannot quote. */

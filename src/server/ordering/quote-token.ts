@@ -12,12 +12,15 @@ const quotedLineSchema = v.object({
   quantity: v.number(),
   unitPrice: moneySchema,
   costCeiling: moneySchema,
+  discount: v.exactOptional(moneySchema),
 });
 
 const agreedQuoteSchema = v.object({
   intent: v.string(),
   expiresAt: v.number(),
+  /** What is left to pay when the coupon is taken off. */
   total: moneySchema,
+  coupon: v.exactOptional(v.object({code: v.string(), saves: moneySchema})),
   lines: v.array(quotedLineSchema),
 });
 

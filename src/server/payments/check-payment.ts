@@ -35,6 +35,7 @@ export async function expireOrder(ports: ServerPorts, orderId: string): Promise<
     const current = (await tx.order(orderId))!;
     if (current.progress.state !== 'pending_payment') return;
     await tx.saveOrder({...current, progress: reduceOrder(current.progress, {type: 'payment_window_closed'})});
+    if (current.coupon) await tx.returnCoupon(orderId);
   });
 }
 

@@ -89,10 +89,17 @@ async function applyStatus(
   }
 }
 
-/** In one transaction with the payment: the order is paid, every line has its procurement, every procurement its job. */
-async function beginFulfilment(ports: ServerPorts, tx: Transaction, order: OrderRecord, paidAt: number): Promise<void> {
+/** In one transaction with the payment, or the order that costs nothing: the order is paid, every line has its procurement, every procurement its job. */
+export async function beginFulfilment(
+  ports: ServerPorts,
+  tx: Transaction,
+  order: OrderRecord,
+  paidAt: number,
+): Promise<void> {
   const now = ports.clock.now();
   await tx.saveOrder({...order, paidAt, progress: reduceOrder(order.progress, {type: 'payment_confirmed'})});
+  // An order that is paid after its window closed has given its use back.
+  if (order.coupon) await tx.retakeCoupon(order.id);
   for (const line of order.lines) {
     const procurement: ProcurementRecord = {
       id: newId('prc'),

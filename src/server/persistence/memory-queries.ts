@@ -8,6 +8,7 @@ import type {
   AttemptRecord,
   CardRecord,
   CategoryRecord,
+  CouponUseRecord,
   EvidenceRecord,
   IntentRecord,
   ListingQuery,
@@ -32,6 +33,8 @@ export interface MemoryTables {
   readonly attempts: MemoryTable<AttemptRecord>;
   readonly cards: MemoryTable<CardRecord>;
   readonly reveals: MemoryTable<{readonly times: readonly number[]}>;
+  /** By order. */
+  readonly couponUses: MemoryTable<CouponUseRecord & {readonly returned: boolean}>;
   readonly tickets: MemoryTable<TicketRecord>;
   readonly evidence: MemoryTable<EvidenceRecord>;
   /** base64url, by the evidence's id. */
@@ -52,6 +55,7 @@ export function createMemoryTables(): MemoryTables {
     attempts: new MemoryTable(),
     cards: new MemoryTable(),
     reveals: new MemoryTable(),
+    couponUses: new MemoryTable(),
     tickets: new MemoryTable(),
     evidence: new MemoryTable(),
     evidenceBytes: new MemoryTable(),
@@ -121,6 +125,9 @@ export function memoryQueries(tables: MemoryTables): Queries {
         .all()
         .filter(ofOrder(orderId))
         .sort((a, b) => compareCodePoints(a.lineId, b.lineId) || a.position - b.position);
+    },
+    async couponUses(code) {
+      return tables.couponUses.all().filter(use => use.code === code && !use.returned).length;
     },
     async hasFingerprint(fingerprint) {
       return tables.cards.all().some(card => card.fingerprint === fingerprint);

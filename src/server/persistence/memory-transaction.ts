@@ -39,6 +39,23 @@ export function memoryTransaction(tables: MemoryTables, effects: MemoryEffects, 
       save('order', tables.orders, order);
       effects.changedOrders.add(order.id);
     },
+    async claimCoupon(use, {uses = Infinity, usesPerContact = Infinity}) {
+      needs('coupon use of an order', tables.orders.has(use.orderId));
+      if (tables.couponUses.has(use.orderId)) return true;
+      const counting = tables.couponUses.all().filter(({code, returned}) => code === use.code && !returned);
+      const own = counting.filter(({contact}) => contact === use.contact);
+      if (counting.length >= uses || own.length >= usesPerContact) return false;
+      tables.couponUses.set(use.orderId, {...use, returned: false});
+      return true;
+    },
+    async returnCoupon(orderId) {
+      const use = tables.couponUses.get(orderId);
+      if (use) tables.couponUses.set(orderId, {...use, returned: true});
+    },
+    async retakeCoupon(orderId) {
+      const use = tables.couponUses.get(orderId);
+      if (use) tables.couponUses.set(orderId, {...use, returned: false});
+    },
     async insertPayment(payment) {
       needs('payment of an order', tables.orders.has(payment.orderId));
       unique('provider reference', hasProviderReference(payment));

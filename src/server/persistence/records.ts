@@ -87,6 +87,8 @@ export interface OrderRecord {
   readonly lookup?: PasswordHash;
   readonly lang: string;
   readonly lines: readonly OrderLineRecord[];
+  /** `total` is what is left to pay when this is taken off. */
+  readonly coupon?: {readonly code: string; readonly saves: Money};
   readonly createdAt: number;
   readonly expiresAt: number;
   readonly paidAt?: number;
@@ -108,7 +110,10 @@ export interface OrderLineRecord {
   readonly choices: Readonly<Record<string, string>>;
   readonly quantity: number;
   readonly unitPrice: Money;
+  /** All pieces, before `discount`. */
   readonly total: Money;
+  /** This line's part of what the coupon takes off. */
+  readonly discount?: Money;
   readonly delivery: DeliveryKind;
   readonly fields: Readonly<Record<string, string>>;
   readonly source: {
@@ -117,6 +122,21 @@ export interface OrderLineRecord {
     /** Most that the whole line may cost; a purchase above it is not sent. */
     readonly costCeiling: Money;
   };
+}
+
+/** One use of a coupon by one order. */
+export interface CouponUseRecord {
+  readonly orderId: string;
+  readonly code: string;
+  /** A hash: enough to count by. */
+  readonly contact: string;
+  readonly at: number;
+}
+
+/** How often a coupon may be used; absent: without end. */
+export interface CouponLimits {
+  readonly uses?: number | undefined;
+  readonly usesPerContact?: number | undefined;
 }
 
 export interface PaymentRecord {
@@ -193,6 +213,7 @@ export interface CardRecord {
   readonly sealed: string;
   readonly fingerprint: string;
   readonly note?: string;
+  readonly expiresAt?: number;
   readonly createdAt: number;
 }
 

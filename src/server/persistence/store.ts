@@ -2,6 +2,8 @@ import type {
   AttemptRecord,
   CardRecord,
   CategoryRecord,
+  CouponLimits,
+  CouponUseRecord,
   EvidenceRecord,
   IntentRecord,
   ListingQuery,
@@ -47,6 +49,8 @@ export interface Queries {
   attempts(procurementId: string): Promise<readonly AttemptRecord[]>;
   /** Cards of an order by line and position. */
   cards(orderId: string): Promise<readonly CardRecord[]>;
+  /** How often a coupon is used now; a use that was given back does not count. */
+  couponUses(code: string): Promise<number>;
   hasFingerprint(fingerprint: string): Promise<boolean>;
   ticket(id: string): Promise<TicketRecord | undefined>;
   /** Tickets of an order, oldest first. */
@@ -79,6 +83,12 @@ export interface Transaction extends Queries {
   insertOrder(order: OrderRecord): Promise<void>;
   /** @throws {StaleRecordError} when the stored version is not `order.version`. The same for the other saves. */
   saveOrder(order: OrderRecord): Promise<void>;
+  /** Takes a use of a coupon for an order, once; false when it is used up. Waits for a rival with the same code. */
+  claimCoupon(use: CouponUseRecord, limits: CouponLimits): Promise<boolean>;
+  /** Gives the use of an order that came to nothing back, if it has one. */
+  returnCoupon(orderId: string): Promise<void>;
+  /** The order was paid after all: its use counts again, whatever the limits say. */
+  retakeCoupon(orderId: string): Promise<void>;
   insertPayment(payment: PaymentRecord): Promise<void>;
   savePayment(payment: PaymentRecord): Promise<void>;
   /** Remembers a provider's event; false when it was seen before. */

@@ -1,10 +1,11 @@
 import {ExponentialBackoff, handleAll, retry} from 'cockatiel';
-import {add, multiply} from '../../domain/money.ts';
+import {afterDiscount} from '../../domain/coupon.ts';
+import {add, share, subtract, type Money} from '../../domain/money.ts';
 import {reduceOrder} from '../../domain/order.ts';
 import {reduceProcurement, settledProcurementStates, type ProcurementState} from '../../domain/procurement.ts';
 import {isTransitionError} from '../../domain/transition.ts';
 import type {BuyOutcome, RefusalReason} from '../../upstreams/port.ts';
-import type {OrderRecord, ProcurementRecord} from '../persistence/records.ts';
+import type {OrderLineRecord, OrderRecord, ProcurementRecord} from '../persistence/records.ts';
 import type {ServerPorts} from '../ports.ts';
 import {consequenceOf, type Consequence} from './consequence.ts';
 import {acceptCards, sealDelivery} from './seal-delivery.ts';
@@ -99,5 +100,15 @@ function settleLine(order: OrderRecord, lineId: string, {delivered, failed}: Con
     progress = reduceOrder(progress, {type: 'fulfilment_started'});
   if (delivered > 0) progress = reduceOrder(progress, {type: 'pieces_delivered', lineId, count: delivered});
   if (failed > 0) progress = reduceOrder(progress, {type: 'pieces_failed', lineId, count: failed});
-  return {...order, progress, refundDue: add(order.refundDue, multiply(line.unitPrice, failed))};
+  return {
+    ...order,
+    progress,
+    refundDue: add(order.refundDue, paidFor(line, order.progress.lines[lineId]!.failed, failed)),
+  };
+}
+
+/** What the buyer paid for `failed` more pieces of a line; all its pieces together come to exactly what they paid for it. */
+function paidFor({total, discount, quantity}: OrderLineRecord, failedBefore: number, failed: number): Money {
+  const paid = afterDiscount(total, discount);
+  return subtract(share(paid, failedBefore + failed, quantity), share(paid, failedBefore, quantity));
 }

@@ -28,7 +28,7 @@ export async function sealDelivery(
   const {quantity} = procurement;
   const fulfilment = outcome.kind === 'delivered' ? checkDelivery(outcome.secret, quantity) : undefined;
   if (outcome.kind !== 'delivered' || !fulfilment || !('cards' in fulfilment)) return {cards: [], piecesPerCard: 1};
-  const cards = await Promise.all(fulfilment.cards.map(secret => sealCard(ports, procurement, secret, outcome.note)));
+  const cards = await Promise.all(fulfilment.cards.map(secret => sealCard(ports, procurement, secret, outcome)));
   const isOneText = fulfilment.kind === 'complete' && cards.length === 1;
   return {cards, piecesPerCard: isOneText ? quantity : 1};
 }
@@ -38,7 +38,7 @@ export async function sealCard(
   {keys, clock}: ServerPorts,
   {id: procurementId, orderId, lineId}: ProcurementRecord,
   secret: CardSecret,
-  note?: string,
+  {note, expiresAt}: {readonly note?: string | undefined; readonly expiresAt?: number | undefined} = {},
 ): Promise<SealedCard> {
   const id = newId('crd');
   const text = secretText(secret).trim();
@@ -53,6 +53,7 @@ export async function sealCard(
     ...(await keys.seal('card', JSON.stringify(secret), cardContext(id, orderId))),
     fingerprint: fingerprints[0],
     ...(note !== undefined && {note}),
+    ...(expiresAt !== undefined && {expiresAt}),
     createdAt: clock.now(),
   };
   return {record, fingerprints};

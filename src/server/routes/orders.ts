@@ -28,13 +28,14 @@ export function orderRoutes(ports: ServerPorts, live: LiveOffers): Hono<{Binding
   const app = new Hono<{Bindings: Caller}>();
 
   app.post('/quotes', async c => {
-    const {lines, lang} = await readJson(c, quoteRequestSchema);
+    const request = await readJson(c, quoteRequestSchema);
+    const {lines} = request;
     if (new Set(lines.map(({skuId}) => skuId)).size !== lines.length) {
       throw new ProblemError('validation_failed', 'A SKU may stand in one line only; add the quantities up.', {
         errors: [{path: 'lines', message: 'the same skuId twice'}],
       });
     }
-    return c.json(await quoteCart(ports, live, lines, lang), 200, noStore);
+    return c.json(await quoteCart(ports, live, request), 200, noStore);
   });
 
   app.post('/orders', async c => {
@@ -88,8 +89,15 @@ export function orderRoutes(ports: ServerPorts, live: LiveOffers): Hono<{Binding
     const keys: Key[] = [];
     for (const card of cards) {
       const title = order.lines.find(({id}) => id === card.lineId)?.title ?? '';
-      const {id, lineId, note} = card;
-      keys.push({id, lineId, title, ...(note !== undefined && {note}), secret: await openCard(ports, card)});
+      const {id, lineId, note, expiresAt} = card;
+      keys.push({
+        id,
+        lineId,
+        title,
+        ...(note !== undefined && {note}),
+        ...(expiresAt !== undefined && {expiresAt: new Date(expiresAt).toISOString()}),
+        secret: await openCard(ports, card),
+      });
     }
     const revealCount = await store.transaction(tx => tx.recordReveal(order.id, ports.clock.now()));
     ports.log.info('keys revealed', {orderId: order.id, revealCount});

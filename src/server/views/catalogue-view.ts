@@ -17,6 +17,7 @@ export function shopView({config, payments}: ServerPorts, lang: string | undefin
     paymentMethods: payments.flatMap(({methods}) =>
       methods.map(({id, kind, labels}) => ({id, kind, label: wordIn(labels, lang) ?? Object.values(labels)[0] ?? id})),
     ),
+    ...(config.coupons.length > 0 && {coupons: true}),
     notices: config.shop.notices,
   };
 }

@@ -36,6 +36,7 @@ export function orderView(
     state: order.progress.state,
     currency: order.currency,
     total: order.total,
+    ...(order.coupon && {coupon: order.coupon}),
     refundDue: order.refundDue,
     ...(isPositive(refunded) && {refunded}),
     createdAt: instant(order.createdAt),
@@ -77,13 +78,27 @@ function lineView(
   progress: LineProgress,
   procurements: readonly ProcurementRecord[],
 ): OrderLine {
-  const {id, skuId, productId, title, choices, quantity, unitPrice, total, delivery} = line;
+  const {id, skuId, productId, title, choices, quantity, unitPrice, total, discount, delivery} = line;
   const {delivered, failed} = progress;
   const status = lineStatus(
     progress,
     procurements.filter(({lineId}) => lineId === id).map(({state}) => state),
   );
-  return {id, skuId, productId, title, choices, quantity, unitPrice, total, delivery, delivered, failed, status};
+  return {
+    id,
+    skuId,
+    productId,
+    title,
+    choices,
+    quantity,
+    unitPrice,
+    total,
+    ...(discount && {discount}),
+    delivery,
+    delivered,
+    failed,
+    status,
+  };
 }
 
 function lineStatus({quantity, delivered, failed}: LineProgress, states: readonly ProcurementState[]): LineStatus {

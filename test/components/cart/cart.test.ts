@@ -5,7 +5,7 @@ import '../../../components/storefront/cart/define.ts';
 import type {KsCart} from '../../../components/storefront/cart/cart.ts';
 import type {CartLine, CartProblem} from '../../../src/store/shop.ts';
 import {money} from '../../../src/domain/money.ts';
-import {aCartLine, FakeShop} from '../../support/fake-shop.ts';
+import {aCartLine, FakeShop, ready} from '../../support/fake-shop.ts';
 import {
   clearPage,
   expectAccessibleEverywhere,
@@ -35,6 +35,7 @@ describe('ks-cart', () => {
     const cart = find<KsCart>(root, 'ks-cart');
     cart.show();
     await settled(root);
+    expect(shop.cart.calls.splice(0).map(({method}) => method)).to.deep.equal(['refresh']);
     return {shop, root, cart, dialog: find<HTMLDialogElement>(root, 'dialog')};
   };
 
@@ -56,6 +57,12 @@ describe('ks-cart', () => {
         () => html`<ks-cart></ks-cart>`,
         open,
       ));
+
+    it('is accessible with lines that cannot be bought any more, and a code', () => {
+      const shop = new FakeShop({lines: [aCartLine(), {...second, problem: {kind: 'sold_out'}}]});
+      shop.cart.setCouponState({code: 'SPRING', pending: false, saves: money('5.00', 'CNY')});
+      return expectAccessibleEverywhere(shop, () => html`<ks-cart></ks-cart>`, open);
+    });
 
     it('is named, and so are its controls', async () => {
       const {dialog, root} = await showCart([aCartLine()], 'en');
@@ -175,7 +182,8 @@ describe('ks-cart', () => {
     });
 
     const words: readonly [CartProblem, string][] = [
-      [{kind: 'unavailable'}, 'No longer for sale or sold out. Please remove it.'],
+      [{kind: 'unavailable'}, 'No longer for sale. Please remove it.'],
+      [{kind: 'sold_out'}, 'Sold out meanwhile. Please remove it.'],
       [{kind: 'not_enough', available: 0}, 'Sold out.'],
       [{kind: 'not_enough', available: 3}, 'Not enough in stock: 3 at most.'],
       [{kind: 'below_minimum', minimum: 5}, 'Sold from 5 on.'],
@@ -189,6 +197,48 @@ describe('ks-cart', () => {
         expect(textOf(find(root, '.problem'))).to.equal(text);
       });
     }
+  });
+
+  describe('lines that cannot be bought any more', () => {
+    const dead: CartLine = {...second, problem: {kind: 'sold_out'}};
+
+    it('are told of, do not count, and go together', async () => {
+      const other = aCartLine({skuId: 'c', title: '旧商品', problem: {kind: 'unavailable'}});
+      const {root, shop} = await showCart([aCartLine(), dead, other]);
+      expect(textOf(find(root, '[part=dead]'))).to.contain('有 2 种商品已经买不到了。');
+      expect(textOf(find(root, '.subtotal'))).to.equal('小计 ¥47.80');
+      find(root, '[part=dead] button').click();
+      await settled(root);
+      expect(shop.cart.value.lines.map(({skuId}) => skuId)).to.deep.equal(['sku-steam-50']);
+      expect(findAll(root, '[part=dead]')).to.deep.equal([]);
+      expect(textOf(find(root, 'dialog > [role=status]'))).to.equal('已移除：爱奇艺黄金会员 已移除：旧商品');
+      expect(focused()?.getAttribute('aria-label')).to.equal('移除：Steam 钱包充值码 50 元');
+    });
+
+    it('leave an empty cart behind if there was nothing else', async () => {
+      const {root} = await showCart([dead]);
+      find(root, '[part=dead] button').click();
+      await settled(root);
+      expect(textOf(focused()!)).to.equal('继续逛逛');
+    });
+  });
+
+  describe('a code', () => {
+    it('is asked for only where the shop takes any', async () => {
+      const {root, shop} = await showCart([aCartLine()]);
+      expect(findAll(root, 'ks-coupon-field')).to.deep.equal([]);
+      const info = shop.shopInfo.value;
+      shop.shopInfo.set(ready({...(info.status === 'ready' ? info.data : ({} as never)), coupons: true}));
+      await settled(root);
+      expect(findAll(root, 'ks-coupon-field')).to.have.length(1);
+    });
+
+    it('shows what is left to pay', async () => {
+      const {root, shop} = await showCart([aCartLine()]);
+      shop.cart.setCouponState({code: 'SPRING', pending: false, saves: money('5.00', 'CNY')});
+      await settled(root);
+      expect(textOf(findAll(root, '.subtotal').at(-1)!)).to.equal('优惠后 ¥42.80');
+    });
   });
 
   describe('checking out', () => {

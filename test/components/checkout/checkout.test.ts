@@ -7,6 +7,7 @@ import type {KsShop} from '../../../components/storefront/shop/shop.ts';
 import type {KsPayRequestEvent} from '../../../components/storefront/checkout/events/ks-pay-request.ts';
 import type {KsRedirectRequestEvent} from '../../../components/storefront/checkout/events/ks-redirect-request.ts';
 import {ConnectionError} from '../../../src/client/errors.ts';
+import {problemError} from '../../../src/client/problem-errors.ts';
 import type {FormField} from '../../../src/contract/product.ts';
 import {money} from '../../../src/domain/money.ts';
 import type {CheckoutForm, CheckoutState} from '../../../src/store/shop.ts';
@@ -551,5 +552,53 @@ describe('ks-checkout', () => {
     element.remove();
     globalThis.clearInterval = clear;
     expect(stopped.filter(id => id !== undefined)).to.have.length(1);
+  });
+
+  describe('a code', () => {
+    const withCode = filling({
+      quote: aQuote({total: money('40.00', 'CNY'), coupon: {code: 'SPRING', saves: money('7.80', 'CNY')}}),
+    });
+
+    it('stands above what is left to pay', async () => {
+      shop.cart.setCouponState({code: 'SPRING', pending: false, saves: money('7.80', 'CNY')});
+      const element = await mount(withCode);
+      await until(() => textOf(element).includes('−¥7.80'));
+      expect(textOf(find(element, '.total'))).to.contain('¥40.00');
+      expect(textOf(find(element, '[part=pay]'))).to.equal('Pay ¥40.00');
+    });
+
+    it('has the price asked for again, with what was filled in still on the screen', async () => {
+      const element = await mount(filling());
+      const asked = () => calls('begin').length;
+      const before = asked();
+      shop.cart.setCouponState({code: 'SPRING', pending: true});
+      await drawn(element);
+      expect(asked()).to.equal(before);
+      shop.cart.setCouponState({code: 'SPRING', pending: false, saves: money('7.80', 'CNY')});
+      await drawn(element);
+      expect(asked()).to.equal(before + 1);
+      shop.checkout.state.set({step: 'quoting'});
+      await drawn(element);
+      expect(find<HTMLInputElement>(element, '#contact').isConnected).to.equal(true);
+      expect(find<HTMLButtonElement>(element, '[part=pay]').disabled).to.equal(true);
+    });
+
+    it('that was used up is told of in words that say one can buy all the same', async () => {
+      const error = problemError({type: 'about:blank', title: 'Used up', status: 409, code: 'coupon_used_up'});
+      const element = await mount(filling({error}));
+      expect(textOf(find(element, '[part=error]'))).to.contain('you can buy all the same');
+    });
+
+    it('may leave nothing to pay: no way to pay is asked for', async () => {
+      const element = await mount(filling({quote: aQuote({total: money('0.00', 'CNY')})}));
+      expect(findAll(element, '[part=method]')).to.deep.equal([]);
+      expect(textOf(find(element, '[part=pay]'))).to.equal('Order for free');
+    });
+  });
+
+  it('offers to leave out what cannot be bought any more', async () => {
+    const element = await mount(statesBeforePaid['blocked']);
+    find(element, 'footer .primary').click();
+    expect(shop.cart.calls.map(({method}) => method)).to.include('removeDead');
   });
 });

@@ -41,6 +41,11 @@ const orders: Readonly<Record<string, Order>> = {
     lines: [anOrderLine({failed: 1, status: 'failed'})],
   }),
   refunded: anOrder({state: 'refunded'}),
+  'with a code': anOrder({
+    state: 'paid',
+    total: money('40.00', 'CNY'),
+    coupon: {code: 'SPRING', saves: money('7.80', 'CNY')},
+  }),
 };
 
 describe('ks-order', () => {
@@ -59,6 +64,12 @@ describe('ks-order', () => {
     shop.orders.showOrder(order);
     await settled(element);
   };
+  it('says which code was used and what it took off', async () => {
+    const element = await mount(orders['with a code']);
+    expect(textOf(find(element, '[part=coupon]'))).to.equal('Code SPRING −¥7.80');
+    expect(textOf(find(element, '.sum'))).to.contain('¥40.00');
+  });
+
   const news = (element: HTMLElement): string => find(element, '[role=status]').textContent.trim();
 
   describe('accessibility', () => {

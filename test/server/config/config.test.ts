@@ -117,6 +117,41 @@ describe('a configuration', () => {
     assert.deepEqual(paths.toSorted(), ['connections', 'port']);
   });
 
+  it('has coupons that can be right: all their mistakes at once', () => {
+    const coupon = {code: 'SPRING', discount: {percent: '10'}} as const;
+    assert.deepEqual(
+      checkConfig(
+        aConfig({coupons: [{...coupon, until: '2027-01-31T00:00:00+08:00', uses: 5}]}),
+        environment,
+      ).config.coupons.map(({code, uses}) => [code, uses]),
+      [['SPRING', 5]],
+    );
+    const mistakes = pathsOf(
+      aConfig({
+        coupons: [
+          coupon,
+          {...coupon, code: ' spring '},
+          {code: 'A', discount: {percent: '100.5'}},
+          {code: 'B', discount: {percent: '0'}},
+          {code: 'C', discount: {fixed: '0'}, minimum: '0.005'},
+          {code: 'D', discount: {fixed: '5'}, from: '2027-02-01T00:00:00Z', until: '2027-02-01T00:00:00Z'},
+        ],
+      }),
+    );
+    assert.deepEqual(mistakes, [
+      'coupons.1.code',
+      'coupons.2.discount.percent',
+      'coupons.3.discount.percent',
+      'coupons.4.discount.fixed',
+      'coupons.4.minimum',
+      'coupons.5.until',
+    ]);
+    assert.deepEqual(
+      pathsOf({...aConfig(), coupons: [{code: '', discount: {}, from: 'tomorrow', uses: 0, surprise: 1}]}).toSorted(),
+      ['coupons.0.code', 'coupons.0.discount', 'coupons.0.from', 'coupons.0.surprise', 'coupons.0.uses'],
+    );
+  });
+
   for (const [currency, step, isRight] of [
     ['CNY', '0.10', true],
     ['CNY', '0.01', true],

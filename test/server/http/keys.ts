@@ -39,6 +39,15 @@ describe('the keys of an order', () => {
     assert.equal(shop.log.entries.filter(({event}) => event === 'keys revealed').length, 3);
   });
 
+  it('say until when they work, where the platform says so', async () => {
+    const shop = await openShop();
+    const expiresAt = Date.parse('2027-03-01T00:00:00Z');
+    shop.upstream.script({buy: async () => ({...delivered('AAAA-1111'), expiresAt}) as BuyOutcome});
+    const placed = await shop.placePaid(1);
+    await shop.work();
+    assert.equal((await shop.reveal(placed)).keys[0]?.expiresAt, '2027-03-01T00:00:00.000Z');
+  });
+
   it('are not ready before anything was delivered, and that is not counted', async () => {
     const shop = await openShop();
     const placed = await shop.place();

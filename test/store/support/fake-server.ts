@@ -1,7 +1,8 @@
 import type {Order, OrderRequest} from '../../../src/contract/order.ts';
 import type {Payment, PaymentRequest} from '../../../src/contract/payment.ts';
 import {problemStatuses, type ProblemCode} from '../../../src/contract/problem.ts';
-import type {Quote, QuoteLine, QuoteRequest} from '../../../src/contract/quote.ts';
+import type {Quote, QuoteCoupon, QuoteLine, QuoteRequest} from '../../../src/contract/quote.ts';
+import {afterDiscount} from '../../../src/domain/coupon.ts';
 import type {Ticket} from '../../../src/contract/ticket.ts';
 import {money, multiply, sum} from '../../../src/domain/money.ts';
 import {settledOrderStates} from '../../../src/domain/order.ts';
@@ -38,6 +39,8 @@ export class FakeServer {
   readonly orders = new Map<string, {order: Order; readonly token: string; readonly body: string}>();
   readonly payments = new Map<string, {readonly payment: Payment; readonly body: string}>();
   readonly prices = new Map<string, string>();
+  /** What each code comes to. */
+  readonly coupons = new Map<string, Omit<QuoteCoupon, 'code'>>();
   readonly problems = new Map<string, Pick<QuoteLine, 'problem' | 'available'>>();
   readonly tickets: Ticket[] = [];
   readonly expiredTokens = new Set<string>();
@@ -146,14 +149,25 @@ export class FakeServer {
         ...this.problems.get(skuId),
       };
     });
+    const coupon =
+      request.coupon === undefined
+        ? undefined
+        : {
+            code: request.coupon,
+            ...(this.coupons.get(request.coupon) ?? {problem: 'unknown' as const}),
+          };
     const isBuyable = lines.every(line => line.problem === undefined);
     const number = this.quotes.size + 1;
     const quote: Quote = {
       lines,
-      total: sum(
-        lines.map(line => line.total),
-        'CNY',
+      total: afterDiscount(
+        sum(
+          lines.map(line => line.total),
+          'CNY',
+        ),
+        coupon?.saves,
       ),
+      ...(coupon && {coupon}),
       expiresAt: new Date(this.now() + 600_000).toISOString(),
       ...(isBuyable && {intent: `intent-${number}-000000000000`, token: `quote-token-${number}`}),
     };
@@ -172,6 +186,7 @@ export class FakeServer {
     const quote = this.quotes.get(token);
     if (quote?.intent !== key) return problem('quote_invalid');
     if (this.expiredTokens.has(token)) return problem('quote_expired');
+    if (quote.coupon && contact === 'again@example.com') return problem('coupon_used_up');
     if (contact.endsWith('@refused.example')) {
       return problem('validation_failed', [{path: 'contact', message: 'not taken'}]);
     }

@@ -12,6 +12,7 @@ type UnlockedQueries = Pick<
   | 'categories'
   | 'listings'
   | 'catalogueVersion'
+  | 'couponUses'
   | 'hasFingerprint'
   | 'ticketsForShop'
   | 'endedTicketIds'
@@ -201,6 +202,15 @@ function unlockedQueries(database: Kysely<Tables>): UnlockedQueries {
     async catalogueVersion() {
       const {version} = await database.selectFrom('catalogue').select('version').executeTakeFirstOrThrow();
       return Number(version);
+    },
+    async couponUses(code) {
+      const {uses} = await database
+        .selectFrom('coupon_use')
+        .select(({fn}) => fn.countAll().as('uses'))
+        .where('code', '=', code)
+        .where('returned', '=', sql.lit(false))
+        .executeTakeFirstOrThrow();
+      return Number(uses);
     },
     async hasFingerprint(fingerprint) {
       const row = await database

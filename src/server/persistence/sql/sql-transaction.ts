@@ -69,6 +69,36 @@ export function sqlTransaction(
       if (numUpdatedRows === 0n) throw new StaleRecordError('order', order.id, order.version);
       effects.changedOrders.add(order.id);
     },
+    async claimCoupon({orderId, code, contact, at}, {uses = Infinity, usesPerContact = Infinity}) {
+      await database
+        .insertInto('coupon')
+        .values({code})
+        .onConflict(conflict => conflict.doNothing())
+        .execute();
+      // Whoever counts holds the code; what the one before has taken is seen by the statements after this.
+      await database.selectFrom('coupon').select('code').where('code', '=', code).forUpdate().execute();
+      const claimed = await database
+        .selectFrom('coupon_use')
+        .select('order_id')
+        .where('order_id', '=', orderId)
+        .executeTakeFirst();
+      if (claimed) return true;
+      const counts = await database
+        .selectFrom('coupon_use')
+        .select(({fn}) => [fn.countAll().as('all'), fn.countAll().filterWhere('contact', '=', contact).as('own')])
+        .where('code', '=', code)
+        .where('returned', '=', sql.lit(false))
+        .executeTakeFirstOrThrow();
+      if (Number(counts.all) >= uses || Number(counts.own) >= usesPerContact) return false;
+      await database.insertInto('coupon_use').values({order_id: orderId, code, contact, at, returned: false}).execute();
+      return true;
+    },
+    async returnCoupon(orderId) {
+      await database.updateTable('coupon_use').set({returned: true}).where('order_id', '=', orderId).execute();
+    },
+    async retakeCoupon(orderId) {
+      await database.updateTable('coupon_use').set({returned: false}).where('order_id', '=', orderId).execute();
+    },
     async insertPayment(payment) {
       await database.insertInto('payment').values(paymentRow(payment)).execute();
       effects.changedOrders.add(payment.orderId);

@@ -45,6 +45,8 @@ export interface Tables {
   readonly attempt: AttemptTable;
   readonly card: CardTable;
   readonly reveal: RevealTable;
+  readonly coupon: CouponTable;
+  readonly coupon_use: CouponUseTable;
   readonly ticket: TicketTable;
   readonly evidence: EvidenceTable;
   readonly scarce_use: ScarceUseTable;
@@ -157,6 +159,19 @@ export interface RevealTable {
   readonly order_id: string;
   readonly ordinal: number;
   readonly at: Millis;
+}
+
+/** A code that was used at some time: the row is there to be locked. */
+export interface CouponTable {
+  readonly code: string;
+}
+
+export interface CouponUseTable {
+  readonly order_id: string;
+  readonly code: string;
+  readonly contact: string;
+  readonly at: Millis;
+  readonly returned: boolean;
 }
 
 export interface TicketTable extends Aged {
