@@ -19,6 +19,8 @@ export interface Call {
   readonly token?: string | undefined;
   readonly idempotencyKey?: string | undefined;
   readonly accept?: string;
+  /** Asks the server even where the browser's cache would do; an unchanged answer is not sent again. */
+  readonly fresh?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -84,7 +86,15 @@ function pathAndQuery(path: string, query: Call['query'] = {}): string {
   return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`;
 }
 
-function kyOptions({method = 'get', json, token, idempotencyKey, accept = 'application/json', signal}: Call): Options {
+function kyOptions({
+  method = 'get',
+  json,
+  token,
+  idempotencyKey,
+  accept = 'application/json',
+  fresh,
+  signal,
+}: Call): Options {
   return {
     method,
     headers: {
@@ -93,6 +103,7 @@ function kyOptions({method = 'get', json, token, idempotencyKey, accept = 'appli
       ...(idempotencyKey !== undefined && {'idempotency-key': idempotencyKey}),
     },
     ...(json !== undefined && {json}),
+    ...(fresh && {cache: 'no-cache'}),
     ...(signal && {signal}),
   };
 }
