@@ -4,6 +4,7 @@ import type {Order} from '../../src/contract/order.ts';
 import type {Category, Product, ProductQuery, ProductSummary, Sku} from '../../src/contract/product.ts';
 import type {Shop as ShopInfo} from '../../src/contract/shop.ts';
 import type {Keys} from '../../src/contract/keys.ts';
+import {createFormDraft} from '../../src/store/form-draft.ts';
 import type {Readable} from '../../src/store/readable.ts';
 import type {
   Cart,
@@ -254,6 +255,11 @@ export class FakeCheckout implements Checkout {
     return this.state.subscribe(listener);
   }
 
+  selected: Checkout['selected'];
+  select = (lines?: Checkout['selected']): void => {
+    this.selected = lines;
+    void this.#call('select', [lines]);
+  };
   begin = (): Promise<void> => this.#call('begin');
   place = (...given: Parameters<Checkout['place']>): Promise<void> => this.#call('place', given);
   pay = (...given: Parameters<Checkout['pay']>): Promise<void> => this.#call('pay', given);
@@ -343,6 +349,7 @@ export class FakeShop implements Shop {
   readonly cart: FakeCart;
   readonly checkout: FakeCheckout;
   readonly orders = new FakeOrders();
+  readonly draft = createFormDraft();
   disposed = false;
 
   constructor({lines = [], checkout = {step: 'idle'}}: {lines?: readonly CartLine[]; checkout?: CheckoutState} = {}) {
@@ -363,6 +370,8 @@ export class FakeShop implements Shop {
     if (!product) this.productDetails.set(id, (product = writable<Loaded<Product>>({status: 'loading'})));
     return product;
   }
+
+  watchProduct = (id: string): Writable<Loaded<Product>> => this.product(id);
 
   showProduct(product: Product): void {
     this.product(product.id).set(ready(product));

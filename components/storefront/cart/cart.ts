@@ -221,6 +221,7 @@ export class KsCart extends WordedElement<BrowseWords> {
       () => {
         // First this dialog, or its focus would go back from beneath the next one.
         this.#dialog.close();
+        scope.shop.checkout.select();
         return openCheckout(scope);
       },
       () => {

@@ -78,7 +78,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
   readonly #qr = new QrCode(() => this.requestUpdate());
   protected override readonly pack = purchaseWords;
 
-  readonly #entries = new FormEntries();
+  readonly #entries = new FormEntries(() => this.#shop.shop?.draft);
   /** The problems the focus was led to. */
   #problems: FormProblems | undefined;
   /** The dialog is wanted. */
@@ -113,7 +113,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
     const {shop} = this.#shop;
     const state = shop?.checkout.value;
     if (!state || state.step === 'placing') return;
-    const isOver = state.step === 'paid' && shop?.cart.value.count === 0;
+    const isOver = state.step === 'paid' && shop?.cart.value.count === 0 && !shop.checkout.selected;
     if (!('order' in state) || (this.#resumed && !isOver)) this.#begin();
   }
 
@@ -216,7 +216,10 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
         ]);
       case 'expired':
         return this.#placed(state.order, 'again', () => {
-          this.#shop.shop?.checkout.close();
+          const {checkout} = this.#shop.shop!;
+          const {selected} = checkout;
+          checkout.close();
+          checkout.select(selected);
           this.#begin();
         });
       case 'paid':
@@ -264,8 +267,13 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
     return {
       title: words.blocked,
       body: quoteProblems(quote, this.words),
-      footer: html`<button type="button" class="button primary wide" @click=${this.#editCart}>${words.editCart}</button>
-        <button type="button" class="button wide" @click=${() => this.#begin()}>${words.retry}</button>`,
+      footer: html`${
+          this.#shop.shop?.checkout.selected
+            ? nothing
+            : html`<button type="button" class="button primary wide" @click=${this.#editCart}>
+                ${words.editCart}
+              </button>`
+        } <button type="button" class="button wide" @click=${() => this.#begin()}>${words.retry}</button>`,
     };
   }
 

@@ -1,17 +1,22 @@
+import type {FormDraft} from '../../../src/store/form-draft.ts';
 import type {FormProblems} from '../../../src/store/shop.ts';
 
 /**
- * What a buyer typed in, by the places that `FormProblems` names: `contact`, `method`, `SKU id/field name`. Kept over
- * the steps of the checkout, so that nobody types twice.
+ * What a buyer types into a form, by the names of its controls, which are places of a draft: so nobody types twice. Knows
+ * which problems are out of date.
  */
 export class FormEntries {
-  readonly #values = new Map<string, string>();
+  readonly #draft: () => FormDraft | undefined;
   /** Changed since the problems were told: the words there are out of date. */
   readonly #edited = new Set<string>();
   #problems: FormProblems | undefined;
 
+  constructor(draft: () => FormDraft | undefined) {
+    this.#draft = draft;
+  }
+
   get(place: string): string {
-    return this.#values.get(place) ?? '';
+    return this.#draft()?.get(place) ?? '';
   }
 
   /** Takes what an `input` event says; controls are named by their place. */
@@ -19,7 +24,7 @@ export class FormEntries {
     if (!(target instanceof HTMLElement && 'name' in target && 'value' in target)) return;
     const isOff = target instanceof HTMLInputElement && target.type === 'checkbox' && !target.checked;
     const place = String(target.name);
-    this.#values.set(place, isOff ? '' : String(target.value));
+    this.#draft()?.set(place, isOff ? '' : String(target.value));
     this.#edited.add(place);
   }
 

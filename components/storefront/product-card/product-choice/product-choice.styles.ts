@@ -97,8 +97,6 @@ export const productChoiceStyles = css`
   }
   .description {
     color: var(--_text-muted);
-    white-space: pre-line;
-    overflow-wrap: anywhere;
   }
   .buy {
     flex-wrap: wrap;
