@@ -57,6 +57,7 @@ const storefront = new Map(
 
 function wordParts(load: string): readonly string[] {
   if (load === 'withAllWords') return ['browse', 'purchase'];
+  if (load === 'withProductWords') return ['browse', 'product'];
   return load === 'withWords' ? ['browse'] : [];
 }
 

@@ -8,12 +8,13 @@ export const storefrontElements: Readonly<Record<string, (element: Element) => P
   'ks-checkout': element => withAllWords(element, import('../storefront/checkout/define.ts')),
   'ks-key-reveal': element => withAllWords(element, import('../storefront/key-reveal/define.ts')),
   'ks-order': element => withAllWords(element, import('../storefront/order/define.ts')),
+  'ks-product': element => withProductWords(element, import('../storefront/product/define.ts')),
   'ks-product-card': element => withWords(element, import('../storefront/product-card/define.ts')),
   'ks-product-grid': element => withWords(element, import('../storefront/product-grid/define.ts')),
   'ks-shop': () => import('../storefront/shop/define.ts'),
 };
 
-type Part = 'browse' | 'purchase';
+type Part = 'browse' | 'purchase' | 'product';
 
 function withWords<T>(element: Element, code: Promise<T>, parts: readonly Part[] = ['browse']): Promise<T> {
   const lang = element.closest('[lang]')?.getAttribute('lang') || navigator.language;
@@ -25,3 +26,6 @@ function withWords<T>(element: Element, code: Promise<T>, parts: readonly Part[]
 
 const withAllWords = <T>(element: Element, code: Promise<T>): Promise<T> =>
   withWords(element, code, ['browse', 'purchase']);
+
+const withProductWords = <T>(element: Element, code: Promise<T>): Promise<T> =>
+  withWords(element, code, ['browse', 'product']);

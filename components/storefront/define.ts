@@ -4,6 +4,7 @@ import './cart-button/define.ts';
 import './checkout/define.ts';
 import './key-reveal/define.ts';
 import './order/define.ts';
+import './product/define.ts';
 import './product-card/define.ts';
 import './product-grid/define.ts';
 import './shop/define.ts';

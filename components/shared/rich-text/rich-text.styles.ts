@@ -24,13 +24,13 @@ export const richTextStyles = css`
   .rich-text li {
     white-space: pre-line;
   }
-  .rich-text h4 {
+  .rich-text [role='heading'] {
     margin-block-start: 8px;
     color: var(--_text);
     font-size: var(--_size-2);
     font-weight: 600;
   }
-  .rich-text h4:first-child {
+  .rich-text [role='heading']:first-child {
     margin-block-start: 0;
   }
   .rich-text a {

@@ -1,12 +1,16 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {RichText, Span} from '../../../src/domain/rich-text.ts';
 
-/** A text of the shop server as elements: whatever stands in it is text, and no markup passes through here. */
-export function richText(text: RichText): TemplateResult {
+/**
+ * A text of the shop server as elements: whatever stands in it is text, and no markup passes through here.
+ * @param level of the headings in it
+ */
+export function richText(text: RichText, level = 4): TemplateResult {
   return html`<div class="rich-text">
     ${text.map(block => {
       if (block.kind !== 'list') {
-        return block.kind === 'heading' ? html`<h4>${spans(block.spans)}</h4>` : html`<p>${spans(block.spans)}</p>`;
+        const role = block.kind === 'heading' ? block.kind : nothing;
+        return html`<p role=${role} aria-level=${role === nothing ? nothing : level}>${spans(block.spans)}</p>`;
       }
       const items = block.items.map(item => html`<li>${spans(item)}</li>`);
       return block.ordered

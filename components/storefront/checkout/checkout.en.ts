@@ -1,6 +1,8 @@
+import {formFieldEn} from '../../shared/form-field/form-field.en.ts';
 import type {CheckoutWords} from './checkout.zh-cn.ts';
 
 export const checkoutEn: CheckoutWords = {
+  ...formFieldEn,
   checkout: 'Checkout',
   order: 'Your order',
   close: 'Close',
@@ -16,10 +18,6 @@ export const checkoutEn: CheckoutWords = {
   contact_phone: 'Phone number',
   contact_qq: 'QQ number',
   contactHint: 'The seller finds your order and reaches you by it.',
-  optional: 'optional',
-  choose: 'Please choose',
-  required: 'Please fill this in.',
-  mismatch: 'This does not look right. Please check it.',
   method: 'How to pay',
   summary: 'Your goods',
   total: 'Total',

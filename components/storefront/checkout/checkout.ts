@@ -10,6 +10,9 @@ import {dialogStyles} from '../../shared/dialog.styles.ts';
 import {closeButton, closeByBackdrop, notePress} from '../../shared/dialog.ts';
 import {KsCartRequestEvent} from '../../shared/events/ks-cart-request.ts';
 import {failureBlank, failureText} from '../../shared/failure.ts';
+import {FormEntries} from '../../shared/form-field/form-entries.ts';
+import {formFieldStyles} from '../../shared/form-field/form-field.styles.ts';
+import {problemText} from '../../shared/form-field/form-field.ts';
 import {formatDate, formatMoney} from '../../shared/format.ts';
 import {alertIcon, cartIcon} from '../../shared/icons.ts';
 import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
@@ -17,14 +20,13 @@ import {ShopController} from '../../shared/shop-controller.ts';
 import type {ShopScope} from '../../shared/shop-scope.ts';
 import {WordedElement} from '../../shared/words/worded-element.ts';
 import {purchaseWords, type PurchaseWords} from '../languages/word-packs.ts';
-import {formFields, problemText, readForm} from './checkout-form.ts';
+import {formFields, readForm} from './checkout-form.ts';
 import {checkoutStyles} from './checkout.styles.ts';
 import {Countdown} from './countdown.ts';
 import {KsOrderPaidEvent} from './events/ks-order-paid.ts';
 import {KsOrderPlacedEvent} from './events/ks-order-placed.ts';
 import {KsPayRequestEvent} from './events/ks-pay-request.ts';
 import {KsRedirectRequestEvent} from './events/ks-redirect-request.ts';
-import {FormEntries} from './form-entries.ts';
 import {isPayableLink} from './payable-link.ts';
 import {paymentChoice} from './payment-choice.ts';
 import {payingBody} from './payment-steps.ts';
@@ -65,7 +67,7 @@ interface StepView {
  * @csspart error - What went wrong
  */
 export class KsCheckout extends WordedElement<PurchaseWords> {
-  static override styles = [...baseStyles, dialogStyles, checkoutStyles];
+  static override styles = [...baseStyles, dialogStyles, formFieldStyles, checkoutStyles];
   static override properties = {presentation: {reflect: true}};
 
   declare presentation: 'inline' | 'dialog';

@@ -1,4 +1,7 @@
+import {formFieldZhCN} from '../../shared/form-field/form-field.zh-cn.ts';
+
 export const checkoutZhCN = {
+  ...formFieldZhCN,
   checkout: '结账',
   order: '您的订单',
   close: '关闭',
@@ -14,10 +17,6 @@ export const checkoutZhCN = {
   contact_phone: '手机号',
   contact_qq: 'QQ 号',
   contactHint: '商家凭它找到订单、联系您，请填常用的。',
-  optional: '选填',
-  choose: '请选择',
-  required: '请填写这一项。',
-  mismatch: '格式不对，请检查。',
   method: '支付方式',
   summary: '商品清单',
   total: '合计',

@@ -1,6 +1,8 @@
+import {formFieldZhTW} from '../../shared/form-field/form-field.zh-tw.ts';
 import type {CheckoutWords} from './checkout.zh-cn.ts';
 
 export const checkoutZhTW: CheckoutWords = {
+  ...formFieldZhTW,
   checkout: '結帳',
   order: '您的訂單',
   close: '關閉',
@@ -16,10 +18,6 @@ export const checkoutZhTW: CheckoutWords = {
   contact_phone: '手機號碼',
   contact_qq: 'QQ 號碼',
   contactHint: '商家憑此查詢訂單並與您聯絡，請填常用的。',
-  optional: '選填',
-  choose: '請選擇',
-  required: '請填寫這一項。',
-  mismatch: '格式不正確，請檢查。',
   method: '付款方式',
   summary: '商品明細',
   total: '合計',

@@ -1,9 +1,11 @@
 import {WordPack} from '../../shared/words/word-pack.ts';
 import type {words as general} from './browse.zh-cn.ts';
 import {languages} from './languages.ts';
+import type {words as ofProduct} from './product.zh-cn.ts';
 import type {words as special} from './purchase.zh-cn.ts';
 
 export type BrowseWords = typeof general;
+export type ProductPageWords = BrowseWords & typeof ofProduct;
 export type PurchaseWords = BrowseWords & typeof special;
 
 type Language = (typeof languages)['zh-CN'];
@@ -17,6 +19,14 @@ export const browseWords = /* @__PURE__ */ new WordPack<BrowseWords>(
 export const purchaseWords = /* @__PURE__ */ new WordPack<PurchaseWords>(
   /* @__PURE__ */ inEachLanguage(async ({browse, purchase}) => {
     const [general, special] = await Promise.all([browse(), purchase()]);
+    return {...general.words, ...special.words};
+  }),
+);
+
+/** For a good's own page. */
+export const productWords = /* @__PURE__ */ new WordPack<ProductPageWords>(
+  /* @__PURE__ */ inEachLanguage(async ({browse, product}) => {
+    const [general, special] = await Promise.all([browse(), product()]);
     return {...general.words, ...special.words};
   }),
 );

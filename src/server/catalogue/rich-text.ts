@@ -113,7 +113,7 @@ class Writer {
   write(text: string): void {
     // Invisible letters that turn the direction of others make one address look like another.
     for (const [index, line] of text
-      .replaceAll(/[\0-\x09\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]/g, '')
+      .replaceAll(/[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]/gu, '')
       .split('\n')
       .entries()) {
       if (index > 0) this.#put('\n');

@@ -305,10 +305,12 @@ describe('ks-product-card', () => {
     });
 
     it('shows details as text, whatever is in them', async () => {
-      shop.showProduct(aProduct({description: [{kind: 'paragraph', spans: [{text: '<img src=x onerror=alert(1)>'}]}], skus: [aSku()]}));
+      shop.showProduct(
+        aProduct({description: [{kind: 'paragraph', spans: [{text: '<img src=x onerror=alert(1)>'}]}], skus: [aSku()]}),
+      );
       const root = await show(shop, card());
       await openChoice(root);
-      expect(find(root, '.description').textContent).to.equal('<img src=x onerror=alert(1)>');
+      expect(find(root, '.description .rich-text p').textContent).to.equal('<img src=x onerror=alert(1)>');
     });
   });
 });

@@ -2,7 +2,7 @@ import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import type {Product, ProductSummary} from '../../../../src/contract/product.ts';
 import {offerFor, type Offer} from '../../../../src/store/offer.ts';
 import type {Loaded, NewCartLine} from '../../../../src/store/shop.ts';
-import {availability, choose, firstChoices, type Choices} from '../../../../src/store/sku-choice.ts';
+import {firstChoices, type Choices} from '../../../../src/store/sku-choice.ts';
 import {baseStyles} from '../../../shared/base.styles.ts';
 import {CoverController} from '../../../shared/cover/cover-controller.ts';
 import {coverStyles} from '../../../shared/cover/cover.styles.ts';
@@ -15,6 +15,8 @@ import {richTextStyles} from '../../../shared/rich-text/rich-text.styles.ts';
 import {richText} from '../../../shared/rich-text/rich-text.ts';
 import {dataOf, ReadableController} from '../../../shared/readable-controller.ts';
 import {ShopController} from '../../../shared/shop-controller.ts';
+import {skuPickerStyles} from '../../../shared/sku-picker/sku-picker.styles.ts';
+import {skuPicker} from '../../../shared/sku-picker/sku-picker.ts';
 import {WordedElement} from '../../../shared/words/worded-element.ts';
 import {goodFactsStyles} from '../good-facts.styles.ts';
 import {goodFacts} from '../good-facts.ts';
@@ -53,6 +55,7 @@ export class KsProductChoice extends WordedElement<BrowseWords> {
     coverStyles,
     goodFactsStyles,
     richTextStyles,
+    skuPickerStyles,
     productChoiceStyles,
   ];
   static override properties = {
@@ -118,7 +121,7 @@ export class KsProductChoice extends WordedElement<BrowseWords> {
             </p>
           </div>
         </div>
-        ${product.options.map(group => this.#group(product, choices, group))}
+        ${skuPicker({product, choices, words, choose: next => (this.choices = next)})}
         ${offer.steps.length > 1 ? this.#tiers(offer) : nothing}
         ${
           product.description.length > 0 || product.notice
@@ -148,35 +151,6 @@ export class KsProductChoice extends WordedElement<BrowseWords> {
           ${words[line ? 'add' : 'unavailable']}
         </button>
       </footer>`;
-  }
-
-  #group(product: Product, choices: Choices, {name, values}: Product['options'][number]): TemplateResult {
-    return html`<fieldset>
-      <legend>${name}</legend>
-      <div class="values">
-        ${values.map(value => {
-          const state = availability(product, choices, name, value);
-          return html`<label class="value ${state}">
-            <input
-              type="radio"
-              name=${name}
-              .checked=${choices[name] === value}
-              @change=${() => (this.choices = choose(product, choices, name, value))}
-            />
-            <span>
-              ${value}
-              ${
-                state === 'available'
-                  ? nothing
-                  : html`<small
-                      >${this.words['product-choice'][state === 'sold_out' ? 'soldOut' : 'impossible']}</small
-                    >`
-              }
-            </span>
-          </label>`;
-        })}
-      </div>
-    </fieldset>`;
   }
 
   #tiers({steps}: Offer): TemplateResult {
