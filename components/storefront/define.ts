@@ -1,10 +1,3 @@
 /** Registers every element of the storefront. */
-import './cart/define.ts';
-import './cart-button/define.ts';
-import './checkout/define.ts';
-import './key-reveal/define.ts';
-import './order/define.ts';
+import './define-frequent.ts';
 import './product/define.ts';
-import './product-card/define.ts';
-import './product-grid/define.ts';
-import './shop/define.ts';

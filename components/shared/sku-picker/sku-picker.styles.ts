@@ -1,7 +1,11 @@
 import {css} from 'lit';
 
 export const skuPickerStyles = css`
+  .options {
+    overflow-wrap: anywhere;
+  }
   .options legend {
+    max-inline-size: 100%;
     margin-block-end: 8px;
     font-weight: 600;
   }
@@ -12,6 +16,7 @@ export const skuPickerStyles = css`
   }
   .value {
     position: relative;
+    max-inline-size: 100%;
   }
   .value input {
     position: absolute;

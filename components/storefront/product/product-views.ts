@@ -15,7 +15,10 @@ type PageWords = Words<ProductPageWords>;
 export function about(product: Product, {sku, stock, unitPrice, minimum}: Offer, words: PageWords): TemplateResult {
   const {title, categoryName, badges, delivery, maximum} = product;
   const {product: own, 'product-choice': choice, lang} = words;
-  const limits = [minimum > 1 && choice.minimum(minimum), maximum !== undefined && choice.maximum(maximum)];
+  const limits = [
+    ...(minimum > 1 ? [choice.minimum(minimum)] : []),
+    ...(maximum === undefined ? [] : [choice.maximum(maximum)]),
+  ];
   return html`<header>
     ${categoryName && html`<p class="muted">${categoryName}</p>`}
     <h1 id="title" part="title">${title}</h1>
@@ -31,9 +34,7 @@ export function about(product: Product, {sku, stock, unitPrice, minimum}: Offer,
       ${unitPrice && formatMoney(unitPrice, lang)} ${unitPrice ? html`<small>${own.perPiece}</small>` : nothing}
     </p>
     ${goodFacts(delivery, stock, words['product-card'])}
-    <p class="hint">
-      ${sku ? freshness(sku, words) : nothing} ${limits.map(limit => limit && html`<span>${limit}</span>`)}
-    </p>
+    <p class="hint">${sku ? freshness(sku, words) : nothing} ${limits.map(limit => html`<span>${limit}</span>`)}</p>
   </header>`;
 }
 

@@ -6,6 +6,7 @@ export const productStyles = css`
   }
   article {
     display: grid;
+    overflow-wrap: anywhere;
     grid-template-columns: minmax(0, 1fr);
     gap: 20px;
   }
@@ -15,7 +16,7 @@ export const productStyles = css`
   }
   header {
     display: grid;
-    gap: 6px;
+    gap: 8px;
   }
   h1 {
     margin: 0;
@@ -23,7 +24,6 @@ export const productStyles = css`
     font-weight: 700;
     line-height: 1.3;
     letter-spacing: -0.01em;
-    overflow-wrap: anywhere;
     text-wrap: balance;
   }
   header > .price {
@@ -31,7 +31,6 @@ export const productStyles = css`
     font-weight: 700;
     line-height: 1.2;
     letter-spacing: -0.02em;
-    overflow-wrap: anywhere;
   }
   header > .price small {
     color: var(--_text-muted);
@@ -127,7 +126,6 @@ export const productStyles = css`
   }
   .total {
     text-align: end;
-    overflow-wrap: anywhere;
   }
   .total .price {
     font-size: var(--_size-4);
@@ -187,10 +185,11 @@ export const productStyles = css`
       position: sticky;
       inset-block-end: 0;
       z-index: 1;
-      margin-inline: -4px;
-      padding: 12px 4px calc(12px + env(safe-area-inset-bottom, 0px));
-      border-block-start: 1px solid var(--_border);
+      padding: 12px 12px calc(12px + env(safe-area-inset-bottom, 0px));
+      border: 1px solid var(--_border);
+      border-radius: var(--_radius) var(--_radius) 0 0;
       background: var(--_surface);
+      box-shadow: var(--_shadow);
     }
   }
   @container (min-width: 760px) {

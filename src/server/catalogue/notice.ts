@@ -31,9 +31,10 @@ export function splitNotice(blocks: RichText, title: string): SplitDescription {
     const isTitle = block.kind === 'heading' || (line !== undefined && sectionTitle.test(line));
     if (isTitle) isNotice = false;
     if (isNotice) notice.push(block);
-    else description.push(isTitle && block.kind === 'paragraph' ? titled(line!) : block);
+    else description.push(isTitle && line !== undefined ? titled(line) : block);
   }
   return {notice, description};
 }
 
-const titled = (line: string): Block => ({kind: 'heading', spans: [{text: line.replaceAll(brackets, '')}]});
+/** Brackets say in a line of text what a heading says by itself. */
+const titled = (line: string): Block => ({kind: 'heading', spans: [{text: line.replaceAll(brackets, '') || line}]});

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
-import type {Block, RichText} from '../../../src/domain/rich-text.ts';
+import type {Block} from '../../../src/domain/rich-text.ts';
 import {splitNotice} from '../../../src/server/catalogue/notice.ts';
 
 const p = (text: string): Block => ({kind: 'paragraph', spans: [{text}]});
@@ -35,6 +35,14 @@ describe('the notice of a description', () => {
     });
   }
 
+  it('leaves headings their words, without the brackets', () => {
+    assert.deepEqual(splitNotice([h('【使用方法】'), h('【】'), p('正文')], title).description, [
+      h('使用方法'),
+      h('【】'),
+      p('正文'),
+    ]);
+  });
+
   it('takes nothing away and says nothing twice', () => {
     const block = fc.oneof(
       fc.constantFrom(p('一'), p('二'), h('说明'), p('【说明】'), p('【购买须知】')),
@@ -42,7 +50,7 @@ describe('the notice of a description', () => {
     );
     fc.assert(
       fc.property(fc.array(block), text => {
-        const {notice, description} = splitNotice(text as RichText, title);
+        const {notice, description} = splitNotice(text, title);
         const titles = text.filter(each => JSON.stringify(each) === JSON.stringify(p('【购买须知】')));
         assert.ok(notice.length + description.length <= text.length);
         assert.ok(notice.length + description.length >= text.length - titles.length - 1);
