@@ -1,8 +1,6 @@
-import {formFieldEn} from '../../shared/form-field/form-field.en.ts';
 import type {CheckoutWords} from './checkout.zh-cn.ts';
 
 export const checkoutEn: CheckoutWords = {
-  ...formFieldEn,
   checkout: 'Checkout',
   order: 'Your order',
   close: 'Close',

@@ -1,7 +1,4 @@
-import {formFieldZhCN} from '../../shared/form-field/form-field.zh-cn.ts';
-
 export const checkoutZhCN = {
-  ...formFieldZhCN,
   checkout: '结账',
   order: '您的订单',
   close: '关闭',

@@ -1,8 +1,6 @@
-import {formFieldZhTW} from '../../shared/form-field/form-field.zh-tw.ts';
 import type {CheckoutWords} from './checkout.zh-cn.ts';
 
 export const checkoutZhTW: CheckoutWords = {
-  ...formFieldZhTW,
   checkout: '結帳',
   order: '您的訂單',
   close: '關閉',

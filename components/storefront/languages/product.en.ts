@@ -1,8 +1,6 @@
-import {formFieldEn} from '../../shared/form-field/form-field.en.ts';
 import {productEn} from '../product/product.en.ts';
 import type {words as zhCN} from './product.zh-cn.ts';
 
 export const words: typeof zhCN = {
-  'form-field': formFieldEn,
   product: productEn,
 };

@@ -1,8 +1,6 @@
-import {formFieldZhCN} from '../../shared/form-field/form-field.zh-cn.ts';
 import {productZhCN} from '../product/product.zh-cn.ts';
 
 /** What is said on a good's own page beyond what is said everywhere. */
 export const words = {
-  'form-field': formFieldZhCN,
   product: productZhCN,
 };

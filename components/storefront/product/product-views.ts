@@ -2,7 +2,7 @@ import {html, nothing, type TemplateResult} from 'lit';
 import type {Product, Sku} from '../../../src/contract/product.ts';
 import type {Offer} from '../../../src/store/offer.ts';
 import {formatDate, formatMoney} from '../../shared/format.ts';
-import {checkIcon} from '../../shared/icons.ts';
+import {boltIcon, checkIcon, clockIcon} from '../../shared/icons.ts';
 import type {KsQuantityChangeEvent} from '../../shared/quantity-stepper/quantity-stepper.ts';
 import {richText} from '../../shared/rich-text/rich-text.ts';
 import type {Words} from '../../shared/words/word-pack.ts';
@@ -101,29 +101,32 @@ export function pieces(
   </div>`;
 }
 
-/** What to read before buying, and what is promised after. */
-export function details({notice, description, delivery}: Product, words: PageWords): TemplateResult {
+/** What to read before buying, and about the good. */
+export function details({notice, description}: Product, words: PageWords): TemplateResult {
   const {product: own, 'product-choice': choice} = words;
   return html`${
-      notice && notice.length > 0
-        ? html`<section class="know" part="notice">
-            <h2>${own.notice}</h2>
-            ${richText(notice, 3)}
-          </section>`
-        : nothing
-    }
-    ${
-      description.length > 0
-        ? html`<section part="description">
-            <h2>${choice.details}</h2>
-            ${richText(description, 3)}
-          </section>`
-        : nothing
-    }
-    <section>
-      <h2>${own.promise}</h2>
-      <p>${own[delivery]}</p>
-    </section>`;
+    notice && notice.length > 0
+      ? html`<section class="know" part="notice">
+          <h2>${own.notice}</h2>
+          ${richText(notice, 3)}
+        </section>`
+      : nothing
+  }
+  ${
+    description.length > 0
+      ? html`<section part="description">
+          <h2>${choice.details}</h2>
+          ${richText(description, 3)}
+        </section>`
+      : nothing
+  }`;
+}
+
+/** What is promised of the delivery: no more than anybody can keep. */
+export function promise({delivery}: Product, {product: own}: PageWords): TemplateResult {
+  return html`<p class="with-icon promise">
+    ${delivery === 'automatic' ? boltIcon : clockIcon}<span>${own[delivery]}</span>
+  </p>`;
 }
 
 /** Takes the room that the good will take. */

@@ -26,7 +26,6 @@ export const productEn: ProductWords = {
   buy: 'Buy now',
   opening: 'Opening the checkout…',
   failed: 'The checkout cannot be opened. Check your connection and try again.',
-  promise: 'Delivery and after-sales',
   automatic:
     'Delivered automatically once your payment is confirmed; the key is shown in your order. If the platform does not answer at once we keep asking, and you are never charged twice.',
   manual:

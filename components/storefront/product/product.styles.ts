@@ -86,13 +86,13 @@ export const productStyles = css`
   tbody :is(th, td) {
     border-block-start: 1px solid var(--_border);
   }
-  td small {
+  td .with-icon {
     display: inline-flex;
     margin-inline-start: 8px;
     color: var(--_accent);
     vertical-align: -3px;
   }
-  td small svg {
+  td svg {
     inline-size: 14px;
     block-size: 14px;
   }
@@ -148,6 +148,11 @@ export const productStyles = css`
     border-color: var(--_success);
     color: var(--_success);
   }
+  .promise {
+    align-items: start;
+    gap: 8px;
+    color: var(--_text-muted);
+  }
   .details {
     gap: 24px;
     color: var(--_text-muted);
@@ -181,6 +186,10 @@ export const productStyles = css`
   }
   /* On a phone the buttons stay within reach of the thumb while the variants above them are read. */
   @container (max-width: 759px) {
+    /* What takes the focus is not to lie beneath them. */
+    .buy :is(input, select, textarea) {
+      scroll-margin-block-end: 190px;
+    }
     .buy > .actions {
       position: sticky;
       inset-block-end: 0;

@@ -26,7 +26,7 @@ import {goodFactsStyles} from '../product-card/good-facts.styles.ts';
 import {KsProductShownEvent} from './events/ks-product-shown.ts';
 import {productStyles} from './product.styles.ts';
 import {productForm} from './product-form.ts';
-import {about, details, pieces, priceSteps, skeleton} from './product-views.ts';
+import {about, details, pieces, priceSteps, promise, skeleton} from './product-views.ts';
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -180,6 +180,7 @@ export class KsProduct extends WordedElement<ProductPageWords> {
         <div class="actions">
           ${pieces(product, offer, words, quantity => (this.quantity = quantity))} ${this.#buttons(product, offer)}
         </div>
+        ${promise(product, words)}
         <p class="visually-hidden" role="status">${this.#announcement(product)}</p>
       </div>
       <div class="stack details">${details(product, words)}</div>

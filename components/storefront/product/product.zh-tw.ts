@@ -26,7 +26,6 @@ export const productZhTW: ProductWords = {
   buy: '立即購買',
   opening: '正在開啟結帳…',
   failed: '無法開啟結帳，請檢查網路後再試一次。',
-  promise: '出貨與售後',
   automatic: '確認付款後自動出貨，卡密直接顯示在訂單中。若平台一時沒有回應，我們會持續查證，不會重複扣款。',
   manual: '付款後由商家人工處理，進度顯示在訂單中。到貨時間由商家安排，不保證即時。',
   notice: '購買須知',

@@ -473,6 +473,24 @@ describe('ks-product', () => {
     });
   });
 
+  describe('an answer that cannot be read', () => {
+    it('is an error in this element alone; its neighbour lives', async () => {
+      shop.product('broken').set(failed('unreadable_answer'));
+      shop.showProduct(aProduct());
+      const root = await show(shop, html`${page('broken')}${page()}`);
+      const [broken, well] = findAll(root, 'ks-product');
+      expect(textOf(find(broken!, '[part=error]'))).to.equal('店铺暂时没有回应，请稍后重试。 重试');
+      expect(textOf(find(well!, 'h1'))).to.equal('Steam 钱包充值码 50 元');
+    });
+
+    it('leaves what was there before on the screen, and says that it is old', async () => {
+      shop.product('steam-50').set({...failed('unreadable_answer'), data: aProduct()});
+      const root = await show(shop, page());
+      expect(textOf(find(root, '[part=error]'))).to.equal('连不上店铺，显示的是刚才的价格和库存。 重试');
+      expect(button(root, 'buy').disabled).to.equal(false);
+    });
+  });
+
   describe('what strangers wrote', () => {
     const script = '<img src=x onerror="window.hacked = true"><script>window.hacked = true</script>';
 
