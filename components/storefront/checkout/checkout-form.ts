@@ -3,6 +3,7 @@ import type {Quote} from '../../../src/contract/quote.ts';
 import {fieldPlace} from '../../../src/store/form-draft.ts';
 import type {CheckoutForm, FormProblems} from '../../../src/store/shop.ts';
 import type {FormEntries} from '../../shared/form-field/form-entries.ts';
+import type {FormFieldWords} from '../../shared/form-field/form-field.zh-cn.ts';
 import {formField, problemText} from '../../shared/form-field/form-field.ts';
 import type {CheckoutWords} from './checkout.zh-cn.ts';
 
@@ -10,7 +11,7 @@ interface FormView {
   readonly quote: Quote;
   readonly entries: FormEntries;
   readonly problems: FormProblems;
-  readonly words: CheckoutWords;
+  readonly words: CheckoutWords & FormFieldWords;
 }
 
 const contactInputs = {

@@ -280,7 +280,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
   }
 
   #filling({quote, problems, error}: Extract<CheckoutState, {step: 'filling'}>): StepView {
-    const words = this.words.checkout;
+    const words = {...this.words['form-field'], ...this.words.checkout};
     const open = this.#entries.unanswered(problems);
     const total = formatMoney(quote.total, this.words.lang);
     const hasChanged = this.#agreed !== undefined && compare(this.#agreed, quote.total) !== 0;
