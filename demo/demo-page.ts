@@ -1,7 +1,7 @@
 import {html, nothing, render, type TemplateResult} from 'lit';
 import type {Category} from '../src/contract/product.ts';
 import {scenarioNames} from '../src/mocks/scenario.ts';
-import type {MockShop} from '../src/mocks/index.ts';
+import type {MockShop, WaitingTicket} from '../src/mocks/index.ts';
 import {productSorts} from '../src/contract/product.ts';
 import type {Loaded, Shop} from '../src/store/shop.ts';
 import type {Readable} from '../src/store/readable.ts';
@@ -37,6 +37,7 @@ export class DemoPage {
   #orderId: string | undefined;
   /** Newest first. */
   #orders: readonly {readonly id: string; readonly number: string}[] = [];
+  #reports: readonly WaitingTicket[] = [];
   /** QR payments the phone was held before. */
   #scanned = new Set<string>();
 
@@ -237,6 +238,8 @@ export class DemoPage {
         open
           ? platformDrawer({
               sandbox: open.mocks.sandbox,
+              assistant: open.mocks.assistant,
+              reports: this.#reports,
               cart: open.shop.cart.value,
               words,
               lang: settings.lang,
@@ -303,6 +306,11 @@ export class DemoPage {
     if (shown && (shown.status === 'paid' || shown.status === 'declined')) cashier.close();
   }
 
+  async #lookAtReports(): Promise<void> {
+    this.#reports = (await this.#open?.mocks.assistant.waiting()) ?? [];
+    this.draw();
+  }
+
   #follow(lang: string): void {
     const categories = this.#open?.shop.categories(lang);
     if (categories === this.#categories) return;
@@ -312,7 +320,7 @@ export class DemoPage {
   }
 
   #look(open: boolean): void {
-    if (open) this.#looking ??= setInterval(() => this.draw(), lookEvery);
+    if (open) this.#looking ??= setInterval(() => void this.#lookAtReports(), lookEvery);
     else {
       clearInterval(this.#looking);
       this.#looking = undefined;

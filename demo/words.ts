@@ -47,6 +47,16 @@ export interface DemoWords {
     readonly back: string;
     readonly putAway: string;
   };
+  /** Whoever plays the shop in after-sales. */
+  readonly assistant: {
+    readonly name: string;
+    readonly about: string;
+    readonly none: string;
+    readonly ask: readonly [button: string, text: string];
+    readonly reissue: readonly [button: string, text: string];
+    readonly refund: readonly [button: string, text: string];
+    readonly refuse: readonly [button: string, text: string];
+  };
   readonly platform: {
     readonly name: string;
     /** On the button in the bar. */
@@ -120,6 +130,15 @@ const zhCN: DemoWords = {
     notifyAgain: '再通知一次',
     back: '返回商户',
     putAway: '收起手机',
+  },
+  assistant: {
+    name: '店铺客服',
+    about: '演示专用：在这里替商家答复售后。',
+    none: '没有等待答复的售后。',
+    ask: ['请买家补充', '您好，请发一张兑换时的截图。'],
+    reissue: ['补发', '已核实，给您补发了一个新的卡密。'],
+    refund: ['退款', '已核实，货款全额退还。'],
+    refuse: ['不予处理', '经查卡密已在您的账号兑换成功，无法退换。'],
   },
   platform: {
     name: '卡盟平台',
@@ -208,6 +227,15 @@ const en: DemoWords = {
     notifyAgain: 'Notify again',
     back: 'Back to the shop',
     putAway: 'Put the phone away',
+  },
+  assistant: {
+    name: 'The shop’s assistant',
+    about: 'For the demo only: answer reports in the seller’s place.',
+    none: 'No report waits for an answer.',
+    ask: ['Ask for more', 'Hello, could you send a screenshot of what you are told?'],
+    reissue: ['Reissue', 'You are right. Here is a new key.'],
+    refund: ['Refund', 'You are right. The whole amount goes back to you.'],
+    refuse: ['Refuse', 'The key was redeemed on your account, so it cannot be returned.'],
   },
   platform: {
     name: 'Card platform',

@@ -56,8 +56,9 @@ const storefront = new Map(
 );
 
 function wordParts(load: string): readonly string[] {
-  if (load === 'withAllWords') return ['browse', 'purchase'];
+  if (load === 'withEverything') return ['browse', 'purchase', 'aftersales'];
   if (load === 'withProductWords') return ['browse', 'product'];
+  if (load === 'withAllWords') return ['browse', 'purchase'];
   return load === 'withWords' ? ['browse'] : [];
 }
 

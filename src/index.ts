@@ -20,6 +20,8 @@ export type {
   ProductList,
   ProductListState,
   Shop,
+  TicketCallOptions,
+  Tickets,
 } from './store/shop.ts';
 
 export {CartError, isCartError} from './store/cart-error.ts';
@@ -28,10 +30,11 @@ export {isProblem} from './client/problem-errors.ts';
 export type {Client} from './client/client.ts';
 
 export type {Keys} from './contract/keys.ts';
-export type {Order, OrderLine} from './contract/order.ts';
+export type {LookupRequest, Order, OrderLine, OrderMoment} from './contract/order.ts';
 export type {Payment} from './contract/payment.ts';
 export type {ProblemCode} from './contract/problem.ts';
 export type {Category, Product, ProductQuery, ProductSummary, Sku} from './contract/product.ts';
 export type {Quote, QuoteLine} from './contract/quote.ts';
 export type {Shop as ShopInfo} from './contract/shop.ts';
+export type {Evidence, KeyReference, Ticket, TicketMessage, TicketRequest} from './contract/ticket.ts';
 export type {Money} from './domain/money.ts';

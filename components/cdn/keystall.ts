@@ -4,13 +4,13 @@
  * The shop server serves this file, so the file's own origin is the shop of all elements that name no other.
  */
 import './default-to-own-origin.ts';
-import {loadOnNeed} from './load-on-need.ts';
+import {elementLoader} from '../shared/load-elements.ts';
 import {storefrontElements} from './storefront-elements.ts';
 
 /**
- * Loads the elements that are or will be in a root. The document is watched already; hand over the open shadow roots of
+ * Loads the elements that are or will be in `root`. The document is watched already; hand over the open shadow roots of
  * your own elements if you put Keystall's elements into them.
  */
-export const watch: (root: Document | ShadowRoot) => void = loadOnNeed(storefrontElements);
+export const watch = elementLoader(storefrontElements);
 
 watch(document);

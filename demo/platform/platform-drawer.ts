@@ -3,11 +3,15 @@ import {formatMoney} from '../../components/shared/format.ts';
 import {money, subtract} from '../../src/domain/money.ts';
 import type {FaultName} from '../../src/sandbox/faults/fault.ts';
 import type {Good, Ledger, Sandbox} from '../../src/sandbox/index.ts';
+import type {ShopAssistant, WaitingTicket} from '../../src/mocks/index.ts';
 import type {CartState} from '../../src/store/shop.ts';
 import type {DemoWords} from '../words.ts';
 
 export interface PlatformView {
   readonly sandbox: Sandbox;
+  readonly assistant: ShopAssistant;
+  /** Reports that wait for the shop. */
+  readonly reports: readonly WaitingTicket[];
   readonly cart: CartState;
   readonly words: DemoWords;
   readonly lang: string;
@@ -48,6 +52,11 @@ export function platformDrawer(view: PlatformView): TemplateResult {
     <section>
       <h3>${platform.orders}</h3>
       ${orders(view, ledger)}
+    </section>
+    <section>
+      <h3>${words.assistant.name}</h3>
+      <p class="quiet">${words.assistant.about}</p>
+      ${reports(view)}
     </section>
     <section>
       <h3>${platform.payments}</h3>
@@ -151,6 +160,27 @@ function payments({sandbox, words, lang, openCashier}: PlatformView): TemplateRe
           <span class="deeds">
             <button type="button" class="button" @click=${() => openCashier(id)}>${words.platform.openCashier}</button>
           </span>
+        </li>`,
+    )}
+  </ul>`;
+}
+
+function reports({assistant, reports: waiting, words, changed}: PlatformView): TemplateResult {
+  if (waiting.length === 0) return html`<p class="quiet">${words.assistant.none}</p>`;
+  const deed = (id: string, kind: 'ask' | 'reissue' | 'refund' | 'refuse'): TemplateResult => {
+    const [button, text] = words.assistant[kind];
+    const press = (): void => {
+      const done = kind === 'ask' ? assistant.answer(id, text) : assistant.decide(id, kind, text);
+      void done.finally(changed);
+    };
+    return html`<button type="button" class="button" @click=${press}>${button}</button>`;
+  };
+  return html`<ul class="rows">
+    ${waiting.map(
+      ({id, orderNumber}) =>
+        html`<li data-ticket=${id}>
+          <span class="number" translate="no">${orderNumber}</span>
+          <span class="deeds">${(['ask', 'reissue', 'refund', 'refuse'] as const).map(kind => deed(id, kind))}</span>
         </li>`,
     )}
   </ul>`;

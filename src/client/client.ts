@@ -1,5 +1,12 @@
 import {keysSchema, type Keys} from '../contract/keys.ts';
-import {orderSchema, placedOrderSchema, type Order, type OrderRequest, type PlacedOrder} from '../contract/order.ts';
+import {
+  orderSchema,
+  placedOrderSchema,
+  type LookupRequest,
+  type Order,
+  type OrderRequest,
+  type PlacedOrder,
+} from '../contract/order.ts';
 import {paymentSchema, type Payment, type PaymentRequest} from '../contract/payment.ts';
 import {
   categoryListSchema,
@@ -13,6 +20,7 @@ import {
 import {quoteSchema, type Quote, type QuoteRequest} from '../contract/quote.ts';
 import {shopSchema, type Shop} from '../contract/shop.ts';
 import {createHttp} from './http.ts';
+import type {TicketCalls} from './ticket-calls.ts';
 
 export interface ClientOptions {
   /** Origin of the shop server, such as `https://shop.example`. */
@@ -43,9 +51,13 @@ export interface PlaceOrderOptions extends CallOptions {
   readonly idempotencyKey: string;
 }
 
-export interface OpenPaymentOptions extends OrderOptions {
+/** To create something for an order. */
+export interface CreateForOrderOptions extends OrderOptions {
+  /** One per ticket, message or file, however often it is sent. */
   readonly idempotencyKey: string;
 }
+
+export type OpenPaymentOptions = CreateForOrderOptions;
 
 /**
  * The buyer API of one shop server, a method per operation of openapi.yaml, named alike. (`notifyPayment` is for payment
@@ -54,7 +66,7 @@ export interface OpenPaymentOptions extends OrderOptions {
  * Rejects with a `KeystallError`: one class per problem code, `ConnectionError` when no answer came, and
  * `UnreadableAnswerError` when something else than the API answered; with the signal's reason when aborted.
  */
-export interface Client {
+export interface Client extends TicketCalls {
   readonly address: string;
   getShop(options?: LanguageOptions): Promise<Shop>;
   listCategories(options?: LanguageOptions): Promise<readonly Category[]>;
@@ -71,6 +83,8 @@ export interface Client {
   watchOrder(orderId: string, options: OrderOptions): AsyncIterable<Order>;
   openPayment(orderId: string, request: PaymentRequest, options: OpenPaymentOptions): Promise<Payment>;
   revealKeys(orderId: string, options: OrderOptions): Promise<Keys>;
+  /** Opens an order that was placed with a lookup password. */
+  lookUpOrder(request: LookupRequest, options?: CallOptions): Promise<PlacedOrder>;
 }
 
 /** @throws {TypeError} when the address is not an absolute http(s) address. */
@@ -113,6 +127,15 @@ export function createClient(options: ClientOptions): Client {
       }),
     revealKeys: (orderId, {token, signal}) =>
       http.json(keysSchema, order(orderId, '/keys'), {method: 'post', token, signal}),
+    lookUpOrder: (request, {signal} = {}) =>
+      http.json(placedOrderSchema, 'v1/orders/lookup', {method: 'post', json: request, signal}),
+    listKeys: async (...given) => (await tickets()).listKeys(...given),
+    listTickets: async (...given) => (await tickets()).listTickets(...given),
+    openTicket: async (...given) => (await tickets()).openTicket(...given),
+    getTicket: async (...given) => (await tickets()).getTicket(...given),
+    writeToTicket: async (...given) => (await tickets()).writeToTicket(...given),
+    addEvidence: async (...given) => (await tickets()).addEvidence(...given),
+    getEvidence: async (...given) => (await tickets()).getEvidence(...given),
   };
 
   async function picture(path: string, signal: AbortSignal | undefined): Promise<Blob> {
@@ -120,6 +143,12 @@ export function createClient(options: ClientOptions): Client {
     return response.blob().catch((error: unknown) => {
       throw http.explain(error, path, signal);
     });
+  }
+
+  /** Loaded when something is wrong with an order: few pages need it. */
+  async function tickets(): Promise<TicketCalls> {
+    const {ticketCalls} = await import('./ticket-calls.ts');
+    return ticketCalls(http);
   }
 
   function withLanguage(request: QuoteRequest): QuoteRequest {

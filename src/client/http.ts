@@ -15,12 +15,16 @@ export interface HttpOptions {
 export interface Call {
   readonly method?: 'get' | 'post';
   readonly json?: unknown;
+  /** Sent as it is, in place of `json`. */
+  readonly body?: Blob;
   readonly query?: Readonly<Record<string, string | number | undefined>> | undefined;
   readonly token?: string | undefined;
   readonly idempotencyKey?: string | undefined;
   readonly accept?: string;
   /** Asks the server even where the browser's cache would do; an unchanged answer is not sent again. */
   readonly fresh?: boolean | undefined;
+  /** Milliseconds, where this call may take longer than others. */
+  readonly timeout?: number;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -68,7 +72,7 @@ export function createHttp({address, fetch, timeout}: HttpOptions): Http {
     // ky's errors hold the request, its headers included, and a schema's issues hold what was answered: they stay here.
     if (isHTTPError(error)) return refusal(error.data, error.response.status, url);
     if (isTimeoutError(error)) {
-      return new TimeoutError('timeout', `No answer from ${url} within ${timeout} ms. Try again.`);
+      return new TimeoutError('timeout', `No answer from ${url} in time. Try again.`);
     }
     if (isUnreadable(error)) {
       return new UnreadableAnswerError(
@@ -89,9 +93,11 @@ function pathAndQuery(path: string, query: Call['query'] = {}): string {
 function kyOptions({
   method = 'get',
   json,
+  body,
   token,
   idempotencyKey,
   accept = 'application/json',
+  timeout,
   fresh,
   signal,
 }: Call): Options {
@@ -104,6 +110,8 @@ function kyOptions({
     },
     ...(json !== undefined && {json}),
     ...(fresh && {cache: 'no-cache'}),
+    ...(body && {body}),
+    ...(timeout !== undefined && {timeout}),
     ...(signal && {signal}),
   };
 }

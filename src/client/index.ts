@@ -4,6 +4,7 @@ export type {
   Client,
   ClientOptions,
   LanguageOptions,
+  CreateForOrderOptions,
   OpenPaymentOptions,
   OrderOptions,
   PlaceOrderOptions,
@@ -13,4 +14,5 @@ export * from './catalogue-errors.ts';
 export * from './order-errors.ts';
 export * from './problem-errors.ts';
 export * from './purchase-errors.ts';
+export * from './ticket-errors.ts';
 export * from './request-errors.ts';

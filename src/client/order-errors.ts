@@ -12,6 +12,18 @@ export class OrderTokenInvalidError extends ProblemError {
   declare readonly code: 'order_token_invalid';
 }
 
+/** No order fits number, contact and password; or it was placed without a password. Which of it, nobody says. */
+export class OrderNotFoundError extends ProblemError {
+  override readonly name = 'OrderNotFoundError';
+  declare readonly code: 'order_not_found';
+}
+
+/** Tried too often: wait some minutes. */
+export class TooManyAttemptsError extends ProblemError {
+  override readonly name = 'TooManyAttemptsError';
+  declare readonly code: 'too_many_attempts';
+}
+
 /** No key has been delivered yet. */
 export class KeysNotReadyError extends ProblemError {
   override readonly name = 'KeysNotReadyError';

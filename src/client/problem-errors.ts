@@ -20,7 +20,20 @@ import {
   QuoteExpiredError,
   QuoteInvalidError,
 } from './purchase-errors.ts';
-import {KeysNotReadyError, OrderTokenInvalidError, OrderTokenMissingError} from './order-errors.ts';
+import {
+  KeysNotReadyError,
+  OrderNotFoundError,
+  OrderTokenInvalidError,
+  OrderTokenMissingError,
+  TooManyAttemptsError,
+} from './order-errors.ts';
+import {
+  EvidenceLimitReachedError,
+  EvidenceNotFoundError,
+  EvidenceTypeUnsupportedError,
+  TicketClosedError,
+  TicketLimitReachedError,
+} from './ticket-errors.ts';
 import {ProblemError} from './errors.ts';
 
 /** The error class of each problem code. */
@@ -46,6 +59,13 @@ export const problemErrors = {
   order_token_missing: OrderTokenMissingError,
   order_token_invalid: OrderTokenInvalidError,
   keys_not_ready: KeysNotReadyError,
+  order_not_found: OrderNotFoundError,
+  too_many_attempts: TooManyAttemptsError,
+  ticket_limit_reached: TicketLimitReachedError,
+  ticket_closed: TicketClosedError,
+  evidence_type_unsupported: EvidenceTypeUnsupportedError,
+  evidence_limit_reached: EvidenceLimitReachedError,
+  evidence_not_found: EvidenceNotFoundError,
 } as const satisfies Record<ProblemCode, new (problem: Problem) => ProblemError>;
 
 /** The error for what the server said. A code this build does not know becomes a plain {@link ProblemError}. */

@@ -26,11 +26,31 @@ export const lineStatusSchema = v.picklist([
   'failed',
 ]);
 
+/** Shortest and longest lookup password (查单密码). */
+export const minimumLookupPassword = 6;
+const maximumLookupPassword = 128;
+
 export const orderRequestSchema = v.object({
   quote: v.pipe(v.string(), v.minLength(1), v.maxLength(65_536)),
   contact: v.pipe(v.string(), v.minLength(1), v.maxLength(254)),
   fields: v.exactOptional(v.record(v.string(), v.record(v.string(), v.pipe(v.string(), v.maxLength(256))))),
   lang: v.exactOptional(v.pipe(v.string(), v.maxLength(35))),
+  lookupPassword: v.exactOptional(
+    v.pipe(v.string(), v.minLength(minimumLookupPassword), v.maxLength(maximumLookupPassword)),
+  ),
+});
+
+export const lookupRequestSchema = v.object({
+  number: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+  contact: v.pipe(v.string(), v.minLength(1), v.maxLength(254)),
+  password: v.pipe(v.string(), v.minLength(1), v.maxLength(maximumLookupPassword)),
+});
+
+export const orderMomentSchema = v.object({
+  what: v.picklist(['placed', 'paid', 'buying', 'delivered', 'expired', 'refunded']),
+  at: v.string(),
+  pieces: v.exactOptional(v.number()),
+  amount: v.exactOptional(moneySchema),
 });
 
 export const orderLineSchema = v.object({
@@ -55,12 +75,15 @@ export const orderSchema = v.object({
   currency: v.string(),
   total: moneySchema,
   refundDue: moneySchema,
+  refunded: v.exactOptional(moneySchema),
   createdAt: v.string(),
   expiresAt: v.string(),
   paidAt: v.exactOptional(v.string()),
   lines: v.array(orderLineSchema),
   payments: v.array(paymentSchema),
   keysReady: v.number(),
+  // A page may be newer than the server that answers it.
+  timeline: v.optional(v.array(orderMomentSchema), []),
 });
 
 export const placedOrderSchema = v.object({order: orderSchema, token: v.string()});
@@ -69,4 +92,6 @@ export type Order = v.InferOutput<typeof orderSchema>;
 export type OrderLine = v.InferOutput<typeof orderLineSchema>;
 export type LineStatus = v.InferOutput<typeof lineStatusSchema>;
 export type OrderRequest = v.InferOutput<typeof orderRequestSchema>;
+export type OrderMoment = v.InferOutput<typeof orderMomentSchema>;
+export type LookupRequest = v.InferOutput<typeof lookupRequestSchema>;
 export type PlacedOrder = v.InferOutput<typeof placedOrderSchema>;

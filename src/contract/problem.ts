@@ -21,6 +21,13 @@ export const problemStatuses = {
   payment_not_possible: 409,
   payment_provider_unavailable: 503,
   keys_not_ready: 409,
+  order_not_found: 404,
+  too_many_attempts: 429,
+  ticket_limit_reached: 409,
+  ticket_closed: 409,
+  evidence_type_unsupported: 415,
+  evidence_limit_reached: 409,
+  evidence_not_found: 404,
   notification_rejected: 401,
   internal_error: 500,
 } as const;

@@ -146,6 +146,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/orders/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open an order by its number, its contact and its lookup password
+         * @description For orders that were placed with a lookup password. Wrong and absent are answered alike, in content and in time. Attempts are counted per caller, per contact and per order number; `too_many_attempts` says in `Retry-After` how many seconds to wait.
+         */
+        post: operations["lookUpOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/orders/{orderId}": {
         parameters: {
             query?: never;
@@ -210,13 +230,112 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Which keys there are, by their places
+         * @description To point at a key without showing it. Not counted as a showing.
+         */
+        get: operations["listKeys"];
         put?: never;
         /**
          * The keys that were bought
          * @description Counted and logged. No other answer ever holds a key.
          */
         post: operations["revealKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/{orderId}/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tickets of an order, newest first */
+        get: operations["listTickets"];
+        put?: never;
+        /**
+         * Report a problem
+         * @description However often the same key is sent, there is one ticket. The same key with other content is refused.
+         */
+        post: operations["openTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{ticketId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a ticket stands */
+        get: operations["getTicket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{ticketId}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say something in a ticket
+         * @description To a ticket that was decided, this is an objection, and the shop has to look at it again.
+         */
+        post: operations["writeToTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{ticketId}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Attach a picture or a PDF
+         * @description The body is the file itself, 5 MiB at most, ten files a ticket. What it is shows in its first bytes; names and `Content-Type` are not looked at. It is kept encrypted.
+         */
+        post: operations["addEvidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{ticketId}/evidence/{evidenceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One attached file */
+        get: operations["getEvidence"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -434,6 +553,15 @@ export interface components {
                 };
             };
             lang?: string;
+            /** @description Opens the order elsewhere, with its number and contact; without one it cannot be looked up */
+            lookupPassword?: string;
+        };
+        LookupRequest: {
+            /** @description Order number; anything but letters, digits and `-` in it is passed over */
+            number: string;
+            /** @description As when the order was placed; capitals and blanks do not matter */
+            contact: string;
+            password: string;
         };
         PlacedOrder: {
             order: components["schemas"]["Order"];
@@ -464,6 +592,19 @@ export interface components {
              */
             status: "waiting" | "confirming" | "processing" | "partially_delivered" | "delivered" | "failed";
         };
+        OrderMoment: {
+            /**
+             * @description `buying`: the first purchase was sent to a platform
+             * @enum {string}
+             */
+            what: "placed" | "paid" | "buying" | "delivered" | "expired" | "refunded";
+            /** Format: date-time */
+            at: string;
+            /** @description How many keys came at this moment */
+            pieces?: number;
+            /** @description How much was paid back at this moment */
+            amount?: components["schemas"]["Money"];
+        };
         Order: {
             id: string;
             /** @description For people; opens nothing */
@@ -473,6 +614,8 @@ export interface components {
             total: components["schemas"]["Money"];
             /** @description Owed to the buyer and not yet paid back */
             refundDue: components["schemas"]["Money"];
+            /** @description Paid back so far; absent when nothing was */
+            refunded?: components["schemas"]["Money"];
             /** Format: date-time */
             createdAt: string;
             /**
@@ -487,6 +630,8 @@ export interface components {
             payments: components["schemas"]["Payment"][];
             /** @description Keys that can be revealed now */
             keysReady: number;
+            /** @description What is known to have happened, and when; oldest first */
+            timeline: components["schemas"]["OrderMoment"][];
         };
         PaymentRequest: {
             method: string;
@@ -554,8 +699,86 @@ export interface components {
             kind: "text";
             text: string;
         };
+        /** @description A key by where it stands; nothing of its text */
+        KeyReference: {
+            id: string;
+            lineId: string;
+            title: string;
+            /** @description The how-manieth key of its line, from 1 */
+            place: number;
+        };
         /** @enum {string} */
-        ProblemCode: "malformed_request" | "validation_failed" | "payload_too_large" | "unsupported_media_type" | "not_found" | "method_not_allowed" | "origin_not_allowed" | "product_not_found" | "cover_not_found" | "idempotency_key_missing" | "idempotency_key_reused" | "quote_invalid" | "quote_expired" | "order_token_missing" | "order_token_invalid" | "payment_method_unknown" | "payment_not_possible" | "payment_provider_unavailable" | "keys_not_ready" | "notification_rejected" | "internal_error";
+        TicketReason: "key_invalid" | "key_used" | "wrong_goods" | "not_delivered" | "topped_up_wrongly" | "payment" | "other";
+        TicketRequest: {
+            reason: components["schemas"]["TicketReason"];
+            text: string;
+            /** @description Keys of this order that the ticket is about */
+            keyIds?: string[];
+        };
+        MessageRequest: {
+            text: string;
+        };
+        /**
+         * @description `open`: the shop has not answered yet; `resolved`: decided, and the buyer may still object
+         * @enum {string}
+         */
+        TicketState: "open" | "waiting_for_buyer" | "waiting_for_shop" | "resolved" | "closed";
+        TicketOutcome: {
+            /** @constant */
+            kind: "reissue";
+        } | {
+            /** @constant */
+            kind: "exchange";
+        } | {
+            /** @constant */
+            kind: "refund";
+            amount: components["schemas"]["Money"];
+        } | {
+            /** @constant */
+            kind: "refuse";
+        };
+        TicketMessage: {
+            id: string;
+            /** @enum {string} */
+            from: "buyer" | "shop";
+            text: string;
+            /** Format: date-time */
+            at: string;
+            /** @description What was decided with these words */
+            outcome?: components["schemas"]["TicketOutcome"];
+        };
+        Evidence: {
+            id: string;
+            /** @enum {string} */
+            mediaType: "image/png" | "image/jpeg" | "image/webp" | "application/pdf";
+            /** @description Bytes */
+            size: number;
+            /** Format: date-time */
+            at: string;
+        };
+        Ticket: {
+            id: string;
+            orderId: string;
+            state: components["schemas"]["TicketState"];
+            reason: components["schemas"]["TicketReason"];
+            keys: components["schemas"]["KeyReference"][];
+            /** @description Oldest first */
+            messages: components["schemas"]["TicketMessage"][];
+            /** @description Oldest first */
+            evidence: components["schemas"]["Evidence"][];
+            /**
+             * Format: date-time
+             * @description Until when whoever is next should act: the shop answers, the buyer answers, or the buyer objects to what was decided
+             */
+            deadline?: string;
+            /** @description The shop has let its deadline pass */
+            overdue: boolean;
+            outcome?: components["schemas"]["TicketOutcome"];
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /** @enum {string} */
+        ProblemCode: "malformed_request" | "validation_failed" | "payload_too_large" | "unsupported_media_type" | "not_found" | "method_not_allowed" | "origin_not_allowed" | "product_not_found" | "cover_not_found" | "idempotency_key_missing" | "idempotency_key_reused" | "quote_invalid" | "quote_expired" | "order_token_missing" | "order_token_invalid" | "payment_method_unknown" | "payment_not_possible" | "payment_provider_unavailable" | "keys_not_ready" | "order_not_found" | "too_many_attempts" | "ticket_limit_reached" | "ticket_closed" | "evidence_type_unsupported" | "evidence_limit_reached" | "evidence_not_found" | "notification_rejected" | "internal_error";
         Problem: {
             type: string;
             title: string;
@@ -593,7 +816,8 @@ export interface components {
         Language: string;
         ProductId: string;
         OrderId: string;
-        /** @description One per purchase, not per click */
+        TicketId: string;
+        /** @description One per purchase, ticket, message or file, not per click */
         IdempotencyKey: string;
     };
     requestBodies: never;
@@ -801,7 +1025,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description One per purchase, not per click */
+                /** @description One per purchase, ticket, message or file, not per click */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -815,6 +1039,32 @@ export interface operations {
         responses: {
             /** @description The order, and the token that opens it */
             201: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacedOrder"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    lookUpOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookupRequest"];
+            };
+        };
+        responses: {
+            /** @description The order, and the token that opens it */
+            200: {
                 headers: {
                     "Cache-Control": components["headers"]["NoStore"];
                     [name: string]: unknown;
@@ -878,7 +1128,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description One per purchase, not per click */
+                /** @description One per purchase, ticket, message or file, not per click */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -905,6 +1155,32 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                orderId: components["parameters"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A reference to every key delivered so far */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["KeyReference"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     revealKeys: {
         parameters: {
             query?: never;
@@ -924,6 +1200,179 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Keys"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTickets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                orderId: components["parameters"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All tickets of the order */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Ticket"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    openTicket: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per purchase, ticket, message or file, not per click */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                orderId: components["parameters"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketRequest"];
+            };
+        };
+        responses: {
+            /** @description The ticket */
+            201: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticketId: components["parameters"]["TicketId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ticket */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    writeToTicket: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per purchase, ticket, message or file, not per click */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                ticketId: components["parameters"]["TicketId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageRequest"];
+            };
+        };
+        responses: {
+            /** @description The ticket with the message in it */
+            201: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addEvidence: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per purchase, ticket, message or file, not per click */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                ticketId: components["parameters"]["TicketId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description The ticket with the file in it */
+            201: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEvidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticketId: components["parameters"]["TicketId"];
+                evidenceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    /** @description To be saved */
+                    "Content-Disposition"?: string;
+                    /** @description It may do nothing */
+                    "Content-Security-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": string;
+                    "application/pdf": string;
                 };
             };
             default: components["responses"]["Problem"];

@@ -10,6 +10,7 @@ import {silentLog} from '../server/log.ts';
 import {createMemoryStore} from '../server/persistence/memory-store.ts';
 import type {ServerPorts} from '../server/ports.ts';
 import {createKeyRing} from '../server/security/key-ring.ts';
+import {createShopAssistant, type ShopAssistant} from './shop-assistant.ts';
 import {scenarioCatalogue, scenarios, type Scenario, type ScenarioName} from './scenario.ts';
 
 export interface MockShopOptions {
@@ -28,6 +29,8 @@ export interface MockShop {
   readonly handlers: readonly HttpHandler[];
   /** The platform and the payment provider: pay, decline, deliver, arm faults, read the ledger. */
   readonly sandbox: Sandbox;
+  /** Plays the people of the shop. */
+  readonly assistant: ShopAssistant;
   /** Resolves when the server has nothing left to do at once. */
   idle(): Promise<void>;
   /** Stops every timer. */
@@ -61,6 +64,7 @@ export async function createMockShop(options: MockShopOptions = {}): Promise<Moc
   return {
     address,
     sandbox,
+    assistant: createShopAssistant(ports),
     handlers: [
       http.all(`${address}/*`, async ({request}) => {
         if (scenario.latencyMs > 0) await delay(scenario.latencyMs);

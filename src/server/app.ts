@@ -1,21 +1,28 @@
 import {Hono} from 'hono';
-import {bodyLimit} from 'hono/body-limit';
 import {cors} from 'hono/cors';
+import {maximumEvidenceBytes} from '../domain/evidence.ts';
+import {limitBodies} from './body-limits.ts';
+import type {Caller} from './caller.ts';
 import {createCoverCache} from './catalogue/covers.ts';
 import {createLiveOffers} from './catalogue/live-offers.ts';
 import {createShelves} from './catalogue/shelves.ts';
+import {fitsPath} from './path-pattern.ts';
 import type {ServerPorts} from './ports.ts';
 import {ProblemError, problemResponse} from './problem-error.ts';
 import {catalogueRoutes} from './routes/catalogue.ts';
 import {maximumBodyBytes} from './routes/input.ts';
 import {orderRoutes} from './routes/orders.ts';
 import {paymentRoutes} from './routes/payments.ts';
+import {evidencePath, ticketRoutes} from './routes/tickets.ts';
 import {createJobRunner} from './run-job.ts';
 import type {JobHandler} from './jobs.ts';
 
 export interface Server {
-  /** Answers a request. Never throws: what goes wrong inside is a problem document outside. */
-  fetch(request: Request): Promise<Response>;
+  /**
+   * Answers a request. Never throws: what goes wrong inside is a problem document outside.
+   * @param caller who sent it, for limits that count by caller; without, nothing is counted by caller
+   */
+  fetch(request: Request, caller?: Caller): Promise<Response>;
   /** Does one job; hand it to {@link Jobs.start}. */
   runJob: JobHandler;
 }
@@ -24,7 +31,7 @@ export interface Server {
 export function createServer(ports: ServerPorts): Server {
   const live = createLiveOffers(ports);
   const origins = new Set([...ports.config.origins, ports.config.address]);
-  const app = new Hono();
+  const app = new Hono<{Bindings: Caller}>();
 
   app.use('/v1/*', async (c, next) => {
     await next();
@@ -37,7 +44,7 @@ export function createServer(ports: ServerPorts): Server {
       origin: origin => (origins.has(origin) ? origin : null),
       allowMethods: ['GET', 'POST'],
       allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'If-None-Match'],
-      exposeHeaders: ['ETag'],
+      exposeHeaders: ['ETag', 'Retry-After'],
       maxAge: 86_400,
     }),
   );
@@ -51,18 +58,12 @@ export function createServer(ports: ServerPorts): Server {
     }
     await next();
   });
-  app.use(
-    '/v1/*',
-    bodyLimit({
-      maxSize: maximumBodyBytes,
-      onError: () =>
-        problemResponse(new ProblemError('payload_too_large', `A body may have ${maximumBodyBytes} bytes.`)),
-    }),
-  );
+  app.use('/v1/*', limitBodies(maximumBodyBytes, {[`/v1${evidencePath}`]: maximumEvidenceBytes}));
 
   app.route('/v1', catalogueRoutes(ports, createShelves(ports, live), createCoverCache(ports)));
   app.route('/v1', orderRoutes(ports, live));
   app.route('/v1', paymentRoutes(ports));
+  app.route('/v1', ticketRoutes(ports));
 
   app.notFound(c => notFound(c.req.method, c.req.path));
   app.onError((error, c) => {
@@ -75,10 +76,10 @@ export function createServer(ports: ServerPorts): Server {
     return problemResponse(new ProblemError('internal_error', 'Nothing you sent was wrong. Try again in a moment.'));
   });
 
-  return {fetch: async request => app.fetch(request), runJob: createJobRunner(ports, live)};
+  return {fetch: async (request, caller = {}) => app.fetch(request, caller), runJob: createJobRunner(ports, live)};
 
   function notFound(method: string, path: string): Response {
-    const routes = app.routes.filter(route => route.method !== 'ALL' && matchesPath(route.path, path));
+    const routes = app.routes.filter(route => route.method !== 'ALL' && fitsPath(route.path, path));
     const methods = new Set(routes.flatMap(route => (route.method === 'GET' ? ['GET', 'HEAD'] : [route.method])));
     if (methods.size === 0 || methods.has(method)) {
       return problemResponse(new ProblemError('not_found', 'There is nothing at this address.'));
@@ -90,10 +91,4 @@ export function createServer(ports: ServerPorts): Server {
     response.headers.set('Allow', allowed);
     return response;
   }
-}
-
-function matchesPath(pattern: string, path: string): boolean {
-  const wanted = pattern.split('/');
-  const given = path.split('/');
-  return wanted.length === given.length && wanted.every((part, index) => part.startsWith(':') || part === given[index]);
 }

@@ -8,6 +8,8 @@ export type Job =
   | {readonly type: 'expire_order'; readonly orderId: string}
   /** Read a connection's catalogue and list it by its rule. */
   | {readonly type: 'sync_catalogue'; readonly connectionId: string}
+  /** Close a ticket whose buyer let the deadline pass. */
+  | {readonly type: 'close_ticket'; readonly ticketId: string}
   /** Find what a crash left without a job (see Store.unfinished) and enqueue it. */
   | {readonly type: 'sweep'};
 

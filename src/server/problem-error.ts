@@ -5,15 +5,18 @@ export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly code: ProblemCode;
   readonly errors: NonNullable<Problem['errors']> | undefined;
+  /** Whole seconds after which it is worth trying again. */
+  readonly retryAfter: number | undefined;
 
   constructor(
     code: ProblemCode,
     detail: string,
-    options: {errors?: NonNullable<Problem['errors']>} & ErrorOptions = {},
+    options: {errors?: NonNullable<Problem['errors']>; retryAfter?: number} & ErrorOptions = {},
   ) {
     super(detail, options);
     this.code = code;
     this.errors = options.errors;
+    this.retryAfter = options.retryAfter;
   }
 }
 
@@ -37,6 +40,13 @@ const titles: Readonly<Record<ProblemCode, string>> = {
   payment_not_possible: 'The order cannot be paid now',
   payment_provider_unavailable: 'The payment provider does not answer',
   keys_not_ready: 'There are no keys yet',
+  order_not_found: 'No order fits what was given',
+  too_many_attempts: 'Too many attempts',
+  ticket_limit_reached: 'No more fits in',
+  ticket_closed: 'The ticket is closed',
+  evidence_type_unsupported: 'The file is none of the kinds that can be attached',
+  evidence_limit_reached: 'The ticket has as many files as it can have',
+  evidence_not_found: 'There is no such file',
   notification_rejected: 'The notification is not from the provider',
   internal_error: 'Something went wrong on our side',
 };
@@ -54,6 +64,10 @@ export function problemResponse(error: ProblemError): Response {
   };
   return new Response(JSON.stringify(problem), {
     status,
-    headers: {'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store'},
+    headers: {
+      'Content-Type': 'application/problem+json',
+      'Cache-Control': 'no-store',
+      ...(error.retryAfter !== undefined && {'Retry-After': String(error.retryAfter)}),
+    },
   });
 }

@@ -1,9 +1,11 @@
+import {closeEndedTicket} from './aftersales/shop-desk.ts';
 import type {LiveOffers} from './catalogue/live-offers.ts';
 import {syncCatalogue} from './catalogue/sync-catalogue.ts';
 import type {Job, JobHandler} from './jobs.ts';
 import {checkPayment, expireOrder} from './payments/check-payment.ts';
 import type {ServerPorts} from './ports.ts';
 import {procure} from './procurement/procure.ts';
+import {longestWindowMs} from './security/scarce-uses.ts';
 
 /** Does what a job says. */
 export function createJobRunner(ports: ServerPorts, live: LiveOffers): JobHandler {
@@ -17,22 +19,27 @@ export function createJobRunner(ports: ServerPorts, live: LiveOffers): JobHandle
         return expireOrder(ports, job.orderId);
       case 'sync_catalogue':
         return syncCatalogue(ports, live, job.connectionId, signal);
+      case 'close_ticket':
+        return closeEndedTicket(ports, job.ticketId);
       case 'sweep':
         return sweep(ports);
     }
   };
 }
 
-/** Finds work that a crash may have left without a job, and gives it one. */
+/** Finds work that a crash may have left without a job, and what has come to its end; drops counts that are over. */
 async function sweep(ports: ServerPorts): Promise<void> {
   const {pendingOrderIds, openPaymentIds, openProcurementIds} = await ports.store.unfinished();
+  const now = ports.clock.now();
+  const endedTicketIds = await ports.store.endedTicketIds(now);
   const jobs: Job[] = [
     ...pendingOrderIds.map(orderId => ({type: 'expire_order' as const, orderId})),
     ...openPaymentIds.map(paymentId => ({type: 'check_payment' as const, paymentId})),
     ...openProcurementIds.map(procurementId => ({type: 'procure' as const, procurementId})),
+    ...endedTicketIds.map(ticketId => ({type: 'close_ticket' as const, ticketId})),
   ];
-  if (jobs.length === 0) return;
   await ports.store.transaction(async tx => {
+    await tx.forgetUses(now - longestWindowMs);
     for (const job of jobs) await tx.enqueue(job);
   });
 }

@@ -1,12 +1,13 @@
 import {existsSync} from 'node:fs';
 import type {Server as NodeServer} from 'node:http';
 import {fileURLToPath} from 'node:url';
-import {serve as listen} from '@hono/node-server';
+import {serve as listen, type HttpBindings} from '@hono/node-server';
 import {serveStatic} from '@hono/node-server/serve-static';
 import {Hono} from 'hono';
 import {createServer} from './app.ts';
+import {addressBehind, type Caller} from './caller.ts';
 import {systemClock} from './clock.ts';
-import {checkConfig} from './config/config.ts';
+import {checkConfig, type CheckedConfig} from './config/config.ts';
 import {createPaymentProvider, createUpstream} from './connections.ts';
 import type {Log} from './log.ts';
 import {openStore, type OpenedStore, type OpenStoreOptions} from './persistence/open.ts';
@@ -58,7 +59,7 @@ export async function serve(
   if (!databaseUrl) await releaseLeases(ports);
   await opened.jobs.start(server.runJob);
   const stopSchedule = await startSchedule(ports, opened.jobs);
-  const http = await startHttp(config.port, config.address, server.fetch);
+  const http = await startHttp(config, server.fetch);
   return {
     port: http.port,
     async stop() {
@@ -81,7 +82,10 @@ function masterKeys(environment: Readonly<Record<string, string | undefined>>) {
   return readMasterKeys(text);
 }
 
-async function startHttp(port: number, address: string, answer: (request: Request) => Promise<Response>) {
+async function startHttp(
+  {port, address, proxies}: CheckedConfig,
+  answer: (request: Request, caller: Caller) => Promise<Response>,
+) {
   const app = new Hono();
   const root = cdnFolder();
   app.use('/cdn/*', async (c, next) => {
@@ -109,7 +113,10 @@ async function startHttp(port: number, address: string, answer: (request: Reques
       ].join('\n'),
     ),
   );
-  app.mount('/', request => answer(request));
+  app.mount('/', (request, {incoming}: Partial<HttpBindings> = {}) => {
+    const caller = addressBehind(proxies, request.headers.get('X-Forwarded-For'), incoming?.socket.remoteAddress);
+    return answer(request, caller === undefined ? {} : {address: caller});
+  });
   const {promise, resolve, reject} = Promise.withResolvers<number>();
   const http = listen(
     {fetch: app.fetch, port, serverOptions: {requestTimeout: 30_000, headersTimeout: 15_000}},

@@ -2,9 +2,11 @@ import type {Client} from '../client/client.ts';
 import type {CartController} from './cart.ts';
 import {createCheckout} from './checkout.ts';
 import type {Environment} from './environment.ts';
+import {createOrderTokens} from './order-tokens.ts';
 import {createOrders} from './orders.ts';
 import type {PurchaseMarker} from './purchase-marker.ts';
-import type {Checkout, Orders} from './shop.ts';
+import type {Checkout, Orders, Tickets} from './shop.ts';
+import type {TicketsController} from './tickets.ts';
 import {createVault} from './vault.ts';
 
 export interface BuyingOptions {
@@ -20,18 +22,38 @@ export interface BuyingOptions {
 export interface Buying {
   readonly checkout: Checkout;
   readonly orders: Orders;
+  tickets(): Promise<Tickets>;
   dispose(): void;
 }
 
 export function createBuying({client, environment, cart, marker, language}: BuyingOptions): Buying {
   const vault = createVault(environment, client.address);
-  const orders = createOrders(client, environment, vault);
+  const tokens = createOrderTokens(vault);
+  const orders = createOrders({client, environment, vault, tokens, marker});
   const checkout = createCheckout({client, environment, vault, cart, orders, marker, language});
+  let tickets: TicketsController | undefined;
+  let loading: Promise<Tickets> | undefined;
+  let isDisposed = false;
   return {
     checkout,
     orders,
+    tickets() {
+      loading ??= import('./tickets.ts').then(
+        ({createTickets}) => {
+          tickets = createTickets({client, environment, tokens, onNews: orders.refresh});
+          if (isDisposed) tickets.dispose();
+          return tickets;
+        },
+        (error: unknown) => {
+          loading = undefined;
+          throw error;
+        },
+      );
+      return loading;
+    },
     dispose() {
-      for (const part of [checkout, orders, vault]) part.dispose();
+      isDisposed = true;
+      for (const part of [checkout, orders, tickets, vault]) part?.dispose();
     },
   };
 }

@@ -1,5 +1,5 @@
 import type {KeystallError} from '../client/errors.ts';
-import type {OrderRequest} from '../contract/order.ts';
+import {minimumLookupPassword, type OrderRequest} from '../contract/order.ts';
 import type {ContactKind, FormField} from '../domain/product.ts';
 import {fieldPlace} from './form-draft.ts';
 import {fieldProblems} from './form-fields.ts';
@@ -20,6 +20,8 @@ export function checkForm(quote: BuyableQuote, form: CheckoutForm): FormProblems
   const problems: Record<string, 'required' | 'mismatch'> = {};
   const contact = contactProblem(quote, form.contact.trim());
   if (contact) problems['contact'] = contact;
+  const password = lookupPasswordOf(form);
+  if (password && password.length < minimumLookupPassword) problems['lookupPassword'] = 'mismatch';
   if (form.method === '') problems['method'] = 'required';
   for (const {skuId, fields} of quote.lines) {
     const wrong = fieldProblems(fields, name => form.fields[skuId]?.[name] ?? '');
@@ -42,7 +44,13 @@ export function orderRequest(quote: BuyableQuote, form: CheckoutForm, lang: stri
     contact: form.contact.trim(),
     ...(filled.length > 0 && {fields: Object.fromEntries(filled)}),
     ...(lang !== undefined && {lang}),
+    ...(lookupPasswordOf(form) && {lookupPassword: lookupPasswordOf(form)}),
   };
+}
+
+/** Empty where the buyer wants none. */
+function lookupPasswordOf({lookupPassword = ''}: CheckoutForm): string {
+  return lookupPassword.trim();
 }
 
 /** The places of a form that the server objected to. */

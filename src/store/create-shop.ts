@@ -43,6 +43,7 @@ export function createShop({address, fetch, environment = browserEnvironment(), 
     draft: createFormDraft(),
     checkout: buying.checkout,
     orders: buying.orders,
+    tickets: buying.tickets,
     dispose() {
       for (const part of [buying, cart, queries]) part.dispose();
     },

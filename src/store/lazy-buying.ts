@@ -19,6 +19,7 @@ export function createLazyBuying(
   let selected: Checkout['selected'];
   const closers = new Set<() => void>();
   const watches = new Map<string, Readable<OrderView>>();
+  const glances = new Map<string, Readable<OrderView>>();
 
   /** What is shown while there is no checkout yet; afterwards it follows the real one. */
   const checkoutState = readableValue<CheckoutState>({step: 'idle'}, () => {
@@ -70,12 +71,23 @@ export function createLazyBuying(
       }
       return watch;
     },
+    glance(orderId) {
+      let glance = glances.get(orderId);
+      if (!glance) {
+        glance = lazyReadable<OrderView>({status: 'loading'}, async () => (await load()).orders.glance(orderId));
+        glances.set(orderId, glance);
+      }
+      return glance;
+    },
     keys: async (orderId, asking) => (await load()).orders.keys(orderId, asking),
+    lookUp: async (request, asking) => (await load()).orders.lookUp(request, asking),
+    forget: async orderId => (await load()).orders.forget(orderId),
   };
 
   return {
     checkout,
     orders,
+    tickets: async () => (await load()).tickets(),
     dispose() {
       isDisposed = true;
       for (const close of closers) close();

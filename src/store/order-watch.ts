@@ -18,6 +18,9 @@ const eventsWithin = 60_000;
 const steadyAfter = 10_000;
 const pollFirst = 1_000;
 const pollLongest = 10_000;
+/** For an order among others in a list: a stream each would use up the connections a browser allows. */
+const glanceEvery = 15_000;
+const glanceLongest = 60_000;
 /** How long to poll before the stream is tried again; doubled each time it fails, up to the last. */
 const streamAgain = [30_000, 300_000] as const;
 
@@ -26,6 +29,8 @@ interface OrderWatchOptions {
   readonly environment: Environment;
   readonly orderId: string;
   readonly token: () => Promise<string | undefined>;
+  /** Asks now and then, without a stream. */
+  readonly isGlance?: boolean;
 }
 
 export interface OrderWatch extends Readable<OrderView> {
@@ -35,8 +40,9 @@ export interface OrderWatch extends Readable<OrderView> {
 }
 
 /** Follows one order while somebody listens: by its stream, and by asking where the stream does not come through. */
-export function watchOrder({client, environment, orderId, token}: OrderWatchOptions): OrderWatch {
+export function watchOrder({client, environment, orderId, token, isGlance}: OrderWatchOptions): OrderWatch {
   const nudges = new Set<() => void>();
+  const paces = isGlance ? ([glanceEvery, glanceLongest] as const) : ([pollFirst, pollLongest] as const);
   const view = readableValue<OrderView>({status: 'loading'}, () => {
     const run = new AbortController();
     const stopAwake = environment.onAwake(nudge);
@@ -69,10 +75,11 @@ export function watchOrder({client, environment, orderId, token}: OrderWatchOpti
       return follow(signal);
     }
     for (let failures = 0; ; failures++) {
-      const isSteady = await stream(held, signal);
+      const isSteady = !isGlance && (await stream(held, signal));
       if (isSteady) failures = 0;
       const [shortest, longest] = streamAgain;
-      await poll(held, signal, isSteady ? pollFirst : Math.min(shortest * 2 ** failures, longest));
+      const patience = isSteady ? pollFirst : Math.min(shortest * 2 ** failures, longest);
+      await poll(held, signal, isGlance ? Infinity : patience);
       while (!isOpen()) {
         // Settled, or refused for good. A payment may still come late, and a retry may be asked for.
         await nudged(signal);
@@ -121,7 +128,7 @@ export function watchOrder({client, environment, orderId, token}: OrderWatchOpti
     for (let attempt = 1; isOpen() && environment.now() < until; attempt++) {
       await ask(token, signal);
       if (!isOpen()) return;
-      await pause(environment, pauseBefore(attempt, environment.random(), pollFirst, pollLongest), signal, onNudge);
+      await pause(environment, pauseBefore(attempt, environment.random(), ...paces), signal, onNudge);
     }
   }
 

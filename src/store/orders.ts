@@ -1,18 +1,29 @@
 import type {Client} from '../client/client.ts';
-import {OrderTokenMissingError} from '../client/order-errors.ts';
 import type {Environment} from './environment.ts';
+import type {OrderTokens} from './order-tokens.ts';
 import {watchOrder, type OrderWatch} from './order-watch.ts';
 import {readableValue} from './readable-value.ts';
+import type {PurchaseMarker} from './purchase-marker.ts';
 import type {KnownOrder, Loaded, Orders} from './shop.ts';
 import type {Vault} from './vault.ts';
 
 export interface OrdersController extends Orders {
+  /** Asks again about an order that is watched, also where nothing more was to be expected. */
+  refresh(orderId: string): void;
   dispose(): void;
 }
 
-export function createOrders(client: Client, environment: Environment, vault: Vault): OrdersController {
+export interface OrdersOptions {
+  readonly client: Client;
+  readonly environment: Environment;
+  readonly vault: Vault;
+  readonly tokens: OrderTokens;
+  readonly marker: PurchaseMarker;
+}
+
+export function createOrders({client, environment, vault, tokens, marker}: OrdersOptions): OrdersController {
   const watches = new Map<string, OrderWatch>();
-  const tokens = new Map<string, string>();
+  const glances = new Map<string, OrderWatch>();
 
   const known = readableValue<Loaded<readonly KnownOrder[]>>({status: 'loading'}, () => {
     const stop = vault.onChange(load);
@@ -23,36 +34,56 @@ export function createOrders(client: Client, environment: Environment, vault: Va
   return {
     known,
     watch(orderId, token) {
-      const isNew = token !== undefined && tokens.get(orderId) !== token;
+      const isNew = tokens.learn(orderId, token);
       if (isNew) {
-        tokens.set(orderId, token);
         // This tab may just have placed it; only other tabs' orders announce themselves.
         load();
       }
       let watch = watches.get(orderId);
       if (!watch) {
-        watch = watchOrder({client, environment, orderId, token: () => tokenOf(orderId)});
+        watch = watchOrder({client, environment, orderId, token: () => tokens.of(orderId)});
         watches.set(orderId, watch);
       } else if (isNew) {
         watch.refresh();
       }
       return watch;
     },
-    async keys(orderId, {token, signal} = {}) {
-      const held = token ?? (await tokenOf(orderId));
-      if (held === undefined) {
-        throw new OrderTokenMissingError({
-          type: 'about:blank',
-          title: `This device does not hold the token of order ${orderId}`,
-          detail: 'pass the token, or open the order where it was placed',
-          status: 401,
-          code: 'order_token_missing',
-        });
+    glance(orderId) {
+      let glance = glances.get(orderId);
+      if (!glance) {
+        glance = watchOrder({client, environment, orderId, token: () => tokens.of(orderId), isGlance: true});
+        glances.set(orderId, glance);
       }
-      return client.revealKeys(orderId, {token: held, signal});
+      return glance;
+    },
+    async keys(orderId, {token, signal} = {}) {
+      return client.revealKeys(orderId, {token: await tokens.needed(orderId, token), signal});
+    },
+    async lookUp(request, {signal} = {}) {
+      const {order, token} = await client.lookUpOrder(request, {signal});
+      const {id, number, createdAt} = order;
+      // From now on this device has something to open: it is looked for when a page loads.
+      marker.set();
+      await vault.keepOrder({id, number, createdAt, token});
+      tokens.learn(id, token);
+      watches.get(id)?.refresh();
+      load();
+      return {id, number, createdAt};
+    },
+    async forget(orderId) {
+      await vault.forgetOrder(orderId);
+      tokens.forget(orderId);
+      for (const held of [watches, glances]) {
+        held.get(orderId)?.dispose();
+        held.delete(orderId);
+      }
+      load();
+    },
+    refresh(orderId) {
+      for (const held of [watches, glances]) held.get(orderId)?.refresh();
     },
     dispose() {
-      for (const watch of watches.values()) watch.dispose();
+      for (const watch of [...watches.values(), ...glances.values()]) watch.dispose();
       known.close();
     },
   };
@@ -65,9 +96,5 @@ export function createOrders(client: Client, environment: Environment, vault: Va
       },
       () => {},
     );
-  }
-
-  async function tokenOf(orderId: string): Promise<string | undefined> {
-    return tokens.get(orderId) ?? (await vault.orders()).find(({id}) => id === orderId)?.token;
   }
 }

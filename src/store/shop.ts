@@ -1,11 +1,12 @@
 import type {KeystallError} from '../client/errors.ts';
 import type {Client} from '../client/client.ts';
 import type {Keys} from '../contract/keys.ts';
-import type {Order} from '../contract/order.ts';
+import type {LookupRequest, Order} from '../contract/order.ts';
 import type {Payment} from '../contract/payment.ts';
 import type {Category, Product, ProductQuery, ProductSummary} from '../contract/product.ts';
 import type {Quote} from '../contract/quote.ts';
 import type {Shop as ShopInfo} from '../contract/shop.ts';
+import type {KeyReference, Ticket, TicketRequest} from '../contract/ticket.ts';
 import type {Money} from '../domain/money.ts';
 import type {LineRequest} from '../domain/quote.ts';
 import type {FormDraft} from './form-draft.ts';
@@ -30,6 +31,8 @@ export interface Shop {
   readonly draft: FormDraft;
   readonly checkout: Checkout;
   readonly orders: Orders;
+  /** After-sales; its code is loaded when it is first asked for. */
+  tickets(): Promise<Tickets>;
   /** Ends every timer, listener and request. */
   dispose(): void;
 }
@@ -108,9 +111,11 @@ export interface CheckoutForm {
   readonly contact: string;
   readonly fields: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly method: string;
+  /** Opens the order elsewhere; empty or absent: it cannot be looked up. */
+  readonly lookupPassword?: string;
 }
 
-/** What is wrong with a form, by place: `contact`, `method`, or `SKU id/field name`. */
+/** What is wrong with a form, by place: `contact`, `lookupPassword`, `method`, or `SKU id/field name`. */
 export type FormProblems = Readonly<Record<string, 'required' | 'mismatch'>>;
 
 export type CheckoutState =
@@ -174,6 +179,40 @@ export interface Orders {
   readonly known: Readable<Loaded<readonly KnownOrder[]>>;
   /** Follows one order for as long as somebody listens. `token` if this device does not know it. */
   watch(orderId: string, token?: string): Readable<OrderView>;
+  /** The same for one order among many: asks now and then. */
+  glance(orderId: string): Readable<OrderView>;
+  /** Opens an order by what its buyer knows; from then on this device knows it. */
+  lookUp(request: LookupRequest, options?: {readonly signal?: AbortSignal}): Promise<KnownOrder>;
+  /** This device forgets what opens the order. The order itself goes on. */
+  forget(orderId: string): Promise<void>;
   /** Asks for the keys. They are kept nowhere. */
   keys(orderId: string, options?: {readonly signal?: AbortSignal; readonly token?: string}): Promise<Keys>;
+}
+
+/** What goes with each call about an order's tickets: `token` if this device does not know the order. */
+export interface TicketCallOptions {
+  readonly token?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * After-sales. A `key` names one deed of the buyer, a ticket, a message or a file: sent again under it, it is done once.
+ * Answers that are lost are asked for again, under the same key.
+ */
+export interface Tickets {
+  /** The tickets of an order, newest first; looked at again for as long as somebody listens. */
+  of(orderId: string, token?: string): Readable<Loaded<readonly Ticket[]>>;
+  /** The keys of an order by their places, to point at one. */
+  keys(orderId: string, options?: TicketCallOptions): Promise<readonly KeyReference[]>;
+  open(orderId: string, request: TicketRequest, key: string, options?: TicketCallOptions): Promise<Ticket>;
+  write(
+    ticket: Pick<Ticket, 'id' | 'orderId'>,
+    text: string,
+    key: string,
+    options?: TicketCallOptions,
+  ): Promise<Ticket>;
+  attach(ticket: Pick<Ticket, 'id' | 'orderId'>, file: Blob, key: string, options?: TicketCallOptions): Promise<Ticket>;
+  file(ticket: Pick<Ticket, 'id' | 'orderId'>, evidenceId: string, options?: TicketCallOptions): Promise<Blob>;
+  /** A key for one deed. */
+  newKey(): string;
 }

@@ -33,6 +33,9 @@ export interface Vault {
     decide: (purchase: Purchase | undefined, paid: readonly PaidCart[]) => Purchase | undefined,
     keepsakes?: Keepsakes,
   ): Promise<Purchase | undefined>;
+  /** Keeps what opens an order that was placed elsewhere. */
+  keepOrder(access: OrderAccess): Promise<void>;
+  forgetOrder(id: string): Promise<void>;
   /** Newest first. */
   orders(): Promise<readonly OrderAccess[]>;
   /** Another tab has written. */
@@ -97,6 +100,30 @@ export function createVault(environment: Environment, address: string): Vault {
       if (access) fallback.orders.set(access.id, access);
       if (changed) otherTabs.tell();
       return after.purchase;
+    },
+    async keepOrder(access) {
+      await transact<true>(
+        'readwrite',
+        (transaction, answer) => {
+          transaction.objectStore('orders').put({version: 1, address, ...access}, orderKey(access.id));
+          answer(true);
+        },
+        () => true,
+      );
+      fallback.orders.set(access.id, access);
+      otherTabs.tell();
+    },
+    async forgetOrder(id) {
+      await transact<true>(
+        'readwrite',
+        (transaction, answer) => {
+          transaction.objectStore('orders').delete(orderKey(id));
+          answer(true);
+        },
+        () => true,
+      );
+      fallback.orders.delete(id);
+      otherTabs.tell();
     },
     orders: async () => {
       const stored = await transact<readonly OrderAccess[]>(

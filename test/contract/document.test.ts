@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {problemStatuses} from '../../src/contract/problem.ts';
 import {productSorts} from '../../src/contract/product.ts';
+import {minimumLookupPassword} from '../../src/contract/order.ts';
+import {maximumMessageLength, maximumTicketKeys} from '../../src/contract/ticket.ts';
 import {maximumLines, maximumQuantity} from '../../src/contract/quote.ts';
 import {contractDocument, type SchemaObject} from '../support/contract-document.ts';
 
@@ -21,6 +23,17 @@ describe('openapi.yaml and the runtime schemas', () => {
   it('allow as many lines and pieces', () => {
     assert.equal(schema('QuoteRequest').properties?.['lines']?.maxItems, maximumLines);
     assert.equal(schema('LineRequest').properties?.['quantity']?.maximum, maximumQuantity);
+  });
+
+  it('ask the same of lookup passwords and tickets', () => {
+    const password = schema('OrderRequest').properties?.['lookupPassword'] as {minLength?: number} | undefined;
+    assert.equal(password?.minLength, minimumLookupPassword);
+    const {text, keyIds} = schema('TicketRequest').properties as Record<
+      string,
+      {maxLength?: number; maxItems?: number}
+    >;
+    assert.equal(text?.maxLength, maximumMessageLength);
+    assert.equal(keyIds?.maxItems, maximumTicketKeys);
   });
 
   it('sort products alike', () => {

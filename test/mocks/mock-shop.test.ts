@@ -52,6 +52,31 @@ describe('the mock shop', () => {
     );
   });
 
+  it('has people: a report is answered, and decided in every way', async () => {
+    const {shop, client} = await open();
+    const {id, token} = await order(client);
+    await shop.sandbox.payments.pay(shop.sandbox.payments.list()[0]!.id);
+    await shop.idle();
+    const report = (name: string) =>
+      client.openTicket(
+        id,
+        {reason: 'key_invalid', text: 'It does not work.'},
+        {token, idempotencyKey: `intent-of-${name}-0000`},
+      );
+    const first = await report('reissue');
+    const [waiting, ...none] = await shop.assistant.waiting();
+    assert.deepEqual([waiting!.id, waiting!.orderId, none], [first.id, id, []]);
+    await shop.assistant.answer(first.id, 'Which one?');
+    assert.equal((await client.getTicket(first.id, {token})).state, 'waiting_for_buyer');
+    await shop.assistant.decide(first.id, 'reissue', 'Here is another.');
+    assert.equal((await client.revealKeys(id, {token})).keys.length, 2);
+    await shop.assistant.decide((await report('refuse')).id, 'refuse', 'No.');
+    await shop.assistant.decide((await report('refund')).id, 'refund', 'The money goes back.');
+    const after = await client.getOrder(id, {token});
+    assert.deepEqual([after.state, after.refunded], ['refunded', after.total]);
+    assert.deepEqual(await shop.assistant.waiting(), []);
+  });
+
   it('empty: has a shop and nothing in it', async () => {
     const {client} = await open({scenario: 'empty'});
     assert.deepEqual(await client.listProducts({}), {items: [], total: 0});

@@ -9,6 +9,9 @@ import './http/buying.ts';
 import './http/lost-answers.ts';
 import './http/keys.ts';
 import './http/order-events.ts';
+import './http/lookup.ts';
+import './http/tickets.ts';
+import './http/evidence.ts';
 import './http/protocol.ts';
 import './http/hostile-input.ts';
 

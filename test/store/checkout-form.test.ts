@@ -3,7 +3,7 @@ import {describe, it} from 'node:test';
 import fc from 'fast-check';
 import {MalformedRequestError} from '../../src/client/request-errors.ts';
 import type {ContactKind} from '../../src/domain/product.ts';
-import {checkForm, problemsOf} from '../../src/store/checkout-form.ts';
+import {checkForm, orderRequest, problemsOf} from '../../src/store/checkout-form.ts';
 import {matchesPattern} from '../../src/store/form-fields.ts';
 import {form, quote, quoteLine} from './support/builders.ts';
 
@@ -30,6 +30,23 @@ describe('a contact', () => {
 
   it('has a longest length', () => {
     assert.deepEqual(checkForm(asking('any'), {...form, contact: 'x'.repeat(255)}), {contact: 'mismatch'});
+  });
+});
+
+describe('a lookup password', () => {
+  const filled = (lookupPassword: string) => ({...form, lookupPassword});
+  const asked = quote();
+
+  it('is optional, and has six characters when there is one', () => {
+    for (const fits of ['', '   ', '123456', ' 123456 ']) assert.deepEqual(checkForm(asked, filled(fits)), {}, fits);
+    for (const not of ['1', '12345', ' 12345 ']) {
+      assert.deepEqual(checkForm(asked, filled(not)), {lookupPassword: 'mismatch'}, not);
+    }
+  });
+
+  it('is sent only if there is one, without the blanks around it', () => {
+    assert.ok(!('lookupPassword' in orderRequest(asked, filled('  '), undefined)));
+    assert.equal(orderRequest(asked, filled(' 123456 '), undefined).lookupPassword, '123456');
   });
 });
 

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {isProblem} from '../../src/client/problem-errors.ts';
 import type {Orders, OrderView} from '../../src/store/shop.ts';
+import {ticket} from './support/builders.ts';
 import {Buyer} from './support/buyer.ts';
-import {turns} from './support/fake-device.ts';
+import {FakeDevice, turns} from './support/fake-device.ts';
 
 async function withOrder() {
   const buyer = new Buyer();
@@ -204,5 +205,81 @@ describe('orders of this device', () => {
     assert.equal(other.checkout.value.step, 'idle');
     other.dispose();
     tab.vanish();
+  });
+});
+
+describe('an order placed elsewhere', () => {
+  it('is known to this device once it was looked up, and until it is forgotten', async () => {
+    const {buyer, tab, orders} = await withOrder();
+    const elsewhere = buyer.open(buyer.server.fetch, new FakeDevice().tab());
+    const {known, lookUp, forget, watch} = elsewhere.shop.orders;
+    known.subscribe(() => {});
+    await turns();
+    assert.ok(known.value.status === 'ready' && known.value.data.length === 0);
+    const request = {number: buyer.server.theOrder.number, contact: 'buyer@example.com', password: 'sesame'};
+    const found = await lookUp(request);
+    assert.equal(found.id, 'order-1');
+    await turns();
+    assert.ok(known.value.status === 'ready');
+    assert.deepEqual(known.value.data, [found]);
+    const view = watch('order-1');
+    view.subscribe(() => {});
+    await turns();
+    assert.equal(ready(view.value).order.id, 'order-1');
+    await forget('order-1');
+    await turns();
+    assert.ok(known.value.status === 'ready' && known.value.data.length === 0);
+    assert.ok(
+      isProblem(await elsewhere.shop.orders.keys('order-1').catch((error: unknown) => error), 'order_token_missing'),
+    );
+    assert.ok(tab && orders, 'the device that placed it is another one');
+  });
+
+  it('stays unknown when the shop says no', async () => {
+    const {buyer} = await withOrder();
+    const {known, lookUp} = buyer.open(buyer.server.fetch, new FakeDevice().tab()).shop.orders;
+    known.subscribe(() => {});
+    const asked = lookUp({number: 'absent', contact: 'x', password: 'y'}).catch((error: unknown) => error);
+    assert.ok(isProblem(await asked, 'order_not_found'));
+    await turns();
+    assert.ok(known.value.status === 'ready' && known.value.data.length === 0);
+  });
+});
+
+describe('an order that is settled', () => {
+  it('is asked for again when its tickets bring news', async () => {
+    const {buyer, tab, orders} = await withOrder();
+    buyer.server.change('order-1', {state: 'delivered', keysReady: 1});
+    const watch = orders.watch('order-1');
+    watch.subscribe(() => {});
+    await turns();
+    assert.equal(ready(watch.value).connection, 'settled');
+    (await tab.shop.tickets()).of('order-1').subscribe(() => {});
+    await turns();
+    buyer.server.change('order-1', {keysReady: 2});
+    buyer.server.tickets.push(ticket({state: 'resolved', messages: [{id: 'm', from: 'shop', text: 'x', at: ''}]}));
+    await buyer.device.advance(11_000);
+    assert.equal(ready(watch.value).order.keysReady, 2);
+  });
+});
+
+describe('a glance at an order', () => {
+  it('asks now and then without a stream, and stops when nobody looks or the order is settled', async () => {
+    const {buyer, orders} = await withOrder();
+    const streams = buyer.server.count('watchOrder');
+    const glance = orders.glance('order-1');
+    assert.equal(orders.glance('order-1'), glance);
+    const stop = glance.subscribe(() => {});
+    await turns();
+    const asked = buyer.server.count('getOrder');
+    assert.equal(ready(glance.value).connection, 'polling');
+    await buyer.device.advance(300_000);
+    assert.ok(buyer.server.count('getOrder') - asked >= 5);
+    buyer.server.change('order-1', {state: 'delivered'});
+    await buyer.device.advance(60_000);
+    assert.equal(ready(glance.value).connection, 'settled');
+    assert.equal(buyer.device.nextTimer, undefined);
+    stop();
+    assert.equal(buyer.server.count('watchOrder'), streams);
   });
 });

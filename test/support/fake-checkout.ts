@@ -54,6 +54,7 @@ export const anOrder = (overrides: Partial<Order> = {}): Order => ({
   lines: [anOrderLine()],
   payments: [],
   keysReady: 0,
+  timeline: [],
   ...overrides,
 });
 

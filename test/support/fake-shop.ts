@@ -1,6 +1,7 @@
 import type {Client} from '../../src/client/client.ts';
 import {KeystallError} from '../../src/client/errors.ts';
-import type {Order} from '../../src/contract/order.ts';
+import type {LookupRequest, Order} from '../../src/contract/order.ts';
+import type {KeyReference, Ticket, TicketRequest} from '../../src/contract/ticket.ts';
 import type {Category, Product, ProductQuery, ProductSummary, Sku} from '../../src/contract/product.ts';
 import type {Shop as ShopInfo} from '../../src/contract/shop.ts';
 import type {Keys} from '../../src/contract/keys.ts';
@@ -20,6 +21,7 @@ import type {
   ProductList,
   ProductListState,
   Shop,
+  Tickets,
 } from '../../src/store/shop.ts';
 import {money, multiply, sum} from '../../src/domain/money.ts';
 
@@ -318,8 +320,73 @@ export class FakeOrders implements Orders {
     this.watch(order.id).set({status: 'ready', order, connection});
   }
 
+  glance(orderId: string): Writable<OrderView> {
+    return this.watch(orderId);
+  }
+
+  readonly lookUps: {
+    readonly request: LookupRequest;
+    answer(order: KnownOrder): void;
+    refuse(error: Error): void;
+  }[] = [];
+  readonly forgotten: string[] = [];
+
+  lookUp(request: LookupRequest): Promise<KnownOrder> {
+    return new Promise((resolve, reject) => this.lookUps.push({request, answer: resolve, refuse: reject}));
+  }
+
+  async forget(orderId: string): Promise<void> {
+    this.forgotten.push(orderId);
+    const {value} = this.known;
+    if (value.status === 'ready') this.known.set(ready(value.data.filter(({id}) => id !== orderId)));
+  }
+
   keys(orderId: string, {signal}: {readonly signal?: AbortSignal; readonly token?: string} = {}): Promise<Keys> {
     return new Promise((resolve, reject) => this.keyRequests.push({orderId, signal, answer: resolve, refuse: reject}));
+  }
+}
+
+/** One deed about a ticket, and what the server is to say to it. */
+export interface TicketCall {
+  readonly method: 'keys' | 'open' | 'write' | 'attach' | 'file';
+  readonly key?: string;
+  readonly request?: TicketRequest;
+  readonly text?: string;
+  readonly file?: Blob;
+  answer(value: unknown): void;
+  refuse(error: Error): void;
+}
+
+/** After-sales that answers when the test says so. */
+export class FakeTickets implements Tickets {
+  readonly list = writable<Loaded<readonly Ticket[]>>(ready([]));
+  readonly calls: TicketCall[] = [];
+  private keyCount = 0;
+
+  of = (): Writable<Loaded<readonly Ticket[]>> => this.list;
+  newKey = (): string => `key-${++this.keyCount}`;
+  keys = (): Promise<readonly KeyReference[]> => this.#call({method: 'keys'});
+  open = (_: string, request: TicketRequest, key: string): Promise<Ticket> =>
+    this.#call({method: 'open', request, key});
+  write = (_: unknown, text: string, key: string): Promise<Ticket> => this.#call({method: 'write', text, key});
+  attach = (_: unknown, file: Blob, key: string): Promise<Ticket> => this.#call({method: 'attach', file, key});
+  file = (): Promise<Blob> => this.#call({method: 'file'});
+
+  /** The last call of a kind. */
+  last(method: TicketCall['method']): TicketCall {
+    const call = this.calls.findLast(each => each.method === method);
+    if (!call) throw new Error(`Nobody called ${method}.`);
+    return call;
+  }
+
+  show(...tickets: readonly Ticket[]): void {
+    this.list.set(ready(tickets));
+  }
+
+  #call<T>(call: Omit<TicketCall, 'answer' | 'refuse'>): Promise<T> {
+    return new Promise((resolve, reject) =>
+      this.calls.push({...call, answer: value => resolve(value as T), refuse: reject}),
+    );
   }
 }
 
@@ -350,6 +417,7 @@ export class FakeShop implements Shop {
   readonly checkout: FakeCheckout;
   readonly orders = new FakeOrders();
   readonly draft = createFormDraft();
+  readonly afterSales = new FakeTickets();
   disposed = false;
 
   constructor({lines = [], checkout = {step: 'idle'}}: {lines?: readonly CartLine[]; checkout?: CheckoutState} = {}) {
@@ -376,6 +444,8 @@ export class FakeShop implements Shop {
   showProduct(product: Product): void {
     this.product(product.id).set(ready(product));
   }
+
+  tickets = (): Promise<FakeTickets> => Promise.resolve(this.afterSales);
 
   dispose(): void {
     this.disposed = true;

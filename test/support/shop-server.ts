@@ -26,8 +26,10 @@ export interface Call {
   readonly method?: string;
   readonly token?: string;
   readonly key?: string;
-  /** Sent as JSON unless it is a text. */
+  /** Sent as JSON unless it is a text or bytes. */
   readonly body?: unknown;
+  /** Address of the caller; unknown if absent. */
+  readonly address?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 }
@@ -105,7 +107,7 @@ export async function openShop(options: TestShopOptions = {}): Promise<TestShop>
     otherProvider,
     async fetch(path, call = {}) {
       const request = requestOf(path, call);
-      const response = await server.fetch(request);
+      const response = await server.fetch(request, call.address === undefined ? {} : {address: call.address});
       await checkAnswer(request, response);
       return response;
     },
@@ -195,7 +197,9 @@ export function requestOf(path: string, {method, token, key, body, headers = {},
       ...(key !== undefined && {'Idempotency-Key': key}),
       ...headers,
     },
-    ...(body !== undefined && {body: typeof body === 'string' ? body : JSON.stringify(body)}),
+    ...(body !== undefined && {
+      body: typeof body === 'string' || body instanceof Uint8Array ? (body as BodyInit) : JSON.stringify(body),
+    }),
     ...(signal && {signal}),
   });
 }

@@ -7,7 +7,9 @@ import type {cardSecretSchema, keySchema, keysSchema} from '../../src/contract/k
 import type {moneySchema} from '../../src/contract/money.ts';
 import type {
   lineStatusSchema,
+  lookupRequestSchema,
   orderLineSchema,
+  orderMomentSchema,
   orderRequestSchema,
   orderSchema,
   orderStateSchema,
@@ -30,10 +32,23 @@ import type {
 import type {lineRequestSchema, quoteLineSchema, quoteRequestSchema, quoteSchema} from '../../src/contract/quote.ts';
 import type {components, operations} from '../../src/contract/schema.generated.ts';
 import type {paymentMethodSchema, shopSchema} from '../../src/contract/shop.ts';
+import type {
+  evidenceSchema,
+  keyReferenceSchema,
+  messageRequestSchema,
+  ticketMessageSchema,
+  ticketOutcomeSchema,
+  ticketReasonSchema,
+  ticketRequestSchema,
+  ticketSchema,
+  ticketStateSchema,
+} from '../../src/contract/ticket.ts';
 import type {CardSecret} from '../../src/domain/card-secret.ts';
 import type {Money} from '../../src/domain/money.ts';
 import type {OrderState} from '../../src/domain/order.ts';
 import type {QuoteProblem} from '../../src/domain/quote.ts';
+import type {EvidenceType} from '../../src/domain/evidence.ts';
+import type {TicketOutcome, TicketReason, TicketState} from '../../src/domain/ticket.ts';
 
 type Documented = components['schemas'];
 
@@ -83,6 +98,17 @@ export type Checks = [
   Expect<Matches<Output<typeof cardSecretSchema>, Documented['CardSecret']>>,
   Expect<Matches<Output<typeof keySchema>, Documented['Key']>>,
   Expect<Matches<Output<typeof keysSchema>, Documented['Keys']>>,
+  Expect<Matches<Output<typeof lookupRequestSchema>, Documented['LookupRequest']>>,
+  Expect<Matches<Output<typeof orderMomentSchema>, Documented['OrderMoment']>>,
+  Expect<Matches<Output<typeof keyReferenceSchema>, Documented['KeyReference']>>,
+  Expect<Matches<Output<typeof ticketReasonSchema>, Documented['TicketReason']>>,
+  Expect<Matches<Output<typeof ticketStateSchema>, Documented['TicketState']>>,
+  Expect<Matches<Output<typeof ticketOutcomeSchema>, Documented['TicketOutcome']>>,
+  Expect<Matches<Output<typeof ticketRequestSchema>, Documented['TicketRequest']>>,
+  Expect<Matches<Output<typeof messageRequestSchema>, Documented['MessageRequest']>>,
+  Expect<Matches<Output<typeof ticketMessageSchema>, Documented['TicketMessage']>>,
+  Expect<Matches<Output<typeof evidenceSchema>, Documented['Evidence']>>,
+  Expect<Matches<Output<typeof ticketSchema>, Documented['Ticket']>>,
   Expect<Matches<ProblemCode, Documented['ProblemCode']>>,
   // A client takes in a code that it does not know yet.
   Expect<Matches<Omit<Output<typeof problemSchema>, 'code'>, Omit<Documented['Problem'], 'code'>>>,
@@ -101,4 +127,8 @@ export type Checks = [
   Expect<Matches<OrderState, Documented['OrderState']>>,
   Expect<Matches<QuoteProblem, Documented['QuoteProblem']>>,
   Expect<Matches<CardSecret, Documented['CardSecret']>>,
+  Expect<Matches<TicketReason, Documented['TicketReason']>>,
+  Expect<Matches<TicketState, Documented['TicketState']>>,
+  Expect<Matches<TicketOutcome, Documented['TicketOutcome']>>,
+  Expect<Matches<EvidenceType, Documented['Evidence']['mediaType']>>,
 ];

@@ -19,13 +19,17 @@ export class FormEntries {
     return this.#draft()?.get(place) ?? '';
   }
 
+  set(place: string, value: string): void {
+    this.#draft()?.set(place, value);
+    this.#edited.add(place);
+  }
+
   /** Takes what an `input` event says; controls are named by their place. */
   take({target}: Event): void {
     if (!(target instanceof HTMLElement && 'name' in target && 'value' in target)) return;
     const isOff = target instanceof HTMLInputElement && target.type === 'checkbox' && !target.checked;
     const place = String(target.name);
-    this.#draft()?.set(place, isOff ? '' : String(target.value));
-    this.#edited.add(place);
+    this.set(place, isOff ? '' : String(target.value));
   }
 
   /** The problems that nobody has done anything about. Each answer of the checkout begins anew. */

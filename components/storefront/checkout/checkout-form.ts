@@ -12,6 +12,8 @@ interface FormView {
   readonly entries: FormEntries;
   readonly problems: FormProblems;
   readonly words: CheckoutWords & FormFieldWords;
+  /** Fills in a lookup password. */
+  readonly suggest: () => void;
 }
 
 const contactInputs = {
@@ -24,6 +26,7 @@ const contactInputs = {
 export function readForm({lines}: Quote, entries: FormEntries, method: string): CheckoutForm {
   return {
     contact: entries.get('contact'),
+    lookupPassword: entries.get('lookupPassword'),
     method,
     fields: Object.fromEntries(
       lines
@@ -38,7 +41,7 @@ export function readForm({lines}: Quote, entries: FormEntries, method: string): 
 
 /** The contact the goods ask for, then the fields of each good. */
 export function formFields(view: FormView): TemplateResult {
-  return html`${contactField(view)}
+  return html`${contactField(view)} ${lookupField(view)}
   ${view.quote.lines.map(({skuId, title, fields}, line) =>
     fields.length === 0
       ? nothing
@@ -74,6 +77,30 @@ function contactField({quote, entries, problems, words}: FormView): TemplateResu
       .value=${entries.get('contact')}
     />
     <span class="hint" id="contact-hint">${words.contactHint}</span>
+    ${error}
+  </div>`;
+}
+
+function lookupField({entries, problems, words, suggest}: FormView): TemplateResult {
+  const error = problemText(problems['lookupPassword'], 'lookup', words, words.lookupShort);
+  return html`<div class="field">
+    <label class="label" for="lookup">${words.lookup} <small class="hint">${words.optional}</small></label>
+    <div class="beside">
+      <input
+        class="input"
+        id="lookup"
+        name="lookupPassword"
+        autocomplete="off"
+        autocapitalize="off"
+        spellcheck="false"
+        maxlength="128"
+        aria-invalid=${error !== undefined}
+        aria-describedby="lookup-hint ${error ? 'lookup-error' : ''}"
+        .value=${entries.get('lookupPassword')}
+      />
+      <button type="button" class="button" @click=${suggest}>${words.suggest}</button>
+    </div>
+    <span class="hint" id="lookup-hint">${words.lookupHint}</span>
     ${error}
   </div>`;
 }

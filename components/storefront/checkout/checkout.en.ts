@@ -16,6 +16,12 @@ export const checkoutEn: CheckoutWords = {
   contact_phone: 'Phone number',
   contact_qq: 'QQ number',
   contactHint: 'The seller finds your order and reaches you by it.',
+  lookup: 'Lookup password',
+  lookupHint:
+    'Opens your order on another device, with its number and your contact: write it down. Without one, only this device can show the order.',
+  lookupShort: 'At least 6 characters.',
+  suggest: 'Suggest one',
+  suggested: password => `Lookup password: ${password}`,
   method: 'How to pay',
   summary: 'Your goods',
   total: 'Total',

@@ -139,4 +139,11 @@ export const checkoutStyles = css`
       border-radius: 0;
     }
   }
+  .beside {
+    display: flex;
+    gap: 8px;
+  }
+  .beside .button {
+    flex: none;
+  }
 `;

@@ -5,6 +5,7 @@ import type {Quote} from '../../../src/contract/quote.ts';
 import type {PaymentMethod, Shop as ShopInfo} from '../../../src/contract/shop.ts';
 import {compare, type Money} from '../../../src/domain/money.ts';
 import type {CartState, CheckoutState, FormProblems, Loaded} from '../../../src/store/shop.ts';
+import {suggestLookupPassword} from '../../../src/store/lookup-password.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
 import {dialogStyles} from '../../shared/dialog.styles.ts';
 import {closeButton, closeByBackdrop, notePress} from '../../shared/dialog.ts';
@@ -152,6 +153,8 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
     this.#syncDialog();
     this.#followCart();
     const state = this.#state;
+    // Fetched while the buyer pays; asked for again at the next change if it did not come.
+    if ('order' in state) import('../order/define.ts').catch(() => {});
     if (state.step === 'filling' && state.problems !== this.#problems) {
       this.#problems = state.problems;
       this.#focusFirstProblem();
@@ -291,7 +294,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
       title: words.checkout,
       body: html`<form id="form" class="stack" novalidate @submit=${this.#submit} @input=${this.#input}>
         <div class="stack">
-          ${formFields({quote, entries: this.#entries, problems: open, words})}
+          ${formFields({quote, entries: this.#entries, problems: open, words, suggest: this.#suggest})}
           ${this.#methods(problemText(open['method'], 'method', words))}
         </div>
         ${quoteSummary(quote, this.words)}
@@ -386,7 +389,8 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
   #placed(order: Order, button: 'again' | 'done', press: () => void): StepView {
     return {
       title: this.words.checkout.order,
-      body: html`<ks-order order-id=${order.id}></ks-order>`,
+      // The number shows for as long as the code of the order is on its way.
+      body: html`<ks-order order-id=${order.id}><bdi translate="no">${order.number}</bdi></ks-order>`,
       footer: html`<button type="button" class="button wide" @click=${press}>${this.words.checkout[button]}</button>`,
     };
   }
@@ -488,6 +492,13 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
     const isOnItsWay =
       step === 'placing' || step === 'opening_payment' || step === 'paying' || step === 'payment_failed';
     if (!isOnItsWay) this.#shop.shop?.checkout.close();
+  };
+
+  readonly #suggest = (): void => {
+    const password = suggestLookupPassword();
+    this.#entries.set('lookupPassword', password);
+    this.#news = this.words.checkout.suggested(password);
+    this.requestUpdate();
   };
 
   readonly #input = (event: Event): void => {

@@ -16,6 +16,12 @@ export const checkoutZhTW: CheckoutWords = {
   contact_phone: '手機號碼',
   contact_qq: 'QQ 號碼',
   contactHint: '商家憑此查詢訂單並與您聯絡，請填常用的。',
+  lookup: '查詢密碼',
+  lookupHint:
+    '更換裝置或清除瀏覽資料後，可用訂單編號、聯絡方式和它查詢訂單，請記下來。不填寫，就只能在這台裝置上檢視訂單。',
+  lookupShort: '至少 6 個字元。',
+  suggest: '產生一個',
+  suggested: password => `查詢密碼：${password}`,
   method: '付款方式',
   summary: '商品明細',
   total: '合計',

@@ -1,4 +1,3 @@
-import '../order/define.ts';
 import {defineElement} from '../../shared/define-element.ts';
 import {KsCheckout} from './checkout.ts';
 

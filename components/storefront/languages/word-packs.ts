@@ -1,4 +1,5 @@
 import {WordPack} from '../../shared/words/word-pack.ts';
+import type {words as aftersales} from './aftersales.zh-cn.ts';
 import type {words as general} from './browse.zh-cn.ts';
 import {languages} from './languages.ts';
 import type {words as ofProduct} from './product.zh-cn.ts';
@@ -7,6 +8,7 @@ import type {words as special} from './purchase.zh-cn.ts';
 export type BrowseWords = typeof general;
 export type ProductPageWords = BrowseWords & typeof ofProduct;
 export type PurchaseWords = BrowseWords & typeof special;
+export type AftersalesWords = PurchaseWords & typeof aftersales;
 
 type Language = (typeof languages)['zh-CN'];
 
@@ -20,6 +22,14 @@ export const purchaseWords = /* @__PURE__ */ new WordPack<PurchaseWords>(
   /* @__PURE__ */ inEachLanguage(async ({browse, purchase}) => {
     const [general, special] = await Promise.all([browse(), purchase()]);
     return {...general.words, ...special.words};
+  }),
+);
+
+/** For orders that are listed or looked up, and for tickets. */
+export const aftersalesWords = /* @__PURE__ */ new WordPack<AftersalesWords>(
+  /* @__PURE__ */ inEachLanguage(async ({browse, purchase, aftersales}) => {
+    const parts = await Promise.all([browse(), purchase(), aftersales()]);
+    return {...parts[0].words, ...parts[1].words, ...parts[2].words};
   }),
 );
 

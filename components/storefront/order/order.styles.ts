@@ -154,4 +154,46 @@ export const orderStyles = css`
   .skeleton.tall {
     block-size: 180px;
   }
+  summary {
+    margin-block: -12px;
+    padding-block: 12px;
+    cursor: pointer;
+  }
+  .timeline {
+    gap: 0;
+    padding-block: 12px 4px;
+  }
+  .timeline li {
+    position: relative;
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 0 16px;
+    padding-block-end: 16px;
+    padding-inline-start: 20px;
+  }
+  .timeline li::before,
+  .timeline li + li::after {
+    content: '';
+    position: absolute;
+    inset-inline-start: 3px;
+    inset-block-start: 6px;
+    inline-size: 8px;
+    block-size: 8px;
+    border-radius: 50%;
+    background: var(--_accent);
+  }
+  .timeline li + li::after {
+    inset-inline-start: 6px;
+    inset-block: calc(-100% + 18px) auto;
+    inline-size: 2px;
+    block-size: calc(100% - 14px);
+    border-radius: 0;
+    background: var(--_border);
+  }
+  @media (forced-colors: active) {
+    .timeline li::before {
+      background: CanvasText;
+    }
+  }
 `;

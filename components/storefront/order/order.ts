@@ -1,16 +1,19 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
-import type {Order, OrderLine} from '../../../src/contract/order.ts';
+import {ConnectionError} from '../../../src/client/errors.ts';
+import type {Order, OrderLine, OrderMoment} from '../../../src/contract/order.ts';
 import {isPositive} from '../../../src/domain/money.ts';
 import type {KnownOrder, Loaded, OrderView} from '../../../src/store/shop.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
-import {failureBlank} from '../../shared/failure.ts';
+import {KsTicketRequestEvent} from '../../shared/events/ks-ticket-request.ts';
+import {failureBlank, failureText} from '../../shared/failure.ts';
 import {choicesHint, formatDate, formatMoney} from '../../shared/format.ts';
-import {boxIcon, emptyIcon} from '../../shared/icons.ts';
+import {alertIcon, boxIcon, emptyIcon} from '../../shared/icons.ts';
 import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
 import {WordedElement} from '../../shared/words/worded-element.ts';
 import {copyText} from '../key-reveal/copy-text.ts';
 import {purchaseWords, type PurchaseWords} from '../languages/word-packs.ts';
+import {openTicket} from '../open-ticket.ts';
 import {headlineLooks, headlineOf, lineLooks, stepsDone} from './order-status.ts';
 import {orderStyles} from './order.styles.ts';
 
@@ -27,10 +30,13 @@ declare global {
  * @summary Live status of an order, with its keys.
  * @tagname ks-order
  * @attr {string} order-id - Which order; the newest one placed on this device if absent.
+ * @event {KsTicketRequestEvent} ks-ticket-request - Somebody wants to report a problem. Cancelable.
  * @csspart status - The headline and what it means
  * @csspart steps - The way from order to done
  * @csspart ticket - Number, goods and total
  * @csspart line - One good
+ * @csspart timeline - What happened, and when
+ * @csspart report - The button that reports a problem
  * @csspart keys - The `ks-key-reveal` within
  * @csspart error - What is shown if the order cannot be loaded
  */
@@ -117,6 +123,7 @@ export class KsOrder extends WordedElement<PurchaseWords> {
               order-id=${order.id}
               count=${order.keysReady}
               .token=${this.token}
+              @ks-ticket-request=${this.#keysReported}
             ></ks-key-reveal>`
           : nothing
       }
@@ -142,7 +149,19 @@ export class KsOrder extends WordedElement<PurchaseWords> {
               </div>`
             : nothing
         }
+        ${
+          order.refunded
+            ? html`<div class="row">
+                <span>${words.refundedSum}</span>
+                <strong class="price">${formatMoney(order.refunded, this.words.lang)}</strong>
+              </div>`
+            : nothing
+        }
+        ${this.#timeline(order.timeline)}
       </div>
+      <button type="button" class="button wide" part="report" @click=${() => this.#report(order.id)}>
+        ${alertIcon}${words.report}
+      </button>
       <p class="row foot hint">
         <span>${words.placedAt(formatDate(order.createdAt, this.words.lang))}</span>
         ${
@@ -186,6 +205,30 @@ export class KsOrder extends WordedElement<PurchaseWords> {
           </li>`,
       )}
     </ol>`;
+  }
+
+  #timeline(moments: readonly OrderMoment[]): TemplateResult | typeof nothing {
+    const words = this.words.order;
+    const {lang} = this.words;
+    if (moments.length === 0) return nothing;
+    const what = ({what: kind, pieces = 0, amount}: OrderMoment): string => {
+      if (kind === 'delivered') return words.at_delivered(pieces);
+      return kind === 'refunded' ? words.at_refunded(amount ? formatMoney(amount, lang) : '') : words[`at_${kind}`];
+    };
+    return html`<details part="timeline">
+      <summary>${words.timeline}</summary>
+      <ol class="stack timeline">
+        ${moments.map(
+          moment =>
+            html`<li>
+              <span>${what(moment)}</span>
+              <time class="hint number" datetime=${moment.at}
+                >${formatDate(moment.at, lang, {dateStyle: 'short', timeStyle: 'medium'})}</time
+              >
+            </li>`,
+        )}
+      </ol>
+    </details>`;
   }
 
   #line({title, choices, quantity, total, delivered, failed, status}: OrderLine): TemplateResult {
@@ -236,6 +279,26 @@ export class KsOrder extends WordedElement<PurchaseWords> {
     const told = [words[headlineOf(order)], keys, connection === 'offline' ? words.offline : ''].join(' ');
     if (this.#told !== undefined && told !== this.#told) this.#news = told;
     this.#told = told;
+  }
+
+  #report(orderId: string): void {
+    if (this.dispatchEvent(new KsTicketRequestEvent(orderId, []))) this.#openTicket(orderId, []);
+  }
+
+  /** The page may say no: it hears of the event after this. */
+  readonly #keysReported = (event: KsTicketRequestEvent): void => {
+    queueMicrotask(() => {
+      if (!event.defaultPrevented) this.#openTicket(event.orderId, event.keyIds);
+    });
+  };
+
+  #openTicket(orderId: string, keyIds: readonly string[]): void {
+    const {scope} = this.#shop;
+    if (!scope) return;
+    openTicket(scope, {orderId, keyIds, token: this.token}).catch((error: unknown) => {
+      this.#news = failureText(new ConnectionError('connection', 'The code did not come.', {cause: error}), this.words);
+      this.requestUpdate();
+    });
   }
 
   async #copy(number: string): Promise<void> {

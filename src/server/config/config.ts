@@ -79,6 +79,8 @@ export const configSchema = v.pipe(
     /** The server's own address, as payment providers and pages reach it. */
     address: origin,
     port: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535)), 4100),
+    /** How many reverse proxies of your own stand before the server: so many entries of X-Forwarded-For are true. */
+    proxies: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10)), 0),
     /** Origins of the pages that embed the shop. */
     origins: v.array(origin),
     connections: v.pipe(

@@ -15,6 +15,8 @@ export function subjectOf(job: Job): string {
       return `check_payment:${job.paymentId}`;
     case 'expire_order':
       return `expire_order:${job.orderId}`;
+    case 'close_ticket':
+      return `close_ticket:${job.ticketId}`;
     case 'sync_catalogue':
       return `sync_catalogue:${job.connectionId}`;
     case 'sweep':

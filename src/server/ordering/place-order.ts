@@ -6,6 +6,7 @@ import type {IntentRecord, ListingRecord, OrderLineRecord, OrderRecord} from '..
 import type {ServerPorts} from '../ports.ts';
 import {ProblemError} from '../problem-error.ts';
 import {hashText, newId, newOrderNumber} from '../security/ids.ts';
+import {hashPassword} from '../security/password-hash.ts';
 import {declaredFields, formErrors} from './form.ts';
 import {openQuote, type AgreedQuote} from './quote-token.ts';
 
@@ -31,7 +32,9 @@ export async function placeOrder(ports: ServerPorts, intent: string, request: Or
     );
   }
   if (quote.expiresAt <= ports.clock.now()) throw quoteExpired();
-  const order = await draftOrder(ports, quote, request);
+  const draft = await draftOrder(ports, quote, request);
+  const {lookupPassword} = request;
+  const order = lookupPassword === undefined ? draft : {...draft, lookup: await hashPassword(lookupPassword)};
 
   const claim = await ports.store.transaction(async tx => {
     const outcome = await tx.claimIntent({intent, requestHash, orderId: order.id, claimedAt: order.createdAt});
@@ -116,12 +119,16 @@ function quoteExpired(): ProblemError {
   );
 }
 
-/** The same content in the same words, whatever the order its fields were sent in. */
+/**
+ * The same content in the same words, whatever the order its fields were sent in. The quote among it is a secret of 96
+ * random bits at least and kept nowhere, so that a hash of all of it tells nobody a short password.
+ */
 function canonical(request: OrderRequest): string {
   const fields = Object.entries(request.fields ?? {})
     .toSorted(byName)
     .map(([skuId, values]) => [skuId, Object.entries(values).toSorted(byName)]);
-  return JSON.stringify([request.quote, request.contact, fields, request.lang ?? null]);
+  const {quote, contact, lang = null, lookupPassword} = request;
+  return JSON.stringify([quote, contact, fields, lang, ...(lookupPassword === undefined ? [] : [lookupPassword])]);
 }
 
 function byName([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number {

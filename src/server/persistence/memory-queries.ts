@@ -1,17 +1,21 @@
 import {compare} from '../../domain/money.ts';
 import {settledProcurementStates} from '../../domain/procurement.ts';
+import {endingTicketStates, isPast} from '../../domain/ticket.ts';
+import {fromBase64Url} from '../security/encoding.ts';
 import {compareCodePoints, foldCase, searchText, titleKey} from './listing-search.ts';
 import {MemoryTable} from './memory-table.ts';
 import type {
   AttemptRecord,
   CardRecord,
   CategoryRecord,
+  EvidenceRecord,
   IntentRecord,
   ListingQuery,
   ListingRecord,
   OrderRecord,
   PaymentRecord,
   ProcurementRecord,
+  TicketRecord,
 } from './records.ts';
 import type {Queries} from './store.ts';
 
@@ -28,6 +32,11 @@ export interface MemoryTables {
   readonly attempts: MemoryTable<AttemptRecord>;
   readonly cards: MemoryTable<CardRecord>;
   readonly reveals: MemoryTable<{readonly times: readonly number[]}>;
+  readonly tickets: MemoryTable<TicketRecord>;
+  readonly evidence: MemoryTable<EvidenceRecord>;
+  /** base64url, by the evidence's id. */
+  readonly evidenceBytes: MemoryTable<{readonly sealed: string}>;
+  readonly uses: MemoryTable<{readonly since: number; readonly count: number}>;
 }
 
 export function createMemoryTables(): MemoryTables {
@@ -43,6 +52,10 @@ export function createMemoryTables(): MemoryTables {
     attempts: new MemoryTable(),
     cards: new MemoryTable(),
     reveals: new MemoryTable(),
+    tickets: new MemoryTable(),
+    evidence: new MemoryTable(),
+    evidenceBytes: new MemoryTable(),
+    uses: new MemoryTable(),
   };
 }
 
@@ -82,6 +95,9 @@ export function memoryQueries(tables: MemoryTables): Queries {
     async order(id) {
       return tables.orders.get(id);
     },
+    async orderByNumber(number) {
+      return tables.orders.all().find(order => order.number === number);
+    },
     async payments(orderId) {
       return tables.payments.all().filter(ofOrder(orderId)).sort(byAge);
     },
@@ -108,6 +124,35 @@ export function memoryQueries(tables: MemoryTables): Queries {
     },
     async hasFingerprint(fingerprint) {
       return tables.cards.all().some(card => card.fingerprint === fingerprint);
+    },
+    async ticket(id) {
+      return tables.tickets.get(id);
+    },
+    async tickets(orderId) {
+      return tables.tickets.all().filter(ofOrder(orderId)).sort(byAge);
+    },
+    async ticketsForShop() {
+      return tables.tickets
+        .all()
+        .filter(({progress: {state}}) => state === 'open' || state === 'waiting_for_shop')
+        .sort((a, b) => a.progress.deadline! - b.progress.deadline!);
+    },
+    async endedTicketIds(now) {
+      return tables.tickets
+        .all()
+        .filter(({progress}) => endingTicketStates.has(progress.state) && isPast(progress, now))
+        .sort((a, b) => a.progress.deadline! - b.progress.deadline!)
+        .map(({id}) => id);
+    },
+    async evidence(ticketId) {
+      return tables.evidence
+        .all()
+        .filter(each => each.ticketId === ticketId)
+        .sort(byAge);
+    },
+    async evidenceBytes(id) {
+      const row = tables.evidenceBytes.get(id);
+      return row && fromBase64Url(row.sealed);
     },
     async unfinished() {
       return {

@@ -3,7 +3,8 @@
  * it visible at once. Rows are deeply frozen copies: what a caller holds never changes, nor changes what is stored.
  */
 export class MemoryTable<Row extends object> {
-  readonly #rows = new Map<string, Row>();
+  /** In a draft, a row that is gone is there as undefined. */
+  readonly #rows = new Map<string, Row | undefined>();
   readonly #base: MemoryTable<Row> | undefined;
 
   constructor(base?: MemoryTable<Row>) {
@@ -15,7 +16,7 @@ export class MemoryTable<Row extends object> {
   }
 
   get(key: string): Row | undefined {
-    return this.#rows.get(key) ?? this.#base?.get(key);
+    return this.#rows.has(key) ? this.#rows.get(key) : this.#base?.get(key);
   }
 
   has(key: string): boolean {
@@ -26,22 +27,37 @@ export class MemoryTable<Row extends object> {
     this.#rows.set(key, freeze(JSON.parse(JSON.stringify(row)) as Row));
   }
 
+  delete(key: string): void {
+    if (this.#base) this.#rows.set(key, undefined);
+    else this.#rows.delete(key);
+  }
+
   /** All rows, in the order of their first insertion. */
   all(): Row[] {
-    if (!this.#base) return [...this.#rows.values()];
-    const base = this.#base;
-    const earlier = base.#keys().map(key => this.get(key)!);
-    return [...earlier, ...[...this.#rows].filter(([key]) => !base.has(key)).map(([, row]) => row)];
+    return this.entries().map(([, row]) => row);
+  }
+
+  /** All rows with their keys. */
+  entries(): [string, Row][] {
+    return this.#keys().flatMap(key => {
+      const row = this.get(key);
+      return row ? [[key, row]] : [];
+    });
   }
 
   commit(): void {
     const base = this.#base;
     if (!base) throw new Error('Only the draft of a table can be committed.');
-    for (const [key, row] of this.#rows) base.#rows.set(key, row);
+    for (const [key, row] of this.#rows) {
+      if (row) base.#rows.set(key, row);
+      else base.delete(key);
+    }
   }
 
   #keys(): string[] {
-    return this.#base ? [...this.#base.#keys(), ...this.#rows.keys()] : [...this.#rows.keys()];
+    const base = this.#base;
+    if (!base) return [...this.#rows.keys()];
+    return [...base.#keys(), ...[...this.#rows.keys()].filter(key => !base.#rows.has(key))];
   }
 }
 

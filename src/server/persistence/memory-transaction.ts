@@ -1,5 +1,6 @@
 import type {Clock} from '../clock.ts';
 import type {QueuedJob} from '../jobs/queued-job.ts';
+import {toBase64Url} from '../security/encoding.ts';
 import {catalogueChanges, isSameListing, isVisibleChange} from './catalogue-changes.ts';
 import {memoryQueries, type MemoryTables} from './memory-queries.ts';
 import type {MemoryTable} from './memory-table.ts';
@@ -90,6 +91,34 @@ export function memoryTransaction(tables: MemoryTables, effects: MemoryEffects, 
         insert('card', tables.cards, card);
         effects.changedOrders.add(orderId);
       }
+    },
+    async claimTicket(ticket) {
+      needs('ticket of an order', tables.orders.has(ticket.orderId));
+      const {orderId, intent} = ticket;
+      const first = tables.tickets.all().find(other => other.orderId === orderId && other.intent === intent);
+      if (first) return {claimed: false, first};
+      insert('ticket', tables.tickets, ticket);
+      return {claimed: true};
+    },
+    async saveTicket(ticket) {
+      save('ticket', tables.tickets, ticket);
+    },
+    async insertEvidence(evidence, sealed) {
+      needs('evidence of a ticket', tables.tickets.has(evidence.ticketId));
+      const {ticketId, intent} = evidence;
+      const taken = tables.evidence.all().some(other => other.ticketId === ticketId && other.intent === intent);
+      unique('one file per ticket and intent', taken);
+      insert('evidence', tables.evidence, evidence);
+      tables.evidenceBytes.set(evidence.id, {sealed: toBase64Url(sealed)});
+    },
+    async recordUse(subject, at, windowMs) {
+      const before = tables.uses.get(subject);
+      const use = before && before.since + windowMs > at ? {...before, count: before.count + 1} : {since: at, count: 1};
+      tables.uses.set(subject, use);
+      return use;
+    },
+    async forgetUses(moment) {
+      for (const [subject, {since}] of tables.uses.entries()) if (since < moment) tables.uses.delete(subject);
     },
     async recordReveal(orderId, at) {
       needs('reveal of an order', tables.orders.has(orderId));

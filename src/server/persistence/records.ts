@@ -3,6 +3,8 @@ import type {OrderProgress} from '../../domain/order.ts';
 import type {ProcurementState} from '../../domain/procurement.ts';
 import type {DeliveryKind, Product} from '../../domain/product.ts';
 import type {PriceTier} from '../../domain/product.ts';
+import type {EvidenceType} from '../../domain/evidence.ts';
+import type {TicketOutcome, TicketProgress, TicketReason} from '../../domain/ticket.ts';
 import type {PaymentInstructions} from '../../contract/payment.ts';
 import type {BuyOutcome, BuyRequest, OfferKey} from '../../upstreams/port.ts';
 
@@ -80,12 +82,23 @@ export interface OrderRecord {
   readonly currency: string;
   readonly total: Money;
   readonly refundDue: Money;
+  /** What was paid back, oldest first. */
+  readonly refunds?: readonly {readonly amount: Money; readonly at: number}[];
   readonly contact: string;
+  /** What a lookup password is checked against; without one the order cannot be looked up. */
+  readonly lookup?: PasswordHash;
   readonly lang: string;
   readonly lines: readonly OrderLineRecord[];
   readonly createdAt: number;
   readonly expiresAt: number;
   readonly paidAt?: number;
+}
+
+/** A password that cannot be read back: PBKDF2 (RFC 8018) with a salt of its own. Texts are base64url. */
+export interface PasswordHash {
+  readonly iterations: number;
+  readonly salt: string;
+  readonly hash: string;
 }
 
 /** What was agreed for one line, as it was when the order was placed. */
@@ -148,6 +161,8 @@ export interface ProcurementRecord {
   readonly attention?: Attention;
   readonly createdAt: number;
   readonly updatedAt: number;
+  /** When it was first sent to a platform. */
+  readonly sentAt?: number;
 }
 
 /** One try of a procurement; written before the call goes out, never deleted. `reference` is unique per connection. */
@@ -180,5 +195,47 @@ export interface CardRecord {
   readonly sealed: string;
   readonly fingerprint: string;
   readonly note?: string;
+  readonly createdAt: number;
+}
+
+/** An after-sales case. A text may hold a key, so texts are encrypted. */
+export interface TicketRecord {
+  readonly id: string;
+  readonly orderId: string;
+  readonly version: number;
+  /** The key it was opened under, and the hash of what was sent with it. Unique per order. */
+  readonly intent: string;
+  readonly requestHash: string;
+  readonly reason: TicketReason;
+  readonly keyIds: readonly string[];
+  readonly progress: TicketProgress;
+  readonly messages: readonly TicketMessageRecord[];
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export interface TicketMessageRecord {
+  readonly id: string;
+  readonly from: 'buyer' | 'shop';
+  /** The key it was sent under, and the hash of what was sent with it. */
+  readonly intent: string;
+  readonly requestHash: string;
+  readonly keyId: string;
+  readonly sealed: string;
+  readonly outcome?: TicketOutcome;
+  readonly at: number;
+}
+
+/** A file attached to a ticket. Its encrypted bytes lie beside the record. */
+export interface EvidenceRecord {
+  readonly id: string;
+  readonly ticketId: string;
+  /** The key it was sent under, unique per ticket, and the hash of the file. */
+  readonly intent: string;
+  readonly contentHash: string;
+  readonly mediaType: EvidenceType;
+  /** Bytes before encryption. */
+  readonly size: number;
+  readonly keyId: string;
   readonly createdAt: number;
 }

@@ -2,14 +2,17 @@ import type {
   AttemptRecord,
   CardRecord,
   CategoryRecord,
+  EvidenceRecord,
   IntentRecord,
   ListingQuery,
   ListingRecord,
   OrderRecord,
   PaymentRecord,
   ProcurementRecord,
+  TicketRecord,
 } from './records.ts';
 import type {Job} from '../jobs.ts';
+import type {Bytes} from '../security/encoding.ts';
 
 /**
  * Everything the shop keeps. Reads outside a transaction see committed data. Two implementations behave alike under
@@ -36,6 +39,7 @@ export interface Queries {
   listingsBySku(skuIds: readonly string[]): Promise<readonly ListingRecord[]>;
   intent(intent: string): Promise<IntentRecord | undefined>;
   order(id: string): Promise<OrderRecord | undefined>;
+  orderByNumber(number: string): Promise<OrderRecord | undefined>;
   payments(orderId: string): Promise<readonly PaymentRecord[]>;
   payment(id: string): Promise<PaymentRecord | undefined>;
   procurements(orderId: string): Promise<readonly ProcurementRecord[]>;
@@ -44,6 +48,16 @@ export interface Queries {
   /** Cards of an order by line and position. */
   cards(orderId: string): Promise<readonly CardRecord[]>;
   hasFingerprint(fingerprint: string): Promise<boolean>;
+  ticket(id: string): Promise<TicketRecord | undefined>;
+  /** Tickets of an order, oldest first. */
+  tickets(orderId: string): Promise<readonly TicketRecord[]>;
+  /** Tickets that wait for the shop, the most pressing first. */
+  ticketsForShop(): Promise<readonly TicketRecord[]>;
+  /** Ids of the tickets that wait for nobody but their deadline, which is over. */
+  endedTicketIds(now: number): Promise<readonly string[]>;
+  /** What is attached to a ticket, oldest first. */
+  evidence(ticketId: string): Promise<readonly EvidenceRecord[]>;
+  evidenceBytes(id: string): Promise<Bytes | undefined>;
   /** Work a crash may have left without a job: what to look at again. See {@link Unfinished}. */
   unfinished(): Promise<Unfinished>;
 }
@@ -74,6 +88,14 @@ export interface Transaction extends Queries {
   insertAttempt(attempt: AttemptRecord): Promise<void>;
   saveAttempt(attempt: AttemptRecord): Promise<void>;
   insertCards(cards: readonly CardRecord[]): Promise<void>;
+  /** Opens a ticket under its intent, once: see {@link claimIntent}. */
+  claimTicket(ticket: TicketRecord): Promise<{claimed: true} | {claimed: false; first: TicketRecord}>;
+  saveTicket(ticket: TicketRecord): Promise<void>;
+  insertEvidence(evidence: EvidenceRecord, sealed: Bytes): Promise<void>;
+  /** Counts one use of something scarce; answers how often by now, and since when. A count ends `windowMs` after it began. */
+  recordUse(subject: string, at: number, windowMs: number): Promise<{readonly count: number; readonly since: number}>;
+  /** Drops the counts that began before `moment`. */
+  forgetUses(moment: number): Promise<void>;
   /** Records that an order's keys were shown; answers how often by now. */
   recordReveal(orderId: string, at: number): Promise<number>;
   /** Replaces what a connection offers: rows that are gone are paused, not deleted; unchanged rows are not touched. */

@@ -123,7 +123,7 @@ async function claimAttempt(
     };
     await tx.insertAttempt(attempt);
     const state = reduceProcurement(procurement.state, {type: 'submitted'});
-    await tx.saveProcurement({...procurement, state, updatedAt: now});
+    await tx.saveProcurement({...procurement, state, updatedAt: now, sentAt: procurement.sentAt ?? now});
     const progress =
       order.progress.state === 'paid' ? reduceOrder(order.progress, {type: 'fulfilment_started'}) : order.progress;
     await tx.saveOrder({...order, progress});

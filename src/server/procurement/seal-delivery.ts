@@ -6,13 +6,15 @@ import type {Queries} from '../persistence/store.ts';
 import type {ServerPorts} from '../ports.ts';
 import {newId} from '../security/ids.ts';
 
+export interface SealedCard {
+  readonly record: CardRecord;
+  /** The card's fingerprints under every key of the ring. */
+  readonly fingerprints: readonly string[];
+}
+
 /** The cards of a delivery, encrypted. Whether each is acceptable shows when it is written down: see {@link acceptCards}. */
 export interface SealedDelivery {
-  readonly cards: readonly {
-    readonly record: CardRecord;
-    /** The card's fingerprints under every key of the ring. */
-    readonly fingerprints: readonly string[];
-  }[];
+  readonly cards: readonly SealedCard[];
   /** One text may hold all the pieces; it then stands or falls as a whole. */
   readonly piecesPerCard: number;
 }
@@ -20,33 +22,40 @@ export interface SealedDelivery {
 /** Checks what a platform delivered and encrypts it. */
 export async function sealDelivery(
   ports: ServerPorts,
-  {id, orderId, lineId, quantity}: ProcurementRecord,
+  procurement: ProcurementRecord,
   outcome: BuyOutcome,
 ): Promise<SealedDelivery> {
+  const {quantity} = procurement;
   const fulfilment = outcome.kind === 'delivered' ? checkDelivery(outcome.secret, quantity) : undefined;
   if (outcome.kind !== 'delivered' || !fulfilment || !('cards' in fulfilment)) return {cards: [], piecesPerCard: 1};
-  const cards = await Promise.all(
-    fulfilment.cards.map(async secret => {
-      const cardId = newId('crd');
-      const text = secretText(secret).trim();
-      // A sentence that says a top-up is done is nobody's card: the next order may say the same.
-      const fingerprints = await ports.keys.hashes('card-fingerprint', saysDone(text) ? `${cardId} ${text}` : text);
-      const record: CardRecord = {
-        id: cardId,
-        orderId,
-        lineId,
-        procurementId: id,
-        position: 0,
-        ...(await ports.keys.seal('card', JSON.stringify(secret), cardContext(cardId, orderId))),
-        fingerprint: fingerprints[0],
-        ...(outcome.note !== undefined && {note: outcome.note}),
-        createdAt: ports.clock.now(),
-      };
-      return {record, fingerprints};
-    }),
-  );
+  const cards = await Promise.all(fulfilment.cards.map(secret => sealCard(ports, procurement, secret, outcome.note)));
   const isOneText = fulfilment.kind === 'complete' && cards.length === 1;
   return {cards, piecesPerCard: isOneText ? quantity : 1};
+}
+
+/** Encrypts one card that belongs to a procurement's line. */
+export async function sealCard(
+  {keys, clock}: ServerPorts,
+  {id: procurementId, orderId, lineId}: ProcurementRecord,
+  secret: CardSecret,
+  note?: string,
+): Promise<SealedCard> {
+  const id = newId('crd');
+  const text = secretText(secret).trim();
+  // A sentence that says a top-up is done is nobody's card: the next order may say the same.
+  const fingerprints = await keys.hashes('card-fingerprint', saysDone(text) ? `${id} ${text}` : text);
+  const record: CardRecord = {
+    id,
+    orderId,
+    lineId,
+    procurementId,
+    position: 0,
+    ...(await keys.seal('card', JSON.stringify(secret), cardContext(id, orderId))),
+    fingerprint: fingerprints[0],
+    ...(note !== undefined && {note}),
+    createdAt: clock.now(),
+  };
+  return {record, fingerprints};
 }
 
 /**

@@ -2,7 +2,7 @@ import type {Context} from 'hono';
 import * as v from 'valibot';
 import {ProblemError} from '../problem-error.ts';
 
-/** Largest body a buyer's request may have, in bytes. */
+/** Largest body a buyer's request may have, in bytes, where its route says nothing else. */
 export const maximumBodyBytes = 128 * 1024;
 
 const intentPattern = /^[A-Za-z0-9_-]{16,64}$/;

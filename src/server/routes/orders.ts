@@ -1,9 +1,11 @@
-import {Hono, type Context} from 'hono';
+import {Hono} from 'hono';
 import type {Key, Keys} from '../../contract/keys.ts';
-import {orderRequestSchema} from '../../contract/order.ts';
+import {lookupRequestSchema, orderRequestSchema} from '../../contract/order.ts';
 import {paymentRequestSchema} from '../../contract/payment.ts';
 import {quoteRequestSchema} from '../../contract/quote.ts';
+import type {Caller} from '../caller.ts';
 import type {LiveOffers} from '../catalogue/live-offers.ts';
+import {lookUpOrder} from '../ordering/look-up-order.ts';
 import {placeOrder} from '../ordering/place-order.ts';
 import {quoteCart} from '../ordering/quote-cart.ts';
 import {openPayment} from '../payments/open-payment.ts';
@@ -11,17 +13,19 @@ import type {OrderRecord} from '../persistence/records.ts';
 import type {ServerPorts} from '../ports.ts';
 import {ProblemError} from '../problem-error.ts';
 import {openCard} from '../procurement/seal-delivery.ts';
-import {isOrderToken, issueOrderToken} from '../security/order-token.ts';
+import {issueOrderToken} from '../security/order-token.ts';
 import {paymentView, readOrderView} from '../views/order-view.ts';
+import {keyReferences} from '../views/ticket-view.ts';
+import {authorisedOrder} from './authorised-order.ts';
 import {readIdempotencyKey, readJson} from './input.ts';
 import {orderEvents} from './order-events.ts';
 
 const noStore = {'Cache-Control': 'no-store'};
 
 /** From a cart to the keys. Everything about one order needs that order's token. */
-export function orderRoutes(ports: ServerPorts, live: LiveOffers): Hono {
+export function orderRoutes(ports: ServerPorts, live: LiveOffers): Hono<{Bindings: Caller}> {
   const {store} = ports;
-  const app = new Hono();
+  const app = new Hono<{Bindings: Caller}>();
 
   app.post('/quotes', async c => {
     const {lines, lang} = await readJson(c, quoteRequestSchema);
@@ -36,47 +40,45 @@ export function orderRoutes(ports: ServerPorts, live: LiveOffers): Hono {
   app.post('/orders', async c => {
     const intent = readIdempotencyKey(c);
     const order = await placeOrder(ports, intent, await readJson(c, orderRequestSchema));
-    const placed = {order: await readOrderView(store, order), token: await issueOrderToken(ports.keys, order.id)};
-    return c.json(placed, 201, noStore);
+    return c.json(await opened(order), 201, noStore);
+  });
+
+  app.post('/orders/lookup', async c => {
+    const order = await lookUpOrder(ports, await readJson(c, lookupRequestSchema), c.env);
+    return c.json(await opened(order), 200, noStore);
   });
 
   app.get('/orders/:orderId', async c => {
-    const order = await authorisedOrder(c);
+    const order = await authorisedOrder(ports, c, c.req.param('orderId'));
     return c.json(await readOrderView(store, order), 200, noStore);
   });
 
   app.get('/orders/:orderId/events', async c => {
-    const order = await authorisedOrder(c);
+    const order = await authorisedOrder(ports, c, c.req.param('orderId'));
     return orderEvents(store, order.id, c.req.raw.signal);
   });
 
   app.post('/orders/:orderId/payments', async c => {
-    const order = await authorisedOrder(c);
+    const order = await authorisedOrder(ports, c, c.req.param('orderId'));
     readIdempotencyKey(c);
     const payment = await openPayment(ports, order.id, await readJson(c, paymentRequestSchema));
     return c.json(paymentView(payment), 201, noStore);
   });
 
+  app.get('/orders/:orderId/keys', async c => {
+    const order = await authorisedOrder(ports, c, c.req.param('orderId'));
+    return c.json({items: keyReferences(order, await store.cards(order.id))}, 200, noStore);
+  });
+
   app.post('/orders/:orderId/keys', async c => {
-    const order = await authorisedOrder(c);
+    const order = await authorisedOrder(ports, c, c.req.param('orderId'));
     return c.json(await reveal(order), 200, noStore);
   });
 
   return app;
 
-  /** The token is checked before the order is looked for: absent and foreign orders answer alike. */
-  async function authorisedOrder(c: Context): Promise<OrderRecord> {
-    const token = /^Bearer ([A-Za-z0-9_-]+)$/i.exec(c.req.header('Authorization') ?? '')?.[1];
-    if (token === undefined)
-      throw new ProblemError('order_token_missing', 'Send the order token as "Authorization: Bearer …".');
-    const orderId = c.req.param('orderId')!;
-    const order = (await isOrderToken(ports.keys, orderId, token)) ? await store.order(orderId) : undefined;
-    if (!order)
-      throw new ProblemError(
-        'order_token_invalid',
-        'The token does not open this order. Use the one that came when it was placed.',
-      );
-    return order;
+  async function opened(order: OrderRecord) {
+    return {order: await readOrderView(store, order), token: await issueOrderToken(ports.keys, order.id)};
   }
 
   async function reveal(order: OrderRecord): Promise<Keys> {

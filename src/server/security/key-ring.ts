@@ -10,12 +10,19 @@ export interface KeyRing {
   seal(purpose: SealPurpose, text: string, context: string): Promise<{readonly keyId: string; readonly sealed: string}>;
   /** Answers nothing when the text was not sealed by this shop for this purpose and context. */
   open(purpose: SealPurpose, keyId: string, sealed: string, context: string): Promise<string | undefined>;
+  /** The same for bytes, which stay bytes. */
+  sealBytes(
+    purpose: SealPurpose,
+    bytes: Bytes,
+    context: string,
+  ): Promise<{readonly keyId: string; readonly sealed: Bytes}>;
+  openBytes(purpose: SealPurpose, keyId: string, sealed: Bytes, context: string): Promise<Bytes | undefined>;
   /** A keyed hash (HMAC-SHA-256) as base64url; the first is made with the active key, the others with older ones. */
   hashes(purpose: HashPurpose, text: string): Promise<readonly [string, ...string[]]>;
 }
 
-export type SealPurpose = 'card' | 'purchase' | 'quote';
-export type HashPurpose = 'order-token' | 'card-fingerprint';
+export type SealPurpose = 'card' | 'purchase' | 'quote' | 'ticket' | 'evidence';
+export type HashPurpose = 'order-token' | 'card-fingerprint' | 'scarce-use' | 'ticket-text';
 
 export interface MasterKey {
   readonly id: string;
@@ -59,24 +66,22 @@ export async function createKeyRing(masterKeys: readonly [MasterKey, ...MasterKe
   return {
     activeKeyId,
     async seal(purpose, text, context) {
-      const iv = crypto.getRandomValues(new Uint8Array(ivLength));
-      const algorithm = {name: 'AES-GCM', iv, additionalData: encodeText(context)};
-      const cipher = await crypto.subtle.encrypt(algorithm, await sealKey(activeKeyId, purpose), encodeText(text));
-      return {keyId: activeKeyId, sealed: toBase64Url(joinBytes(iv, new Uint8Array(cipher)))};
+      const {keyId, sealed} = await sealBytes(purpose, encodeText(text), context);
+      return {keyId, sealed: toBase64Url(sealed)};
     },
     async open(purpose, keyId, sealed, context) {
       const bytes = fromBase64Url(sealed);
       // Base64 has several spellings of the same bytes; a sealed text has one, so that no letter of it can be changed.
-      if (!materials.has(keyId) || !bytes || bytes.length <= ivLength || toBase64Url(bytes) !== sealed)
-        return undefined;
-      const algorithm = {name: 'AES-GCM', iv: bytes.slice(0, ivLength), additionalData: encodeText(context)};
+      if (!bytes || toBase64Url(bytes) !== sealed) return undefined;
+      const opened = await openBytes(purpose, keyId, bytes, context);
       try {
-        const key = await sealKey(keyId, purpose);
-        return decodeText(new Uint8Array(await crypto.subtle.decrypt(algorithm, key, bytes.slice(ivLength))));
+        return opened && decodeText(opened);
       } catch {
         return undefined;
       }
     },
+    sealBytes,
+    openBytes,
     async hashes(purpose, text) {
       const hashes = await Promise.all(
         masterKeys.map(async ({id}) => {
@@ -87,6 +92,29 @@ export async function createKeyRing(masterKeys: readonly [MasterKey, ...MasterKe
       return hashes as [string, ...string[]];
     },
   };
+
+  async function sealBytes(purpose: SealPurpose, bytes: Bytes, context: string) {
+    const iv = crypto.getRandomValues(new Uint8Array(ivLength));
+    const algorithm = {name: 'AES-GCM', iv, additionalData: encodeText(context)};
+    const cipher = await crypto.subtle.encrypt(algorithm, await sealKey(activeKeyId, purpose), bytes);
+    return {keyId: activeKeyId, sealed: joinBytes(iv, new Uint8Array(cipher))};
+  }
+
+  async function openBytes(
+    purpose: SealPurpose,
+    keyId: string,
+    sealed: Bytes,
+    context: string,
+  ): Promise<Bytes | undefined> {
+    if (!materials.has(keyId) || sealed.length <= ivLength) return undefined;
+    const algorithm = {name: 'AES-GCM', iv: sealed.slice(0, ivLength), additionalData: encodeText(context)};
+    try {
+      const key = await sealKey(keyId, purpose);
+      return new Uint8Array(await crypto.subtle.decrypt(algorithm, key, sealed.slice(ivLength)));
+    } catch {
+      return undefined;
+    }
+  }
 
   function sealKey(keyId: string, purpose: SealPurpose): Promise<CryptoKey> {
     return derive(keyId, `seal:${purpose}`, {name: 'AES-GCM', length: 256}, ['encrypt', 'decrypt']);

@@ -1,7 +1,9 @@
-import type {Order, OrderLine, LineStatus} from '../../contract/order.ts';
+import type {Order, OrderLine, OrderMoment, LineStatus} from '../../contract/order.ts';
 import type {Payment} from '../../contract/payment.ts';
+import {isPositive} from '../../domain/money.ts';
 import type {LineProgress} from '../../domain/order.ts';
 import type {ProcurementState} from '../../domain/procurement.ts';
+import {refundedOf} from '../aftersales/refunds.ts';
 import type {
   CardRecord,
   OrderLineRecord,
@@ -25,8 +27,9 @@ export function orderView(
   order: OrderRecord,
   payments: readonly PaymentRecord[],
   procurements: readonly ProcurementRecord[],
-  cards: readonly Pick<CardRecord, 'id'>[],
+  cards: readonly Pick<CardRecord, 'id' | 'createdAt'>[],
 ): Order {
+  const refunded = refundedOf(order);
   return {
     id: order.id,
     number: order.number,
@@ -34,13 +37,35 @@ export function orderView(
     currency: order.currency,
     total: order.total,
     refundDue: order.refundDue,
+    ...(isPositive(refunded) && {refunded}),
     createdAt: instant(order.createdAt),
     expiresAt: instant(order.expiresAt),
     ...(order.paidAt !== undefined && {paidAt: instant(order.paidAt)}),
     lines: order.lines.map(line => lineView(line, order.progress.lines[line.id]!, procurements)),
     payments: payments.toSorted((left, right) => right.createdAt - left.createdAt).map(paymentView),
     keysReady: cards.length,
+    timeline: timelineOf(order, procurements, cards),
   };
+}
+
+/** What the records know to have happened, and when. Where no time was written down, nothing is said. */
+function timelineOf(
+  {createdAt, paidAt, expiresAt, progress, refunds = []}: OrderRecord,
+  procurements: readonly ProcurementRecord[],
+  cards: readonly Pick<CardRecord, 'createdAt'>[],
+): OrderMoment[] {
+  const sent = procurements.flatMap(({sentAt}) => (sentAt === undefined ? [] : [sentAt]));
+  const arrivals = new Map<number, number>();
+  for (const {createdAt: at} of cards) arrivals.set(at, (arrivals.get(at) ?? 0) + 1);
+  const moments: readonly (Omit<OrderMoment, 'at'> & {readonly at: number})[] = [
+    {what: 'placed', at: createdAt},
+    ...(progress.state === 'expired' ? [{what: 'expired' as const, at: expiresAt}] : []),
+    ...(paidAt === undefined ? [] : [{what: 'paid' as const, at: paidAt}]),
+    ...(sent.length === 0 ? [] : [{what: 'buying' as const, at: Math.min(...sent)}]),
+    ...[...arrivals].map(([at, pieces]) => ({what: 'delivered' as const, at, pieces})),
+    ...refunds.map(({amount, at}) => ({what: 'refunded' as const, at, amount})),
+  ];
+  return moments.toSorted((left, right) => left.at - right.at).map(moment => ({...moment, at: instant(moment.at)}));
 }
 
 export function paymentView({id, method, state, amount, expiresAt, instructions}: PaymentRecord): Payment {

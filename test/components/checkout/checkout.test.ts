@@ -324,10 +324,33 @@ describe('ks-checkout', () => {
       const [form, options] = calls('place')[0]!.arguments as [CheckoutForm, {returnUrl: string}];
       expect(form).to.deep.equal({
         contact: 'a@b.test',
+        lookupPassword: '',
         method: 'sandbox-qr',
         fields: {'top-up': {account: 'wx_1', zone: '2', system: '1', 'agreed[]': 'yes', remark: ''}},
       });
       expect(options.returnUrl).to.equal(location.href.split('#')[0]);
+    });
+
+    it('says what goes without a lookup password, and suggests one to write down', async () => {
+      const element = await mount(filling());
+      const hint = find(element, '#lookup-hint');
+      expect(textOf(hint)).to.contain('Without one, only this device can show the order');
+      button(element, 'Suggest one').click();
+      await settled(element);
+      const {value} = find<HTMLInputElement>(element, '#lookup');
+      expect(value)
+        .to.match(/^[a-z2-9]{8}$/)
+        .and.not.match(/[ilo]/);
+      button(element, 'Suggest one').click();
+      await settled(element);
+      expect(find<HTMLInputElement>(element, '#lookup').value).not.to.equal(value);
+      fill(element, '#contact', 'a@b.test');
+      fill(element, '#lookup', 'sesame');
+      button(element, 'Pay ¥47.80').click();
+      expect((calls('place')[0]!.arguments[0] as CheckoutForm).lookupPassword).to.equal('sesame');
+      expect(element.shadowRoot!.innerHTML, 'no attribute holds it').not.to.contain('sesame');
+      await go(element, filling({problems: {lookupPassword: 'mismatch'}}));
+      expect(textOf(find(element, '#lookup-error'))).to.contain('At least 6');
     });
 
     it('keeps what was filled in over a refusal', async () => {

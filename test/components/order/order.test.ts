@@ -2,6 +2,8 @@ import {expect} from 'chai';
 import {html} from 'lit';
 import '../../../components/storefront/order/define.ts';
 import {ConnectionError} from '../../../src/client/errors.ts';
+import {KsTicketRequestEvent} from '../../../components/shared/events/ks-ticket-request.ts';
+import '../../../components/storefront/ticket/define.ts';
 import type {Order} from '../../../src/contract/order.ts';
 import {money} from '../../../src/domain/money.ts';
 import type {OrderView} from '../../../src/store/shop.ts';
@@ -198,5 +200,65 @@ describe('ks-order', () => {
     const steps = findAll(element, '.steps li');
     expect(steps.map(step => step.className)).to.deep.equal(['done', 'done', '', '']);
     expect(steps.findIndex(step => step.ariaCurrent === 'step' || step.hasAttribute('aria-current'))).to.equal(2);
+  });
+
+  it('tells what happened and when, in the order it came', async () => {
+    const element = await mount(
+      anOrder({
+        state: 'partially_refunded',
+        refundDue: money('7.80', 'CNY'),
+        refunded: money('40.00', 'CNY'),
+        timeline: [
+          {what: 'placed', at: '2099-01-01T00:00:00.000Z'},
+          {what: 'paid', at: '2099-01-01T00:01:00.000Z'},
+          {what: 'buying', at: '2099-01-01T00:01:01.000Z'},
+          {what: 'delivered', at: '2099-01-01T00:01:02.000Z', pieces: 3},
+          {what: 'refunded', at: '2099-01-02T00:00:00.000Z', amount: money('40.00', 'CNY')},
+        ],
+      }),
+    );
+    find(element, 'summary').click();
+    await settled(element);
+    const told = findAll(element, '.timeline li span').map(entry => textOf(entry));
+    expect(told).to.deep.equal([
+      'Order placed',
+      'Payment received',
+      'Bought from the supplier',
+      '3 keys arrived',
+      '¥40.00 refunded',
+    ]);
+    expect(find(element, '.timeline time').getAttribute('datetime')).to.equal('2099-01-01T00:00:00.000Z');
+    expect(textOf(element)).to.contain('Refund due ¥7.80').and.to.contain('Refunded so far ¥40.00');
+  });
+
+  it('opens a report about the order, and about keys where they are named', async () => {
+    const element = await mount(orders['delivered']);
+    find(element, '[part=report]').click();
+    await until(() => document.querySelector('ks-ticket'));
+    const ticket = document.querySelector('ks-ticket')!;
+    expect([ticket.orderId, ticket.keyIds]).to.deep.equal(['order-1', []]);
+    await until(() => ticket.shadowRoot?.querySelector('dialog')?.open);
+    ticket.shadowRoot!.querySelector('dialog')!.close();
+    await until(() => !document.querySelector('ks-ticket'));
+    find(element, 'ks-key-reveal').dispatchEvent(new KsTicketRequestEvent('order-1', ['key-7']));
+    await until(() => document.querySelector('ks-ticket'));
+    expect(document.querySelector('ks-ticket')!.keyIds).to.deep.equal(['key-7']);
+    document.querySelector('ks-ticket')!.remove();
+  });
+
+  it('leaves a report to the page when the page says so', async () => {
+    const element = await mount(orders['delivered']);
+    const asked: string[] = [];
+    const mind = (event: Event): void => {
+      event.preventDefault();
+      asked.push((event as KsTicketRequestEvent).orderId);
+    };
+    document.addEventListener('ks-ticket-request', mind);
+    find(element, '[part=report]').click();
+    find(element, 'ks-key-reveal').dispatchEvent(new KsTicketRequestEvent('order-1', ['key-7']));
+    document.removeEventListener('ks-ticket-request', mind);
+    await new Promise(resolve => setTimeout(resolve));
+    expect(asked).to.deep.equal(['order-1', 'order-1']);
+    expect(document.querySelector('ks-ticket')).to.equal(null);
   });
 });

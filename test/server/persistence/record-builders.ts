@@ -5,10 +5,12 @@ import type {
   AttemptRecord,
   CardRecord,
   CategoryRecord,
+  EvidenceRecord,
   ListingRecord,
   OrderRecord,
   PaymentRecord,
   ProcurementRecord,
+  TicketRecord,
 } from '../../../src/server/persistence/records.ts';
 
 /* Believable records with ids of their own, so that tests share one database and never meet. */
@@ -119,6 +121,39 @@ export function aCard(procurement: ProcurementRecord, overrides: Partial<CardRec
     sealed: 'c2VhbGVk',
     fingerprint: `print-${id}`,
     createdAt: procurement.createdAt,
+    ...overrides,
+  };
+}
+
+export function aTicket(order: OrderRecord, overrides: Partial<TicketRecord> = {}): TicketRecord {
+  const id = randomUUID();
+  return {
+    id,
+    orderId: order.id,
+    version: 1,
+    intent: id,
+    requestHash: 'hash',
+    reason: 'key_invalid',
+    keyIds: [],
+    progress: {state: 'open', deadline: order.createdAt + 86_400_000},
+    messages: [{id, from: 'buyer', intent: id, requestHash: 'hash', keyId: 'k1', sealed: 'c2VhbGVk', at: 1}],
+    createdAt: order.createdAt,
+    updatedAt: order.createdAt,
+    ...overrides,
+  };
+}
+
+export function anEvidence(ticket: TicketRecord, overrides: Partial<EvidenceRecord> = {}): EvidenceRecord {
+  const id = randomUUID();
+  return {
+    id,
+    ticketId: ticket.id,
+    intent: id,
+    contentHash: 'hash',
+    mediaType: 'image/png',
+    size: 3,
+    keyId: 'k1',
+    createdAt: ticket.createdAt,
     ...overrides,
   };
 }

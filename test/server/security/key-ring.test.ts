@@ -152,3 +152,28 @@ describe('base64url', () => {
     it(`does not read ${JSON.stringify(text)}`, () => assert.equal(fromBase64Url(text), undefined));
   }
 });
+
+describe('sealed bytes', () => {
+  it('open to the same bytes, under the same purpose and context only, also after a rotation', async () => {
+    const ring = await createKeyRing([old]);
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({maxLength: 2000}), async bytes => {
+        const {keyId, sealed} = await ring.sealBytes('evidence', Uint8Array.from(bytes), 'here');
+        const rotated = await createKeyRing([next, old]);
+        assert.deepEqual(await rotated.openBytes('evidence', keyId, sealed, 'here'), Uint8Array.from(bytes));
+        assert.equal(await ring.openBytes('evidence', keyId, sealed, 'there'), undefined);
+        assert.equal(await ring.openBytes('ticket', keyId, sealed, 'here'), undefined);
+        assert.equal(await ring.openBytes('evidence', 'k9', sealed, 'here'), undefined);
+        const changed = Uint8Array.from(sealed);
+        changed[changed.length - 1]! ^= 1;
+        assert.equal(await ring.openBytes('evidence', keyId, changed, 'here'), undefined);
+      }),
+      {numRuns: 30},
+    );
+  });
+
+  it('are none where there are too few', async () => {
+    const ring = await createKeyRing([old]);
+    assert.equal(await ring.openBytes('evidence', 'k1', new Uint8Array(12), 'here'), undefined);
+  });
+});

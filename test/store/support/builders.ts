@@ -1,6 +1,7 @@
 import type {Order} from '../../../src/contract/order.ts';
 import type {Payment} from '../../../src/contract/payment.ts';
 import type {Quote, QuoteLine} from '../../../src/contract/quote.ts';
+import type {Ticket} from '../../../src/contract/ticket.ts';
 import type {CheckoutForm, NewCartLine} from '../../../src/store/shop.ts';
 import {money, multiply, sum} from '../../../src/domain/money.ts';
 
@@ -75,6 +76,23 @@ export function order(overrides: Partial<Order> = {}): Order {
     lines: [],
     payments: [],
     keysReady: 0,
+    timeline: [],
+    ...overrides,
+  };
+}
+
+export function ticket(overrides: Partial<Ticket> = {}): Ticket {
+  return {
+    id: 'ticket-1',
+    orderId: 'order-1',
+    state: 'open',
+    reason: 'key_invalid',
+    keys: [],
+    messages: [{id: 'message-1', from: 'buyer', text: 'It does not work.', at: '2026-01-01T00:00:00.000Z'}],
+    evidence: [],
+    deadline: '2026-01-02T00:00:00.000Z',
+    overdue: false,
+    createdAt: '2026-01-01T00:00:00.000Z',
     ...overrides,
   };
 }

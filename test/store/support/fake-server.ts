@@ -2,11 +2,20 @@ import type {Order, OrderRequest} from '../../../src/contract/order.ts';
 import type {Payment, PaymentRequest} from '../../../src/contract/payment.ts';
 import {problemStatuses, type ProblemCode} from '../../../src/contract/problem.ts';
 import type {Quote, QuoteLine, QuoteRequest} from '../../../src/contract/quote.ts';
+import type {Ticket} from '../../../src/contract/ticket.ts';
 import {money, multiply, sum} from '../../../src/domain/money.ts';
 import {settledOrderStates} from '../../../src/domain/order.ts';
 
 export type Operation =
-  'createQuote' | 'placeOrder' | 'getOrder' | 'watchOrder' | 'openPayment' | 'revealKeys' | 'other';
+  | 'createQuote'
+  | 'placeOrder'
+  | 'lookUpOrder'
+  | 'listTickets'
+  | 'getOrder'
+  | 'watchOrder'
+  | 'openPayment'
+  | 'revealKeys'
+  | 'other';
 
 /**
  * How a request goes wrong: `lost_request` never arrives, `lost_answer` is done but nobody hears of it, `html` and
@@ -30,6 +39,7 @@ export class FakeServer {
   readonly payments = new Map<string, {readonly payment: Payment; readonly body: string}>();
   readonly prices = new Map<string, string>();
   readonly problems = new Map<string, Pick<QuoteLine, 'problem' | 'available'>>();
+  readonly tickets: Ticket[] = [];
   readonly expiredTokens = new Set<string>();
   readonly fields: QuoteLine['fields'] = [];
   /** Called for each request; answers how it goes wrong, if it does. */
@@ -107,12 +117,14 @@ export class FakeServer {
 
   private answer(operation: Operation, path: string, request: Request, body: string): Response {
     if (operation === 'createQuote') return json(this.quote(JSON.parse(body) as QuoteRequest));
+    if (operation === 'lookUpOrder') return this.lookUp(body);
     if (operation === 'placeOrder') return this.place(request.headers.get('idempotency-key') ?? '', body);
     const orderId = path.split('/')[3] ?? '';
     const held = this.find(orderId);
     if (!held) return problem('not_found');
     if (request.headers.get('authorization') !== `Bearer ${held.token}`) return problem('order_token_invalid');
     if (operation === 'getOrder') return json(held.order);
+    if (operation === 'listTickets') return json({items: this.tickets});
     if (operation === 'watchOrder') return this.stream(held.order, request);
     if (operation === 'revealKeys') return json({keys: [], revealCount: 1});
     return this.pay(held, request.headers.get('idempotency-key') ?? '', body);
@@ -176,9 +188,16 @@ export class FakeServer {
       lines: [],
       payments: [],
       keysReady: 0,
+      timeline: [],
     };
     this.orders.set(key, {order, token: `order-token-${number}`, body});
     return json({order, token: `order-token-${number}`}, 201);
+  }
+
+  private lookUp(body: string): Response {
+    const {number} = JSON.parse(body) as {number: string};
+    const held = [...this.orders.values()].find(({order}) => order.number === number);
+    return held ? json({order: held.order, token: held.token}) : problem('order_not_found');
   }
 
   private pay(held: {order: Order}, key: string, body: string): Response {
@@ -240,11 +259,13 @@ export class FakeServer {
 function operationOf(method: string, path: string): Operation {
   if (path === '/v1/quotes') return 'createQuote';
   if (path === '/v1/orders') return 'placeOrder';
+  if (path === '/v1/orders/lookup') return 'lookUpOrder';
   const last = path.split('/')[4];
   if (path.startsWith('/v1/orders/')) {
     if (last === 'events') return 'watchOrder';
     if (last === 'payments') return 'openPayment';
     if (last === 'keys') return 'revealKeys';
+    if (last === 'tickets') return 'listTickets';
     if (method === 'GET') return 'getOrder';
   }
   return 'other';

@@ -4,21 +4,25 @@ import type {
   AttemptRecord,
   CardRecord,
   CategoryRecord,
+  EvidenceRecord,
   IntentRecord,
   ListingRecord,
   OrderRecord,
   PaymentRecord,
   ProcurementRecord,
+  TicketRecord,
 } from '../records.ts';
 import type {
   AttemptTable,
   CardTable,
   CategoryTable,
+  EvidenceTable,
   IntentTable,
   ListingTable,
   OrderTable,
   PaymentTable,
   ProcurementTable,
+  TicketTable,
 } from './tables.ts';
 
 /* Each record as its row: the document, and the columns derived from it. */
@@ -122,5 +126,29 @@ export function cardRow(card: CardRecord): Insertable<CardTable> {
     key_id: card.keyId,
     fingerprint: card.fingerprint,
     record: JSON.stringify(card),
+  };
+}
+
+export function ticketRow(ticket: TicketRecord): Insertable<TicketTable> {
+  return {
+    id: ticket.id,
+    order_id: ticket.orderId,
+    intent: ticket.intent,
+    version: ticket.version,
+    state: ticket.progress.state,
+    deadline: ticket.progress.deadline ?? null,
+    created_at: ticket.createdAt,
+    record: JSON.stringify(ticket),
+  };
+}
+
+export function evidenceRow(evidence: EvidenceRecord, sealed: Uint8Array): Insertable<EvidenceTable> {
+  return {
+    id: evidence.id,
+    ticket_id: evidence.ticketId,
+    intent: evidence.intent,
+    created_at: evidence.createdAt,
+    record: JSON.stringify(evidence),
+    sealed,
   };
 }

@@ -1,12 +1,23 @@
 import {sql, type ExpressionBuilder, type Kysely} from 'kysely';
 import {settledProcurementStates} from '../../../domain/procurement.ts';
+import {endingTicketStates} from '../../../domain/ticket.ts';
 import {foldCase} from '../listing-search.ts';
 import type {ListingQuery} from '../records.ts';
 import type {Queries} from '../store.ts';
 import type {Tables} from './tables.ts';
 
 /** The reads that do not lock, alike inside and outside a transaction. */
-type UnlockedQueries = Pick<Queries, 'categories' | 'listings' | 'catalogueVersion' | 'hasFingerprint' | 'unfinished'>;
+type UnlockedQueries = Pick<
+  Queries,
+  | 'categories'
+  | 'listings'
+  | 'catalogueVersion'
+  | 'hasFingerprint'
+  | 'ticketsForShop'
+  | 'endedTicketIds'
+  | 'evidenceBytes'
+  | 'unfinished'
+>;
 
 /**
  * Reads from the tables. With `lock`, rows that are returned stay locked until the transaction ends. Orders and what
@@ -49,6 +60,15 @@ export function sqlQueries(database: Kysely<Tables>, {lock}: {readonly lock: boo
         .selectFrom('shop_order')
         .select('record')
         .where('id', '=', id)
+        .$if(lock, query => query.forNoKeyUpdate())
+        .executeTakeFirst();
+      return row?.record;
+    },
+    async orderByNumber(number) {
+      const row = await database
+        .selectFrom('shop_order')
+        .select('record')
+        .where('number', '=', number)
         .$if(lock, query => query.forNoKeyUpdate())
         .executeTakeFirst();
       return row?.record;
@@ -115,6 +135,37 @@ export function sqlQueries(database: Kysely<Tables>, {lock}: {readonly lock: boo
         .execute();
       return rows.map(({record}) => record);
     },
+    async ticket(id) {
+      const row = await database
+        .selectFrom('ticket')
+        .select('record')
+        .where('id', '=', id)
+        .$if(lock, query => query.forNoKeyUpdate())
+        .executeTakeFirst();
+      return row?.record;
+    },
+    async tickets(orderId) {
+      const rows = await database
+        .selectFrom('ticket')
+        .select('record')
+        .where('order_id', '=', orderId)
+        .orderBy('created_at')
+        .orderBy('seq')
+        .$if(lock, query => query.forNoKeyUpdate())
+        .execute();
+      return rows.map(({record}) => record);
+    },
+    async evidence(ticketId) {
+      const rows = await database
+        .selectFrom('evidence')
+        .select('record')
+        .where('ticket_id', '=', ticketId)
+        .orderBy('created_at')
+        .orderBy('seq')
+        .$if(lock, query => query.forNoKeyUpdate())
+        .execute();
+      return rows.map(({record}) => record);
+    },
   };
 }
 
@@ -159,6 +210,36 @@ function unlockedQueries(database: Kysely<Tables>): UnlockedQueries {
         .limit(1)
         .executeTakeFirst();
       return row !== undefined;
+    },
+    async ticketsForShop() {
+      const rows = await database
+        .selectFrom('ticket')
+        .select('record')
+        .where('state', 'in', [sql.lit('open' as const), sql.lit('waiting_for_shop' as const)])
+        .orderBy('deadline')
+        .orderBy('seq')
+        .execute();
+      return rows.map(({record}) => record);
+    },
+    async endedTicketIds(now) {
+      const rows = await database
+        .selectFrom('ticket')
+        .select('id')
+        .where(
+          'state',
+          'in',
+          [...endingTicketStates].map(state => sql.lit(state)),
+        )
+        .where('deadline', '<=', now)
+        .orderBy('deadline')
+        .orderBy('seq')
+        .execute();
+      return rows.map(({id}) => id);
+    },
+    async evidenceBytes(id) {
+      const row = await database.selectFrom('evidence').select('sealed').where('id', '=', id).executeTakeFirst();
+      // A driver's own kind of bytes may look into a larger buffer.
+      return row && Uint8Array.from(row.sealed);
     },
     // Literals, not parameters: the partial indexes are found only when the planner sees the values.
     async unfinished() {

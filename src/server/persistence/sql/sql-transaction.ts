@@ -5,7 +5,18 @@ import {catalogueChanges, isSameListing, isVisibleChange} from '../catalogue-cha
 import type {CategoryRecord, ListingRecord} from '../records.ts';
 import {DuplicateRecordError} from '../rule-errors.ts';
 import {StaleRecordError, type Transaction} from '../store.ts';
-import {attemptRow, cardRow, categoryRow, intentRow, listingRow, orderRow, paymentRow, procurementRow} from './rows.ts';
+import {
+  attemptRow,
+  cardRow,
+  categoryRow,
+  evidenceRow,
+  intentRow,
+  listingRow,
+  orderRow,
+  paymentRow,
+  procurementRow,
+  ticketRow,
+} from './rows.ts';
 import {sqlQueries} from './sql-queries.ts';
 import type {Tables} from './tables.ts';
 
@@ -111,6 +122,52 @@ export function sqlTransaction(
       if (cards.length === 0) return;
       await database.insertInto('card').values(cards.map(cardRow)).execute();
       for (const {orderId} of cards) effects.changedOrders.add(orderId);
+    },
+    async claimTicket(ticket) {
+      const inserted = await database
+        .insertInto('ticket')
+        .values(ticketRow(ticket))
+        .onConflict(conflict => conflict.columns(['order_id', 'intent']).doNothing())
+        .returning('id')
+        .executeTakeFirst();
+      if (inserted) return {claimed: true};
+      const {record: first} = await database
+        .selectFrom('ticket')
+        .select('record')
+        .where('order_id', '=', ticket.orderId)
+        .where('intent', '=', ticket.intent)
+        .executeTakeFirstOrThrow();
+      return {claimed: false, first};
+    },
+    async saveTicket(ticket) {
+      const {numUpdatedRows} = await database
+        .updateTable('ticket')
+        .set(ticketRow(risen(ticket)))
+        .where('id', '=', ticket.id)
+        .where('version', '=', ticket.version)
+        .executeTakeFirst();
+      if (numUpdatedRows === 0n) throw new StaleRecordError('ticket', ticket.id, ticket.version);
+    },
+    async insertEvidence(evidence, sealed) {
+      await database.insertInto('evidence').values(evidenceRow(evidence, sealed)).execute();
+    },
+    async recordUse(subject, at, windowMs) {
+      const isOver = sql<boolean>`scarce_use.since + ${windowMs}::bigint <= ${at}::bigint`;
+      const {count, since} = await database
+        .insertInto('scarce_use')
+        .values({subject, since: at, count: 1})
+        .onConflict(conflict =>
+          conflict.column('subject').doUpdateSet({
+            count: sql<number>`case when ${isOver} then 1 else scarce_use.count + 1 end`,
+            since: sql<number>`case when ${isOver} then ${at}::bigint else scarce_use.since end`,
+          }),
+        )
+        .returning(['count', 'since'])
+        .executeTakeFirstOrThrow();
+      return {count, since: Number(since)};
+    },
+    async forgetUses(moment) {
+      await database.deleteFrom('scarce_use').where('since', '<', moment).execute();
     },
     async recordReveal(orderId, at) {
       // The order's lock makes counting and inserting one step.

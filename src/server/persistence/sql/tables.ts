@@ -1,15 +1,18 @@
 import type {ColumnType, GeneratedAlways} from 'kysely';
 import type {OrderState} from '../../../domain/order.ts';
 import type {ProcurementState} from '../../../domain/procurement.ts';
+import type {TicketState} from '../../../domain/ticket.ts';
 import type {
   AttemptRecord,
   CardRecord,
   CategoryRecord,
+  EvidenceRecord,
   IntentRecord,
   ListingRecord,
   OrderRecord,
   PaymentRecord,
   ProcurementRecord,
+  TicketRecord,
 } from '../records.ts';
 
 /**
@@ -42,6 +45,9 @@ export interface Tables {
   readonly attempt: AttemptTable;
   readonly card: CardTable;
   readonly reveal: RevealTable;
+  readonly ticket: TicketTable;
+  readonly evidence: EvidenceTable;
+  readonly scarce_use: ScarceUseTable;
 }
 
 export interface CategoryTable {
@@ -151,6 +157,33 @@ export interface RevealTable {
   readonly order_id: string;
   readonly ordinal: number;
   readonly at: Millis;
+}
+
+export interface TicketTable extends Aged {
+  readonly id: string;
+  readonly order_id: string;
+  readonly intent: string;
+  readonly version: number;
+  readonly state: TicketState;
+  readonly deadline: ColumnType<unknown, number | null, number | null>;
+  readonly created_at: Millis;
+  readonly record: Document<TicketRecord>;
+}
+
+export interface EvidenceTable extends Aged {
+  readonly id: string;
+  readonly ticket_id: string;
+  readonly intent: string;
+  readonly created_at: Millis;
+  readonly record: Document<EvidenceRecord>;
+  readonly sealed: Uint8Array;
+}
+
+/** How often something scarce was used since a moment. */
+export interface ScarceUseTable {
+  readonly subject: string;
+  readonly since: ColumnType<unknown, number, number>;
+  readonly count: number;
 }
 
 /** The schema all tables live in, so that a database may be shared. */

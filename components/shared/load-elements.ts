@@ -1,0 +1,40 @@
+/** Elements by tag name, each with what loads and registers it. */
+export type ElementLoaders = Readonly<Record<string, (element: Element) => Promise<unknown>>>;
+
+/**
+ * Loads an element's code when its tag appears in a root, wherever and whenever that is.
+ * @returns watches a root from now on
+ */
+export function elementLoader(loaders: ElementLoaders): (root: Document | ShadowRoot) => void {
+  const selector = Object.keys(loaders).join();
+  const requested = new Set<string>();
+
+  function load(element: Element): void {
+    const {localName} = element;
+    const importElement = loaders[localName];
+    if (importElement === undefined || requested.has(localName)) return;
+    requested.add(localName);
+    importElement(element).catch((cause: unknown) => {
+      // The next element of this name tries again.
+      requested.delete(localName);
+      reportError(
+        new Error(`Keystall could not load <${localName}>. Check the connection to ${import.meta.url}.`, {cause}),
+      );
+    });
+  }
+
+  const loadAllIn = (root: ParentNode): void => root.querySelectorAll(selector).forEach(load);
+
+  return root => {
+    new MutationObserver(changes => {
+      for (const {addedNodes} of changes) {
+        for (const node of addedNodes) {
+          if (!(node instanceof Element)) continue;
+          load(node);
+          loadAllIn(node);
+        }
+      }
+    }).observe(root, {childList: true, subtree: true});
+    loadAllIn(root);
+  };
+}

@@ -1,0 +1,174 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import type {KeystallError} from '../../../src/client/errors.ts';
+import {baseStyles} from '../../shared/base.styles.ts';
+import {failureText} from '../../shared/failure.ts';
+import {alertIcon} from '../../shared/icons.ts';
+import {ShopController} from '../../shared/shop-controller.ts';
+import {WordedElement} from '../../shared/words/worded-element.ts';
+import {aftersalesWords, type AftersalesWords} from '../languages/word-packs.ts';
+import {KsOrderFoundEvent} from './events/ks-order-found.ts';
+import {orderLookupStyles} from './order-lookup.styles.ts';
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ks-order-lookup': KsOrderLookup;
+  }
+}
+
+const places = ['number', 'contact', 'password'] as const;
+type Place = (typeof places)[number];
+
+/**
+ * Opens an order that was placed elsewhere, by its number, its contact and its lookup password. From then on this device
+ * knows it.
+ *
+ * @summary Looks an order up and shows it.
+ * @tagname ks-order-lookup
+ * @event {KsOrderFoundEvent} ks-order-found - The shop server opened the order.
+ * @csspart form - The form
+ * @csspart error - Why nothing was found
+ * @csspart order - The `ks-order` that was found
+ */
+export class KsOrderLookup extends WordedElement<AftersalesWords> {
+  static override styles = [...baseStyles, orderLookupStyles];
+
+  protected override readonly pack = aftersalesWords;
+  readonly #shop = new ShopController(this);
+  /** Kept while the element lives, so that a mistake is mended and not typed anew. The password goes once it served. */
+  readonly #typed: Record<Place, string> = {number: '', contact: '', password: ''};
+  #missing = new Set<Place>();
+  #error: KeystallError | undefined;
+  #asking: AbortController | undefined;
+  #isPlain = false;
+  #found: string | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#asking?.abort();
+    this.#asking = undefined;
+    this.#typed.password = '';
+  }
+
+  protected override render(): TemplateResult {
+    const words = this.words['order-lookup'];
+    if (this.#found) {
+      return html`<div class="stack" part="order">
+        <div>
+          <button type="button" class="button back" @click=${this.#again}>${words.another}</button>
+        </div>
+        <ks-order order-id=${this.#found}></ks-order>
+      </div>`;
+    }
+    const asking = this.#asking !== undefined;
+    return html`<form
+      class="panel stack"
+      part="form"
+      aria-labelledby="title"
+      novalidate
+      @submit=${this.#submit}
+      @input=${this.#input}
+    >
+      <h2 id="title">${words.title}</h2>
+      <p class="muted">${words.hint}</p>
+      ${this.#field('number', {inputmode: 'numeric', autocomplete: 'off'})}
+      ${this.#field('contact', {inputmode: 'text', autocomplete: 'email'}, words.contactHint)}
+      ${this.#field('password', {inputmode: 'text', autocomplete: 'off'})}
+      <label class="toggle"> <input type="checkbox" name="plain" .checked=${this.#isPlain} />${words.show} </label>
+      ${
+        this.#error
+          ? html`<p class="notice warning" part="error" role="alert">${alertIcon}${this.#explain(this.#error)}</p>`
+          : nothing
+      }
+      <button type="submit" class="button primary wide" aria-disabled=${asking}>
+        ${words[asking ? 'asking' : 'submit']}
+      </button>
+    </form>`;
+  }
+
+  #field(place: Place, {inputmode, autocomplete}: Record<string, string>, hint?: string): TemplateResult {
+    const words = this.words['order-lookup'];
+    const isMissing = this.#missing.has(place);
+    return html`<div class="field">
+      <label class="label" for=${place}>${words[place]}</label>
+      <input
+        class="input"
+        id=${place}
+        name=${place}
+        type=${place === 'password' && !this.#isPlain ? 'password' : 'text'}
+        inputmode=${inputmode}
+        autocomplete=${autocomplete}
+        autocapitalize="off"
+        spellcheck="false"
+        aria-required="true"
+        aria-invalid=${isMissing}
+        aria-describedby="${place}-hint ${place}-error"
+        .value=${this.#typed[place]}
+      />
+      ${hint ? html`<span class="hint" id="${place}-hint">${hint}</span>` : nothing}
+      ${
+        isMissing
+          ? html`<span class="error with-icon" id="${place}-error">${alertIcon}${words.required}</span>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #explain(error: KeystallError): string {
+    const words = this.words['order-lookup'];
+    if (error.code === 'order_not_found' || error.code === 'validation_failed') return words.notFound;
+    return error.code === 'too_many_attempts' ? words.tooMany : failureText(error, this.words);
+  }
+
+  readonly #input = ({target}: Event): void => {
+    const {name, value, checked} = target as HTMLInputElement;
+    if (name === 'plain') this.#isPlain = checked;
+    else {
+      this.#typed[name as Place] = value;
+      this.#missing.delete(name as Place);
+    }
+    this.requestUpdate();
+  };
+
+  readonly #submit = (event: Event): void => {
+    event.preventDefault();
+    const {shop} = this.#shop;
+    if (!shop || this.#asking) return;
+    this.#error = undefined;
+    this.#missing = new Set(places.filter(place => this.#typed[place].trim() === ''));
+    this.requestUpdate();
+    if (this.#missing.size > 0) {
+      this.#focus('[aria-invalid="true"]');
+      return;
+    }
+    const {signal} = (this.#asking = new AbortController());
+    const {number, contact, password} = this.#typed;
+    const request = {number: number.trim(), contact: contact.trim(), password: password.trim()};
+    shop.orders.lookUp(request, {signal}).then(
+      order => {
+        if (signal.aborted) return;
+        this.#asking = undefined;
+        this.#typed.password = '';
+        this.#found = order.id;
+        this.dispatchEvent(new KsOrderFoundEvent(order.id, order.number));
+        this.#focus('.back');
+      },
+      (error: unknown) => {
+        if (signal.aborted) return;
+        this.#asking = undefined;
+        this.#error = error as KeystallError;
+        this.requestUpdate();
+      },
+    );
+  };
+
+  readonly #again = (): void => {
+    this.#found = undefined;
+    this.#typed.number = '';
+    this.#focus('#number');
+  };
+
+  #focus(selector: string): void {
+    this.requestUpdate();
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(selector)?.focus());
+  }
+}

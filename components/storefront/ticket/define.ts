@@ -1,0 +1,4 @@
+import {defineElement} from '../../shared/define-element.ts';
+import {KsTicket} from './ticket.ts';
+
+defineElement('ks-ticket', KsTicket);

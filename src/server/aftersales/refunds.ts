@@ -1,0 +1,68 @@
+import {add, compare, isPositive, subtract, sum, type Money} from '../../domain/money.ts';
+import {reduceOrder} from '../../domain/order.ts';
+import type {OrderRecord} from '../persistence/records.ts';
+import type {Transaction} from '../persistence/store.ts';
+import type {ServerPorts} from '../ports.ts';
+import {ProblemError} from '../problem-error.ts';
+
+/** What was paid back so far. */
+export function refundedOf({refunds = [], currency}: Pick<OrderRecord, 'refunds' | 'currency'>): Money {
+  return sum(
+    refunds.map(({amount}) => amount),
+    currency,
+  );
+}
+
+/**
+ * Owes the buyer an amount, within what they paid.
+ * @throws {ProblemError} `validation_failed`
+ */
+export async function oweRefund(tx: Transaction, orderId: string, amount: Money): Promise<void> {
+  const order = await existingOrder(tx, orderId);
+  checkAmount(amount, subtract(await keptOf(tx, order), order.refundDue));
+  await tx.saveOrder({...order, refundDue: add(order.refundDue, amount)});
+}
+
+/**
+ * Records that money went back to the buyer, as much as is owed at the most.
+ * @throws {ProblemError} `validation_failed`
+ */
+export async function recordRefund({store, clock, log}: ServerPorts, orderId: string, amount: Money): Promise<void> {
+  await store.transaction(async tx => {
+    const order = await existingOrder(tx, orderId);
+    checkAmount(amount, order.refundDue);
+    const refunds = [...(order.refunds ?? []), {amount, at: clock.now()}];
+    const after = {...order, refunds, refundDue: subtract(order.refundDue, amount)};
+    const kept = await keptOf(tx, after);
+    // What came in twice and went back leaves the order as paid as it was.
+    const progress =
+      compare(kept, order.total) < 0
+        ? reduceOrder(order.progress, {type: 'refunded', whole: !isPositive(kept)})
+        : order.progress;
+    await tx.saveOrder({...after, progress});
+  });
+  log.info('refund recorded', {orderId});
+}
+
+async function existingOrder(tx: Transaction, orderId: string): Promise<OrderRecord> {
+  const order = await tx.order(orderId);
+  if (!order) throw new ProblemError('not_found', 'There is no such order.');
+  return order;
+}
+
+/** What the shop has of the buyer's money. */
+async function keptOf(tx: Transaction, order: OrderRecord): Promise<Money> {
+  const paid = (await tx.payments(order.id)).filter(({state}) => state === 'paid');
+  return subtract(
+    sum(
+      paid.map(({amount}) => amount),
+      order.currency,
+    ),
+    refundedOf(order),
+  );
+}
+
+function checkAmount(amount: Money, most: Money): void {
+  const fits = amount.currency === most.currency && isPositive(amount) && compare(amount, most) <= 0;
+  if (!fits) throw new ProblemError('validation_failed', `The amount must be within ${most.amount} ${most.currency}.`);
+}

@@ -1,0 +1,25 @@
+import type {MiddlewareHandler} from 'hono';
+import {bodyLimit} from 'hono/body-limit';
+import {ProblemError, problemResponse} from './problem-error.ts';
+import {fitsPath} from './path-pattern.ts';
+
+/**
+ * Refuses bodies that are too large before they are read into memory.
+ * @param usual bytes that any body may have
+ * @param others bytes by the path pattern of the routes that differ: `/v1/tickets/:ticketId/evidence`
+ */
+export function limitBodies(usual: number, others: Readonly<Record<string, number>>): MiddlewareHandler {
+  const usualLimit = limitTo(usual);
+  const otherLimits = Object.entries(others).map(([pattern, bytes]) => [pattern, limitTo(bytes)] as const);
+  return (c, next) => {
+    const other = otherLimits.find(([pattern]) => fitsPath(pattern, c.req.path));
+    return (other?.[1] ?? usualLimit)(c, next);
+  };
+}
+
+function limitTo(maxSize: number): MiddlewareHandler {
+  return bodyLimit({
+    maxSize,
+    onError: () => problemResponse(new ProblemError('payload_too_large', `A body may have ${maxSize} bytes here.`)),
+  });
+}

@@ -1,0 +1,42 @@
+import type {ServerPorts} from '../ports.ts';
+import {ProblemError} from '../problem-error.ts';
+
+/** Something that may be done so often within a window of time: by somebody, or to something. */
+export interface ScarceUse {
+  /** What is counted: `lookup by caller`. */
+  readonly kind: string;
+  readonly value: string;
+  readonly most: number;
+  readonly windowMs: number;
+}
+
+/** The longest window; older counts can be dropped. */
+export const longestWindowMs = 60 * 60_000;
+
+/**
+ * Counts the uses in the database, so that the limit holds for all processes together, and refuses when one of them is
+ * used up. Who or what is counted is stored as a keyed hash only.
+ * @throws {ProblemError} `too_many_attempts`
+ */
+export async function useScarcely({store, keys, clock}: ServerPorts, uses: readonly ScarceUse[]): Promise<void> {
+  const hashed = await Promise.all(
+    uses.map(async use => ({
+      ...use,
+      subject: (await keys.hashes('scarce-use', JSON.stringify([use.kind, use.value])))[0],
+    })),
+  );
+  // In one order for everybody, or two callers would wait for each other.
+  hashed.sort((left, right) => (left.subject < right.subject ? -1 : 1));
+  const now = clock.now();
+  const freeAt = await store.transaction(async tx => {
+    let latest = now;
+    for (const {subject, most, windowMs} of hashed) {
+      const {count, since} = await tx.recordUse(subject, now, windowMs);
+      if (count > most) latest = Math.max(latest, since + windowMs);
+    }
+    return latest;
+  });
+  if (freeAt === now) return;
+  const retryAfter = Math.ceil((freeAt - now) / 1000);
+  throw new ProblemError('too_many_attempts', `Try again in ${retryAfter} seconds.`, {retryAfter});
+}
