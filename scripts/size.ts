@@ -57,6 +57,7 @@ const storefront = new Map(
 
 function wordParts(load: string): readonly string[] {
   if (load === 'withEverything') return ['browse', 'purchase', 'aftersales'];
+  if (load === 'withProductWords') return ['browse', 'product'];
   if (load === 'withAllWords') return ['browse', 'purchase'];
   return load === 'withWords' ? ['browse'] : [];
 }

@@ -11,13 +11,14 @@ export const storefrontElements: ElementLoaders = {
   'ks-order': element => withAllWords(element, import('../storefront/order/define.ts')),
   'ks-order-list': element => withEverything(element, import('../storefront/order-list/define.ts')),
   'ks-order-lookup': element => withEverything(element, import('../storefront/order-lookup/define.ts')),
+  'ks-product': element => withProductWords(element, import('../storefront/product/define.ts')),
   'ks-product-card': element => withWords(element, import('../storefront/product-card/define.ts')),
   'ks-product-grid': element => withWords(element, import('../storefront/product-grid/define.ts')),
   'ks-shop': () => import('../storefront/shop/define.ts'),
   'ks-ticket': element => withEverything(element, import('../storefront/ticket/define.ts')),
 };
 
-type Part = 'browse' | 'purchase' | 'aftersales';
+type Part = 'browse' | 'purchase' | 'aftersales' | 'product';
 
 function withWords<T>(element: Element, code: Promise<T>, parts: readonly Part[] = ['browse']): Promise<T> {
   const lang = element.closest('[lang]')?.getAttribute('lang') || navigator.language;
@@ -29,6 +30,9 @@ function withWords<T>(element: Element, code: Promise<T>, parts: readonly Part[]
 
 const withAllWords = <T>(element: Element, code: Promise<T>): Promise<T> =>
   withWords(element, code, ['browse', 'purchase']);
+
+const withProductWords = <T>(element: Element, code: Promise<T>): Promise<T> =>
+  withWords(element, code, ['browse', 'product']);
 
 const withEverything = <T>(element: Element, code: Promise<T>): Promise<T> =>
   withWords(element, code, ['browse', 'purchase', 'aftersales']);

@@ -13,6 +13,7 @@ if (globalThis.document) {
     'ks-order': () => import('./order/define.ts'),
     'ks-order-list': () => import('./order-list/define.ts'),
     'ks-order-lookup': () => import('./order-lookup/define.ts'),
+    'ks-product': () => import('./product/define.ts'),
     'ks-ticket': () => import('./ticket/define.ts'),
   })(document);
 }

@@ -1,6 +1,6 @@
 /** What the one-file bundle leaves out until it is needed: see docs/decisions/0007-one-file-and-what-it-leaves-out.md. */
 const onDemand = [
-  /\/product-choice\/define\.ts$/,
+  /\/product(-choice)?\/define\.ts$/,
   /\/coupon-field\/define\.ts$/,
   /\/page\/when-asked\.ts$/,
   /\/lean-qr\//,
@@ -21,6 +21,7 @@ const afterSales = [
 export function oneFile() {
   let held;
   let afterwards;
+  let product;
   return (id, {getModuleIds, getModuleInfo}) => {
     if (!held) {
       const ids = [...getModuleIds()];
@@ -28,9 +29,13 @@ export function oneFile() {
       held = reachedBy(entries, [...onDemand, ...afterSales], getModuleInfo);
       const later = ids.filter(candidate => afterSales.some(pattern => pattern.test(candidate)));
       afterwards = reachedBy(later, onDemand, getModuleInfo);
+      // The dialog and the page that show one product share most of their code, and chunks cannot share any.
+      const pages = ids.filter(candidate => onDemand[0].test(candidate));
+      product = reachedBy(pages, [...onDemand, ...afterSales], getModuleInfo);
     }
     if (held.has(id)) return 'all';
-    return afterwards.has(id) ? 'after-sales' : undefined;
+    if (afterwards.has(id)) return 'after-sales';
+    return product.has(id) ? 'product' : undefined;
   };
 }
 

@@ -71,8 +71,11 @@ export interface Client extends TicketCalls {
   getShop(options?: LanguageOptions): Promise<Shop>;
   listCategories(options?: LanguageOptions): Promise<readonly Category[]>;
   listProducts(query?: ProductQuery, options?: CallOptions): Promise<ProductPage>;
-  getProduct(productId: string, options?: LanguageOptions): Promise<Product>;
+  /** `fresh`: past the browser's cache, which may hold an answer of minutes ago. */
+  getProduct(productId: string, options?: LanguageOptions & {readonly fresh?: boolean}): Promise<Product>;
   getCover(productId: string, options?: CallOptions): Promise<Blob>;
+  /** One of `pictures`, by its place there. */
+  getPicture(productId: string, position: number, options?: CallOptions): Promise<Blob>;
   createQuote(request: QuoteRequest, options?: CallOptions): Promise<Quote>;
   placeOrder(request: OrderRequest, options: PlaceOrderOptions): Promise<PlacedOrder>;
   getOrder(orderId: string, options: OrderOptions): Promise<Order>;
@@ -100,15 +103,10 @@ export function createClient(options: ClientOptions): Client {
       (await http.json(categoryListSchema, 'v1/categories', {query: language(lang), signal})).items,
     listProducts: (query = {}, {signal} = {}) =>
       http.json(productPageSchema, 'v1/products', {query: {...query, ...language(query.lang)}, signal}),
-    getProduct: (productId, {lang, signal} = {}) =>
-      http.json(productSchema, product(productId), {query: language(lang), signal}),
-    async getCover(productId, {signal} = {}) {
-      const path = product(productId, '/cover');
-      const response = await http.response(path, {accept: 'image/*', signal});
-      return response.blob().catch((error: unknown) => {
-        throw http.explain(error, path, signal);
-      });
-    },
+    getProduct: (productId, {lang, signal, fresh} = {}) =>
+      http.json(productSchema, product(productId), {query: language(lang), signal, fresh}),
+    getCover: (productId, {signal} = {}) => picture(product(productId, '/cover'), signal),
+    getPicture: (productId, position, {signal} = {}) => picture(product(productId, `/pictures/${position}`), signal),
     createQuote: (request, {signal} = {}) =>
       http.json(quoteSchema, 'v1/quotes', {method: 'post', json: withLanguage(request), signal}),
     placeOrder: (request, {idempotencyKey, signal}) =>
@@ -139,6 +137,13 @@ export function createClient(options: ClientOptions): Client {
     addEvidence: async (...given) => (await tickets()).addEvidence(...given),
     getEvidence: async (...given) => (await tickets()).getEvidence(...given),
   };
+
+  async function picture(path: string, signal: AbortSignal | undefined): Promise<Blob> {
+    const response = await http.response(path, {accept: 'image/*', signal});
+    return response.blob().catch((error: unknown) => {
+      throw http.explain(error, path, signal);
+    });
+  }
 
   /** Loaded when something is wrong with an order: few pages need it. */
   async function tickets(): Promise<TicketCalls> {

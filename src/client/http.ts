@@ -21,6 +21,8 @@ export interface Call {
   readonly token?: string | undefined;
   readonly idempotencyKey?: string | undefined;
   readonly accept?: string;
+  /** Asks the server even where the browser's cache would do; an unchanged answer is not sent again. */
+  readonly fresh?: boolean | undefined;
   /** Milliseconds, where this call may take longer than others. */
   readonly timeout?: number;
   readonly signal?: AbortSignal | undefined;
@@ -96,6 +98,7 @@ function kyOptions({
   idempotencyKey,
   accept = 'application/json',
   timeout,
+  fresh,
   signal,
 }: Call): Options {
   return {
@@ -106,6 +109,7 @@ function kyOptions({
       ...(idempotencyKey !== undefined && {'idempotency-key': idempotencyKey}),
     },
     ...(json !== undefined && {json}),
+    ...(fresh && {cache: 'no-cache'}),
     ...(body && {body}),
     ...(timeout !== undefined && {timeout}),
     ...(signal && {signal}),

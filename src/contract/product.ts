@@ -46,11 +46,28 @@ export const formFieldSchema = v.object({
   options: v.exactOptional(v.array(v.object({label: v.string(), value: v.string()}))),
 });
 
+export const spanSchema = v.object({
+  text: v.string(),
+  strong: v.exactOptional(v.literal(true)),
+  href: v.exactOptional(v.pipe(v.string(), v.regex(/^https:\/\//))),
+});
+
+export const richTextSchema = v.array(
+  v.variant('kind', [
+    v.object({kind: v.picklist(['paragraph', 'heading']), spans: v.array(spanSchema)}),
+    v.object({kind: v.literal('list'), ordered: v.boolean(), items: v.array(v.array(spanSchema))}),
+  ]),
+);
+
+/** What is said of a good in a word, and on whose evidence. `platform`: its platform says so, nobody has checked. */
+export const badgeSchema = v.object({text: v.string(), evidence: v.picklist(['platform'])});
+
 export const skuSchema = v.object({
   id: v.string(),
   choices: choicesSchema,
   prices: v.array(v.object({from: v.number(), price: moneySchema})),
   stock: stockLevelSchema,
+  checkedAt: v.exactOptional(v.string()),
 });
 
 export const productSchema = v.object({
@@ -58,8 +75,11 @@ export const productSchema = v.object({
   title: v.string(),
   categoryId: v.string(),
   categoryName: v.string(),
-  description: v.string(),
+  description: richTextSchema,
+  notice: v.exactOptional(richTextSchema),
   cover: v.exactOptional(v.string()),
+  pictures: v.array(v.string()),
+  badges: v.array(badgeSchema),
   delivery: deliveryKindSchema,
   contact: contactKindSchema,
   minimum: v.number(),
@@ -84,6 +104,7 @@ export const productQuerySchema = v.object({
 export type Category = v.InferOutput<typeof categorySchema>;
 export type Product = v.InferOutput<typeof productSchema>;
 export type Sku = v.InferOutput<typeof skuSchema>;
+export type Badge = v.InferOutput<typeof badgeSchema>;
 export type FormField = v.InferOutput<typeof formFieldSchema>;
 export type ProductSummary = v.InferOutput<typeof productSummarySchema>;
 export type ProductPage = v.InferOutput<typeof productPageSchema>;

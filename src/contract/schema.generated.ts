@@ -89,6 +89,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/products/{productId}/pictures/{position}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of the product's further pictures, fetched from its platform by the shop server */
+        get: operations["getPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/quotes": {
         parameters: {
             query?: never;
@@ -408,10 +425,14 @@ export interface components {
             title: string;
             categoryId: string;
             categoryName: string;
-            /** @description Plain text with line breaks */
-            description: string;
+            description: components["schemas"]["RichText"];
+            /** @description What a buyer has to know before buying (购买须知) */
+            notice?: components["schemas"]["RichText"];
             /** @description Path on the shop server */
             cover?: string;
+            /** @description Paths of further pictures on the shop server */
+            pictures: string[];
+            badges: components["schemas"]["Badge"][];
             /** @enum {string} */
             delivery: "automatic" | "manual";
             contact: components["schemas"]["ContactKind"];
@@ -420,6 +441,33 @@ export interface components {
             fields: components["schemas"]["FormField"][];
             options: components["schemas"]["OptionGroup"][];
             skus: components["schemas"]["Sku"][];
+        };
+        /** @description A platform's HTML, read into blocks of spans and never deeper. Nothing in it is markup: show every text as it stands. A line break within a text is a newline. */
+        RichText: components["schemas"]["Block"][];
+        Block: {
+            /** @enum {string} */
+            kind: "paragraph" | "heading";
+            spans: components["schemas"]["Span"][];
+        } | {
+            /** @constant */
+            kind: "list";
+            ordered: boolean;
+            items: components["schemas"]["Span"][][];
+        };
+        Span: {
+            text: string;
+            /** @constant */
+            strong?: true;
+            /** @description Where a link leads */
+            href?: string;
+        };
+        Badge: {
+            text: string;
+            /**
+             * @description On whose word: `platform`, the platform pinned it to the good and the shop has not checked it
+             * @enum {string}
+             */
+            evidence: "platform";
         };
         /** @enum {string} */
         ContactKind: "any" | "email" | "phone" | "qq";
@@ -453,6 +501,11 @@ export interface components {
             };
             prices: components["schemas"]["PriceTier"][];
             stock: components["schemas"]["StockLevel"];
+            /**
+             * Format: date-time
+             * @description When the platform last told the stock; absent while it has not
+             */
+            checkedAt?: string;
         };
         LineRequest: {
             skuId: string;
@@ -934,6 +987,31 @@ export interface operations {
             header?: never;
             path: {
                 productId: components["parameters"]["ProductId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                productId: components["parameters"]["ProductId"];
+                position: number;
             };
             cookie?: never;
         };

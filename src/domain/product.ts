@@ -1,4 +1,5 @@
 import type {Money} from './money.ts';
+import type {RichText} from './rich-text.ts';
 import type {Stock} from './stock.ts';
 
 /** Who hands the goods over: the platform at once, or a person behind it, later. */
@@ -54,10 +55,15 @@ export interface Product {
   readonly id: string;
   readonly title: string;
   readonly categoryId: string;
-  /** Plain text; markup has been removed. */
-  readonly description: string;
+  readonly description: RichText;
+  /** What a buyer has to know before buying (购买须知). */
+  readonly notice?: RichText;
   /** Path of the picture on the shop server, absent when there is none and a cover should be drawn. */
   readonly cover?: string;
+  /** Paths of further pictures on the shop server. */
+  readonly pictures?: readonly string[];
+  /** Words the platform pins to the good; the shop has no evidence for them. */
+  readonly tags?: readonly string[];
   readonly delivery: DeliveryKind;
   readonly contact: ContactKind;
   readonly minimum: number;

@@ -1,6 +1,8 @@
 import type {KeystallError} from '../client/errors.ts';
 import {minimumLookupPassword, type OrderRequest} from '../contract/order.ts';
-import {fieldError, type ContactKind, type FormField} from '../domain/product.ts';
+import type {ContactKind, FormField} from '../domain/product.ts';
+import {fieldPlace} from './form-draft.ts';
+import {fieldProblems} from './form-fields.ts';
 import type {BuyableQuote} from './purchase.ts';
 import type {CheckoutForm, FormProblems} from './shop.ts';
 
@@ -22,10 +24,8 @@ export function checkForm(quote: BuyableQuote, form: CheckoutForm): FormProblems
   if (password && password.length < minimumLookupPassword) problems['lookupPassword'] = 'mismatch';
   if (form.method === '') problems['method'] = 'required';
   for (const {skuId, fields} of quote.lines) {
-    for (const field of fields) {
-      const problem = fieldError(field, form.fields[skuId]?.[field.name] ?? '', matchesPattern);
-      if (problem) problems[`${skuId}/${field.name}`] = problem;
-    }
+    const wrong = fieldProblems(fields, name => form.fields[skuId]?.[name] ?? '');
+    for (const [name, problem] of Object.entries(wrong)) problems[fieldPlace(skuId, name)] = problem;
   }
   return problems;
 }
@@ -57,7 +57,7 @@ function lookupPasswordOf({lookupPassword = ''}: CheckoutForm): string {
 export function problemsOf(error: KeystallError): FormProblems {
   const places = error.errors.map(({path}) => {
     const [place, skuId, ...name] = path.split('.');
-    return place === 'fields' ? `${skuId}/${name.join('.')}` : path;
+    return place === 'fields' ? fieldPlace(skuId!, name.join('.')) : path;
   });
   return Object.fromEntries(places.map(place => [place, 'mismatch'] as const));
 }
@@ -67,18 +67,4 @@ function contactProblem(quote: BuyableQuote, contact: string): 'required' | 'mis
   const asked = new Set(quote.lines.map(line => line.contact).filter(kind => kind !== 'any'));
   const fits = asked.size === 0 || [...asked].some(kind => contactPatterns[kind].test(contact));
   return fits && contact.length <= longestContact ? undefined : 'mismatch';
-}
-
-/**
- * Tests a platform's pattern in the buyer's page. One that could run for ever (repeated groups, back references, many
- * open repeats) or is none is left to the server.
- */
-export function matchesPattern(pattern: string, value: string): boolean {
-  const openRepeats = pattern.match(/[*+]|\{\d+,\d*\}/g)?.length ?? 0;
-  if (pattern.length > 200 || openRepeats > 3 || /\)[*+{]|\\[1-9k]/.test(pattern)) return true;
-  try {
-    return new RegExp(`^(?:${pattern})$`, 'u').test(value);
-  } catch {
-    return true;
-  }
 }

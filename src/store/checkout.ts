@@ -79,6 +79,8 @@ export function createCheckout({
   let paying: LinkedSignal | undefined;
   /** Ends the pauses before a repeat. */
   const waiting = new Set<() => void>();
+  /** Goods that are bought past the cart, as a cart of their own. */
+  let direct: CartContents | undefined;
   /** The order that is being paid here. */
   let following: PlacedPurchase | undefined;
 
@@ -87,6 +89,14 @@ export function createCheckout({
       return state.value;
     },
     subscribe: state.subscribe,
+    get selected() {
+      return direct?.lines;
+    },
+    select(lines) {
+      const isSame = lines && direct && isSameLines(lines, direct.lines);
+      // The same goods again are the same purchase: its quote, and with it the intent, is kept.
+      if (!isSame) direct = lines && {id: environment.newId(), lines: [...lines]};
+    },
     begin,
     place,
     pay,
@@ -100,6 +110,7 @@ export function createCheckout({
     },
     close() {
       stop();
+      direct = undefined;
       dispatch({type: 'closed'});
     },
     dispose() {
@@ -180,7 +191,8 @@ export function createCheckout({
   async function takeStock(): Promise<{purchase: Purchase | undefined; contents: CartContents}> {
     const {purchase, paid} = await vault.record();
     for (const entry of paid) cart.settle(entry);
-    return {purchase, contents: cart.contents()};
+    if (direct && isPaid(paid, direct.id)) direct = undefined;
+    return {purchase, contents: direct ?? cart.contents()};
   }
 
   async function showQuote(signal: AbortSignal): Promise<void> {
@@ -275,6 +287,7 @@ export function createCheckout({
         // First for all tabs and for good: one that asks for a quote at this moment must not be given these goods again.
         await endPlaced(purchase, {paid});
         cart.settle(paid);
+        if (direct?.id === paid.cart) direct = undefined;
       } else if (isFirst) await continuePayment(purchase, order, signal);
     }
 
@@ -362,7 +375,8 @@ export function createCheckout({
   ): Purchase | undefined {
     if (held?.step !== 'quoted' || !isBuyable(held.quote) || isPaid(paid, held.cart)) return held;
     const isAgreed = held.quote.intent === quote.intent || isSameOffer(held.quote, quote);
-    if (!isAgreed) return held;
+    // Another tab's quote of the same goods from another cart would empty the wrong one.
+    if (!isAgreed || held.cart !== (direct ?? cart.contents()).id) return held;
     const body = orderRequest(held.quote, form, language());
     return reducePurchase(held, {type: 'sent', body, method: form.method, returnUrl});
   }

@@ -2,6 +2,7 @@ import {createClient} from '../client/client.ts';
 import {browserEnvironment} from './browser-environment.ts';
 import {createCart} from './cart.ts';
 import type {Environment} from './environment.ts';
+import {createFormDraft} from './form-draft.ts';
 import {createLazyBuying} from './lazy-buying.ts';
 import {createPurchaseMarker} from './purchase-marker.ts';
 import {createQueries} from './queries.ts';
@@ -37,7 +38,9 @@ export function createShop({address, fetch, environment = browserEnvironment(), 
     categories: queries.categories,
     products: queries.products,
     product: queries.product,
+    watchProduct: queries.watchProduct,
     cart,
+    draft: createFormDraft(),
     checkout: buying.checkout,
     orders: buying.orders,
     tickets: buying.tickets,

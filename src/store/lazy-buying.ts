@@ -16,6 +16,7 @@ export function createLazyBuying(
   let loading: Promise<Buying> | undefined;
   let isDisposed = false;
   let stopForwarding = () => {};
+  let selected: Checkout['selected'];
   const closers = new Set<() => void>();
   const watches = new Map<string, Readable<OrderView>>();
   const glances = new Map<string, Readable<OrderView>>();
@@ -35,13 +36,23 @@ export function createLazyBuying(
       return buying?.checkout.value ?? checkoutState.value;
     },
     subscribe: checkoutState.subscribe,
+    get selected() {
+      return buying ? buying.checkout.selected : selected;
+    },
+    select(lines) {
+      selected = lines;
+      buying?.checkout.select(lines);
+    },
     begin: () => withCheckout(real => real.begin()),
     place: (form, placing) => withCheckout(real => real.place(form, placing)),
     pay: (method, paying) => withCheckout(real => real.pay(method, paying)),
     resume: () => (options.marker.mayHavePurchase() ? withCheckout(real => real.resume()) : Promise.resolve()),
     close() {
       if (buying) buying.checkout.close();
-      else checkoutState.set({step: 'idle'});
+      else {
+        selected = undefined;
+        checkoutState.set({step: 'idle'});
+      }
     },
   };
 
@@ -101,6 +112,7 @@ export function createLazyBuying(
     loading ??= importBuying().then(
       ({createBuying: create}) => {
         buying = create(options);
+        if (selected) buying.checkout.select(selected);
         if (isDisposed) buying.dispose();
         else if (checkoutState.isHeard) forward();
         return buying;

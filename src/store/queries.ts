@@ -1,4 +1,5 @@
 import {
+  focusManager,
   InfiniteQueryObserver,
   QueryClient,
   QueryObserver,
@@ -17,6 +18,8 @@ import type {Readable} from './readable.ts';
 import type {Loaded, ProductList, ProductListState} from './shop.ts';
 
 const minute = 60_000;
+/** How long a stock is shown to a buyer who looks at it before it is asked for again. */
+const lookAgain = 20_000;
 
 /** What the page reads from the shop: kept, refreshed when it is old and looked at, and asked for once. */
 export interface Queries {
@@ -24,6 +27,7 @@ export interface Queries {
   categories(lang?: string): Readable<Loaded<readonly Category[]>>;
   products(query: Omit<ProductQuery, 'cursor'>): ProductList;
   product(id: string, lang?: string): Readable<Loaded<Product>>;
+  watchProduct(id: string, lang?: string): Readable<Loaded<Product>>;
   dispose(): void;
 }
 
@@ -45,6 +49,24 @@ export function createQueries(client: Client): Queries {
     info: () => query(['shop'], signal => client.getShop({signal})),
     categories: lang => query(['categories', lang], signal => client.listCategories({lang, signal})),
     product: (id, lang) => query(['product', id, lang], signal => client.getProduct(id, {lang, signal})),
+    watchProduct(id, lang) {
+      // The first answer may come from the browser's cache; who asks again wants to know.
+      let fresh = false;
+      return handle(['watch', id, lang], () =>
+        loadedQuery(
+          queryClient,
+          {
+            queryKey: ['product', id, lang],
+            queryFn: ({signal}) => {
+              const answer = client.getProduct(id, {lang, signal, fresh});
+              fresh = true;
+              return answer;
+            },
+          },
+          lookAgain,
+        ),
+      );
+    },
     products: filter => {
       const key = ['products', sorted(filter)];
       return handle(key, () => productList(queryClient, client, key, filter));
@@ -73,6 +95,7 @@ export function createQueries(client: Client): Queries {
 function loadedQuery<T>(
   queryClient: QueryClient,
   options: QueryObserverOptions<T, KeystallError>,
+  askAgainAfter?: number,
 ): Readable<Loaded<T>> {
   const value = readableValue<Loaded<T>>({status: 'loading'}, () => {
     const observer = new QueryObserver(queryClient, options);
@@ -87,9 +110,28 @@ function loadedQuery<T>(
     };
     const stop = observer.subscribe(show);
     show();
-    return stop;
+    const stopAsking =
+      askAgainAfter === undefined ? undefined : every(askAgainAfter, () => observer.refetch({cancelRefetch: false}));
+    return () => {
+      stopAsking?.();
+      stop();
+    };
   });
   return value;
+}
+
+/** Does `work` again and again, each time after a pause, while somebody may see what comes of it. */
+function every(pause: number, work: () => Promise<unknown>): () => void {
+  let timer = setTimeout(tick, pause);
+  return () => {
+    clearTimeout(timer);
+  };
+
+  function tick() {
+    // Failures are part of what the observer shows. In the background nothing is asked; coming back asks by itself.
+    if (focusManager.isFocused()) void work();
+    timer = setTimeout(tick, pause);
+  }
 }
 
 function productList(

@@ -9,6 +9,8 @@ import type {Shop as ShopInfo} from '../contract/shop.ts';
 import type {KeyReference, Ticket, TicketRequest} from '../contract/ticket.ts';
 import type {CouponProblem} from '../domain/coupon.ts';
 import type {Money} from '../domain/money.ts';
+import type {LineRequest} from '../domain/quote.ts';
+import type {FormDraft} from './form-draft.ts';
 import type {Readable} from './readable.ts';
 
 /**
@@ -24,7 +26,10 @@ export interface Shop {
   categories(lang?: string): Readable<Loaded<readonly Category[]>>;
   products(query: Omit<ProductQuery, 'cursor'>): ProductList;
   product(id: string, lang?: string): Readable<Loaded<Product>>;
+  /** The same, asked for again every little while for as long as somebody listens: a page that sells it. */
+  watchProduct(id: string, lang?: string): Readable<Loaded<Product>>;
   readonly cart: Cart;
+  readonly draft: FormDraft;
   readonly checkout: Checkout;
   readonly orders: Orders;
   /** After-sales; its code is loaded when it is first asked for. */
@@ -158,6 +163,13 @@ export type CheckoutState =
   | {readonly step: 'failed'; readonly error: KeystallError};
 
 export interface Checkout extends Readable<CheckoutState> {
+  /**
+   * Says what the next `begin` is about: these goods alone, bought past the cart, which stays as it is; or, without
+   * any, the cart. Holds until the checkout is closed, the goods are paid for, or something else is selected.
+   */
+  select(lines?: readonly LineRequest[]): void;
+  /** What was selected in the cart's place. */
+  readonly selected: readonly LineRequest[] | undefined;
   /** Prices the cart. A purchase that is already on its way is continued instead. */
   begin(): Promise<void>;
   /** Checks the form, writes the intent durably, then sends it. Again and in another tab: the same purchase. */

@@ -28,7 +28,10 @@ export interface Upstream {
   reconcile(request: BuyRequest, signal: AbortSignal): Promise<BuyOutcome>;
   /** Reads an order that was accepted and not delivered at once. `placeholder` is the text it was accepted with. */
   follow(order: FollowRequest, signal: AbortSignal): Promise<FollowOutcome>;
-  /** Fetches a picture of the catalogue; only addresses the catalogue itself named are asked for. */
+  /**
+   * Fetches a picture of the catalogue; only addresses the catalogue itself named are asked for, be it relative to the
+   * platform's origin in a description.
+   */
   picture(url: string, signal: AbortSignal): Promise<Picture>;
 }
 

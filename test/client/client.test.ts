@@ -65,7 +65,9 @@ const examples: Readonly<Record<string, Example>> = {
       title: 'Card',
       categoryId: 'c',
       categoryName: 'Games',
-      description: '',
+      description: [],
+      pictures: [],
+      badges: [],
       delivery: 'automatic',
       contact: 'any',
       minimum: 1,
@@ -207,6 +209,21 @@ describe('each operation', () => {
     const picture = await client.getCover('p 1');
     assert.equal(await picture.text(), 'picture');
     assert.equal(requests[0]!.url, `${address}/v1/products/p%201/cover`);
+  });
+
+  it('getPicture answers one of the further pictures', async () => {
+    const {client, requests} = clientOf(() => new Response('picture', {headers: {'content-type': 'image/webp'}}));
+    assert.equal(await (await client.getPicture('p 1', 3)).text(), 'picture');
+    assert.equal(requests[0]!.url, `${address}/v1/products/p%201/pictures/3`);
+  });
+
+  it('getProduct goes past the cache where a fresh answer is asked for', async () => {
+    const {client, requests} = clientOf(() => json({surprise: true}));
+    for (const fresh of [true, false]) await assert.rejects(client.getProduct('p', {fresh}), isUnreadableAnswerError);
+    assert.deepEqual(
+      requests.map(({cache}) => cache),
+      ['no-cache', 'default'],
+    );
   });
 });
 

@@ -3,7 +3,8 @@ import {describe, it} from 'node:test';
 import fc from 'fast-check';
 import {MalformedRequestError} from '../../src/client/request-errors.ts';
 import type {ContactKind} from '../../src/domain/product.ts';
-import {checkForm, matchesPattern, orderRequest, problemsOf} from '../../src/store/checkout-form.ts';
+import {checkForm, orderRequest, problemsOf} from '../../src/store/checkout-form.ts';
+import {matchesPattern} from '../../src/store/form-fields.ts';
 import {form, quote, quoteLine} from './support/builders.ts';
 
 const asking = (...kinds: readonly ContactKind[]) =>

@@ -23,6 +23,86 @@ describe('a checkout', () => {
     assert.equal(buyer.device.leftovers, 0);
   });
 
+  describe('of selected goods', () => {
+    const direct = [{skuId: 'sku-2', quantity: 3}];
+
+    it('buys them past the cart, which stays as it is', async () => {
+      const buyer = new Buyer();
+      const tab = buyer.open();
+      await tab.shop.cart.add(newLine());
+      tab.shop.checkout.select(direct);
+      await tab.shop.checkout.begin();
+      assert.deepEqual(
+        tab.expect('filling').quote.lines.map(({skuId, quantity}) => ({skuId, quantity})),
+        direct,
+      );
+      await tab.place();
+      buyer.server.change(tab.expect('paying').order.id, {state: 'paid'});
+      await tab.until('paid');
+      await turns();
+      assert.deepEqual(
+        tab.shop.cart.value.lines.map(({skuId}) => skuId),
+        ['sku-1'],
+      );
+      assert.equal(tab.shop.checkout.selected, undefined);
+      await tab.shop.checkout.begin();
+      assert.equal(tab.expect('filling').quote.lines[0]!.skuId, 'sku-1');
+    });
+
+    it('takes nothing out of a cart that holds the same goods', async () => {
+      const buyer = new Buyer();
+      const tab = buyer.open();
+      await tab.shop.cart.add(newLine());
+      tab.shop.checkout.select([{skuId: 'sku-1', quantity: 1}]);
+      await tab.shop.checkout.begin();
+      await tab.place();
+      buyer.server.change(tab.expect('paying').order.id, {state: 'paid'});
+      await tab.until('paid');
+      await turns();
+      assert.equal(tab.shop.cart.value.count, 1);
+    });
+
+    it('works with an empty cart, and asks for one quote however often it is begun', async () => {
+      const buyer = new Buyer();
+      const tab = buyer.open();
+      for (let press = 0; press < 3; press++) {
+        tab.shop.checkout.select([...direct]);
+        await tab.shop.checkout.begin();
+      }
+      tab.expect('filling');
+      assert.equal(buyer.server.count('createQuote'), 1);
+    });
+
+    it('gives way to the cart when that is selected, and when the checkout is closed', async () => {
+      const tab = new Buyer().open();
+      await tab.shop.cart.add(newLine());
+      for (const giveWay of [() => tab.shop.checkout.select(), () => tab.shop.checkout.close()]) {
+        tab.shop.checkout.select(direct);
+        await tab.shop.checkout.begin();
+        assert.equal(tab.expect('filling').quote.lines[0]!.skuId, 'sku-2');
+        giveWay();
+        await tab.shop.checkout.begin();
+        assert.equal(tab.expect('filling').quote.lines[0]!.skuId, 'sku-1');
+      }
+    });
+
+    it('lets a tab that agreed to the same goods of the cart buy those', async () => {
+      const buyer = new Buyer();
+      const tab = await buyer.atTheForm();
+      const other = buyer.open();
+      other.shop.checkout.select([{skuId: 'sku-1', quantity: 1}]);
+      await other.shop.checkout.begin();
+      await tab.place();
+      tab.expect('filling');
+      await tab.place();
+      buyer.server.change(tab.expect('paying').order.id, {state: 'paid'});
+      await tab.until('paid');
+      await turns();
+      assert.equal(tab.shop.cart.value.count, 0);
+      assert.equal(buyer.server.count('placeOrder'), 1);
+    });
+  });
+
   it('stays idle with an empty cart, and after a reload with nothing in hand', async () => {
     const tab = new Buyer().open();
     await tab.shop.checkout.begin();

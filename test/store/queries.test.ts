@@ -49,6 +49,58 @@ afterEach(() => {
   mock.timers.reset();
 });
 
+describe('a product that somebody looks at', () => {
+  const details = (stock: string) => ({
+    id: 'p',
+    title: 'p',
+    categoryId: 'c',
+    categoryName: 'Games',
+    description: [],
+    pictures: [],
+    badges: [],
+    delivery: 'automatic',
+    contact: 'any',
+    minimum: 1,
+    fields: [],
+    options: [],
+    skus: [{id: 's', choices: {}, prices: [{from: 1, price: yuan('10.00')}], stock}],
+  });
+  const stockOf = (loaded: ReturnType<ReturnType<typeof createQueries>['watchProduct']>['value']) =>
+    'data' in loaded ? loaded.data?.skus[0]?.stock : undefined;
+
+  it('is asked for again every 20 seconds for as long as it is looked at, past the cache from the second time on', async () => {
+    const caches: string[] = [];
+    const fake: typeof fetch = async input => {
+      caches.push((input as Request).cache);
+      return json(details(caches.length < 3 ? 'sold_out' : 'in_stock'));
+    };
+    const queries = createQueries(createClient({address: 'https://shop.example', fetch: fake}));
+    const watched = queries.watchProduct('p');
+    assert.equal(queries.watchProduct('p'), watched);
+    const stop = watched.subscribe(() => {});
+    await pass(100);
+    assert.equal(stockOf(watched.value), 'sold_out');
+    await pass(41_000);
+    assert.deepEqual(caches, ['default', 'no-cache', 'no-cache']);
+    assert.equal(stockOf(watched.value), 'in_stock');
+    stop();
+    await pass(60_000);
+    assert.equal(caches.length, 3);
+    queries.dispose();
+  });
+
+  it('stays on the screen when it cannot be asked for again', async () => {
+    const {queries} = setUp((_, count) => (count === 1 ? json(details('low')) : json({surprise: true})));
+    const watched = queries.watchProduct('p');
+    const stop = watched.subscribe(() => {});
+    await pass(60_000);
+    assert.equal(watched.value.status, 'failed');
+    assert.equal(stockOf(watched.value), 'low');
+    stop();
+    queries.dispose();
+  });
+});
+
 describe('what a page reads', () => {
   it('is asked for when somebody listens, once for all of them', async () => {
     const {queries, asked} = setUp(() => json(shopInfo));

@@ -5,6 +5,7 @@ import type {KeyReference, Ticket, TicketRequest} from '../../src/contract/ticke
 import type {Category, Product, ProductQuery, ProductSummary, Sku} from '../../src/contract/product.ts';
 import type {Shop as ShopInfo} from '../../src/contract/shop.ts';
 import type {Keys} from '../../src/contract/keys.ts';
+import {createFormDraft} from '../../src/store/form-draft.ts';
 import type {Readable} from '../../src/store/readable.ts';
 import type {
   Cart,
@@ -100,7 +101,9 @@ export const aProduct = (overrides: Partial<Product> = {}): Product => ({
   title: 'Steam 钱包充值码 50 元',
   categoryId: 'game-cards',
   categoryName: '游戏点卡',
-  description: '购买后立即显示充值码。\n仅限国区账号使用。',
+  description: [{kind: 'paragraph', spans: [{text: '购买后立即显示充值码。\n仅限国区账号使用。'}]}],
+  pictures: [],
+  badges: [],
   delivery: 'automatic',
   contact: 'any',
   minimum: 1,
@@ -274,6 +277,11 @@ export class FakeCheckout implements Checkout {
     return this.state.subscribe(listener);
   }
 
+  selected: Checkout['selected'];
+  select = (lines?: Checkout['selected']): void => {
+    this.selected = lines;
+    void this.#call('select', [lines]);
+  };
   begin = (): Promise<void> => this.#call('begin');
   place = (...given: Parameters<Checkout['place']>): Promise<void> => this.#call('place', given);
   pay = (...given: Parameters<Checkout['pay']>): Promise<void> => this.#call('pay', given);
@@ -438,6 +446,7 @@ export class FakeShop implements Shop {
   readonly cart: FakeCart;
   readonly checkout: FakeCheckout;
   readonly orders = new FakeOrders();
+  readonly draft = createFormDraft();
   readonly afterSales = new FakeTickets();
   disposed = false;
 
@@ -459,6 +468,8 @@ export class FakeShop implements Shop {
     if (!product) this.productDetails.set(id, (product = writable<Loaded<Product>>({status: 'loading'})));
     return product;
   }
+
+  watchProduct = (id: string): Writable<Loaded<Product>> => this.product(id);
 
   showProduct(product: Product): void {
     this.product(product.id).set(ready(product));

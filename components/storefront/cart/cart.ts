@@ -271,6 +271,7 @@ export class KsCart extends WordedElement<BrowseWords> {
       await loadCheckout(scope.host);
       // First this dialog, or its focus would go back from beneath the next one.
       this.#dialog.close();
+      scope.shop.checkout.select();
       await openCheckout(scope);
     });
     opening?.catch(() => {

@@ -31,29 +31,6 @@ export const checkoutStyles = css`
   .good > legend {
     margin-block-end: 8px;
   }
-  .choice {
-    display: flex;
-    align-items: center;
-    gap: 12px;
-    min-block-size: var(--_target);
-    padding: 8px 12px;
-    border: 1px solid var(--_border-strong);
-    border-radius: var(--_radius-control);
-    cursor: pointer;
-  }
-  .choice + .choice {
-    margin-block-start: 4px;
-  }
-  .choice.chosen {
-    border-color: var(--_accent);
-    box-shadow: inset 0 0 0 1px var(--_accent);
-  }
-  .choice input {
-    flex: none;
-    inline-size: 20px;
-    block-size: 20px;
-    accent-color: var(--_accent);
-  }
   .summary {
     gap: 8px;
     padding: 12px 16px;

@@ -14,6 +14,9 @@ import {closeButton, closeByBackdrop, notePress} from '../../shared/dialog.ts';
 import {KsCartRequestEvent} from '../../shared/events/ks-cart-request.ts';
 import {RequestEvent} from '../../shared/events/request-event.ts';
 import {failureBlank, failureText} from '../../shared/failure.ts';
+import {FormEntries} from '../../shared/form-field/form-entries.ts';
+import {formFieldStyles} from '../../shared/form-field/form-field.styles.ts';
+import {problemText} from '../../shared/form-field/form-field.ts';
 import {formatDate, formatMoney} from '../../shared/format.ts';
 import {alertIcon, cartIcon} from '../../shared/icons.ts';
 import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
@@ -22,14 +25,13 @@ import type {ShopScope} from '../../shared/shop-scope.ts';
 import {WordedElement} from '../../shared/words/worded-element.ts';
 import {purchaseWords, type PurchaseWords} from '../languages/word-packs.ts';
 import {openCart} from '../open-cart.ts';
-import {formFields, problemText, readForm} from './checkout-form.ts';
+import {formFields, readForm} from './checkout-form.ts';
 import {checkoutStyles} from './checkout.styles.ts';
 import {Countdown} from './countdown.ts';
 import {KsOrderPaidEvent} from './events/ks-order-paid.ts';
 import {KsOrderPlacedEvent} from './events/ks-order-placed.ts';
 import {KsPayRequestEvent} from './events/ks-pay-request.ts';
 import {KsRedirectRequestEvent} from './events/ks-redirect-request.ts';
-import {FormEntries} from './form-entries.ts';
 import {isPayableLink} from './payable-link.ts';
 import {paymentChoice} from './payment-choice.ts';
 import {payingBody} from './payment-steps.ts';
@@ -72,7 +74,7 @@ interface StepView {
  * @csspart error - What went wrong
  */
 export class KsCheckout extends WordedElement<PurchaseWords> {
-  static override styles = [...baseStyles, dialogStyles, checkoutStyles];
+  static override styles = [...baseStyles, dialogStyles, formFieldStyles, checkoutStyles];
   static override properties = {presentation: {reflect: true}};
 
   declare presentation: 'inline' | 'dialog';
@@ -85,7 +87,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
   readonly #qr = new QrCode(() => this.requestUpdate());
   protected override readonly pack = purchaseWords;
 
-  readonly #entries = new FormEntries();
+  readonly #entries = new FormEntries(() => this.#shop.shop?.draft);
   /** The problems the focus was led to. */
   #problems: FormProblems | undefined;
   /** The dialog is wanted. */
@@ -122,7 +124,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
     const {shop} = this.#shop;
     const state = shop?.checkout.value;
     if (!state || state.step === 'placing') return;
-    const isOver = state.step === 'paid' && shop?.cart.value.count === 0;
+    const isOver = state.step === 'paid' && shop?.cart.value.count === 0 && !shop.checkout.selected;
     if (!('order' in state) || (this.#resumed && !isOver)) this.#begin();
   }
 
@@ -229,7 +231,10 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
         ]);
       case 'expired':
         return this.#placed(state.order, 'again', () => {
-          this.#shop.shop?.checkout.close();
+          const {checkout} = this.#shop.shop!;
+          const {selected} = checkout;
+          checkout.close();
+          checkout.select(selected);
           this.#begin();
         });
       case 'paid':
@@ -274,23 +279,28 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
 
   #blocked(quote: Quote): StepView {
     const words = this.words.checkout;
+    // The cart is not what is being bought then.
+    const isSelected = this.#shop.shop?.checkout.selected !== undefined;
     return {
       title: words.blocked,
       body: quoteProblems(quote, this.words),
       footer: html`${
-          quote.lines.some(line => isDead({problem: problemOf(line)}))
+          !isSelected && quote.lines.some(line => isDead({problem: problemOf(line)}))
             ? html`<button type="button" class="button primary wide" @click=${() => this.#shop.shop?.cart.removeDead()}>
                 ${words.removeDead}
               </button>`
             : nothing
         }
-        <button type="button" class="button wide" @click=${this.#editCart}>${words.editCart}</button>
-        <button type="button" class="button wide" @click=${() => this.#begin()}>${words.retry}</button>`,
+        ${
+          isSelected
+            ? nothing
+            : html`<button type="button" class="button wide" @click=${this.#editCart}>${words.editCart}</button>`
+        } <button type="button" class="button wide" @click=${() => this.#begin()}>${words.retry}</button>`,
     };
   }
 
   #filling({quote, problems, error}: Filling, isAskingAgain = false): StepView {
-    const words = this.words.checkout;
+    const words = {...this.words['form-field'], ...this.words.checkout};
     const open = this.#entries.unanswered(problems);
     const total = formatMoney(quote.total, this.words.lang);
     const hasChanged = this.#agreed !== undefined && compare(this.#agreed, quote.total) !== 0;

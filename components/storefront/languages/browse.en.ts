@@ -1,5 +1,6 @@
 import {cartProblemEn} from '../../shared/cart-problem.en.ts';
 import {failureEn} from '../../shared/failure.en.ts';
+import {formFieldEn} from '../../shared/form-field/form-field.en.ts';
 import {quantityStepperEn} from '../../shared/quantity-stepper/quantity-stepper.en.ts';
 import {cartButtonEn} from '../cart-button/cart-button.en.ts';
 import {cartEn} from '../cart/cart.en.ts';
@@ -11,6 +12,7 @@ import type {words as zhCN} from './browse.zh-cn.ts';
 export const words: typeof zhCN = {
   'cart-problem': cartProblemEn,
   failure: failureEn,
+  'form-field': formFieldEn,
   'quantity-stepper': quantityStepperEn,
   'cart-button': cartButtonEn,
   cart: cartEn,

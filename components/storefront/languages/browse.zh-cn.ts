@@ -1,5 +1,6 @@
 import {cartProblemZhCN} from '../../shared/cart-problem.zh-cn.ts';
 import {failureZhCN} from '../../shared/failure.zh-cn.ts';
+import {formFieldZhCN} from '../../shared/form-field/form-field.zh-cn.ts';
 import {quantityStepperZhCN} from '../../shared/quantity-stepper/quantity-stepper.zh-cn.ts';
 import {cartButtonZhCN} from '../cart-button/cart-button.zh-cn.ts';
 import {cartZhCN} from '../cart/cart.zh-cn.ts';
@@ -11,6 +12,7 @@ import {productGridZhCN} from '../product-grid/product-grid.zh-cn.ts';
 export const words = {
   'cart-problem': cartProblemZhCN,
   failure: failureZhCN,
+  'form-field': formFieldZhCN,
   'quantity-stepper': quantityStepperZhCN,
   'cart-button': cartButtonZhCN,
   cart: cartZhCN,

@@ -1,5 +1,6 @@
 import {cartProblemZhTW} from '../../shared/cart-problem.zh-tw.ts';
 import {failureZhTW} from '../../shared/failure.zh-tw.ts';
+import {formFieldZhTW} from '../../shared/form-field/form-field.zh-tw.ts';
 import {quantityStepperZhTW} from '../../shared/quantity-stepper/quantity-stepper.zh-tw.ts';
 import {cartButtonZhTW} from '../cart-button/cart-button.zh-tw.ts';
 import {cartZhTW} from '../cart/cart.zh-tw.ts';
@@ -11,6 +12,7 @@ import type {words as zhCN} from './browse.zh-cn.ts';
 export const words: typeof zhCN = {
   'cart-problem': cartProblemZhTW,
   failure: failureZhTW,
+  'form-field': formFieldZhTW,
   'quantity-stepper': quantityStepperZhTW,
   'cart-button': cartButtonZhTW,
   cart: cartZhTW,

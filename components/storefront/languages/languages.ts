@@ -1,5 +1,5 @@
 /**
- * The languages of the storefront: what loads the words of each, in three parts, because most pages need only the first.
+ * The languages of the storefront: what loads the words of each, in parts, because most pages need only the first.
  * A further language is a line here and the files it names.
  */
 export const languages = {
@@ -7,15 +7,18 @@ export const languages = {
     browse: () => import('./browse.zh-cn.ts'),
     purchase: () => import('./purchase.zh-cn.ts'),
     aftersales: () => import('./aftersales.zh-cn.ts'),
+    product: () => import('./product.zh-cn.ts'),
   },
   'zh-TW': {
     browse: () => import('./browse.zh-tw.ts'),
     purchase: () => import('./purchase.zh-tw.ts'),
     aftersales: () => import('./aftersales.zh-tw.ts'),
+    product: () => import('./product.zh-tw.ts'),
   },
   en: {
     browse: () => import('./browse.en.ts'),
     purchase: () => import('./purchase.en.ts'),
     aftersales: () => import('./aftersales.en.ts'),
+    product: () => import('./product.en.ts'),
   },
 };

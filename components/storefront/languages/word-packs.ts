@@ -2,9 +2,11 @@ import {WordPack} from '../../shared/words/word-pack.ts';
 import type {words as aftersales} from './aftersales.zh-cn.ts';
 import type {words as general} from './browse.zh-cn.ts';
 import {languages} from './languages.ts';
+import type {words as ofProduct} from './product.zh-cn.ts';
 import type {words as special} from './purchase.zh-cn.ts';
 
 export type BrowseWords = typeof general;
+export type ProductPageWords = BrowseWords & typeof ofProduct;
 export type PurchaseWords = BrowseWords & typeof special;
 export type AftersalesWords = PurchaseWords & typeof aftersales;
 
@@ -28,6 +30,14 @@ export const aftersalesWords = /* @__PURE__ */ new WordPack<AftersalesWords>(
   /* @__PURE__ */ inEachLanguage(async ({browse, purchase, aftersales}) => {
     const parts = await Promise.all([browse(), purchase(), aftersales()]);
     return {...parts[0].words, ...parts[1].words, ...parts[2].words};
+  }),
+);
+
+/** For a good's own page. */
+export const productWords = /* @__PURE__ */ new WordPack<ProductPageWords>(
+  /* @__PURE__ */ inEachLanguage(async ({browse, product}) => {
+    const [general, special] = await Promise.all([browse(), product()]);
+    return {...general.words, ...special.words};
   }),
 );
 

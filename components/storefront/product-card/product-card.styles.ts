@@ -34,7 +34,9 @@ export const productCardStyles = css`
     padding: 0;
     border: 0;
     background: none;
+    color: inherit;
     text-align: start;
+    text-decoration: none;
   }
   .title {
     display: -webkit-box;

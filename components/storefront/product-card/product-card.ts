@@ -1,15 +1,11 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import type {Product, ProductSummary} from '../../../src/contract/product.ts';
-import {addConfirmed} from '../../../src/store/add-confirmed.ts';
-import {isCartError} from '../../../src/store/cart-error.ts';
 import type {Loaded, NewCartLine} from '../../../src/store/shop.ts';
+import {AddController} from '../../shared/add-controller.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
-import {cartProblemText} from '../../shared/cart-problem-text.ts';
 import {CoverController} from '../../shared/cover/cover-controller.ts';
 import {coverStyles} from '../../shared/cover/cover.styles.ts';
-import {KsAddRequestEvent} from '../../shared/events/ks-add-request.ts';
-import {KsAddedEvent} from '../../shared/events/ks-added.ts';
-import {RequestEvent} from '../../shared/events/request-event.ts';
+import {KsProductRequestEvent} from '../../shared/events/ks-product-request.ts';
 import {failureBlank} from '../../shared/failure.ts';
 import {formatMoney} from '../../shared/format.ts';
 import {checkIcon, plusIcon} from '../../shared/icons.ts';
@@ -20,6 +16,7 @@ import {browseWords, type BrowseWords} from '../languages/word-packs.ts';
 import {loadProductChoice} from '../load-product-choice.ts';
 import {goodFactsStyles} from './good-facts.styles.ts';
 import {goodFacts} from './good-facts.ts';
+import {productAddress} from './product-address.ts';
 import {productCardStyles} from './product-card.styles.ts';
 import type {KsProductChosenEvent} from './product-choice/product-choice.ts';
 import {summarize} from './summarize.ts';
@@ -30,20 +27,17 @@ declare global {
   }
 }
 
-type Adding = 'idle' | 'pending' | 'added' | 'refused';
-
-/** How long a button says that the good was added, in milliseconds. */
-const addedFor = 1800;
-
 /**
  * One good: cover, title, price, delivery, stock, and a button that puts it into the cart. Pressed elsewhere it shows
- * its details, where variants and the number of pieces are chosen.
+ * its details, where variants and the number of pieces are chosen, or leads to the good's own page if there is one.
  *
  * @summary One good of the shop.
  * @tagname ks-product-card
  * @attr {string} product-id - Which good; not needed where `product` is set.
+ * @attr {string} product-href - Address of the goods' own pages, `{id}` in the place of the id: `/goods?product={id}`.
  * @event {KsAddRequestEvent} ks-add-request - Somebody wants to add the good. Cancelable.
  * @event {KsAddedEvent} ks-added - The shop server confirmed it.
+ * @event {KsProductRequestEvent} ks-product-request - Somebody wants to see the good's own page. Cancelable.
  * @csspart card - The whole card
  * @csspart cover - The picture
  * @csspart title - The title
@@ -57,51 +51,37 @@ export class KsProductCard extends WordedElement<BrowseWords> {
   static override properties = {
     product: {attribute: false},
     productId: {attribute: 'product-id'},
-    adding: {state: true},
+    productHref: {attribute: 'product-href'},
     choosing: {state: true},
   };
 
   /** The good as a list knows it. */
   declare product: ProductSummary | undefined;
   declare productId: string | undefined;
-  /** What became of the last press of the button. */
-  declare private adding: Adding;
-  /** Why, if it was refused or the shop could not be asked. */
-  #refusal = '';
+  declare productHref: string | undefined;
   declare private choosing: boolean;
 
   readonly #shop = new ShopController(this);
   readonly #loaded = new ReadableController<Loaded<Product>>(this);
   readonly #covers = new CoverController(this);
+  readonly #adding = new AddController(this);
   protected override readonly pack = browseWords;
-  #connection = new AbortController();
-  /** Only the latest press decides what the button says. */
-  #lastPress: object | undefined;
 
   constructor() {
     super();
-    this.adding = 'idle';
     this.choosing = false;
-  }
-
-  override connectedCallback(): void {
-    this.#connection = new AbortController();
-    super.connectedCallback();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#connection.abort();
-    this.adding = 'idle';
     this.choosing = false;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     // A list shows its goods through the same cards when it changes: what was pressed belonged to another one.
     if (changed.has('product') && changed.get('product')?.id !== this.product?.id) {
-      this.adding = 'idle';
+      this.#adding.forget();
       this.choosing = false;
-      this.#lastPress = undefined;
     }
     super.willUpdate(changed);
   }
@@ -122,35 +102,58 @@ export class KsProductCard extends WordedElement<BrowseWords> {
 
   #card(product: ProductSummary): TemplateResult {
     const {title, stock} = product;
+    const refusal = this.#adding.refusal(this.words);
     return html`<article
         part="card"
         class="panel ${stock === 'sold_out' ? 'sold-out' : ''}"
         aria-labelledby="title"
-        aria-busy=${this.adding === 'pending'}
+        aria-busy=${this.#adding.state === 'pending'}
       >
         <div class="cover" part="cover">${this.#covers.template(product, this.#shop.shop?.address ?? '')}</div>
         <div class="body">
-          <button type="button" class="open" id="title" part="title" aria-haspopup="dialog" @click=${this.#choose}>
-            <span class="title">${title}</span>
-          </button>
-          ${goodFacts(product.delivery, stock, this.words['product-card'])}
+          ${this.#title(product)} ${goodFacts(product.delivery, stock, this.words['product-card'])}
           <div class="row foot">
             <span class="price" part="price">${this.#price(product)}</span>
             ${this.#button(product)}
           </div>
-          ${this.adding === 'refused' ? html`<p class="error">${this.#refusal}</p>` : nothing}
+          ${refusal ? html`<p class="error">${refusal}</p>` : nothing}
         </div>
-        <span class="visually-hidden" role="status">${this.#announcement(title)}</span>
+        <span class="visually-hidden" role="status"
+          >${this.#adding.state === 'added' ? this.words['product-card'].addedTitle(title) : refusal}</span
+        >
       </article>
       ${
         this.choosing
           ? html`<ks-product-choice
               .product=${product}
               @close=${() => (this.choosing = false)}
-              @ks-product-chosen=${({line}: KsProductChosenEvent) => this.#add(line)}
+              @ks-product-chosen=${({line}: KsProductChosenEvent) => this.#adding.add(this.#shop.shop, line)}
             ></ks-product-choice>`
           : nothing
       }`;
+  }
+
+  /** Leads to the good's own page if there is one, else shows its details. */
+  #title(product: ProductSummary): TemplateResult {
+    const title = html`<span class="title">${product.title}</span>`;
+    const href = this.#href(product);
+    return href
+      ? html`<a class="open" id="title" part="title" href=${href} @click=${this.#leave(product, href)}>${title}</a>`
+      : html`<button type="button" class="open" id="title" part="title" aria-haspopup="dialog" @click=${this.#choose}>
+          ${title}
+        </button>`;
+  }
+
+  #href({id}: ProductSummary): string | undefined {
+    return productAddress(this.productHref, id, this.baseURI);
+  }
+
+  #leave({id}: ProductSummary, href: string): (event: MouseEvent) => void {
+    return event => {
+      // A new tab or window is the browser's own business.
+      if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+      if (!this.dispatchEvent(new KsProductRequestEvent(id, href))) event.preventDefault();
+    };
   }
 
   #price({price, priceVaries}: ProductSummary): unknown {
@@ -165,12 +168,24 @@ export class KsProductCard extends WordedElement<BrowseWords> {
     const words = this.words['product-card'];
     const {title, skuId} = product;
     const soldOut = product.stock === 'sold_out';
-    const added = this.adding === 'added';
+    const {state} = this.#adding;
+    const added = state === 'added';
+    const href = skuId || soldOut ? undefined : this.#href(product);
+    if (href) {
+      return html`<a
+        class="button add choose"
+        part="add"
+        aria-label=${words.chooseTitle(title)}
+        href=${href}
+        @click=${this.#leave(product, href)}
+        >${plusIcon}<span class="text">${words.choose}</span></a
+      >`;
+    }
     const [text, label] = soldOut
       ? [words.sold_out, nothing]
       : added
         ? [words.added, words.addedTitle(title)]
-        : this.adding === 'pending'
+        : state === 'pending'
           ? [words.adding, words.adding]
           : skuId
             ? [words.add, words.addTitle(title)]
@@ -182,7 +197,7 @@ export class KsProductCard extends WordedElement<BrowseWords> {
       aria-label=${label}
       aria-haspopup=${skuId ? nothing : 'dialog'}
       ?disabled=${soldOut}
-      @click=${() => (skuId ? this.#add(lineOf(product, skuId)) : this.#choose())}
+      @click=${() => (skuId ? this.#adding.add(this.#shop.shop, lineOf(product, skuId)) : this.#choose())}
     >
       ${soldOut ? nothing : added ? checkIcon : plusIcon}<span class=${soldOut ? '' : 'text'}>${text}</span>
     </button>`;
@@ -191,46 +206,8 @@ export class KsProductCard extends WordedElement<BrowseWords> {
   #choose(): void {
     loadProductChoice().then(
       () => (this.choosing = this.isConnected),
-      (error: unknown) => {
-        this.#refuse(error);
-        this.adding = 'refused';
-      },
+      (error: unknown) => this.#adding.refuse(error),
     );
-  }
-
-  #add(line: NewCartLine): void {
-    const {shop} = this.#shop;
-    const {signal} = this.#connection;
-    const confirmed = shop && RequestEvent.ask(this, new KsAddRequestEvent(line), () => addConfirmed(shop.cart, line));
-    if (!confirmed) return;
-    this.adding = 'pending';
-    const press = {};
-    this.#lastPress = press;
-    const settle = (adding: Adding): void => {
-      if (this.#lastPress === press && !signal.aborted) this.adding = adding;
-    };
-    confirmed.then(
-      () => {
-        this.dispatchEvent(new KsAddedEvent(line));
-        settle('added');
-        const timer = setTimeout(() => settle('idle'), addedFor);
-        signal.addEventListener('abort', () => clearTimeout(timer));
-      },
-      (error: unknown) => {
-        this.#refuse(error);
-        settle('refused');
-      },
-    );
-  }
-
-  #refuse(error: unknown): void {
-    const {words} = this;
-    this.#refusal = isCartError(error) ? cartProblemText(error.problem, words) : words['cart-problem'].refused;
-  }
-
-  #announcement(title: string): string | typeof nothing {
-    if (this.adding === 'added') return this.words['product-card'].addedTitle(title);
-    return this.adding === 'refused' ? this.#refusal : nothing;
   }
 
   #skeleton(): TemplateResult {

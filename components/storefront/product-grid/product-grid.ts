@@ -33,8 +33,11 @@ const longList = 48;
  * @attr {string} q - Part of a title.
  * @attr {'featured' | 'price_ascending' | 'price_descending' | 'title'} sort - Order; the shop's own if absent.
  * @attr {number} limit - Goods per page, 1 to 100. With it, further pages come by the button alone.
+ * @attr {string} product-href - Address of the goods' own pages, `{id}` in the place of the id: `/goods?product={id}`.
+ *   Without it a card shows the details in a dialog.
  * @event {KsAddRequestEvent} ks-add-request - Somebody wants to add a good. Cancelable.
  * @event {KsAddedEvent} ks-added - The shop server confirmed it.
+ * @event {KsProductRequestEvent} ks-product-request - Somebody wants to see a good's own page. Cancelable.
  * @csspart list - The list of cards
  * @csspart more - The button that loads the next page
  * @csspart empty - What is shown if there are no goods
@@ -43,12 +46,19 @@ const longList = 48;
  */
 export class KsProductGrid extends WordedElement<BrowseWords> {
   static override styles = [baseStyles, productGridStyles];
-  static override properties = {category: {}, q: {}, sort: {}, limit: {type: Number}};
+  static override properties = {
+    category: {},
+    q: {},
+    sort: {},
+    limit: {type: Number},
+    productHref: {attribute: 'product-href'},
+  };
 
   declare category: string | undefined;
   declare q: string | undefined;
   declare sort: ProductQuery['sort'] | undefined;
   declare limit: number | undefined;
+  declare productHref: string | undefined;
 
   readonly #shop = new ShopController(this);
   readonly #list = new ReadableController<ProductListState>(this);
@@ -95,7 +105,7 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
         aria-label=${words.label}
         aria-busy=${refreshing || loadingMore}
       >
-        ${items.map(product => html`<li><ks-product-card .product=${product}></ks-product-card></li>`)}
+        ${items.map(product => html`<li><ks-product-card .product=${product} .productHref=${this.productHref}></ks-product-card></li>`)}
         ${loadingMore ? skeletonCards(this.limit ?? 4) : nothing}
       </ul>
       <div class="end">

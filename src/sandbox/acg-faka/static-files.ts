@@ -1,4 +1,6 @@
 import {drawCover} from '../catalogue/cover.ts';
+import {drawSteps} from '../catalogue/steps-picture.ts';
+import {usageSteps} from '../catalogue/usage.ts';
 import type {Platform} from '../platform/platform.ts';
 import {htmlPage} from './html-page.ts';
 
@@ -7,11 +9,14 @@ export function coverPath(code: string): string {
   return `/assets/cache/${code}.svg`;
 }
 
-/** A good's cover or the shop's icon; the HTML page for everything else. */
+/** A good's cover, the picture of its description, or the shop's icon; the HTML page for everything else. */
 export function picture(platform: Platform, pathname: string): Response {
   if (pathname === '/favicon.ico') return image('image/x-icon', blankIcon());
-  const code = /^\/assets\/cache\/([^/]+)\.svg$/.exec(pathname)?.[1];
+  const [, code, isSteps] = /^\/assets\/cache\/([^/]+?)(-steps)?\.svg$/.exec(pathname) ?? [];
   const good = code === undefined ? undefined : platform.good(code);
+  if (good && isSteps && good.description.includes(pathname)) {
+    return image('image/svg+xml', drawSteps(usageSteps(good.cardForm, good.delivery === 'manual')));
+  }
   if (!good || good.cover !== pathname) return htmlPage();
   const category = platform.categories().find(({id}) => id === good.categoryId);
   return image('image/svg+xml', drawCover({title: good.title, category: category?.name ?? '', seed: good.code}));

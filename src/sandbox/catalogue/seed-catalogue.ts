@@ -5,6 +5,7 @@ import type {MerchantGroup} from '../platform/merchant.ts';
 import type {Catalogue} from '../platform/platform-state.ts';
 import {createRandom} from '../random.ts';
 import type {Shelf, Sketch} from './shelf.ts';
+import {usageSteps} from './usage.ts';
 import {everydayShelves} from './shelves/everyday.ts';
 import {gameShelves} from './shelves/games.ts';
 import {giftCardShelves} from './shelves/gift-cards.ts';
@@ -86,7 +87,7 @@ function makeGood(seed: string, shelf: Shelf, sketch: Sketch, index: number): Go
     titleEn: sketch.titleEn,
     categoryId: shelf.id,
     supplierId: random.pick(suppliers).id,
-    description: describe(shelf, sketch, isManual),
+    description: describe(shelf, sketch, isManual, index % 4 === 2 ? undefined : `/assets/cache/${code}-steps.svg`),
     ...(index % 4 === 2 ? {} : {cover: `/assets/cache/${code}.svg`}),
     cost: part(sketch.price, '94'),
     price: sketch.price,
@@ -180,12 +181,20 @@ function combinations(good: Good): readonly Choice[] {
 }
 
 /** HTML as operators of such platforms type it into their editor. */
-function describe(shelf: Shelf, sketch: Sketch, isManual: boolean): string {
+function describe(shelf: Shelf, sketch: Sketch, isManual: boolean, picture: string | undefined): string {
+  const form = sketch.form ?? shelf.form;
   const notices = [...shelf.notices, isManual ? '人工处理，9:00-23:00 依次发货。' : '自动发货，付款后立即显示卡密。'];
   return [
     `<p><strong>${sketch.title}</strong></p>`,
     `<p><span style="color: rgb(225, 60, 57);">【购买须知】</span></p>`,
     `<ol>${notices.map(notice => `<li>${notice}</li>`).join('')}</ol>`,
     `<p>虚拟商品，卡密一经查看不支持退换&nbsp;。<br></p>`,
+    `<h3>【使用方法】</h3>`,
+    `<ol>${usageSteps(form, isManual)
+      .map(step => `<li>${step}</li>`)
+      .join('')}</ol>`,
+    ...(picture === undefined ? [] : [`<p><img src="${picture}" alt="" style="max-width:100%;"></p>`]),
+    `<h3>【售后说明】</h3>`,
+    `<p>收到的内容用不了，请在 <b>24 小时内</b> 带订单号联系客服，核实后<b>补发或退款</b>。</p>`,
   ].join('');
 }

@@ -1,12 +1,15 @@
 import {compare} from '../../domain/money.ts';
 import {priceTiers} from '../../domain/pricing.ts';
 import type {Product, Sku} from '../../domain/product.ts';
+import {parseUrl} from '../../upstreams/parse-url.ts';
 import type {Catalogue, Good} from '../../upstreams/port.ts';
 import type {ListingRule} from '../config/config.ts';
 import type {CategoryRecord, ListedOffer, ListingRecord} from '../persistence/records.ts';
 import {hashText, stableId} from '../security/ids.ts';
 import {inFeaturedOrder} from './featured-order.ts';
-import {plainText} from './plain-text.ts';
+import {splitNotice} from './notice.ts';
+import {platformTags} from './platform-tags.ts';
+import {readDescription} from './rich-text.ts';
 
 /** A catalogue as the shop lists it, and what it left out with the reason. */
 export interface ListedCatalogue {
@@ -81,12 +84,22 @@ export function listGood(
   if (!lowest) return undefined;
   const id = stableId('prd', connectionId, good.code);
   const categoryId = stableId('cat', connectionId, good.categoryId);
+  const {text, pictures} = readDescription(good.description);
+  const {notice, description} = splitNotice(text, good.title);
+  const tags = platformTags(good.tags ?? []);
+  const further = pictures.filter(address => parseUrl(address, good.cover)?.href !== good.cover);
+  const version = (address: string) => `?v=${hashText(address).slice(0, 8)}`;
   const product: Product = {
     id,
     title: good.title,
     categoryId,
-    description: plainText(good.description),
-    ...(good.cover !== undefined && {cover: `/v1/products/${id}/cover?v=${hashText(good.cover).slice(0, 8)}`}),
+    description,
+    ...(notice.length > 0 && {notice}),
+    ...(good.cover !== undefined && {cover: `/v1/products/${id}/cover${version(good.cover)}`}),
+    ...(further.length > 0 && {
+      pictures: further.map((address, position) => `/v1/products/${id}/pictures/${position}${version(address)}`),
+    }),
+    ...(tags.length > 0 && {tags}),
     delivery: good.delivery,
     contact: good.contact,
     minimum: good.minimum,
@@ -108,6 +121,7 @@ export function listGood(
     product,
     offers,
     ...(good.cover !== undefined && {coverUrl: good.cover}),
+    ...(further.length > 0 && {pictureUrls: further}),
     updatedAt: at,
   };
 }

@@ -41,6 +41,8 @@ export interface ListingRecord {
   readonly offers: readonly ListedOffer[];
   /** Address of the picture at the platform. Server only. */
   readonly coverUrl?: string;
+  /** Addresses of further pictures, as the description names them. Server only. */
+  readonly pictureUrls?: readonly string[];
   readonly pausedFor?: string;
   readonly updatedAt: number;
 }

@@ -6,7 +6,7 @@ import type {CoverCache} from '../catalogue/covers.ts';
 import {categoriesNamed} from '../catalogue/category-name.ts';
 import {categoryNameIn} from '../catalogue/language.ts';
 import type {Shelves} from '../catalogue/shelves.ts';
-import type {CategoryRecord} from '../persistence/records.ts';
+import type {CategoryRecord, ListingRecord} from '../persistence/records.ts';
 import type {ServerPorts} from '../ports.ts';
 import {ProblemError} from '../problem-error.ts';
 import {hashText, isId} from '../security/ids.ts';
@@ -64,25 +64,38 @@ export function catalogueRoutes(ports: ServerPorts, shelves: Shelves, covers: Co
   app.get('/products/:productId/cover', async c => {
     const id = c.req.param('productId');
     const listing = isId(id) ? await store.listing(id) : undefined;
-    const cover =
-      listing?.coverUrl === undefined ? undefined : await covers.get(listing.connectionId, listing.coverUrl);
-    if (!cover)
+    return picture(c, listing, listing?.coverUrl);
+  });
+
+  app.get('/products/:productId/pictures/:position{[0-9]{1,2}}', async c => {
+    const id = c.req.param('productId');
+    const listing = isId(id) ? await store.listing(id) : undefined;
+    return picture(c, listing, listing?.pictureUrls?.[Number(c.req.param('position'))]);
+  });
+
+  return app;
+
+  async function picture(
+    c: Context,
+    listing: ListingRecord | undefined,
+    address: string | undefined,
+  ): Promise<Response> {
+    const found = listing && address !== undefined ? await covers.get(listing.connectionId, address) : undefined;
+    if (!found)
       throw new ProblemError(
         'cover_not_found',
-        'The product has no picture, or its platform does not hand it out now.',
+        'The product has no such picture, or its platform does not hand it out now.',
       );
-    if (matchesEtag(c, cover.etag)) return c.body(null, 304, {ETag: cover.etag});
-    return c.body(cover.bytes, 200, {
-      'Content-Type': cover.mediaType,
+    if (matchesEtag(c, found.etag)) return c.body(null, 304, {ETag: found.etag});
+    return c.body(found.bytes, 200, {
+      'Content-Type': found.mediaType,
       'Cache-Control': 'public, max-age=86400, stale-while-revalidate=604800',
-      ETag: cover.etag,
+      ETag: found.etag,
       // A picture of a stranger: even opened on its own it may do nothing.
       'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
       'Cross-Origin-Resource-Policy': 'cross-origin',
     });
-  });
-
-  return app;
+  }
 }
 
 function cacheable(c: Context, body: unknown): Response {

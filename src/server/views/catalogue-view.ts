@@ -1,3 +1,4 @@
+import type {RichText} from '../../domain/rich-text.ts';
 import {stockLevel, type Stock, type StockLevel} from '../../domain/stock.ts';
 import type {Category, Product, ProductSummary} from '../../contract/product.ts';
 import type {Shop} from '../../contract/shop.ts';
@@ -55,8 +56,11 @@ export function productView(listing: ListingRecord, categoryName: string, lang: 
     title: titleIn(listing, lang),
     categoryId: product.categoryId,
     categoryName,
-    description: product.description,
+    description: richTextView(product.description),
+    ...(product.notice && {notice: richTextView(product.notice)}),
     ...(product.cover !== undefined && {cover: product.cover}),
+    pictures: [...(product.pictures ?? [])],
+    badges: (product.tags ?? []).map(text => ({text, evidence: 'platform'})),
     delivery: product.delivery,
     contact: product.contact,
     minimum: product.minimum,
@@ -68,8 +72,17 @@ export function productView(listing: ListingRecord, categoryName: string, lang: 
       choices,
       prices: [...prices],
       stock: stockLevel(stock),
+      ...(stock.kind !== 'unknown' && {checkedAt: new Date(stock.at).toISOString()}),
     })),
   };
+}
+
+function richTextView(text: RichText): Product['description'] {
+  return text.map(block =>
+    block.kind === 'list'
+      ? {...block, items: block.items.map(spans => [...spans])}
+      : {...block, spans: [...block.spans]},
+  );
 }
 
 /** The best that can be said of a product with several SKUs. */

@@ -173,6 +173,56 @@ describe('ks-product-card', () => {
     });
   });
 
+  describe('of a good with a page of its own', () => {
+    const linked = (product: ProductSummary, pattern = '/goods?product={id}&from=grid') =>
+      html`<ks-product-card .product=${product} product-href=${pattern}></ks-product-card>`;
+
+    it('is accessible', () => expectAccessibleEverywhere(shop, () => linked(withoutSku())));
+
+    it('leads there by its title, whatever letters are in the id', async () => {
+      const root = await show(shop, linked(aProductSummary({id: 'a b/ü&x'})));
+      const link = find<HTMLAnchorElement>(root, 'a.open');
+      expect(link.getAttribute('href')).to.equal(`${location.origin}/goods?product=a%20b%2F%C3%BC%26x&from=grid`);
+      expect(textOf(find(root, '.add'))).to.equal('加入');
+    });
+
+    it('leads there to choose a variant, and tells the page first, which may prevent it', async () => {
+      const root = await show(shop, linked(withoutSku()));
+      const asked: string[] = [];
+      root.addEventListener('ks-product-request', event => {
+        event.preventDefault();
+        asked.push(event.productId);
+      });
+      for (const selector of ['a.open', 'a.add']) {
+        const click = new MouseEvent('click', {bubbles: true, cancelable: true, composed: true});
+        find(root, selector).dispatchEvent(click);
+        expect(click.defaultPrevented).to.equal(true);
+      }
+      expect(asked).to.deep.equal(['iqiyi', 'iqiyi']);
+      expect(findAll(root, 'ks-product-choice')).to.have.length(0);
+    });
+
+    it('leaves a new tab to the browser', async () => {
+      const root = await show(shop, linked(aProductSummary()));
+      let asked = 0;
+      root.addEventListener('ks-product-request', () => asked++);
+      // What the test page would do with the click is none of this test's business.
+      addEventListener('click', event => event.preventDefault(), {once: true});
+      find(root, 'a.open').dispatchEvent(
+        new MouseEvent('click', {bubbles: true, cancelable: true, composed: true, ctrlKey: true}),
+      );
+      expect(asked).to.equal(0);
+    });
+
+    for (const pattern of ['javascript:alert({id})', 'data:text/html,{id}', '/goods', '', 'http://[{id}']) {
+      it(`has none by "${pattern}"`, async () => {
+        const root = await show(shop, linked(aProductSummary(), pattern));
+        expect(findAll(root, 'a')).to.have.length(0);
+        expect(find(root, '.open').localName).to.equal('button');
+      });
+    }
+  });
+
   describe('by id', () => {
     it('loads the good and shows it', async () => {
       const root = await show(shop, html`<ks-product-card product-id="iqiyi"></ks-product-card>`);
@@ -305,10 +355,12 @@ describe('ks-product-card', () => {
     });
 
     it('shows details as text, whatever is in them', async () => {
-      shop.showProduct(aProduct({description: '<img src=x onerror=alert(1)>', skus: [aSku()]}));
+      shop.showProduct(
+        aProduct({description: [{kind: 'paragraph', spans: [{text: '<img src=x onerror=alert(1)>'}]}], skus: [aSku()]}),
+      );
       const root = await show(shop, card());
       await openChoice(root);
-      expect(find(root, '.description').textContent).to.equal('<img src=x onerror=alert(1)>');
+      expect(find(root, '.description .rich-text p').textContent).to.equal('<img src=x onerror=alert(1)>');
     });
   });
 });

@@ -206,7 +206,7 @@ describe('products', () => {
 });
 
 describe('a product', () => {
-  it('has its SKUs with prices, its fields, and its description as plain text', async () => {
+  it('has its SKUs with prices, its fields, and its description without markup', async () => {
     const shop = await openShop({
       upstream: fakeUpstream({
         goods: [
@@ -222,7 +222,7 @@ describe('a product', () => {
       }),
     });
     const product = await json<Product>(await shop.fetch(await productPath(shop)));
-    assert.equal(product.description, '充值码\n自动发货');
+    assert.deepEqual(product.description, [{kind: 'paragraph', spans: [{text: '充值码\n自动发货'}]}]);
     assert.equal(product.categoryName, 'Steam');
     assert.deepEqual(
       product.skus.map(({choices, prices, stock}) => ({choices, prices, stock})),
@@ -262,6 +262,43 @@ describe('a product', () => {
     assert.equal((await page(shop, '')).items[0]!.stock, 'sold_out');
   });
 
+  it('says when the stock of each SKU was last told, and of which it never was', async () => {
+    const shop = await openShop({
+      upstream: fakeUpstream({
+        goods: [
+          aGood({
+            options: [{name: '面值', values: ['50', '100']}],
+            offers: [
+              anOffer({choices: {面值: '50'}, stock: counted(3, Date.UTC(2026, 0, 2))}),
+              anOffer({choices: {面值: '100'}, stock: {kind: 'unknown'}}),
+            ],
+          }),
+        ],
+      }),
+    });
+    shop.upstream.script({stock: silent});
+    const {skus} = await json<Product>(await shop.fetch(await productPath(shop)));
+    assert.deepEqual(
+      skus.map(({stock, checkedAt}) => [stock, checkedAt]),
+      [
+        ['low', '2026-01-02T00:00:00.000Z'],
+        ['unknown', undefined],
+      ],
+    );
+  });
+
+  it('has its notice apart from its description, and the tags of its platform as no more than that', async () => {
+    const description = '<p>好货</p><p>【购买须知】</p><ol><li>不支持<b>退换</b></li></ol>';
+    const goods = [aGood({description, tags: ['热卖', '官方直供']})];
+    const shop = await openShop({upstream: fakeUpstream({goods})});
+    const product = await json<Product>(await shop.fetch(await productPath(shop)));
+    assert.deepEqual(product.description, [{kind: 'paragraph', spans: [{text: '好货'}]}]);
+    assert.deepEqual(product.notice, [
+      {kind: 'list', ordered: true, items: [[{text: '不支持'}, {text: '退换', strong: true}]]},
+    ]);
+    assert.deepEqual(product.badges, [{text: '热卖', evidence: 'platform'}]);
+  });
+
   it('C3: is shown as it was when the platform is silent', async () => {
     const shop = await openShop();
     shop.upstream.script({stock: silent});
@@ -275,6 +312,7 @@ describe('a product', () => {
       const answer = await shop.fetch(`/v1/products/a${id}`);
       await problem(answer, 'product_not_found');
       await problem(await shop.fetch(`/v1/products/a${id}/cover`), 'cover_not_found');
+      await problem(await shop.fetch(`/v1/products/a${id}/pictures/0`), 'cover_not_found');
     });
   }
 
@@ -313,6 +351,41 @@ describe('a cover', () => {
     it(`that comes as "${mediaType}" is none`, async () => {
       const {shop, path} = await openWithCover(mediaType);
       await problem(await shop.fetch(path), 'cover_not_found');
+    });
+  }
+});
+
+describe('the pictures of a description', () => {
+  const cover = 'https://platform.example/a.png';
+  const description = '<img src="/a.png"><p>一<img src="/b.png">二<img src="https://elsewhere.example/c.png"></p>';
+  const openWithPictures = async () => {
+    const shop = await openShop({upstream: fakeUpstream({goods: [aGood({cover, description})]})});
+    shop.upstream.script({picture: async url => ({mediaType: 'image/png', bytes: new TextEncoder().encode(url)})});
+    return {shop, path: await productPath(shop)};
+  };
+
+  it('are the shop’s own addresses, without the cover once more', async () => {
+    const {shop, path} = await openWithPictures();
+    const {pictures} = await json<Product>(await shop.fetch(path));
+    assert.equal(pictures.length, 2);
+    assert.ok(pictures.every((picture, position) => picture.startsWith(`${path}/pictures/${position}?v=`)));
+    const answers = await Promise.all(pictures.map(async picture => (await shop.fetch(picture)).text()));
+    assert.deepEqual(answers, ['/b.png', 'https://elsewhere.example/c.png']);
+  });
+
+  it('may do nothing in a browser, and are not sent again to whoever has them', async () => {
+    const {shop, path} = await openWithPictures();
+    const answer = await shop.fetch(`${path}/pictures/0`);
+    assert.match(answer.headers.get('Content-Security-Policy')!, /^default-src 'none';.* sandbox$/);
+    const etag = answer.headers.get('ETag')!;
+    assert.equal((await shop.fetch(`${path}/pictures/0`, {headers: {'If-None-Match': etag}})).status, 304);
+  });
+
+  for (const position of ['2', '99', '00x', '-1', '1e1', '100']) {
+    it(`number ${position} is not there`, async () => {
+      const {shop, path} = await openWithPictures();
+      assert.equal((await shop.fetch(`${path}/pictures/${position}`)).status, 404);
+      assert.equal(shop.upstream.asked('picture').length, 0);
     });
   }
 });

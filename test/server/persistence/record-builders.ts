@@ -188,7 +188,7 @@ export function aListing(connectionId: string, code: string, overrides: Partial<
       id,
       title,
       categoryId,
-      description: '',
+      description: [],
       delivery: 'automatic',
       contact: 'any',
       minimum: 1,

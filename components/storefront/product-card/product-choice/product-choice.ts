@@ -1,9 +1,8 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
-import type {Product, ProductSummary, Sku} from '../../../../src/contract/product.ts';
-import {maximumQuantity} from '../../../../src/contract/quote.ts';
-import {multiply} from '../../../../src/domain/money.ts';
-import {tierFor} from '../../../../src/domain/product.ts';
+import type {Product, ProductSummary} from '../../../../src/contract/product.ts';
+import {offerFor, type Offer} from '../../../../src/store/offer.ts';
 import type {Loaded, NewCartLine} from '../../../../src/store/shop.ts';
+import {firstChoices, type Choices} from '../../../../src/store/sku-choice.ts';
 import {baseStyles} from '../../../shared/base.styles.ts';
 import {CoverController} from '../../../shared/cover/cover-controller.ts';
 import {coverStyles} from '../../../shared/cover/cover.styles.ts';
@@ -12,13 +11,16 @@ import {closeButton, closeByBackdrop, notePress} from '../../../shared/dialog.ts
 import {failureBlank} from '../../../shared/failure.ts';
 import {formatMoney} from '../../../shared/format.ts';
 import type {KsQuantityChangeEvent} from '../../../shared/quantity-stepper/quantity-stepper.ts';
+import {richTextStyles} from '../../../shared/rich-text/rich-text.styles.ts';
+import {richText} from '../../../shared/rich-text/rich-text.ts';
 import {dataOf, ReadableController} from '../../../shared/readable-controller.ts';
 import {ShopController} from '../../../shared/shop-controller.ts';
+import {skuPickerStyles} from '../../../shared/sku-picker/sku-picker.styles.ts';
+import {skuPicker} from '../../../shared/sku-picker/sku-picker.ts';
 import {WordedElement} from '../../../shared/words/worded-element.ts';
 import {goodFactsStyles} from '../good-facts.styles.ts';
 import {goodFacts} from '../good-facts.ts';
 import {productChoiceStyles} from './product-choice.styles.ts';
-import {availability, choose, chosenSku, firstChoices, type Choices} from './sku-choice.ts';
 
 /** A buyer settled on a variant and a number of pieces. For the card around the choice only. */
 export class KsProductChosenEvent extends Event {
@@ -47,7 +49,15 @@ declare global {
  * @event close - The dialog was closed.
  */
 export class KsProductChoice extends WordedElement<BrowseWords> {
-  static override styles = [baseStyles, dialogStyles, coverStyles, goodFactsStyles, productChoiceStyles];
+  static override styles = [
+    baseStyles,
+    dialogStyles,
+    coverStyles,
+    goodFactsStyles,
+    richTextStyles,
+    skuPickerStyles,
+    productChoiceStyles,
+  ];
   static override properties = {
     product: {attribute: false},
     choices: {state: true},
@@ -97,31 +107,29 @@ export class KsProductChoice extends WordedElement<BrowseWords> {
   #product(product: Product): TemplateResult {
     const {'product-choice': words, lang} = this.words;
     const choices = this.choices ?? firstChoices(product);
-    const sku = chosenSku(product, choices);
-    const minimum = Math.max(1, product.minimum);
-    const maximum = product.maximum ?? maximumQuantity;
-    const quantity = this.quantity ?? minimum;
-    const price = sku && tierFor(sku.prices, quantity)?.price;
+    const offer = offerFor(product, choices, this.quantity);
+    const {stock, minimum, maximum, quantity, unitPrice, total, line} = offer;
     return html`<div class="body" tabindex="-1">
         <div class="top">
           <div class="cover">${this.#covers.template(product, this.#shop.shop?.address ?? '')}</div>
           <div class="field">
-            <p class="price">${price && formatMoney(price, lang)}</p>
-            ${goodFacts(product.delivery, sku?.stock ?? 'sold_out', this.words['product-card'])}
+            <p class="price">${unitPrice && formatMoney(unitPrice, lang)}</p>
+            ${goodFacts(product.delivery, stock, this.words['product-card'])}
             <p class="hint">
               ${minimum > 1 ? words.minimum(minimum) : nothing}
               ${product.maximum === undefined ? nothing : words.maximum(product.maximum)}
             </p>
           </div>
         </div>
-        ${product.options.map(group => this.#group(product, choices, group))}
-        ${sku && sku.prices.length > 1 ? this.#tiers(sku, quantity) : nothing}
+        ${skuPicker({product, choices, words, choose: next => (this.choices = next)})}
+        ${offer.steps.length > 1 ? this.#tiers(offer) : nothing}
         ${
-          product.description &&
-          html`<section>
-            <h3>${words.details}</h3>
-            <p class="description">${product.description}</p>
-          </section>`
+          product.description.length > 0 || product.notice
+            ? html`<section class="description">
+                <h3>${words.details}</h3>
+                ${richText([...(product.notice ?? []), ...product.description])}
+              </section>`
+            : nothing
         }
       </div>
       <footer>
@@ -136,60 +144,25 @@ export class KsProductChoice extends WordedElement<BrowseWords> {
           ></ks-quantity-stepper>
           <p role="status">
             <span class="muted">${words.total}</span>
-            <span class="price">${price && formatMoney(multiply(price, quantity), lang)}</span>
+            <span class="price">${total && formatMoney(total, lang)}</span>
           </p>
         </div>
-        <button
-          type="button"
-          class="button primary wide"
-          ?disabled=${!price || sku.stock === 'sold_out'}
-          @click=${() => price && this.#settle(product, sku, price, quantity)}
-        >
-          ${words[sku?.stock === 'sold_out' ? 'unavailable' : 'add']}
+        <button type="button" class="button primary wide" ?disabled=${!line} @click=${() => line && this.#settle(line)}>
+          ${words[line ? 'add' : 'unavailable']}
         </button>
       </footer>`;
   }
 
-  #group(product: Product, choices: Choices, {name, values}: Product['options'][number]): TemplateResult {
-    return html`<fieldset>
-      <legend>${name}</legend>
-      <div class="values">
-        ${values.map(value => {
-          const state = availability(product, choices, name, value);
-          return html`<label class="value ${state}">
-            <input
-              type="radio"
-              name=${name}
-              .checked=${choices[name] === value}
-              @change=${() => (this.choices = choose(product, choices, name, value))}
-            />
-            <span>
-              ${value}
-              ${
-                state === 'available'
-                  ? nothing
-                  : html`<small
-                      >${this.words['product-choice'][state === 'sold_out' ? 'soldOut' : 'impossible']}</small
-                    >`
-              }
-            </span>
-          </label>`;
-        })}
-      </div>
-    </fieldset>`;
-  }
-
-  #tiers({prices}: Sku, quantity: number): TemplateResult {
-    const current = tierFor(prices, quantity);
+  #tiers({steps}: Offer): TemplateResult {
     const {'product-choice': words, lang} = this.words;
     return html`<section>
       <h3>${words.tiers}</h3>
       <ul class="tiers" role="list">
-        ${prices.map(
-          tier =>
-            html`<li class=${tier === current ? 'current' : ''}>
-              <span class="muted">${words.tier(tier.from)}</span>
-              <span class="number">${words.each(formatMoney(tier.price, lang))}</span>
+        ${steps.map(
+          ({from, price, applies}) =>
+            html`<li class=${applies ? 'current' : ''}>
+              <span class="muted">${words.tier(from)}</span>
+              <span class="number">${words.each(formatMoney(price, lang))}</span>
             </li>`,
         )}
       </ul>
@@ -208,21 +181,9 @@ export class KsProductChoice extends WordedElement<BrowseWords> {
     </div>`;
   }
 
-  #settle(product: Product, sku: Sku, price: NewCartLine['price'], quantity: number): void {
-    const {id, title, categoryName, cover} = product;
+  #settle(line: NewCartLine): void {
     this.#dialog.close();
-    this.dispatchEvent(
-      new KsProductChosenEvent({
-        skuId: sku.id,
-        productId: id,
-        title,
-        choices: sku.choices,
-        price,
-        categoryName,
-        quantity,
-        ...(cover !== undefined && {cover}),
-      }),
-    );
+    this.dispatchEvent(new KsProductChosenEvent(line));
   }
 
   get #dialog(): HTMLDialogElement {

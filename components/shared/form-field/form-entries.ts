@@ -1,21 +1,26 @@
+import type {FormDraft} from '../../../src/store/form-draft.ts';
 import type {FormProblems} from '../../../src/store/shop.ts';
 
 /**
- * What a buyer typed in, by the places that `FormProblems` names: `contact`, `method`, `SKU id/field name`. Kept over
- * the steps of the checkout, so that nobody types twice.
+ * What a buyer types into a form, by the names of its controls, which are places of a draft: so nobody types twice. Knows
+ * which problems are out of date.
  */
 export class FormEntries {
-  readonly #values = new Map<string, string>();
+  readonly #draft: () => FormDraft | undefined;
   /** Changed since the problems were told: the words there are out of date. */
   readonly #edited = new Set<string>();
   #problems: FormProblems | undefined;
 
+  constructor(draft: () => FormDraft | undefined) {
+    this.#draft = draft;
+  }
+
   get(place: string): string {
-    return this.#values.get(place) ?? '';
+    return this.#draft()?.get(place) ?? '';
   }
 
   set(place: string, value: string): void {
-    this.#values.set(place, value);
+    this.#draft()?.set(place, value);
     this.#edited.add(place);
   }
 
