@@ -4,6 +4,7 @@ import {productQuerySchema} from '../../contract/product.ts';
 import {countedWithDescendants, withDescendants} from '../catalogue/category-tree.ts';
 import type {CoverCache} from '../catalogue/covers.ts';
 import {categoriesNamed} from '../catalogue/category-name.ts';
+import {createFoundListings} from '../catalogue/found-listings.ts';
 import {categoryNameIn} from '../catalogue/language.ts';
 import type {Shelves} from '../catalogue/shelves.ts';
 import type {CategoryRecord} from '../persistence/records.ts';
@@ -19,6 +20,7 @@ const defaultLimit = 24;
 /** What is for sale: cacheable by anybody, the same for everybody. */
 export function catalogueRoutes(ports: ServerPorts, shelves: Shelves, covers: CoverCache): Hono {
   const {store} = ports;
+  const find = createFoundListings(store);
   const app = new Hono();
 
   app.get('/shop', c => {
@@ -33,23 +35,27 @@ export function catalogueRoutes(ports: ServerPorts, shelves: Shelves, covers: Co
   });
 
   app.get('/products', async c => {
-    const {q, category, sort = 'featured', cursor, limit = defaultLimit, lang} = readQuery(c, productQuerySchema);
+    const {q: typed, category, cursor, lang, limit = defaultLimit, ...filters} = readQuery(c, productQuerySchema);
+    const q = typed?.trim();
     const offset = cursor === undefined ? 0 : readCursor(cursor);
     const categories = await store.categories();
-    const {items, total} = await store.listings({
-      ...(q !== undefined && q.trim() !== '' && {q: q.trim()}),
+    const {items, total, facets} = await find({
+      ...filters,
+      sort: filters.sort ?? (q ? 'relevance' : 'featured'),
+      ...(q && {q}),
       ...(category !== undefined && {
         categoryIds: categoriesNamed(categories, category).flatMap(({id}) => [...withDescendants(categories, id)]),
       }),
-      sort,
       offset,
       limit,
+      facets: cursor === undefined,
     });
     const end = offset + items.length;
     return cacheable(c, {
       items: items.map(listing => summaryView(listing, nameOf(categories, listing.categoryId, lang), lang)),
       total,
       ...(end < total && items.length > 0 && {nextCursor: writeCursor(end)}),
+      ...(facets && {facets}),
     });
   });
 
