@@ -1,5 +1,6 @@
 import {createClient} from '../client/client.ts';
 import {browserEnvironment} from './browser-environment.ts';
+import {createBrowse} from './browse.ts';
 import {createCart} from './cart.ts';
 import type {Environment} from './environment.ts';
 import {createLazyBuying} from './lazy-buying.ts';
@@ -37,6 +38,7 @@ export function createShop({address, fetch, environment = browserEnvironment(), 
     categories: queries.categories,
     products: queries.products,
     product: queries.product,
+    browse: createBrowse(),
     cart,
     checkout: buying.checkout,
     orders: buying.orders,

@@ -17,6 +17,7 @@ import type {Readable} from './readable.ts';
 import type {Loaded, ProductList, ProductListState} from './shop.ts';
 
 const minute = 60_000;
+const mostPagesRefreshed = 8;
 
 /** What the page reads from the shop: kept, refreshed when it is old and looked at, and asked for once. */
 export interface Queries {
@@ -114,8 +115,8 @@ function productList(
         client.listProducts({...filter, ...(pageParam !== undefined && {cursor: pageParam})}, {signal}),
       initialPageParam: undefined,
       getNextPageParam: page => page.nextCursor,
-      // A refresh asks for every page again.
-      staleTime: 5 * minute,
+      // A refresh asks for every page again: a long list is not refreshed by itself.
+      staleTime: ({state: {data}}) => ((data?.pages.length ?? 0) > mostPagesRefreshed ? Infinity : 5 * minute),
     });
     observer = current;
     const show = () => {
@@ -157,6 +158,7 @@ function productList(
         total: last?.total ?? 0,
         hasMore: last?.nextCursor !== undefined,
         loadingMore,
+        ...(pages[0]?.facets && {facets: pages[0].facets}),
       };
       shown = {pages, loadingMore, data};
     }

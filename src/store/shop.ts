@@ -3,11 +3,12 @@ import type {Client} from '../client/client.ts';
 import type {Keys} from '../contract/keys.ts';
 import type {LookupRequest, Order} from '../contract/order.ts';
 import type {Payment} from '../contract/payment.ts';
-import type {Category, Product, ProductQuery, ProductSummary} from '../contract/product.ts';
+import type {Category, Facets, Product, ProductQuery, ProductSummary} from '../contract/product.ts';
 import type {Quote} from '../contract/quote.ts';
 import type {Shop as ShopInfo} from '../contract/shop.ts';
 import type {KeyReference, Ticket, TicketRequest} from '../contract/ticket.ts';
 import type {Money} from '../domain/money.ts';
+import type {Browse} from './browse.ts';
 import type {Readable} from './readable.ts';
 
 /**
@@ -23,6 +24,8 @@ export interface Shop {
   categories(lang?: string): Readable<Loaded<readonly Category[]>>;
   products(query: Omit<ProductQuery, 'cursor'>): ProductList;
   product(id: string, lang?: string): Readable<Loaded<Product>>;
+  /** What is looked at, for everything in the page that shows goods or helps to find them. */
+  readonly browse: Browse;
   readonly cart: Cart;
   readonly checkout: Checkout;
   readonly orders: Orders;
@@ -48,6 +51,8 @@ export type ProductListState = Loaded<{
   readonly total: number;
   readonly hasMore: boolean;
   readonly loadingMore: boolean;
+  /** What each filter would leave. */
+  readonly facets?: Facets;
 }>;
 
 /** What a buyer put aside. */

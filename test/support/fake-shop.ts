@@ -5,6 +5,7 @@ import type {KeyReference, Ticket, TicketRequest} from '../../src/contract/ticke
 import type {Category, Product, ProductQuery, ProductSummary, Sku} from '../../src/contract/product.ts';
 import type {Shop as ShopInfo} from '../../src/contract/shop.ts';
 import type {Keys} from '../../src/contract/keys.ts';
+import {createBrowse} from '../../src/store/browse.ts';
 import type {Readable} from '../../src/store/readable.ts';
 import type {
   Cart,
@@ -266,6 +267,8 @@ export class FakeCheckout implements Checkout {
   }
 }
 
+type ReadyList = Extract<ProductListState, {status: 'ready'}>['data'];
+
 export class FakeProductList implements ProductList {
   readonly state: Writable<ProductListState>;
   loadMoreCalls = 0;
@@ -287,7 +290,7 @@ export class FakeProductList implements ProductList {
     return Promise.resolve();
   }
 
-  show(items: readonly ProductSummary[], page: {total?: number; hasMore?: boolean; loadingMore?: boolean} = {}): void {
+  show(items: readonly ProductSummary[], page: Partial<Omit<ReadyList, 'items'>> = {}): void {
     this.state.set(ready({items, total: items.length, hasMore: false, loadingMore: false, ...page}));
   }
 }
@@ -405,6 +408,7 @@ export class FakeShop implements Shop {
   readonly productLists = new Map<string, FakeProductList>();
   readonly productQueries: Omit<ProductQuery, 'cursor'>[] = [];
   readonly productDetails = new Map<string, Writable<Loaded<Product>>>();
+  readonly browse = createBrowse();
   readonly cart: FakeCart;
   readonly checkout: FakeCheckout;
   readonly orders = new FakeOrders();
