@@ -58,6 +58,7 @@ const storefront = new Map(
 function wordParts(load: string): readonly string[] {
   if (load === 'withEverything') return ['browse', 'purchase', 'aftersales'];
   if (load === 'withAllWords') return ['browse', 'purchase'];
+  if (load === 'withFindWords') return ['browse', 'find'];
   return load === 'withWords' ? ['browse'] : [];
 }
 

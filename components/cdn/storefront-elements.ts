@@ -6,18 +6,21 @@ import type {ElementLoaders} from '../shared/load-elements.ts';
 export const storefrontElements: ElementLoaders = {
   'ks-cart': element => withWords(element, import('../storefront/cart/define.ts')),
   'ks-cart-button': element => withWords(element, import('../storefront/cart-button/define.ts')),
+  'ks-category-nav': element => withFindWords(element, import('../storefront/category-nav/define.ts')),
   'ks-checkout': element => withAllWords(element, import('../storefront/checkout/define.ts')),
+  'ks-filters': element => withFindWords(element, import('../storefront/filters/define.ts')),
   'ks-key-reveal': element => withAllWords(element, import('../storefront/key-reveal/define.ts')),
   'ks-order': element => withAllWords(element, import('../storefront/order/define.ts')),
   'ks-order-list': element => withEverything(element, import('../storefront/order-list/define.ts')),
   'ks-order-lookup': element => withEverything(element, import('../storefront/order-lookup/define.ts')),
   'ks-product-card': element => withWords(element, import('../storefront/product-card/define.ts')),
   'ks-product-grid': element => withWords(element, import('../storefront/product-grid/define.ts')),
+  'ks-search': element => withFindWords(element, import('../storefront/search/define.ts')),
   'ks-shop': () => import('../storefront/shop/define.ts'),
   'ks-ticket': element => withEverything(element, import('../storefront/ticket/define.ts')),
 };
 
-type Part = 'browse' | 'purchase' | 'aftersales';
+type Part = 'browse' | 'find' | 'purchase' | 'aftersales';
 
 function withWords<T>(element: Element, code: Promise<T>, parts: readonly Part[] = ['browse']): Promise<T> {
   const lang = element.closest('[lang]')?.getAttribute('lang') || navigator.language;
@@ -32,3 +35,6 @@ const withAllWords = <T>(element: Element, code: Promise<T>): Promise<T> =>
 
 const withEverything = <T>(element: Element, code: Promise<T>): Promise<T> =>
   withWords(element, code, ['browse', 'purchase', 'aftersales']);
+
+const withFindWords = <T>(element: Element, code: Promise<T>): Promise<T> =>
+  withWords(element, code, ['browse', 'find']);

@@ -1,5 +1,11 @@
 /** What the one-file bundle leaves out until it is needed: see docs/decisions/0007-one-file-and-what-it-leaves-out.md. */
-const onDemand = [/\/product-choice\/define\.ts$/, /\/lean-qr\//, /\/languages\//];
+const onDemand = [
+  /\/product-choice\/define\.ts$/,
+  /\/define-finding\.ts$/,
+  /\/window-controller\.ts$/,
+  /\/lean-qr\//,
+  /\/languages\//,
+];
 
 /** The same, and loaded together: one file for all that comes after a purchase. */
 const afterSales = [
