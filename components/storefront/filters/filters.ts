@@ -66,7 +66,7 @@ export class KsFilters extends WordedElement<FindWords> {
     const words = this.words.filters;
     const state = this.#browse.value ?? {};
     const facets = this.#facets;
-    return html`<form role="group" aria-label=${words.label} @submit=${this.#setPrice}>
+    return html`<form aria-label=${words.label} @submit=${this.#setPrice}>
       <div class="filters" part="filters">
         <label class="chip">
           <input
