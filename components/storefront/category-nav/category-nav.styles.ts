@@ -1,9 +1,6 @@
 import {css} from 'lit';
 
 export const categoryNavStyles = css`
-  :host {
-    container-type: inline-size;
-  }
   .list,
   .children {
     display: grid;
@@ -19,6 +16,7 @@ export const categoryNavStyles = css`
     align-items: center;
   }
   .category {
+    position: relative;
     display: flex;
     flex: 1;
     align-items: center;
@@ -66,8 +64,8 @@ export const categoryNavStyles = css`
     min-block-size: 32px;
   }
 
-  /* In a narrow place: one row that scrolls, what is inside a category beside it. */
-  @container (max-width: 479px) {
+  /* On a phone: one row that scrolls, what is inside a category beside it. */
+  @media (max-width: 639px) {
     .list {
       display: flex;
       gap: 8px;

@@ -21,7 +21,7 @@ declare global {
 
 /**
  * The categories of the shop as a tree, with how many goods are in each. Choosing one shows it in the page's
- * `<ks-product-grid>`. Where it is narrow it is a row that scrolls; the subcategories of the one chosen follow it.
+ * `<ks-product-grid>`. On a phone it is a row that scrolls; the subcategories of the one chosen follow it.
  *
  * @summary The categories of the shop.
  * @tagname ks-category-nav

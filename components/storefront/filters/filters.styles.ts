@@ -22,6 +22,7 @@ export const filtersStyles = css`
     overflow: hidden;
   }
   .chip {
+    position: relative;
     display: inline-flex;
     align-items: center;
     gap: 6px;
@@ -84,7 +85,7 @@ export const filtersStyles = css`
     gap: 6px;
   }
   .ends .input {
-    inline-size: 92px;
+    inline-size: 112px;
   }
   .price-range .error {
     flex-basis: 100%;
@@ -104,6 +105,34 @@ export const filtersStyles = css`
   .total {
     justify-content: start;
     min-block-size: var(--_target);
+  }
+
+  /* On a phone: one row that scrolls, so that the goods stay in sight. */
+  @media (max-width: 639px) {
+    .filters {
+      flex-wrap: nowrap;
+      align-items: start;
+      gap: 8px;
+      padding-block: 2px;
+      overflow-x: auto;
+      overscroll-behavior-x: contain;
+      scrollbar-width: none;
+    }
+    .filters::-webkit-scrollbar {
+      display: none;
+    }
+    .filters > * {
+      flex: none;
+    }
+    .price-range {
+      display: block;
+    }
+    .ends .input {
+      inline-size: 96px;
+    }
+    .price-range .error {
+      padding-block-start: 4px;
+    }
   }
   @media (forced-colors: active) {
     .choice .chosen {

@@ -1,3 +1,4 @@
+import {setViewport} from '@web/test-runner-commands';
 import {expect} from 'chai';
 import {html} from 'lit';
 import '../../../components/storefront/category-nav/define.ts';
@@ -23,7 +24,10 @@ describe('ks-category-nav', () => {
     shop = new FakeShop();
     shop.categoryList.set(ready(categories));
   });
-  afterEach(clearPage);
+  afterEach(async () => {
+    clearPage();
+    await setViewport({width: 800, height: 600});
+  });
 
   describe('for everybody', () => {
     it('is accessible while loading and after a failure', async () => {
@@ -35,12 +39,9 @@ describe('ks-category-nav', () => {
 
     it('is accessible with a category chosen, narrow and wide', async () => {
       shop.browse.change({type: 'category_chosen', category: 'wallet'});
-      for (const width of ['320px', '600px']) {
-        await expectAccessibleEverywhere(
-          shop,
-          () => nav,
-          async root => void (root.style.cssText = `display: block; inline-size: ${width}`),
-        );
+      for (const width of [360, 1280]) {
+        await setViewport({width, height: 800});
+        await expectAccessibleEverywhere(shop, () => nav);
       }
     });
 
@@ -115,11 +116,14 @@ describe('ks-category-nav', () => {
     expect(failure.retries).to.equal(1);
   });
 
-  it('is one row that scrolls where it is narrow', async () => {
+  it('is a row that scrolls on a phone, and a tree elsewhere', async () => {
+    shop.browse.change({type: 'category_chosen', category: 'games'});
     const root = await show(shop, nav);
-    root.style.cssText = 'display: block; inline-size: 300px';
-    const tops = new Set(findAll(root, '.category').map(each => each.getBoundingClientRect().top));
-    expect(tops.size).to.equal(1);
-    expect(find(root, 'ks-category-nav').scrollWidth).to.be.at.most(300);
+    const tops = () => new Set(findAll(root, '.category').map(each => each.getBoundingClientRect().top)).size;
+    await setViewport({width: 360, height: 800});
+    expect(tops()).to.equal(1);
+    expect(document.documentElement.scrollWidth).to.be.at.most(360);
+    await setViewport({width: 1280, height: 800});
+    expect(tops()).to.equal(4);
   });
 });
