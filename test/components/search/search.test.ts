@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {html} from 'lit';
 import '../../../components/storefront/search/define.ts';
-import {KsSearchRequestEvent} from '../../../components/storefront/search/events/ks-search-request.ts';
+import type {KsSearchRequestEvent} from '../../../components/storefront/search/events/ks-search-request.ts';
 import {aProductSummary, failed, FakeProductList, FakeShop} from '../../support/fake-shop.ts';
 import {
   clearPage,
