@@ -236,10 +236,12 @@ describe('ks-product-grid', () => {
     const places = (root: Element) => cards(root).map(card => Number(card.getAttribute('aria-posinset')));
 
     async function showLong(count: number): Promise<HTMLElement> {
-      shop.productList.show(goods(count), {total: count + 5});
+      // Lists grow page by page: what draws them in part is there long before they are that long.
+      shop.productList.show(goods(201));
       const root = await show(shop, grid);
       root.parentElement!.style.cssText = 'block-size: 700px; overflow-y: auto';
       await until(() => find(root, '[part=list]').classList.contains('windowed'));
+      shop.productList.show(goods(count), {total: count + 5});
       await settled(root);
       return root;
     }
