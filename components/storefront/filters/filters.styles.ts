@@ -103,6 +103,7 @@ export const filtersStyles = css`
     inline-size: auto;
   }
   .total {
+    flex-wrap: wrap;
     justify-content: start;
     min-block-size: var(--_target);
   }

@@ -32,7 +32,7 @@ const deliveries = ['automatic', 'manual'] as const;
  * @attr {string} sync-url - The page's address says what is looked at, and decides it at first. A value is put before the
  * names in the address, for pages that use `q`, `category` or the like themselves.
  * @csspart filters - The row of filters
- * @csspart total - How many goods are left, and the way back
+ * @csspart total - How many goods are left, the way back, and the order
  */
 export class KsFilters extends WordedElement<FindWords> {
   static override styles = [baseStyles, filtersStyles];
@@ -81,13 +81,14 @@ export class KsFilters extends WordedElement<FindWords> {
           <legend class="visually-hidden">${words.delivery}</legend>
           ${[undefined, ...deliveries].map(delivery => this.#delivery(delivery, state))}
         </fieldset>
-        ${this.#price(state)} ${this.#sort(state)}
+        ${this.#price(state)}
       </div>
       <div class="row total" part="total">
         <p class="muted number" role="status">${this.#total === undefined ? nothing : words.total(this.#total)}</p>
         <button type="button" class="button quiet" ?hidden=${!hasFilters(state)} @click=${this.#clear}>
           ${words.clear}
         </button>
+        ${this.#sort(state)}
       </div>
     </form>`;
   }
