@@ -107,7 +107,13 @@ const zhCN: DemoWords = {
   all: '全部商品',
   search: '搜索商品',
   sort: '排序',
-  sorts: {featured: '店铺推荐', price_ascending: '价格从低到高', price_descending: '价格从高到低', title: '按名称'},
+  sorts: {
+    featured: '店铺推荐',
+    relevance: '最相关',
+    price_ascending: '价格从低到高',
+    price_descending: '价格从高到低',
+    title: '按名称',
+  },
   orders: '订单',
   close: '关闭',
   cannotStart: '演示没能启动：页面需要 Service Worker。请用 localhost 或 https 打开，不要用无痕模式。',
@@ -200,6 +206,7 @@ const en: DemoWords = {
   sort: 'Order',
   sorts: {
     featured: 'Featured',
+    relevance: 'Best match',
     price_ascending: 'Price, low to high',
     price_descending: 'Price, high to low',
     title: 'By name',

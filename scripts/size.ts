@@ -59,6 +59,7 @@ function wordParts(load: string): readonly string[] {
   if (load === 'withEverything') return ['browse', 'purchase', 'aftersales'];
   if (load === 'withProductWords') return ['browse', 'product'];
   if (load === 'withAllWords') return ['browse', 'purchase'];
+  if (load === 'withFindWords') return ['browse', 'find'];
   return load === 'withWords' ? ['browse'] : [];
 }
 

@@ -1,6 +1,7 @@
 /** The headless shop: what the elements are made of, without a view. */
 export {createShop} from './store/create-shop.ts';
 export type {ShopOptions} from './store/create-shop.ts';
+export type {Browse, BrowseEvent, BrowseState} from './store/browse.ts';
 export type {Environment, TabChannel, TextStorage} from './store/environment.ts';
 export type {Readable} from './store/readable.ts';
 export type {
@@ -33,7 +34,7 @@ export type {Keys} from './contract/keys.ts';
 export type {LookupRequest, Order, OrderLine, OrderMoment} from './contract/order.ts';
 export type {Payment} from './contract/payment.ts';
 export type {ProblemCode} from './contract/problem.ts';
-export type {Category, Product, ProductQuery, ProductSummary, Sku} from './contract/product.ts';
+export type {Category, Facets, Product, ProductQuery, ProductSummary, Sku} from './contract/product.ts';
 export type {Quote, QuoteLine} from './contract/quote.ts';
 export type {Shop as ShopInfo} from './contract/shop.ts';
 export type {Evidence, KeyReference, Ticket, TicketMessage, TicketRequest} from './contract/ticket.ts';

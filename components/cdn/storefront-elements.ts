@@ -6,7 +6,9 @@ import type {ElementLoaders} from '../shared/load-elements.ts';
 export const storefrontElements: ElementLoaders = {
   'ks-cart': element => withWords(element, import('../storefront/cart/define.ts')),
   'ks-cart-button': element => withWords(element, import('../storefront/cart-button/define.ts')),
+  'ks-category-nav': element => withFindWords(element, import('../storefront/category-nav/define.ts')),
   'ks-checkout': element => withAllWords(element, import('../storefront/checkout/define.ts')),
+  'ks-filters': element => withFindWords(element, import('../storefront/filters/define.ts')),
   'ks-key-reveal': element => withAllWords(element, import('../storefront/key-reveal/define.ts')),
   'ks-order': element => withAllWords(element, import('../storefront/order/define.ts')),
   'ks-order-list': element => withEverything(element, import('../storefront/order-list/define.ts')),
@@ -14,11 +16,12 @@ export const storefrontElements: ElementLoaders = {
   'ks-product': element => withProductWords(element, import('../storefront/product/define.ts')),
   'ks-product-card': element => withWords(element, import('../storefront/product-card/define.ts')),
   'ks-product-grid': element => withWords(element, import('../storefront/product-grid/define.ts')),
+  'ks-search': element => withFindWords(element, import('../storefront/search/define.ts')),
   'ks-shop': () => import('../storefront/shop/define.ts'),
   'ks-ticket': element => withEverything(element, import('../storefront/ticket/define.ts')),
 };
 
-type Part = 'browse' | 'purchase' | 'aftersales' | 'product';
+type Part = 'browse' | 'find' | 'purchase' | 'aftersales' | 'product';
 
 function withWords<T>(element: Element, code: Promise<T>, parts: readonly Part[] = ['browse']): Promise<T> {
   const lang = element.closest('[lang]')?.getAttribute('lang') || navigator.language;
@@ -36,3 +39,6 @@ const withProductWords = <T>(element: Element, code: Promise<T>): Promise<T> =>
 
 const withEverything = <T>(element: Element, code: Promise<T>): Promise<T> =>
   withWords(element, code, ['browse', 'purchase', 'aftersales']);
+
+const withFindWords = <T>(element: Element, code: Promise<T>): Promise<T> =>
+  withWords(element, code, ['browse', 'find']);

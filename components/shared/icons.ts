@@ -32,3 +32,5 @@ export const clockIcon = /* @__PURE__ */ icon(`${ring}M10 6v4.2l2.8 1.8`);
 export const boxIcon = /* @__PURE__ */ icon('m3 6.5 7-3.5 7 3.5v7L10 17l-7-3.5zM3 6.5l7 3.5 7-3.5M10 10v7');
 export const emptyIcon = /* @__PURE__ */ icon(`${ring}m2.2 5 10-10`);
 export const trashIcon = /* @__PURE__ */ icon('M3.5 5.5h13M8 5.5V3.5h4v2M5.5 5.5l.7 11h7.6l.7-11');
+export const searchIcon = /* @__PURE__ */ icon('M3.2 9a5.8 5.8 0 1 0 11.6 0 5.8 5.8 0 1 0-11.6 0zM13.2 13.2l4 4');
+export const chevronIcon = /* @__PURE__ */ icon('m7 4.5 5.5 5.5L7 15.5');

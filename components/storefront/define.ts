@@ -8,12 +8,16 @@ import './shop/define.ts';
 import {elementLoader} from '../shared/load-elements.ts';
 
 if (globalThis.document) {
+  const find = () => import('./define-finding.ts');
   elementLoader({
+    'ks-category-nav': find,
+    'ks-filters': find,
     'ks-key-reveal': () => import('./key-reveal/define.ts'),
     'ks-order': () => import('./order/define.ts'),
     'ks-order-list': () => import('./order-list/define.ts'),
     'ks-order-lookup': () => import('./order-lookup/define.ts'),
     'ks-product': () => import('./product/define.ts'),
+    'ks-search': find,
     'ks-ticket': () => import('./ticket/define.ts'),
   })(document);
 }

@@ -1,7 +1,9 @@
 /** The elements' classes, events and settings. Nothing is registered by importing it: `keystall/define` does that. */
 export {KsCartButton} from './cart-button/cart-button.ts';
 export {KsCart} from './cart/cart.ts';
+export {KsCategoryNav} from './category-nav/category-nav.ts';
 export {KsCheckout} from './checkout/checkout.ts';
+export {KsFilters} from './filters/filters.ts';
 export {KsKeyReveal} from './key-reveal/key-reveal.ts';
 export {KsOrder} from './order/order.ts';
 export {KsOrderList} from './order-list/order-list.ts';
@@ -9,6 +11,7 @@ export {KsOrderLookup} from './order-lookup/order-lookup.ts';
 export {KsProduct} from './product/product.ts';
 export {KsProductCard} from './product-card/product-card.ts';
 export {KsProductGrid} from './product-grid/product-grid.ts';
+export {KsSearch} from './search/search.ts';
 export {KsShop} from './shop/shop.ts';
 export {KsTicket} from './ticket/ticket.ts';
 
@@ -18,6 +21,7 @@ export {KsCartRequestEvent} from '../shared/events/ks-cart-request.ts';
 export {KsCheckoutRequestEvent} from '../shared/events/ks-checkout-request.ts';
 export {KsProductRequestEvent} from '../shared/events/ks-product-request.ts';
 export {KsTicketRequestEvent} from '../shared/events/ks-ticket-request.ts';
+export {KsSearchRequestEvent} from './search/events/ks-search-request.ts';
 export {KsOrderPaidEvent} from './checkout/events/ks-order-paid.ts';
 export {KsOrderPlacedEvent} from './checkout/events/ks-order-placed.ts';
 export {KsPayRequestEvent} from './checkout/events/ks-pay-request.ts';

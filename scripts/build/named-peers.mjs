@@ -40,14 +40,14 @@ export function namedPeers(entries) {
   };
 }
 
-/** The packages that have to be there for a module to load: what it imports, and what its imports import. */
+/** The packages that a module needs: what it imports, at once or later, and what its imports import. */
 function externalPackages(entry, infoOf) {
   const seen = new Set([entry]);
   const packages = new Set();
   for (const id of seen) {
-    const {isExternal, importedIds} = infoOf(id);
+    const {isExternal, importedIds, dynamicallyImportedIds} = infoOf(id);
     if (isExternal) packages.add(/^(@[^/]+\/)?[^/]+/.exec(id)[0]);
-    else for (const imported of importedIds) seen.add(imported);
+    else for (const imported of [...importedIds, ...dynamicallyImportedIds]) seen.add(imported);
   }
   return [...packages].sort();
 }

@@ -1,6 +1,8 @@
 /** What the one-file bundle leaves out until it is needed: see docs/decisions/0007-one-file-and-what-it-leaves-out.md. */
 const onDemand = [
   /\/product(-choice)?\/define\.ts$/,
+  /\/define-finding\.ts$/,
+  /\/window-controller\.ts$/,
   /\/coupon-field\/define\.ts$/,
   /\/page\/when-asked\.ts$/,
   /\/lean-qr\//,

@@ -39,6 +39,7 @@ export const rooms = {
       /^htmlparser2$/,
       /^kysely($|\/)/,
       /^lru-cache$/,
+      /^pinyin-pro$/,
       /^re2js$/,
       /^standardwebhooks$/,
     ],

@@ -17,7 +17,7 @@ export interface Call {
   readonly json?: unknown;
   /** Sent as it is, in place of `json`. */
   readonly body?: Blob;
-  readonly query?: Readonly<Record<string, string | number | undefined>> | undefined;
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>> | undefined;
   readonly token?: string | undefined;
   readonly idempotencyKey?: string | undefined;
   readonly accept?: string;

@@ -29,10 +29,17 @@ export const productSummarySchema = v.object({
   skuId: v.exactOptional(v.string()),
 });
 
+export const facetsSchema = v.object({
+  inStock: v.number(),
+  delivery: v.object({automatic: v.number(), manual: v.number()}),
+  price: v.exactOptional(v.object({lowest: moneySchema, highest: moneySchema})),
+});
+
 export const productPageSchema = v.object({
   items: v.array(productSummarySchema),
   total: v.number(),
   nextCursor: v.exactOptional(v.string()),
+  facets: v.exactOptional(facetsSchema),
 });
 
 export const formFieldSchema = v.object({
@@ -90,11 +97,17 @@ export const productSchema = v.object({
 });
 
 /** How a list of products is ordered. */
-export const productSorts = ['featured', 'price_ascending', 'price_descending', 'title'] as const;
+export const productSorts = ['featured', 'relevance', 'price_ascending', 'price_descending', 'title'] as const;
+
+const priceSchema = v.pipe(v.string(), v.regex(/^\d{1,15}(\.\d{1,4})?$/));
 
 export const productQuerySchema = v.object({
   q: v.exactOptional(v.pipe(v.string(), v.maxLength(100))),
   category: v.exactOptional(v.pipe(v.string(), v.maxLength(64))),
+  minPrice: v.exactOptional(priceSchema),
+  maxPrice: v.exactOptional(priceSchema),
+  inStock: v.exactOptional(v.literal(true)),
+  delivery: v.exactOptional(deliveryKindSchema),
   sort: v.exactOptional(v.picklist(productSorts)),
   cursor: v.exactOptional(v.pipe(v.string(), v.maxLength(200))),
   limit: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100))),
@@ -107,5 +120,6 @@ export type Sku = v.InferOutput<typeof skuSchema>;
 export type Badge = v.InferOutput<typeof badgeSchema>;
 export type FormField = v.InferOutput<typeof formFieldSchema>;
 export type ProductSummary = v.InferOutput<typeof productSummarySchema>;
+export type Facets = v.InferOutput<typeof facetsSchema>;
 export type ProductPage = v.InferOutput<typeof productPageSchema>;
 export type ProductQuery = v.InferOutput<typeof productQuerySchema>;

@@ -393,6 +393,9 @@ export interface components {
             /** @description Products in it and in its subcategories */
             productCount: number;
         };
+        Price: string;
+        /** @enum {string} */
+        DeliveryKind: "automatic" | "manual";
         /** @enum {string} */
         StockLevel: "in_stock" | "low" | "sold_out" | "unknown";
         ProductSummary: {
@@ -402,8 +405,7 @@ export interface components {
             categoryName: string;
             /** @description Path on the shop server */
             cover?: string;
-            /** @enum {string} */
-            delivery: "automatic" | "manual";
+            delivery: components["schemas"]["DeliveryKind"];
             /** @description Lowest price of one piece */
             price: components["schemas"]["Money"];
             /** @description Some SKU costs more than `price` */
@@ -419,6 +421,21 @@ export interface components {
             total: number;
             /** @description Absent on the last page */
             nextCursor?: string;
+            /** @description Absent on further pages */
+            facets?: components["schemas"]["Facets"];
+        };
+        /** @description What each filter would leave. Every figure counts the products that match all filters but the one it is about. */
+        Facets: {
+            inStock: number;
+            delivery: {
+                automatic: number;
+                manual: number;
+            };
+            /** @description Absent if nothing matches */
+            price?: {
+                lowest: components["schemas"]["Money"];
+                highest: components["schemas"]["Money"];
+            };
         };
         Product: {
             id: string;
@@ -433,8 +450,7 @@ export interface components {
             /** @description Paths of further pictures on the shop server */
             pictures: string[];
             badges: components["schemas"]["Badge"][];
-            /** @enum {string} */
-            delivery: "automatic" | "manual";
+            delivery: components["schemas"]["DeliveryKind"];
             contact: components["schemas"]["ContactKind"];
             minimum: number;
             maximum?: number;
@@ -605,8 +621,7 @@ export interface components {
             total: components["schemas"]["Money"];
             /** @description This line's part of what the coupon takes off */
             discount?: components["schemas"]["Money"];
-            /** @enum {string} */
-            delivery: "automatic" | "manual";
+            delivery: components["schemas"]["DeliveryKind"];
             delivered: number;
             /** @description Pieces that will not come and are owed back */
             failed: number;
@@ -924,11 +939,19 @@ export interface operations {
             query?: {
                 /** @description BCP 47 tag of the reader's language */
                 lang?: components["parameters"]["Language"];
-                /** @description Part of a title */
+                /** @description Words of a title, all of which must be found: as they are written, or as a Chinese title is spelled, in pinyin, in initials or in a mixture (`wangzhe`, `wzry` and `wangzry` find 王者荣耀) */
                 q?: string;
                 /** @description A category by its id, or by its name in any language as an address writes it (`game-cards`); its subcategories are included */
                 category?: string;
-                sort?: "featured" | "price_ascending" | "price_descending" | "title";
+                /** @description Lowest price of one piece in the shop's currency */
+                minPrice?: components["schemas"]["Price"];
+                /** @description Highest price of one piece in the shop's currency */
+                maxPrice?: components["schemas"]["Price"];
+                /** @description Only what is known to be in stock */
+                inStock?: true;
+                delivery?: components["schemas"]["DeliveryKind"];
+                /** @description By `relevance`, which is the default with `q`, titles that begin with the words come first, then those that hold them, then those that are spelled so; `featured`, the default without, is the shop's own order */
+                sort?: "featured" | "relevance" | "price_ascending" | "price_descending" | "title";
                 /** @description `nextCursor` of the page before */
                 cursor?: string;
                 limit?: number;

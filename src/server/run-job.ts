@@ -1,5 +1,6 @@
 import {closeEndedTicket} from './aftersales/shop-desk.ts';
 import type {LiveOffers} from './catalogue/live-offers.ts';
+import {createSpeller} from './catalogue/speller.ts';
 import {syncCatalogue} from './catalogue/sync-catalogue.ts';
 import type {Job, JobHandler} from './jobs.ts';
 import {checkPayment, expireOrder} from './payments/check-payment.ts';
@@ -9,6 +10,7 @@ import {longestWindowMs} from './security/scarce-uses.ts';
 
 /** Does what a job says. */
 export function createJobRunner(ports: ServerPorts, live: LiveOffers): JobHandler {
+  const speller = createSpeller(ports);
   return async (job, signal) => {
     switch (job.type) {
       case 'procure':
@@ -18,7 +20,7 @@ export function createJobRunner(ports: ServerPorts, live: LiveOffers): JobHandle
       case 'expire_order':
         return expireOrder(ports, job.orderId);
       case 'sync_catalogue':
-        return syncCatalogue(ports, live, job.connectionId, signal);
+        return syncCatalogue(ports, {live, speller}, job.connectionId, signal);
       case 'close_ticket':
         return closeEndedTicket(ports, job.ticketId);
       case 'sweep':

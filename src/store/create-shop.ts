@@ -1,5 +1,6 @@
 import {createClient} from '../client/client.ts';
 import {browserEnvironment} from './browser-environment.ts';
+import {createBrowse} from './browse.ts';
 import {createCart} from './cart.ts';
 import type {Environment} from './environment.ts';
 import {createFormDraft} from './form-draft.ts';
@@ -39,6 +40,7 @@ export function createShop({address, fetch, environment = browserEnvironment(), 
     products: queries.products,
     product: queries.product,
     watchProduct: queries.watchProduct,
+    browse: createBrowse(),
     cart,
     draft: createFormDraft(),
     checkout: buying.checkout,

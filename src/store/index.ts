@@ -1,3 +1,6 @@
+export {createBrowse, hasFilters, reduceBrowse} from './browse.ts';
+export type {Browse, BrowseEvent, BrowseState} from './browse.ts';
+export {readBrowse, writeBrowse} from './browse-address.ts';
 export {browserEnvironment} from './browser-environment.ts';
 export {CartError, isCartError} from './cart-error.ts';
 export {reduceCart} from './cart-reducer.ts';

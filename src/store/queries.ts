@@ -20,6 +20,7 @@ import type {Loaded, ProductList, ProductListState} from './shop.ts';
 const minute = 60_000;
 /** How long a stock is shown to a buyer who looks at it before it is asked for again. */
 const lookAgain = 20_000;
+const mostPagesRefreshed = 8;
 
 /** What the page reads from the shop: kept, refreshed when it is old and looked at, and asked for once. */
 export interface Queries {
@@ -156,8 +157,8 @@ function productList(
         client.listProducts({...filter, ...(pageParam !== undefined && {cursor: pageParam})}, {signal}),
       initialPageParam: undefined,
       getNextPageParam: page => page.nextCursor,
-      // A refresh asks for every page again.
-      staleTime: 5 * minute,
+      // A refresh asks for every page again: a long list is not refreshed by itself.
+      staleTime: ({state: {data}}) => ((data?.pages.length ?? 0) > mostPagesRefreshed ? Infinity : 5 * minute),
     });
     observer = current;
     const show = () => {
@@ -199,6 +200,7 @@ function productList(
         total: last?.total ?? 0,
         hasMore: last?.nextCursor !== undefined,
         loadingMore,
+        ...(pages[0]?.facets && {facets: pages[0].facets}),
       };
       shown = {pages, loadingMore, data};
     }

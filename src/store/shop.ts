@@ -3,7 +3,7 @@ import type {Client} from '../client/client.ts';
 import type {Keys} from '../contract/keys.ts';
 import type {LookupRequest, Order} from '../contract/order.ts';
 import type {Payment} from '../contract/payment.ts';
-import type {Category, Product, ProductQuery, ProductSummary} from '../contract/product.ts';
+import type {Category, Facets, Product, ProductQuery, ProductSummary} from '../contract/product.ts';
 import type {Quote} from '../contract/quote.ts';
 import type {Shop as ShopInfo} from '../contract/shop.ts';
 import type {KeyReference, Ticket, TicketRequest} from '../contract/ticket.ts';
@@ -11,6 +11,7 @@ import type {CouponProblem} from '../domain/coupon.ts';
 import type {Money} from '../domain/money.ts';
 import type {LineRequest} from '../domain/quote.ts';
 import type {FormDraft} from './form-draft.ts';
+import type {Browse} from './browse.ts';
 import type {Readable} from './readable.ts';
 
 /**
@@ -28,6 +29,8 @@ export interface Shop {
   product(id: string, lang?: string): Readable<Loaded<Product>>;
   /** The same, asked for again every little while for as long as somebody listens: a page that sells it. */
   watchProduct(id: string, lang?: string): Readable<Loaded<Product>>;
+  /** What is looked at, for everything in the page that shows goods or helps to find them. */
+  readonly browse: Browse;
   readonly cart: Cart;
   readonly draft: FormDraft;
   readonly checkout: Checkout;
@@ -54,6 +57,8 @@ export type ProductListState = Loaded<{
   readonly total: number;
   readonly hasMore: boolean;
   readonly loadingMore: boolean;
+  /** What each filter would leave. */
+  readonly facets?: Facets;
 }>;
 
 /** What a buyer put aside. */

@@ -79,8 +79,16 @@ describe('the mock shop', () => {
 
   it('empty: has a shop and nothing in it', async () => {
     const {client} = await open({scenario: 'empty'});
-    assert.deepEqual(await client.listProducts({}), {items: [], total: 0});
+    const {items, total} = await client.listProducts({});
+    assert.deepEqual([items, total], [[], 0]);
     assert.deepEqual(await client.listCategories(), []);
+  });
+
+  it('finds goods by their initials', async () => {
+    const {client} = await open();
+    const {items} = await client.listProducts({q: 'wzry'});
+    assert.ok(items.length > 0);
+    for (const {title} of items) assert.match(title, /王者荣耀/);
   });
 
   it('sold-out: shows every good and sells none', async () => {

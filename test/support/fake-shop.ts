@@ -6,6 +6,7 @@ import type {Category, Product, ProductQuery, ProductSummary, Sku} from '../../s
 import type {Shop as ShopInfo} from '../../src/contract/shop.ts';
 import type {Keys} from '../../src/contract/keys.ts';
 import {createFormDraft} from '../../src/store/form-draft.ts';
+import {createBrowse} from '../../src/store/browse.ts';
 import type {Readable} from '../../src/store/readable.ts';
 import type {
   Cart,
@@ -294,6 +295,8 @@ export class FakeCheckout implements Checkout {
   }
 }
 
+type ReadyList = Extract<ProductListState, {status: 'ready'}>['data'];
+
 export class FakeProductList implements ProductList {
   readonly state: Writable<ProductListState>;
   loadMoreCalls = 0;
@@ -315,7 +318,7 @@ export class FakeProductList implements ProductList {
     return Promise.resolve();
   }
 
-  show(items: readonly ProductSummary[], page: {total?: number; hasMore?: boolean; loadingMore?: boolean} = {}): void {
+  show(items: readonly ProductSummary[], page: Partial<Omit<ReadyList, 'items'>> = {}): void {
     this.state.set(ready({items, total: items.length, hasMore: false, loadingMore: false, ...page}));
   }
 }
@@ -443,6 +446,7 @@ export class FakeShop implements Shop {
   readonly productLists = new Map<string, FakeProductList>();
   readonly productQueries: Omit<ProductQuery, 'cursor'>[] = [];
   readonly productDetails = new Map<string, Writable<Loaded<Product>>>();
+  readonly browse = createBrowse();
   readonly cart: FakeCart;
   readonly checkout: FakeCheckout;
   readonly orders = new FakeOrders();

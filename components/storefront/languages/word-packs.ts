@@ -1,12 +1,14 @@
 import {WordPack} from '../../shared/words/word-pack.ts';
 import type {words as aftersales} from './aftersales.zh-cn.ts';
 import type {words as general} from './browse.zh-cn.ts';
+import type {words as finding} from './find.zh-cn.ts';
 import {languages} from './languages.ts';
 import type {words as ofProduct} from './product.zh-cn.ts';
 import type {words as special} from './purchase.zh-cn.ts';
 
 export type BrowseWords = typeof general;
 export type ProductPageWords = BrowseWords & typeof ofProduct;
+export type FindWords = BrowseWords & typeof finding;
 export type PurchaseWords = BrowseWords & typeof special;
 export type AftersalesWords = PurchaseWords & typeof aftersales;
 
@@ -17,12 +19,14 @@ export const browseWords = /* @__PURE__ */ new WordPack<BrowseWords>(
   /* @__PURE__ */ inEachLanguage(async ({browse}) => (await browse()).words),
 );
 
+/** For search, navigation and filters. */
+export const findWords = /* @__PURE__ */ new WordPack<FindWords>(
+  /* @__PURE__ */ inEachLanguage(({browse, find}) => together(browse(), find())),
+);
+
 /** For checkout, orders and keys. */
 export const purchaseWords = /* @__PURE__ */ new WordPack<PurchaseWords>(
-  /* @__PURE__ */ inEachLanguage(async ({browse, purchase}) => {
-    const [general, special] = await Promise.all([browse(), purchase()]);
-    return {...general.words, ...special.words};
-  }),
+  /* @__PURE__ */ inEachLanguage(({browse, purchase}) => together(browse(), purchase())),
 );
 
 /** For orders that are listed or looked up, and for tickets. */
@@ -35,11 +39,12 @@ export const aftersalesWords = /* @__PURE__ */ new WordPack<AftersalesWords>(
 
 /** For a good's own page. */
 export const productWords = /* @__PURE__ */ new WordPack<ProductPageWords>(
-  /* @__PURE__ */ inEachLanguage(async ({browse, product}) => {
-    const [general, special] = await Promise.all([browse(), product()]);
-    return {...general.words, ...special.words};
-  }),
+  /* @__PURE__ */ inEachLanguage(({browse, product}) => together(browse(), product())),
 );
+
+async function together<A, B>(general: Promise<{words: A}>, special: Promise<{words: B}>): Promise<A & B> {
+  return {...(await general).words, ...(await special).words};
+}
 
 function inEachLanguage<S>(load: (language: Language) => Promise<S>): Record<string, () => Promise<S>> {
   return Object.fromEntries(Object.entries(languages).map(([code, language]) => [code, () => load(language)]));

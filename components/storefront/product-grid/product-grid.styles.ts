@@ -26,6 +26,17 @@ export const productGridStyles = css`
     content-visibility: auto;
     contain-intrinsic-size: auto 290px;
   }
+  .grid.windowed {
+    position: relative;
+  }
+  .held {
+    position: absolute;
+    inline-size: 208px;
+  }
+  .grid.replacing {
+    opacity: 0.5;
+    transition: opacity var(--_calm) var(--_calm);
+  }
   .end {
     display: grid;
     justify-items: center;

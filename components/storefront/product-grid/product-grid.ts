@@ -1,6 +1,8 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {repeat} from 'lit/directives/repeat.js';
 import {productSorts, type ProductQuery} from '../../../src/contract/product.ts';
-import type {ProductList, ProductListState} from '../../../src/store/shop.ts';
+import type {BrowseState} from '../../../src/store/browse.ts';
+import type {ProductList, ProductListState, Shop} from '../../../src/store/shop.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
 import {failureBlank} from '../../shared/failure.ts';
 import {alertIcon, boxIcon} from '../../shared/icons.ts';
@@ -10,6 +12,7 @@ import {WordedElement} from '../../shared/words/worded-element.ts';
 import {browseWords, type BrowseWords} from '../languages/word-packs.ts';
 import {ApproachController} from './approach-controller.ts';
 import {productGridStyles} from './product-grid.styles.ts';
+import type {WindowController} from './window-controller.ts';
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -23,18 +26,28 @@ type Page = Extract<ProductListState, {status: 'ready'}>['data'];
 const pagesUnasked = 3;
 /** From this many cards on the browser skips those far away. */
 const longList = 48;
+/** From this many cards on those far away are not even there. */
+const windowedList = 200;
 
 /**
- * The goods of the shop as cards, page by page: more come as the reader approaches the end, then by a button.
+ * The goods of the shop as cards, page by page: more come as the reader approaches the end, then by a button. It shows
+ * what `<ks-search>`, `<ks-category-nav>` and `<ks-filters>` of its shop say; with a category or a search of its own it
+ * is a shelf of its own.
+ *
+ * Up to 200 cards are all in the page, and the browser's find-in-page finds each of them. Of a longer list, the cards in
+ * sight and one screen around them are there, so that 100,000 goods scroll like 100: find-in-page finds those only,
+ * because it looks at what is there. `<ks-search>` finds all of them. Screen readers are told the place of each card and
+ * how many there are; a card that holds the focus stays.
  *
  * @summary The goods of the shop.
  * @tagname ks-product-grid
  * @attr {string} category - Id of a category; its subcategories are included.
- * @attr {string} q - Part of a title.
- * @attr {'featured' | 'price_ascending' | 'price_descending' | 'title'} sort - Order; the shop's own if absent.
+ * @attr {string} q - Words of a title, or how it is spelled.
+ * @attr {'featured' | 'relevance' | 'price_ascending' | 'price_descending' | 'title'} sort - Order; the shop's own if absent.
  * @attr {number} limit - Goods per page, 1 to 100. With it, further pages come by the button alone.
  * @attr {string} product-href - Address of the goods' own pages, `{id}` in the place of the id: `/goods?product={id}`.
  *   Without it a card shows the details in a dialog.
+ * @attr {boolean} endless - Pages come by themselves as long as the reader goes on, however many there are.
  * @event {KsAddRequestEvent} ks-add-request - Somebody wants to add a good. Cancelable.
  * @event {KsAddedEvent} ks-added - The shop server confirmed it.
  * @event {KsProductRequestEvent} ks-product-request - Somebody wants to see a good's own page. Cancelable.
@@ -51,6 +64,7 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
     q: {},
     sort: {},
     limit: {type: Number},
+    endless: {type: Boolean},
     productHref: {attribute: 'product-href'},
   };
 
@@ -58,19 +72,30 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
   declare q: string | undefined;
   declare sort: ProductQuery['sort'] | undefined;
   declare limit: number | undefined;
+  declare endless: boolean;
   declare productHref: string | undefined;
 
   readonly #shop = new ShopController(this);
   readonly #list = new ReadableController<ProductListState>(this);
   protected override readonly pack = browseWords;
   readonly #approach = new ApproachController(this, () => this.#loadUnasked());
+  readonly #browse = new ReadableController<BrowseState>(this);
   #products: ProductList | undefined;
   #unasked = pagesUnasked;
   /** A further page was asked for and has not come. */
   #isMoreDue = false;
+  /** What was drawn last, and of which shop. */
+  #shown: Page | undefined;
+  #shownOf: Shop | undefined;
+  #window: WindowController | undefined;
+  #windowing: Promise<unknown> | undefined;
 
   protected override follow(): void {
-    const products = this.#shop.shop?.products(this.#query());
+    const {shop} = this.#shop;
+    if (shop !== this.#shownOf) this.#shown = undefined;
+    this.#shownOf = shop;
+    this.#browse.follow(this.category || this.q ? undefined : shop?.browse);
+    const products = shop?.products(this.#query());
     if (products === this.#products) return;
     this.#products = products;
     this.#unasked = this.limit ? 0 : pagesUnasked;
@@ -80,6 +105,7 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
 
   protected override updated(_changed: PropertyValues<this>): void {
     this.#approach.watch(this.renderRoot.querySelector('.more'));
+    if ((this.#shown?.items.length ?? 0) > windowedList) this.#drawInPart();
   }
 
   protected override render(): TemplateResult {
@@ -87,26 +113,32 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
     if (!list) return this.#shop.missing ? this.#noShop() : this.#skeletons();
     const page = dataOf(list);
     if (page) return this.#page(page, list);
-    return list.status === 'failed' ? failureBlank(list.error, this.words, () => list.retry()) : this.#skeletons();
+    if (list.status === 'failed') return failureBlank(list.error, this.words, () => list.retry());
+    // What was there before stays until what was asked for now is there: nothing jumps.
+    return this.#shown?.items.length ? this.#page(this.#shown, list) : this.#skeletons();
   }
 
   #page(page: Page, list: ProductListState): TemplateResult {
+    this.#shown = page;
     const {items, total, hasMore, loadingMore} = page;
     if (items.length === 0) return this.#empty();
     const words = this.words['product-grid'];
     const count = words.count(items.length, total);
     const refreshing = list.status === 'ready' && list.refreshing;
+    const replacing = list.status === 'loading';
     const lacksMore = list.status === 'failed' && this.#isMoreDue;
+    const hold = this.#window?.hold ?? nothing;
     return html`${list.status === 'failed' && !lacksMore ? this.#stale(() => list.retry()) : nothing}
       <ul
         part="list"
-        class="grid ${items.length > longList ? 'long' : ''}"
+        class="grid ${replacing ? 'replacing' : ''} ${this.#window ? 'windowed' : items.length > longList ? 'long' : ''}"
         role="list"
         aria-label=${words.label}
-        aria-busy=${refreshing || loadingMore}
+        aria-busy=${refreshing || replacing || loadingMore}
+        @focusin=${hold}
+        @focusout=${hold}
       >
-        ${items.map(product => html`<li><ks-product-card .product=${product} .productHref=${this.productHref}></ks-product-card></li>`)}
-        ${loadingMore ? skeletonCards(this.limit ?? 4) : nothing}
+        ${this.#cards(page)} ${loadingMore ? skeletonCards(this.limit ?? 4) : nothing}
       </ul>
       <div class="end">
         ${hasMore ? html`<p class="muted number">${count}</p>` : nothing}
@@ -118,7 +150,7 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
                 part="more"
                 class="button more"
                 aria-disabled=${loadingMore}
-                @click=${() => !loadingMore && this.#loadMore()}
+                @click=${() => !loadingMore && this.#loadAsked()}
               >
                 ${words[loadingMore ? 'loadingMore' : 'more']}
               </button>`
@@ -135,13 +167,40 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
     </div>`;
   }
 
+  #cards({items, total}: Page): unknown {
+    const {first, end, held} = this.#window?.drawn(items.length) ?? {first: 0, end: items.length};
+    const places = Array.from({length: end - first}, (_, index) => first + index);
+    if (held !== undefined) places.splice(held < first ? 0 : places.length, 0, held);
+    return repeat(
+      places,
+      place => items[place]!.id,
+      place =>
+        html`<li class=${place === held ? 'held' : ''} aria-posinset=${place + 1} aria-setsize=${total}>
+          <ks-product-card .product=${items[place]} .productHref=${this.productHref}></ks-product-card>
+        </li>`,
+    );
+  }
+
   #empty(): TemplateResult {
-    const {q} = this;
+    const browse = this.#browse.value;
+    const {q, inStock, delivery, minPrice, maxPrice} = {...browse, ...(this.q && {q: this.q})};
     const words = this.words['product-grid'];
+    const isFiltered = inStock || delivery || minPrice || maxPrice;
     return html`<div class="blank" part="empty" role="status">
       ${boxIcon}
-      <strong>${q ? words.nothingFound(q) : words.empty}</strong>
-      <p>${words[q ? 'nothingFoundHint' : 'emptyHint']}</p>
+      <strong>${q ? words.nothingFound(q) : isFiltered ? words.nothingFits : words.empty}</strong>
+      <p>${isFiltered ? words.nothingFitsHint : words[q ? 'nothingFoundHint' : 'emptyHint']}</p>
+      ${
+        isFiltered
+          ? html`<button
+              type="button"
+              class="button"
+              @click=${() => this.#shop.shop?.browse.change({type: 'filters_cleared'})}
+            >
+              ${words.clearFilters}
+            </button>`
+          : nothing
+      }
     </div>`;
   }
 
@@ -164,18 +223,31 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
     const {category, q, sort, limit} = this;
     return {
       lang: this.words.lang,
-      ...(category && {category}),
-      ...(q && {q}),
       // Attributes are written by hand: what the server would refuse is left out.
       ...(sort && productSorts.includes(sort) && {sort}),
+      ...this.#browse.value,
+      ...(category && {category}),
+      ...(q && {q}),
       ...(limit && {limit: Math.min(100, Math.max(1, Math.round(limit)))}),
     };
   }
 
   #loadUnasked(): void {
     const list = this.#list.value;
-    if (this.#unasked === 0 || list?.status !== 'ready' || !list.data.hasMore || list.data.loadingMore) return;
+    if (
+      (this.#unasked <= 0 && !this.endless) ||
+      list?.status !== 'ready' ||
+      !list.data.hasMore ||
+      list.data.loadingMore
+    )
+      return;
     this.#unasked--;
+    this.#loadMore();
+  }
+
+  /** Who wants to go on gets some more pages unasked. */
+  #loadAsked(): void {
+    if (!this.limit) this.#unasked = pagesUnasked;
     this.#loadMore();
   }
 
@@ -185,6 +257,21 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
     void products?.loadMore().then(() => {
       if (products === this.#products && products.value.status === 'ready') this.#isMoreDue = false;
     });
+  }
+
+  #drawInPart(): void {
+    // Few lists grow so long; what draws them in part waits until one has.
+    if (this.#windowing) return;
+    this.#windowing = import('./window-controller.ts').then(
+      ({WindowController}) => {
+        this.#window = new WindowController(this, {
+          list: () => this.renderRoot.querySelector<HTMLElement>('[part=list]'),
+          fewest: windowedList,
+        });
+        this.requestUpdate();
+      },
+      () => (this.#windowing = undefined),
+    );
   }
 }
 

@@ -30,7 +30,7 @@ const silent = new Set([
 /**
  * Reads the few forms we show out of a platform's HTML: paragraphs, headings, lists, bold letters, https links. All
  * else is dropped or becomes text, so that no markup, style or script is left to be escaped later; see
- * docs/decisions/0010-descriptions-are-trees.md.
+ * docs/decisions/0011-descriptions-are-trees.md.
  */
 export function readDescription(html: string): Description {
   const writer = new Writer();

@@ -3,6 +3,7 @@ import {connectionOf, type ServerPorts} from '../ports.ts';
 import type {LiveOffers} from './live-offers.ts';
 import {listCatalogue} from './listing.ts';
 import {rememberStock} from './remember-stock.ts';
+import type {Speller} from './speller.ts';
 
 const patienceMs = 120_000;
 
@@ -13,7 +14,7 @@ const patienceMs = 120_000;
  */
 export async function syncCatalogue(
   ports: ServerPorts,
-  live: LiveOffers,
+  {live, speller}: {readonly live: LiveOffers; readonly speller: Speller},
   connectionId: string,
   signal: AbortSignal,
 ): Promise<void> {
@@ -21,7 +22,8 @@ export async function syncCatalogue(
   const catalogue = await upstream.catalogue(AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]));
   const {currency} = ports.config.shop;
   const at = ports.clock.now();
-  const {categories, listings, left} = listCatalogue(connectionId, catalogue, config.listing, currency, at);
+  const {categories, listings: unspelled, left} = listCatalogue(connectionId, catalogue, config.listing, currency, at);
+  const listings = await speller.spell(unspelled, signal);
   await ports.store.transaction(tx => tx.putCatalogue(connectionId, categories, listings));
   ports.log.info('catalogue listed', {connectionId, listings: listings.length, leftOut: left.length});
   for (const {code, reason} of left) ports.log.warn('good left out', {connectionId, code, reason});

@@ -1,8 +1,17 @@
-import {compare} from '../../domain/money.ts';
+import {compare, money, type Money} from '../../domain/money.ts';
 import {settledProcurementStates} from '../../domain/procurement.ts';
 import {endingTicketStates, isPast} from '../../domain/ticket.ts';
 import {fromBase64Url} from '../security/encoding.ts';
-import {compareCodePoints, foldCase, searchText, titleKey} from './listing-search.ts';
+import {
+  compareCodePoints,
+  isInStock,
+  isWanted,
+  searchRank,
+  searchText,
+  titleKey,
+  wantedBy,
+  type Wanted,
+} from './listing-search.ts';
 import {MemoryTable} from './memory-table.ts';
 import type {
   AttemptRecord,
@@ -11,6 +20,7 @@ import type {
   CouponUseRecord,
   EvidenceRecord,
   IntentRecord,
+  ListingFacets,
   ListingQuery,
   ListingRecord,
   OrderRecord,
@@ -75,10 +85,16 @@ export function memoryQueries(tables: MemoryTables): Queries {
         .map(category => ({...category, productCount: counts.get(category.id)!}));
     },
     async listings(query) {
-      const matching = onSale(tables)
-        .filter(listing => matches(listing, query))
-        .sort(orders[query.sort]);
-      return {items: matching.slice(query.offset, query.offset + query.limit), total: matching.length};
+      const wanted = query.q === undefined ? undefined : wantedBy(query.q);
+      const found = onSale(tables).filter(listing => isSought(listing, query.categoryIds, wanted));
+      const matching = found
+        .filter(listing => Object.values(filters).every(fits => fits(listing, query)))
+        .sort(orderOf(query, wanted));
+      return {
+        items: matching.slice(query.offset, query.offset + query.limit),
+        total: matching.length,
+        ...(query.facets && {facets: facetsOf(found, query)}),
+      };
     },
     async catalogueVersion() {
       return tables.catalogue.get('version')?.version ?? 0;
@@ -177,21 +193,75 @@ function onSale(tables: MemoryTables): ListingRecord[] {
   return tables.listings.all().filter(({pausedFor}) => pausedFor === undefined);
 }
 
-function matches(listing: ListingRecord, {q, categoryIds}: ListingQuery): boolean {
+/** Rows never change, so what is searched of them is made once. */
+const texts = new WeakMap<ListingRecord, string>();
+
+function textOf(listing: ListingRecord): string {
+  let text = texts.get(listing);
+  if (text === undefined) texts.set(listing, (text = searchText(listing)));
+  return text;
+}
+
+function isSought(
+  listing: ListingRecord,
+  categoryIds: readonly string[] | undefined,
+  wanted: Wanted | undefined,
+): boolean {
   if (categoryIds && !categoryIds.includes(listing.categoryId)) return false;
-  return q === undefined || searchText(listing).includes(foldCase(q));
+  return !wanted || isWanted(textOf(listing), listing.spelling, wanted);
+}
+
+type Filter = (listing: ListingRecord, query: ListingQuery) => boolean;
+
+/** What facets are counted for. */
+const filters = {
+  price: ({price}, {minPrice, maxPrice}) =>
+    (minPrice === undefined || compare(price, money(minPrice, price.currency)) >= 0) &&
+    (maxPrice === undefined || compare(price, money(maxPrice, price.currency)) <= 0),
+  inStock: (listing, {inStock}) => !inStock || isInStock(listing),
+  delivery: ({product}, {delivery}) => delivery === undefined || product.delivery === delivery,
+} satisfies Record<string, Filter>;
+
+function facetsOf(found: readonly ListingRecord[], query: ListingQuery): ListingFacets {
+  const but = (left: keyof typeof filters) =>
+    found.filter(listing => Object.entries(filters).every(([name, fits]) => name === left || fits(listing, query)));
+  const delivered = (kind: ListingRecord['product']['delivery']) =>
+    but('delivery').filter(({product}) => product.delivery === kind).length;
+  const prices = but('price').map(({price}) => price);
+  const [first] = prices;
+  const most = (wins: (difference: number) => boolean) =>
+    prices.reduce<Money>((best, price) => (wins(compare(price, best)) ? price : best), first!);
+  return {
+    inStock: but('inStock').filter(isInStock).length,
+    delivery: {automatic: delivered('automatic'), manual: delivered('manual')},
+    ...(first && {price: {lowest: most(difference => difference < 0), highest: most(difference => difference > 0)}}),
+  };
 }
 
 function byPosition(a: ListingRecord, b: ListingRecord): number {
   return a.position - b.position || byId(a, b);
 }
 
-const orders: Readonly<Record<ListingQuery['sort'], (a: ListingRecord, b: ListingRecord) => number>> = {
+type Order = (a: ListingRecord, b: ListingRecord) => number;
+
+const orders: Readonly<Record<Exclude<ListingQuery['sort'], 'relevance'>, Order>> = {
   featured: byPosition,
   price_ascending: (a, b) => compare(a.price, b.price) || byPosition(a, b),
   price_descending: (a, b) => compare(b.price, a.price) || byPosition(a, b),
   title: (a, b) => compareCodePoints(titleKey(a), titleKey(b)) || byPosition(a, b),
 };
+
+function orderOf({sort}: ListingQuery, wanted: Wanted | undefined): Order {
+  if (sort !== 'relevance') return orders[sort];
+  if (!wanted) return byPosition;
+  const ranks = new Map<ListingRecord, number>();
+  const rank = (listing: ListingRecord) => {
+    const known = ranks.get(listing) ?? searchRank(textOf(listing), listing.spelling, wanted);
+    ranks.set(listing, known);
+    return known;
+  };
+  return (a, b) => rank(a) - rank(b) || byPosition(a, b);
+}
 
 function byId(a: {readonly id: string}, b: {readonly id: string}): number {
   return compareCodePoints(a.id, b.id);

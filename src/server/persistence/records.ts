@@ -33,6 +33,8 @@ export interface ListingRecord {
   readonly title: string;
   /** Titles in further languages, by BCP 47 tag. */
   readonly titles: Readonly<Record<string, string>>;
+  /** How its Chinese titles are spelled, see `spelling.ts`; absent where there are none, or nobody has said yet. */
+  readonly spelling?: string;
   readonly position: number;
   /** Lowest price of one piece. */
   readonly price: Money;
@@ -56,13 +58,37 @@ export interface ListedOffer {
 
 /** A filter over listings that are not paused. */
 export interface ListingQuery {
-  /** Part of a title in any language, compared without case. */
+  /** Words of a title in any language, compared without case, or of how it is spelled. */
   readonly q?: string;
   /** Category ids; a listing in any of them matches. */
   readonly categoryIds?: readonly string[];
-  readonly sort: 'featured' | 'price_ascending' | 'price_descending' | 'title';
+  /** Exact decimals in the shop's currency; both ends are included. */
+  readonly minPrice?: string;
+  readonly maxPrice?: string;
+  /** Some SKU is known to be in stock. */
+  readonly inStock?: true;
+  readonly delivery?: DeliveryKind;
+  /** By `relevance` where it was found comes first, see `searchRanks`; without `q` it is the same as `featured`. */
+  readonly sort: 'featured' | 'relevance' | 'price_ascending' | 'price_descending' | 'title';
   readonly offset: number;
   readonly limit: number;
+  /** Whether to count what the filters would leave. */
+  readonly facets?: boolean;
+}
+
+export interface ListingPage {
+  readonly items: readonly ListingRecord[];
+  /** How many match, on all pages. */
+  readonly total: number;
+  readonly facets?: ListingFacets;
+}
+
+/** Each figure counts the listings that match all filters but the one it is about. */
+export interface ListingFacets {
+  readonly inStock: number;
+  readonly delivery: Readonly<Record<DeliveryKind, number>>;
+  /** Absent if nothing matches. */
+  readonly price?: {readonly lowest: Money; readonly highest: Money};
 }
 
 /** The claim of one purchase intent. Exactly one record per intent, ever. */

@@ -6,6 +6,7 @@ import type {
   CouponUseRecord,
   EvidenceRecord,
   IntentRecord,
+  ListingPage,
   ListingQuery,
   ListingRecord,
   OrderRecord,
@@ -34,7 +35,7 @@ export interface Store extends Queries {
 export interface Queries {
   /** Categories that hold at least one listing that is not paused, with how many, in the shop's order. */
   categories(): Promise<readonly (CategoryRecord & {readonly productCount: number})[]>;
-  listings(query: ListingQuery): Promise<{readonly items: readonly ListingRecord[]; readonly total: number}>;
+  listings(query: ListingQuery): Promise<ListingPage>;
   /** Rises with every change to categories or listings. Cheap: asked for on every catalogue request. */
   catalogueVersion(): Promise<number>;
   listing(id: string): Promise<ListingRecord | undefined>;

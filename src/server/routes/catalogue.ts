@@ -5,6 +5,7 @@ import {countedWithDescendants, withDescendants} from '../catalogue/category-tre
 import type {CoverCache} from '../catalogue/covers.ts';
 import {categoriesNamed} from '../catalogue/category-name.ts';
 import {categoryNameIn} from '../catalogue/language.ts';
+import {rememberCatalogue} from '../catalogue/remembered-catalogue.ts';
 import type {Shelves} from '../catalogue/shelves.ts';
 import type {CategoryRecord, ListingRecord} from '../persistence/records.ts';
 import type {ServerPorts} from '../ports.ts';
@@ -19,6 +20,7 @@ const defaultLimit = 24;
 /** What is for sale: cacheable by anybody, the same for everybody. */
 export function catalogueRoutes(ports: ServerPorts, shelves: Shelves, covers: CoverCache): Hono {
   const {store} = ports;
+  const catalogue = rememberCatalogue(store);
   const app = new Hono();
 
   app.get('/shop', c => {
@@ -28,28 +30,32 @@ export function catalogueRoutes(ports: ServerPorts, shelves: Shelves, covers: Co
 
   app.get('/categories', async c => {
     const {lang} = readQuery(c, langSchema);
-    const categories = await store.categories();
+    const categories = await catalogue.categories();
     return cacheable(c, {items: countedWithDescendants(categories).map(category => categoryView(category, lang))});
   });
 
   app.get('/products', async c => {
-    const {q, category, sort = 'featured', cursor, limit = defaultLimit, lang} = readQuery(c, productQuerySchema);
+    const {q: typed, category, cursor, lang, limit = defaultLimit, ...filters} = readQuery(c, productQuerySchema);
+    const q = typed?.trim();
     const offset = cursor === undefined ? 0 : readCursor(cursor);
-    const categories = await store.categories();
-    const {items, total} = await store.listings({
-      ...(q !== undefined && q.trim() !== '' && {q: q.trim()}),
+    const categories = await catalogue.categories();
+    const {items, total, facets} = await catalogue.listings({
+      ...filters,
+      sort: filters.sort ?? (q ? 'relevance' : 'featured'),
+      ...(q && {q}),
       ...(category !== undefined && {
         categoryIds: categoriesNamed(categories, category).flatMap(({id}) => [...withDescendants(categories, id)]),
       }),
-      sort,
       offset,
       limit,
+      facets: cursor === undefined,
     });
     const end = offset + items.length;
     return cacheable(c, {
       items: items.map(listing => summaryView(listing, nameOf(categories, listing.categoryId, lang), lang)),
       total,
       ...(end < total && items.length > 0 && {nextCursor: writeCursor(end)}),
+      ...(facets && {facets}),
     });
   });
 
@@ -58,7 +64,7 @@ export function catalogueRoutes(ports: ServerPorts, shelves: Shelves, covers: Co
     const id = c.req.param('productId');
     const listing = isId(id) ? await shelves.fresh(id) : undefined;
     if (!listing) throw new ProblemError('product_not_found', 'The product is not for sale here, or not any more.');
-    return cacheable(c, productView(listing, nameOf(await store.categories(), listing.categoryId, lang), lang));
+    return cacheable(c, productView(listing, nameOf(await catalogue.categories(), listing.categoryId, lang), lang));
   });
 
   app.get('/products/:productId/cover', async c => {

@@ -28,10 +28,14 @@ export async function readJson<Schema extends v.GenericSchema>(
   return check(schema, body);
 }
 
-/** Checks query parameters; `limit` and its like arrive as text. */
+/** Checks query parameters; numbers and truths arrive as text. */
 export function readQuery<Schema extends v.GenericSchema>(c: Context, schema: Schema): v.InferOutput<Schema> {
-  const {limit, ...rest} = c.req.query();
-  return check(schema, {...rest, ...(limit !== undefined && {limit: limit.trim() === '' ? NaN : Number(limit)})});
+  const {limit, inStock, ...rest} = c.req.query();
+  return check(schema, {
+    ...rest,
+    ...(limit !== undefined && {limit: limit.trim() === '' ? NaN : Number(limit)}),
+    ...(inStock !== undefined && {inStock: inStock === 'true' || inStock}),
+  });
 }
 
 export function readIdempotencyKey(c: Context): string {

@@ -2,7 +2,7 @@ import {expect} from 'chai';
 import {html} from 'lit';
 import '../../../components/storefront/product-grid/define.ts';
 import type {KsShop} from '../../../components/storefront/shop/shop.ts';
-import {aProductSummary, failed, FakeShop, ready} from '../../support/fake-shop.ts';
+import {aProductSummary, failed, FakeProductList, FakeShop, ready} from '../../support/fake-shop.ts';
 import {
   clearPage,
   expectAccessibleEverywhere,
@@ -12,6 +12,7 @@ import {
   settled,
   show,
   textOf,
+  until,
 } from '../../support/page.ts';
 
 const grid = html`<ks-product-grid></ks-product-grid>`;
@@ -182,6 +183,131 @@ describe('ks-product-grid', () => {
       expect(button.getAttribute('aria-disabled')).to.equal('true');
       button.click();
       expect(shop.productList.loadMoreCalls).to.equal(0);
+    });
+  });
+
+  describe('what is looked at in the page', () => {
+    it('is shown, in an order of its own where it has one', async () => {
+      shop.browse.change({type: 'replaced', state: {q: 'steam', category: 'games', inStock: true}});
+      await show(shop, html`<ks-product-grid sort="title" limit="8"></ks-product-grid>`);
+      expect(shop.productQueries.at(-1)).to.deep.equal({
+        lang: 'zh-CN',
+        sort: 'title',
+        q: 'steam',
+        category: 'games',
+        inStock: true,
+        limit: 8,
+      });
+    });
+
+    it('is none of the business of a shelf with a category of its own', async () => {
+      shop.browse.change({type: 'searched', q: 'steam'});
+      await show(shop, html`<ks-product-grid category="video"></ks-product-grid>`);
+      expect(shop.productQueries.at(-1)).to.deep.equal({lang: 'zh-CN', category: 'video'});
+    });
+
+    it('keeps what was there in its place until something else is', async () => {
+      const root = await show(shop, grid);
+      shop.productList.show(goods(3));
+      await settled(root);
+      const other = new FakeProductList();
+      shop.productLists.set('steam', other);
+      shop.browse.change({type: 'searched', q: 'steam'});
+      await settled(root);
+      expect(findAll(root, 'ks-product-card')).to.have.length(3);
+      expect(find(root, '[part=list]').getAttribute('aria-busy')).to.equal('true');
+      other.show(goods(1));
+      await settled(root);
+      expect(findAll(root, 'ks-product-card')).to.have.length(1);
+    });
+
+    it('that filters leave nothing of can be widened again', async () => {
+      shop.browse.change({type: 'replaced', state: {category: 'games', inStock: true}});
+      shop.productList.show([]);
+      const root = await show(shop, grid);
+      expect(textOf(find(root, '[part=empty]'))).to.contain('没有符合条件的商品');
+      find(root, '[part=empty] button').click();
+      expect(shop.browse.value).to.deep.equal({category: 'games'});
+    });
+  });
+
+  describe('a long list', () => {
+    const cards = (root: Element) => findAll(root, 'li[aria-posinset]');
+    const places = (root: Element) => cards(root).map(card => Number(card.getAttribute('aria-posinset')));
+
+    async function showLong(count: number): Promise<HTMLElement> {
+      // Lists grow page by page: what draws them in part is there long before they are that long.
+      shop.productList.show(goods(201));
+      const root = await show(shop, grid);
+      root.parentElement!.style.cssText = 'block-size: 700px; overflow-y: auto';
+      await until(() => find(root, '[part=list]').classList.contains('windowed'));
+      shop.productList.show(goods(count), {total: count + 5});
+      await settled(root);
+      return root;
+    }
+
+    it('of up to 200 goods is there as a whole, so that find-in-page finds all of it', async () => {
+      shop.productList.show(goods(200));
+      const root = await show(shop, grid);
+      expect(cards(root)).to.have.length(200);
+      expect(places(root).at(-1)).to.equal(200);
+    });
+
+    it('is drawn in part, as high as the whole, and says the place of each card', async () => {
+      const root = await showLong(5_000);
+      expect(cards(root).length).to.be.below(120);
+      expect(places(root)[0]).to.equal(1);
+      expect(cards(root)[0]!.getAttribute('aria-setsize')).to.equal('5005');
+      const list = find(root, '[part=list]');
+      const columns = getComputedStyle(list).gridTemplateColumns.split(' ').length;
+      const row = cards(root)[0]!.getBoundingClientRect().height;
+      expect(list.scrollHeight).to.be.at.least((5_000 / columns) * row);
+    });
+
+    it('shows what is scrolled to, wherever that is', async () => {
+      const root = await showLong(5_000);
+      const scroller = root.parentElement!;
+      scroller.scrollTop = scroller.scrollHeight / 2;
+      await until(() => places(root)[0]! > 1_000);
+      await settled(root);
+      const seen = scroller.getBoundingClientRect();
+      const isInSight = (card: Element) => {
+        const {top, bottom} = card.getBoundingClientRect();
+        return bottom > seen.top && top < seen.bottom;
+      };
+      expect(cards(root).some(isInSight)).to.equal(true);
+      scroller.scrollTop = scroller.scrollHeight;
+      await until(() => places(root).at(-1) === 5_000);
+    });
+
+    it('keeps the card with the focus', async () => {
+      const root = await showLong(5_000);
+      const button = find(cards(root)[2]!, 'button.add');
+      button.focus();
+      const scroller = root.parentElement!;
+      scroller.scrollTop = scroller.scrollHeight / 2;
+      await until(() => places(root).some(place => place > 1_000));
+      await settled(root);
+      expect(focused()).to.equal(button);
+      button.blur();
+      scroller.scrollTop = scroller.scrollHeight;
+      await until(() => !places(root).includes(3));
+    });
+
+    it('that became short is there as a whole again', async () => {
+      const root = await showLong(500);
+      shop.productList.show(goods(60));
+      await until(() => cards(root).length === 60);
+      expect(find(root, '[part=list]').style.paddingBlock).to.equal('0px');
+    });
+
+    it('goes on by itself for ever only where it is told to', async () => {
+      const reader = new FakeReader();
+      shop.productList.show(goods(2), {total: 9, hasMore: true});
+      await show(shop, html`<ks-product-grid endless></ks-product-grid>`);
+      for (let page = 0; page < 9; page++) reader.comeNear();
+      expect(shop.productList.loadMoreCalls).to.equal(9);
+      reader.leave();
     });
   });
 

@@ -158,6 +158,43 @@ describe('products', () => {
     assert.equal((await page(shop, `?category=${games.id}`)).total, 4);
   });
 
+  it('are found by pinyin and by initials', async () => {
+    const shop = await openShop({
+      upstream: fakeUpstream({goods: [aGood({title: '王者荣耀 点券'}), aGood({code: 'B'})]}),
+    });
+    for (const q of ['wzry', 'wangzhe', 'WangZhe', 'dianquan', '点券 wz', 'rongyaodq']) {
+      assert.deepEqual(titles(await page(shop, `?q=${encodeURIComponent(q)}`)), ['王者荣耀 点券'], q);
+    }
+    assert.equal((await page(shop, '?q=herong')).total, 0);
+  });
+
+  it('are filtered by price, stock and delivery; the first page says what each filter would leave', async () => {
+    const shop = await openShop({
+      upstream: fakeUpstream({
+        goods: codes.map((code, index) =>
+          aGood({
+            code,
+            title: code,
+            delivery: index < 2 ? 'manual' : 'automatic',
+            offers: [anOffer({costs: costs([1, String(10 * (index + 1))]), stock: counted(index % 2)})],
+          }),
+        ),
+      }),
+    });
+    const filtered = async (query: string) => titles(await page(shop, `?sort=title&${query}`)).join('');
+    assert.equal(await filtered('minPrice=24&maxPrice=48.00'), 'BCD');
+    assert.equal(await filtered('inStock=true'), 'BD');
+    assert.equal(await filtered('delivery=manual'), 'AB');
+    assert.equal(await filtered('delivery=manual&inStock=true&maxPrice=24'), 'B');
+    const first = await page(shop, '?inStock=true&limit=1');
+    assert.deepEqual(first.facets, {
+      inStock: 2,
+      delivery: {automatic: 1, manual: 1},
+      price: {lowest: money('24', 'CNY'), highest: money('48', 'CNY')},
+    });
+    assert.equal((await page(shop, `?inStock=true&limit=1&cursor=${first.nextCursor!}`)).facets, undefined);
+  });
+
   it('say a level of stock and never a figure, a cost or a platform', async () => {
     const shop = await openFull();
     const listed = await page(shop, '');
@@ -174,6 +211,13 @@ describe('products', () => {
 
   for (const [query, path] of [
     ['sort=cheapest', 'sort'],
+    ['minPrice=-1', 'minPrice'],
+    ['minPrice=', 'minPrice'],
+    ['maxPrice=1e3', 'maxPrice'],
+    ['maxPrice=1.00000', 'maxPrice'],
+    ['inStock=', 'inStock'],
+    ['inStock=false', 'inStock'],
+    ['delivery=drone', 'delivery'],
     ['limit=0', 'limit'],
     ['limit=101', 'limit'],
     ['limit=1.5', 'limit'],
@@ -200,7 +244,8 @@ describe('products', () => {
 
   it('of a category by a name that no database can hold are none', async () => {
     const shop = await openShop();
-    assert.deepEqual(await page(shop, '?category=%00'), {items: [], total: 0});
+    const {items, total} = await page(shop, '?category=%00');
+    assert.deepEqual([items, total], [[], 0]);
     assert.equal((await page(shop, '?q=%00')).total, 1);
   });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {randomUUID} from 'node:crypto';
 import {after, before, describe, it} from 'node:test';
 import {money} from '../../../src/domain/money.ts';
+import type {Stock} from '../../../src/domain/stock.ts';
 import type {Jobs} from '../../../src/server/jobs.ts';
 import {pausedForAbsence} from '../../../src/server/persistence/catalogue-changes.ts';
 import type {ListingQuery, OrderRecord} from '../../../src/server/persistence/records.ts';
@@ -541,6 +542,90 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>,
         assert.deepEqual(await ofConnection(connection, {q: '_'}), ['b']);
         assert.deepEqual(await ofConnection(connection, {q: ''}), ['a', 'b']);
         assert.deepEqual(await ofConnection(connection, {q: 'nothing'}), []);
+      });
+
+      it('finds every word, as it is written or as it is spelled, the better match first', async () => {
+        const connection = randomUUID();
+        await put(connection, [
+          aListing(connection, 'spelled', {title: '腾讯 王者荣耀', spelling: 'TengXunWangZheRongYao', position: 1}),
+          aListing(connection, 'begins', {title: '王者荣耀 648', spelling: 'WangZheRongYao648', position: 2}),
+          aListing(connection, 'written', {title: 'Guide to WZRY', titles: {de: 'Wzry-Karte'}, position: 3}),
+          aListing(connection, 'within', {title: 'Card for wzry', position: 4}),
+          aListing(connection, 'other', {title: '网易', spelling: 'WangYi', position: 5}),
+          aListing(connection, 'two', {title: 'x', titles: {zh: '啊王'}, spelling: 'X AWang', position: 6}),
+        ]);
+        const find = (q: string) => ofConnection(connection, {q, sort: 'relevance'});
+        assert.deepEqual(await find('wzry'), ['written', 'within', 'begins', 'spelled']);
+        assert.deepEqual(await find('WANGZHE'), ['begins', 'spelled']);
+        assert.deepEqual(await find('wang zhe'), ['begins', 'spelled']);
+        assert.deepEqual(await find('wangzry648'), ['begins']);
+        assert.deepEqual(await find('荣耀 648'), ['begins']);
+        assert.deepEqual(await find('648 荣耀'), ['begins']);
+        assert.deepEqual(await find('rongyao'), ['spelled', 'begins']);
+        assert.deepEqual(await find("wang'yi"), ['other']);
+        assert.deepEqual(await find('ang'), []);
+        assert.deepEqual(await find('xa'), []);
+        assert.deepEqual(await find('wang'), ['begins', 'other', 'spelled', 'two']);
+        assert.deepEqual(await find('王者 网易'), []);
+        assert.deepEqual(await find('.* [a-z]*'), []);
+        assert.deepEqual(await ofConnection(connection, {sort: 'relevance'}), await ofConnection(connection));
+      });
+
+      it('filters by price, stock and delivery, and counts what each filter would leave', async () => {
+        const connection = randomUUID();
+        const good = (code: string, price: string, delivery: 'automatic' | 'manual', stock: Stock) => {
+          const listing = aListing(connection, code, {price: money(price, 'CNY')});
+          const [sku] = listing.product.skus;
+          const skus = [
+            {...sku!, stock: {kind: 'counted', count: 0, at: 1} as const},
+            {...sku!, id: `${code}-2`, stock},
+          ];
+          return {...listing, product: {...listing.product, delivery, skus}};
+        };
+        const counted = (count: number) => ({kind: 'counted', count, at: 1}) as const;
+        await put(connection, [
+          good('a', '0.015', 'automatic', {kind: 'unlimited', at: 1}),
+          good('b', '9.90', 'automatic', counted(0)),
+          good('c', '10', 'manual', counted(1)),
+          good('d', '100.00', 'manual', {kind: 'unknown'}),
+        ]);
+        const filter = async (query: Partial<ListingQuery>) => {
+          const page = {...firstPage, categoryIds: [`${connection}-games`], facets: true};
+          const {items, total, facets} = await store.listings({...page, ...query});
+          assert.equal(total, items.length);
+          return {codes: items.map(({goodCode}) => goodCode).join(''), ...facets!};
+        };
+        const whole = {lowest: money('0.015', 'CNY'), highest: money('100', 'CNY')};
+        assert.deepEqual(await filter({}), {
+          codes: 'abcd',
+          inStock: 2,
+          delivery: {automatic: 2, manual: 2},
+          price: whole,
+        });
+        assert.deepEqual(await filter({minPrice: '9.9', maxPrice: '10.00'}), {
+          codes: 'bc',
+          inStock: 1,
+          delivery: {automatic: 1, manual: 1},
+          price: whole,
+        });
+        assert.deepEqual(await filter({inStock: true}), {
+          codes: 'ac',
+          inStock: 2,
+          delivery: {automatic: 1, manual: 1},
+          price: {lowest: money('0.015', 'CNY'), highest: money('10', 'CNY')},
+        });
+        assert.deepEqual(await filter({delivery: 'manual', minPrice: '50'}), {
+          codes: 'd',
+          inStock: 0,
+          delivery: {automatic: 0, manual: 1},
+          price: {lowest: money('10', 'CNY'), highest: money('100', 'CNY')},
+        });
+        assert.deepEqual(await filter({q: 'nothing'}), {
+          codes: '',
+          inStock: 0,
+          delivery: {automatic: 0, manual: 0},
+        });
+        assert.equal((await filter({minPrice: '11', maxPrice: '9'})).codes, '');
       });
 
       it('sorts by place, by price as a number, and by title, always the same way', async () => {

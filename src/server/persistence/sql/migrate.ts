@@ -1,12 +1,18 @@
 import type {Kysely} from 'kysely';
 import {Migrator} from 'kysely/migration';
 import {firstTables} from './migrations/0001-first-tables.ts';
+import {findListings} from './migrations/0002-find-listings.ts';
 import {afterSales} from './migrations/0003-after-sales.ts';
 import {couponUses} from './migrations/0004-coupon-uses.ts';
 import {schemaName} from './tables.ts';
 
 /** In the order of their names; a migration that was released is never edited. */
-const migrations = {'0001-first-tables': firstTables, '0003-after-sales': afterSales, '0004-coupon-uses': couponUses};
+const migrations = {
+  '0001-first-tables': firstTables,
+  '0002-find-listings': findListings,
+  '0003-after-sales': afterSales,
+  '0004-coupon-uses': couponUses,
+};
 
 /**
  * Brings the database to this version's tables: all missing migrations, each once, in one transaction, under an

@@ -1,9 +1,8 @@
-import {sql, type ExpressionBuilder, type Kysely} from 'kysely';
+import {sql, type Kysely} from 'kysely';
 import {settledProcurementStates} from '../../../domain/procurement.ts';
 import {endingTicketStates} from '../../../domain/ticket.ts';
-import {foldCase} from '../listing-search.ts';
-import type {ListingQuery} from '../records.ts';
 import type {Queries} from '../store.ts';
+import {findListings} from './find-listings.ts';
 import type {Tables} from './tables.ts';
 
 /** The reads that do not lock, alike inside and outside a transaction. */
@@ -184,21 +183,7 @@ function unlockedQueries(database: Kysely<Tables>): UnlockedQueries {
         .execute();
       return rows.map(row => ({...row.record, productCount: Number(row.product_count)}));
     },
-    async listings(query) {
-      const matching = database.selectFrom('listing').where(expression => matches(expression, query));
-      const {total} = await matching.select(({fn}) => fn.countAll().as('total')).executeTakeFirstOrThrow();
-      const rows = await matching
-        .select('record')
-        .$if(query.sort === 'price_ascending', sorted => sorted.orderBy('price_amount', 'asc'))
-        .$if(query.sort === 'price_descending', sorted => sorted.orderBy('price_amount', 'desc'))
-        .$if(query.sort === 'title', sorted => sorted.orderBy('title_key'))
-        .orderBy('position')
-        .orderBy('id')
-        .offset(query.offset)
-        .limit(query.limit)
-        .execute();
-      return {items: rows.map(({record}) => record), total: Number(total)};
-    },
+    listings: query => findListings(database, query),
     async catalogueVersion() {
       const {version} = await database.selectFrom('catalogue').select('version').executeTakeFirstOrThrow();
       return Number(version);
@@ -286,13 +271,4 @@ function unlockedQueries(database: Kysely<Tables>): UnlockedQueries {
       };
     },
   };
-}
-
-/** A substring, not a pattern: nothing a buyer types has a meaning of its own. */
-function matches(expression: ExpressionBuilder<Tables, 'listing'>, {q, categoryIds}: ListingQuery) {
-  return expression.and([
-    expression('paused_for', 'is', null),
-    ...(q === undefined ? [] : [sql<boolean>`position(${foldCase(q)} in search) > 0`]),
-    ...(categoryIds === undefined ? [] : [sql<boolean>`category_id = any(${[...categoryIds]}::text[])`]),
-  ]);
 }

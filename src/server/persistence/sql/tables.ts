@@ -1,4 +1,5 @@
 import type {ColumnType, GeneratedAlways} from 'kysely';
+import type {DeliveryKind} from '../../../domain/product.ts';
 import type {OrderState} from '../../../domain/order.ts';
 import type {ProcurementState} from '../../../domain/procurement.ts';
 import type {TicketState} from '../../../domain/ticket.ts';
@@ -73,6 +74,9 @@ export interface ListingTable {
   readonly paused_for: string | null;
   readonly updated_at: Millis;
   readonly record: Document<ListingRecord>;
+  readonly spelling: GeneratedAlways<string | null>;
+  readonly delivery: GeneratedAlways<DeliveryKind>;
+  readonly in_stock: GeneratedAlways<boolean>;
 }
 
 /** One row. */

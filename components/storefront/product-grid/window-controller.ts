@@ -1,0 +1,123 @@
+import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import {drawnWindow, rowTop, type DrawnWindow} from '../../../src/store/drawn-window.ts';
+
+/** Which cards of a long list are drawn: those in sight, those around them, and one that holds the focus. */
+export interface DrawnCards {
+  readonly first: number;
+  readonly end: number;
+  /** The card with the focus, if it is elsewhere: taken out of the page, it would lose the focus. */
+  readonly held: number | undefined;
+}
+
+/**
+ * Draws a list of cards in part, as high as the whole: what is left out becomes padding. The list is a grid whose drawn
+ * items say their place by `aria-posinset`; whatever scrolls around it is noticed.
+ */
+export class WindowController implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  readonly #list: () => HTMLElement | null;
+  readonly #measured = new Map<number, number>();
+  #count = 0;
+  #columns = 1;
+  #rowHeight = 300;
+  #drawn: DrawnWindow = {first: 0, end: 0, before: 0, after: 0};
+  #held: number | undefined;
+  #connection = new AbortController();
+  #frame = 0;
+
+  readonly #fewest: number;
+
+  /** @param options.fewest lists of up to so many cards are drawn whole */
+  constructor(
+    host: ReactiveControllerHost,
+    {list, fewest}: {readonly list: () => HTMLElement | null; readonly fewest: number},
+  ) {
+    this.#host = host;
+    this.#list = list;
+    this.#fewest = fewest;
+    this.#measure();
+    host.addController(this);
+  }
+
+  /** To be asked while drawing. */
+  drawn(count: number): DrawnCards {
+    this.#count = count;
+    this.#drawn = this.#inSight();
+    const {first, end} = this.#drawn;
+    const isElsewhere = this.#held !== undefined && this.#held < count && (this.#held < first || this.#held >= end);
+    return {first, end, held: isElsewhere ? this.#held : undefined};
+  }
+
+  hostConnected(): void {
+    this.#connection = new AbortController();
+    const {signal} = this.#connection;
+    // Any ancestor may be what scrolls; scrolling does not bubble, but it can be caught on its way down.
+    document.addEventListener('scroll', this.#look, {signal, capture: true, passive: true});
+    addEventListener('resize', this.#look, {signal, passive: true});
+  }
+
+  hostDisconnected(): void {
+    this.#connection.abort();
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+  }
+
+  hostUpdated(): void {
+    const list = this.#list();
+    if (!list) return;
+    const {before, after} = this.#drawn;
+    list.style.setProperty('padding-block', `${before}px ${after}px`);
+    this.#measure();
+    const held = list.querySelector<HTMLElement>(':scope > .held');
+    const row = Math.floor((this.#held ?? 0) / this.#columns);
+    held?.style.setProperty('inset-block-start', `${rowTop(this.#geometry, row)}px`);
+    if (!isSame(this.#inSight(), this.#drawn)) this.#look();
+  }
+
+  /** For the list's `focusin` and `focusout`. */
+  readonly hold = ({type, target}: Event): void => {
+    const item = type === 'focusin' && target instanceof Element ? target.closest('[aria-posinset]') : null;
+    this.#held = item ? Number(item.getAttribute('aria-posinset')) - 1 : undefined;
+  };
+
+  readonly #look = (): void => {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      if (!isSame(this.#inSight(), this.#drawn)) this.#host.requestUpdate();
+    });
+  };
+
+  get #geometry() {
+    return {count: this.#count, columns: this.#columns, rowHeight: this.#rowHeight, measured: this.#measured};
+  }
+
+  #inSight(): DrawnWindow {
+    if (this.#count <= this.#fewest) return {first: 0, end: this.#count, before: 0, after: 0};
+    const top = -(this.#list()?.getBoundingClientRect().top ?? 0);
+    return drawnWindow(this.#geometry, {top, height: innerHeight});
+  }
+
+  #measure(): void {
+    const list = this.#list();
+    if (!list) return;
+    const {gridTemplateColumns, rowGap} = getComputedStyle(list);
+    const columns = gridTemplateColumns.split(' ').length;
+    if (columns !== this.#columns) this.#measured.clear();
+    this.#columns = columns;
+    for (const item of list.querySelectorAll(':scope > [aria-posinset]:not(.held)')) {
+      const index = Number(item.getAttribute('aria-posinset')) - 1;
+      if (index % columns !== 0) continue;
+      const height = item.getBoundingClientRect().height + (Number.parseFloat(rowGap) || 0);
+      // A list that is not shown has no heights.
+      if (height > 1) this.#measured.set(index / columns, height);
+    }
+    const [first] = this.#measured.values();
+    this.#rowHeight = first ?? this.#rowHeight;
+  }
+}
+
+function isSame(left: DrawnWindow, right: DrawnWindow): boolean {
+  return (
+    left.first === right.first && left.end === right.end && left.before === right.before && left.after === right.after
+  );
+}

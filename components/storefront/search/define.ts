@@ -1,0 +1,4 @@
+import {defineElement} from '../../shared/define-element.ts';
+import {KsSearch} from './search.ts';
+
+defineElement('ks-search', KsSearch);
