@@ -25,6 +25,7 @@ export {KsOrderRequestEvent} from './order-list/events/ks-order-request.ts';
 export {KsOrderFoundEvent} from './order-lookup/events/ks-order-found.ts';
 export {KsTicketOpenedEvent} from './ticket/events/ks-ticket-opened.ts';
 
+export {setAppearance, type Appearance, type AppearanceToken} from '../shared/appearance.ts';
 export {defaultShopAddress, setDefaultShopAddress} from '../shared/default-shop-address.ts';
 export type {Theme} from '../shared/theme.ts';
 export {registerTranslation, type Translation} from '../shared/words/translation.ts';
