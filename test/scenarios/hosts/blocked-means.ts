@@ -13,10 +13,8 @@ function blockStorage(): void {
       },
     });
   }
-  globalThis.BroadcastChannel = class {
-    constructor() {
-      throw new DOMException('Access is denied for this document.', 'SecurityError');
-    }
+  globalThis.BroadcastChannel = function () {
+    throw new DOMException('Access is denied for this document.', 'SecurityError');
   } as unknown as typeof BroadcastChannel;
 }
 
