@@ -7,7 +7,7 @@ import {setTimeout as pause} from 'node:timers/promises';
 /**
  * web-test-runner launcher: one window of WebKitGTK on a screen of its own, driven by WebDriver (W3C, §6 to §15).
  *
- * The runner's own WebDriver launcher brings two hundred packages for these six calls.
+ * The runner's own WebDriver launcher brings two hundred packages for these few calls.
  *
  * @param {{driver: string, browser: string, screen: string}} programs paths of WebKitWebDriver, MiniBrowser and Xvfb
  */
@@ -23,12 +23,24 @@ export function webkitLauncher(programs) {
     await call(await window, 'POST', '/actions', {actions: [{type: 'key', id: 'keyboard', actions}]});
   }
 
+  async function act(...steps) {
+    await call(await window, 'POST', '/actions', {actions: [{type: 'pointer', id: 'mouse', actions: steps}]});
+  }
+  const moveTo = (x, y) => ({type: 'pointerMove', duration: 0, x: Math.round(x), y: Math.round(y)});
+  const down = (button = 'left') => ({type: 'pointerDown', button: mouseButtons.indexOf(button)});
+  const up = (button = 'left') => ({type: 'pointerUp', button: mouseButtons.indexOf(button)});
+
   return {
     name: 'WebKit',
-    // So the runner's commands know that there is `sendKeys`.
+    // So the runner's commands know what there is: `sendKeys`, `sendMouseMove` …
     type: 'webdriver',
     concurrency: 1,
     sendKeys,
+    sendMouseMove: (_sessionId, x, y) => act(moveTo(x, y)),
+    sendMouseClick: (_sessionId, x, y, button) => act(moveTo(x, y), down(button), up(button)),
+    sendMouseDown: (_sessionId, button) => act(down(button)),
+    sendMouseUp: (_sessionId, button) => act(up(button)),
+    resetMouse: async () => call(await window, 'DELETE', '/actions'),
     async startSession(sessionId, url) {
       window ??= openWindow(programs, children);
       active.add(sessionId);
@@ -51,6 +63,9 @@ export function webkitLauncher(programs) {
     },
   };
 }
+
+/** In the order of their numbers. */
+const mouseButtons = ['left', 'middle', 'right'];
 
 /** Code points of the keys that write nothing: WebDriver §17.4.2. */
 const keyCodes = {
@@ -85,7 +100,14 @@ async function openWindow({driver, browser, screen}, children) {
   const port = await freePort();
   run(driver, ['--host=127.0.0.1', `--port=${port}`], {
     stdio: 'ignore',
-    env: {...process.env, DISPLAY: `:${display}`, WEBKIT_DISABLE_COMPOSITING_MODE: '1', NO_AT_BRIDGE: '1'},
+    // Without a locale the language of the browser would be "C".
+    env: {
+      ...process.env,
+      LC_ALL: 'en_US.UTF-8',
+      DISPLAY: `:${display}`,
+      WEBKIT_DISABLE_COMPOSITING_MODE: '1',
+      NO_AT_BRIDGE: '1',
+    },
   });
   const origin = `http://127.0.0.1:${port}`;
   while (!(await fetch(`${origin}/status`).catch(() => undefined))?.ok) await pause(50);
