@@ -6,7 +6,7 @@ import {addFirstGood, type HostPages} from '../../support/host-pages.ts';
 type Json = Record<string, unknown>;
 
 /** Has the shop server answer the grid with goods that were tampered with. */
-const tamper = (change: (goods: Json[]) => void) => (context: BrowserContext) =>
+const tamper = (change: (goods: Json[]) => unknown) => (context: BrowserContext) =>
   context.route('**/v1/products?*', async route => {
     const answer = await route.fetch();
     const list = (await answer.json()) as {items: Json[]};
@@ -38,9 +38,9 @@ const body = `<ks-product-grid limit="6"></ks-product-grid><ks-product-card></ks
 export function testBadData(hosts: () => HostPages): void {
   describe('whose shop answers with', () => {
     for (const [what, change] of Object.entries({
-      'a field missing': (goods: Json[]) => delete goods[0]!['price'],
-      'a number for a title': (goods: Json[]) => (goods[2]!['title'] = 7),
-      'an amount that is none': (goods: Json[]) => (goods[0]!['price'] = {amount: 'NaN', currency: 'CNY'}),
+      'a field missing': (goods: Json[]): unknown => delete goods[0]!['price'],
+      'a number for a title': (goods: Json[]): unknown => (goods[2]!['title'] = 7),
+      'an amount that is none': (goods: Json[]): unknown => (goods[0]!['price'] = {amount: 'NaN', currency: 'CNY'}),
     })) {
       it(`${what}: the grid says so, and everything else lives`, async () => {
         const {page, end} = await hosts().open({body, prepare: tamper(change)});
