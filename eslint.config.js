@@ -4,6 +4,7 @@ import {configs as wc} from 'eslint-plugin-wc';
 import tseslint from 'typescript-eslint';
 import {roomDirection} from './scripts/lint/room-direction.mjs';
 import {nodeOnlyFiles, rooms} from './scripts/lint/rooms.mjs';
+import {sides} from './scripts/lint/sides.mjs';
 import {tooNewForPages} from './scripts/lint/too-new-for-pages.mjs';
 
 const roomFiles = [...Object.values(rooms).map(room => `${room.folder}/**/*.ts`), 'src/*.ts'];
@@ -72,6 +73,10 @@ export default tseslint.config(
   {
     files: ['src/{domain,contract,client,store}/**/*.ts', 'components/**/*.ts'],
     rules: {'no-restricted-syntax': ['error', ...tooNewForPages]},
+  },
+  {
+    files: ['components/**/*.ts'],
+    rules: {'no-restricted-syntax': ['error', ...tooNewForPages, ...sides]},
   },
   {
     files: ['components/**/*.ts'],

@@ -1,11 +1,12 @@
-/** `npm run test:components`: test/components in a real Chromium. `-- --files <glob>` runs some of them, `-- --watch` goes on. */
+/**
+ * `npm run test:components`: test/components in Chromium, and in Firefox and WebKit where they are. `-- --files <glob>`
+ * runs some of them, `-- --watch` goes on; `ENGINES=chromium,webkit` in the environment names the engines.
+ */
 import {esbuildPlugin} from '@web/dev-server-esbuild';
 import {defaultReporter} from '@web/test-runner';
-import {chromeLauncher} from '@web/test-runner-chrome';
 import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
-import {ensureBrowser} from './scripts/ensure-browser.mjs';
-import {browserFlags} from './scripts/find-browser.mjs';
+import {engines} from './scripts/engines/engines.mjs';
 import {commonJsPackages} from './scripts/common-js-packages.mjs';
 import {summaryLine} from './scripts/components-summary.mjs';
 
@@ -19,10 +20,15 @@ export default {
     commonJsPackages(['standardwebhooks']),
     esbuildPlugin({ts: true, target: 'es2022', tsconfig: 'tsconfig.json'}),
   ],
-  browsers: [chromeLauncher({launchOptions: {executablePath: await ensureBrowser(), args: browserFlags}})],
+  browsers: await engines(),
+  concurrentBrowsers: 1,
   // One page at a time: a browser draws no frames of a page behind another one, and a test that waits for one stalls.
   concurrency: 1,
-  testFramework: {config: {timeout: 10_000, forbidOnly: Boolean(process.env.CI)}},
+  // The first page of an engine waits for its start.
+  browserStartTimeout: 120_000,
+  testsStartTimeout: 120_000,
+  testsFinishTimeout: 300_000,
+  testFramework: {config: {timeout: 20_000, forbidOnly: Boolean(process.env.CI)}},
   // query-core and others ask for it; the bundles have it replaced.
   testRunnerHtml: testFramework => `<!doctype html>
     <html lang="en">

@@ -1,14 +1,15 @@
 /**
  * Makes sure that a Chrome or Chromium is there for the tests, installing one if need be; prints its path.
  *
- * In order: an installed one; Debian's package, where this runs as root on Debian; Playwright's own download.
+ * In order: an installed one; Debian's package, where this runs as root on Debian; Playwright's own download. Firefox
+ * and WebKit are used where they are and installed from Debian likewise; nothing fails without them.
  */
 import {spawnSync} from 'node:child_process';
 import {existsSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {dirname, join} from 'node:path';
 import {pathToFileURL} from 'node:url';
-import {findBrowser} from './find-browser.mjs';
+import {findBrowser, findFirefox, findWebKit} from './find-browser.mjs';
 
 const succeeds = (command, ...args) =>
   spawnSync(command, args, {
@@ -16,11 +17,13 @@ const succeeds = (command, ...args) =>
     env: {...process.env, DEBIAN_FRONTEND: 'noninteractive'},
   }).status === 0;
 
-function installFromDebian() {
-  if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) return undefined;
-  process.stderr.write('No Chrome or Chromium found; installing the Debian package "chromium" …\n');
-  if (!succeeds('apt-get', 'update')) return undefined;
-  return succeeds('apt-get', 'install', '--yes', '--no-install-recommends', 'chromium') ? findBrowser() : undefined;
+/** Whether these packages of Debian are there now. */
+function installFromDebian(...packages) {
+  if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) return false;
+  process.stderr.write(`Installing from Debian, once: ${packages.join(', ')} …\n`);
+  return (
+    succeeds('apt-get', 'update') && succeeds('apt-get', 'install', '--yes', '--no-install-recommends', ...packages)
+  );
 }
 
 async function installFromPlaywright() {
@@ -39,13 +42,25 @@ async function findPlaywrightBrowser() {
 
 export async function ensureBrowser() {
   const path =
-    findBrowser() ?? (await findPlaywrightBrowser()) ?? installFromDebian() ?? (await installFromPlaywright());
+    findBrowser() ??
+    (await findPlaywrightBrowser()) ??
+    (installFromDebian('chromium') ? findBrowser() : undefined) ??
+    (await installFromPlaywright());
   if (path === undefined) {
     throw new Error('No Chrome or Chromium was found or could be installed. Install one, or set CHROME_PATH to it.');
   }
   return path;
 }
 
+/** Firefox and WebKit as far as they are there or can be installed. */
+export function ensureOtherEngines() {
+  const lacking = [...(findFirefox() ? [] : ['firefox-esr']), ...(findWebKit() ? [] : ['webkit2gtk-driver', 'xvfb'])];
+  if (lacking.length > 0) installFromDebian(...lacking);
+  return {firefox: findFirefox(), webkit: findWebKit()};
+}
+
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   process.stdout.write(`browser: ${await ensureBrowser()}\n`);
+  const {firefox, webkit} = ensureOtherEngines();
+  process.stdout.write(`firefox: ${firefox ?? 'none, left out'}\nwebkit: ${webkit?.browser ?? 'none, left out'}\n`);
 }

@@ -40,17 +40,48 @@ function isExecutable(path) {
  * @throws where `CHROME_PATH` names something that cannot be run: a wrong setting is never passed over
  */
 export function findBrowser(platform = process.platform, environment = process.env) {
-  const chosen = environment.CHROME_PATH;
-  if (chosen) {
-    if (isExecutable(chosen)) return chosen;
-    throw new Error(`CHROME_PATH is "${chosen}", which is not an executable file. Correct it or unset it.`);
-  }
-  const onPath = (environment.PATH ?? '')
+  const onPath = alongPath(names, platform, environment);
+  return chosenBy('CHROME_PATH', environment) ?? [...onPath, ...knownPlaces(platform, environment)].find(isExecutable);
+}
+
+/** The path of a Firefox on this machine: `FIREFOX_PATH` if set, else the PATH, else the usual places. */
+export function findFirefox(platform = process.platform, environment = process.env) {
+  const places = {
+    darwin: ['/Applications/Firefox.app/Contents/MacOS/firefox'],
+    win32: [environment.PROGRAMFILES].filter(Boolean).map(folder => join(folder, 'Mozilla Firefox', 'firefox.exe')),
+  };
+  const onPath = alongPath(['firefox-esr', 'firefox'], platform, environment);
+  return chosenBy('FIREFOX_PATH', environment) ?? [...onPath, ...(places[platform] ?? [])].find(isExecutable);
+}
+
+/**
+ * The programs that drive WebKitGTK, as Debian and Ubuntu package them; undefined unless all of them are there.
+ *
+ * @returns {{driver: string, browser: string, screen: string} | undefined}
+ */
+export function findWebKit(platform = process.platform, environment = process.env) {
+  if (platform !== 'linux') return undefined;
+  const [driver, screen] = ['WebKitWebDriver', 'Xvfb'].map(name =>
+    alongPath([name], platform, environment).find(isExecutable),
+  );
+  const browser = ['x86_64', 'aarch64']
+    .flatMap(machine => ['4.1', '6.0', '4.0'].map(version => [machine, version]))
+    .map(([machine, version]) => `/usr/lib/${machine}-linux-gnu/webkit2gtk-${version}/MiniBrowser`)
+    .find(isExecutable);
+  return driver && screen && browser ? {driver, browser, screen} : undefined;
+}
+
+function chosenBy(variable, environment) {
+  const chosen = environment[variable];
+  if (!chosen || isExecutable(chosen)) return chosen || undefined;
+  throw new Error(`${variable} is "${chosen}", which is not an executable file. Correct it or unset it.`);
+}
+
+const alongPath = (programs, platform, environment) =>
+  (environment.PATH ?? '')
     .split(delimiter)
     .filter(folder => folder !== '')
-    .flatMap(folder => names.map(name => join(folder, platform === 'win32' ? `${name}.exe` : name)));
-  return [...onPath, ...knownPlaces(platform, environment)].find(isExecutable);
-}
+    .flatMap(folder => programs.map(name => join(folder, platform === 'win32' ? `${name}.exe` : name)));
 
 /** What Chromium needs to run on a build machine; as root it has no sandbox of its own. */
 export const browserFlags = [

@@ -4,16 +4,22 @@ import {tokens} from './tokens.ts';
 const base = css`
   :host {
     display: block;
-    font-family: var(--ks-font, inherit);
-    font-size: var(--_size-2);
-    font-weight: 400;
-    font-style: normal;
-    line-height: 1.5;
-    letter-spacing: normal;
-    text-transform: none;
-    text-align: start;
-    white-space: normal;
-    color: var(--_text);
+    /* Pages style what they do not know, "*" or "article *": the text of the elements is their own. Looks go by tokens. */
+    font-family: var(--ks-font, inherit) !important;
+    font-size: var(--_size-2) !important;
+    font-weight: 400 !important;
+    font-style: normal !important;
+    line-height: 1.5 !important;
+    letter-spacing: normal !important;
+    word-spacing: normal !important;
+    word-break: normal !important;
+    text-transform: none !important;
+    text-align: start !important;
+    text-indent: 0 !important;
+    text-shadow: none !important;
+    white-space: normal !important;
+    color: var(--_text) !important;
+    -webkit-text-fill-color: currentcolor !important;
     -webkit-text-size-adjust: 100%;
     text-size-adjust: 100%;
   }

@@ -73,6 +73,9 @@ export const dialogStyles = css`
       border-radius: 0;
       --_from: 48px;
     }
+    dialog.drawer:dir(rtl) {
+      --_from: -48px;
+    }
   }
   @media (forced-colors: active) {
     dialog {

@@ -3,11 +3,11 @@ import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {Shop} from '../../src/store/shop.ts';
 import {closestAcrossRoots} from './closest-across-roots.ts';
 import {defaultShopAddress, onDefaultShopAddress} from './default-shop-address.ts';
+import {dress} from './dress.ts';
 import {shopContext} from './shop-context.ts';
 import {defaultScope} from './shop-registry.ts';
 import type {ShopScope} from './shop-scope.ts';
 import {pageTheme} from './theme.ts';
-import {darkTokens} from './tokens.ts';
 
 export interface ShopControllerOptions {
   /** Called with each scope the host comes to stand in; what it answers is called when the host leaves that scope. */
@@ -106,13 +106,7 @@ export class ShopController implements ReactiveController {
   }
 
   readonly #dress = (): void => {
-    const sheet = darkTokens.styleSheet;
     const root = this.#host.shadowRoot;
-    if (!root || !sheet) return;
-    const dark = (this.#scope?.theme ?? pageTheme.value) === 'dark';
-    if (dark === root.adoptedStyleSheets.includes(sheet)) return;
-    root.adoptedStyleSheets = dark
-      ? [...root.adoptedStyleSheets, sheet]
-      : root.adoptedStyleSheets.filter(adopted => adopted !== sheet);
+    if (root) dress(root, this.#scope?.theme, pageTheme.value);
   };
 }

@@ -7,7 +7,8 @@ import {languageOf} from './words/language-of.ts';
 
 /**
  * The shops of this page, one per address, so that elements in different corners of it share one cart. Kept on
- * `globalThis`, so that two bundles in one page share them too.
+ * `globalThis`, so that two bundles in one page share them too, as long as they mean the same by it: the number in the
+ * key goes up when what is kept, `Shop` and `ShopUi` included, is no longer what an older bundle expects.
  */
 interface ShopRegistry {
   readonly shops: Map<string, {readonly shop: Shop; readonly users: Element[]}>;
@@ -15,7 +16,7 @@ interface ShopRegistry {
   readonly defaults: Map<string, ShopScope>;
 }
 
-const key = Symbol.for('keystall');
+const key = Symbol.for('keystall/1');
 
 /**
  * Borrows the shop at an address, made if nobody uses it yet; it is disposed of when the last user gave it back.

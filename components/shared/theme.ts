@@ -1,6 +1,11 @@
 import type {Readable} from '../../src/store/readable.ts';
 
-export type Theme = 'light' | 'dark';
+/** What a page may say: `auto` is as the page looks; `high-contrast` is that, too, but starker. */
+export const themes = ['light', 'dark', 'auto', 'high-contrast'] as const;
+export type Theme = (typeof themes)[number];
+
+/** What lies beneath the elements. */
+export type Ground = 'light' | 'dark';
 
 /**
  * Whether the page is dark now, whatever made it so: elements that follow only the system's wish would be dark
@@ -8,12 +13,12 @@ export type Theme = 'light' | 'dark';
  *
  * A page that declares `color-scheme` is believed; of any other its background decides.
  */
-class PageTheme implements Readable<Theme> {
+class PageTheme implements Readable<Ground> {
   readonly #listeners = new Set<() => void>();
   #observed: AbortController | undefined;
-  #value: Theme | undefined;
+  #value: Ground | undefined;
 
-  get value(): Theme {
+  get value(): Ground {
     return (this.#observed && this.#value) ?? themeOfPage();
   }
 
@@ -53,9 +58,9 @@ class PageTheme implements Readable<Theme> {
   }
 }
 
-export const pageTheme: Readable<Theme> = new PageTheme();
+export const pageTheme: Readable<Ground> = new PageTheme();
 
-function themeOfPage(): Theme {
+function themeOfPage(): Ground {
   const declared = declaredScheme();
   if (declared.includes('dark')) return !declared.includes('light') || systemIsDark().matches ? 'dark' : 'light';
   if (declared.includes('light')) return 'light';

@@ -71,7 +71,7 @@ export const tokens = css`
   }
 `;
 
-/** What is different in the dark; adopted by ShopController. */
+/** What is different in the dark. */
 export const darkTokens = css`
   :host {
     color-scheme: dark;
@@ -89,4 +89,35 @@ export const darkTokens = css`
     --_shadow: 0 1px 2px rgb(0 0 0 / 40%), 0 8px 24px rgb(0 0 0 / 40%);
   }
   ${contrast}
+`;
+
+/** What the theme `high-contrast` adds on light ground: text reads at 7 : 1, and every edge is drawn. */
+export const starkTokens = css`
+  :host {
+    --_accent: var(--ks-accent, #0b3b8f);
+    --_surface-sunken: var(--ks-surface-sunken, #fff);
+    --_text: var(--ks-text, #000);
+    --_text-muted: var(--_text);
+    --_border: var(--_border-strong);
+    --_border-strong: var(--ks-border-strong, #000);
+    --_success: var(--ks-success, #0a4a2b);
+    --_warning: var(--ks-warning, #633a00);
+    --_danger: var(--ks-danger, #8a1610);
+    --_shadow: none;
+  }
+`;
+
+/** The same on dark ground, adopted after `darkTokens`. */
+export const starkDarkTokens = css`
+  :host {
+    --_accent: var(--ks-accent, #b5cfff);
+    --_surface: var(--ks-surface, #000);
+    --_surface-sunken: var(--ks-surface-sunken, #000);
+    --_text: var(--ks-text, #fff);
+    --_text-muted: var(--_text);
+    --_border: var(--_border-strong);
+    --_border-strong: var(--ks-border-strong, #fff);
+    --_danger: var(--ks-danger, #ffb3ac);
+    --_shadow: none;
+  }
 `;

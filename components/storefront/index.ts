@@ -34,6 +34,7 @@ export {KsTicketOpenedEvent} from './ticket/events/ks-ticket-opened.ts';
 export type {OrderedGood} from './checkout/events/ordered-good.ts';
 export {RequestEvent} from '../shared/events/request-event.ts';
 
+export {setAppearance, type Appearance, type AppearanceToken} from '../shared/appearance.ts';
 export {defaultShopAddress, setDefaultShopAddress} from '../shared/default-shop-address.ts';
 export type {Theme} from '../shared/theme.ts';
 export {registerTranslation, type Translation} from '../shared/words/translation.ts';

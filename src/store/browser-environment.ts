@@ -21,16 +21,30 @@ export function browserEnvironment(): Environment {
     },
     openChannel: (name, listener) =>
       attempt(() => {
-        const channel = new BroadcastChannel(name);
-        channel.onmessage = listener;
-        // In Node an open channel would keep the process alive.
-        (channel as {unref?: () => void}).unref?.();
+        const open = () => {
+          const channel = new BroadcastChannel(name);
+          channel.onmessage = listener;
+          // In Node an open channel would keep the process alive.
+          (channel as {unref?: () => void}).unref?.();
+          return channel;
+        };
+        let channel: BroadcastChannel | undefined = open();
+        const life = new AbortController();
+        const {signal} = life;
+        const close = () => {
+          channel?.close();
+          channel = undefined;
+        };
+        // A message would cost a page its place in the back/forward cache; `onAwake` makes up for those it misses there.
+        globalThis.addEventListener?.('pagehide', close, {signal});
+        globalThis.addEventListener?.('pageshow', () => (channel ??= attempt(open)), {signal});
         return {
           post() {
-            channel.postMessage(null);
+            channel?.postMessage(null);
           },
           close() {
-            channel.close();
+            life.abort();
+            close();
           },
         };
       }),

@@ -1,5 +1,6 @@
 import 'axe-core';
 import type axe from 'axe-core';
+import {findAll} from './elements.ts';
 
 /**
  * Fails where axe finds a violation of WCAG 2.2 AA or of its best practices in `element`, its shadow roots included.
@@ -7,6 +8,7 @@ import type axe from 'axe-core';
  * @param except ids of axe's rules to leave out; say beside the call why
  */
 export async function expectAccessible(element: Element, {except = []}: {except?: string[]} = {}): Promise<void> {
+  await atRest(element);
   // The package is no ES module: imported in a page, it puts itself on the window.
   const {violations} = await (globalThis as unknown as {axe: typeof axe}).axe.run(element, {
     resultTypes: ['violations'],
@@ -20,4 +22,11 @@ export async function expectAccessible(element: Element, {except = []}: {except?
     nodes.map(node => `${id}: ${help}\n  at ${node.target.join(' ')}\n  ${node.html}`),
   );
   throw new Error(`<${element.localName}> is not accessible:\n${findings.join('\n')}`);
+}
+
+/** Waits for what moves into its place: half-transparent text has no contrast yet. */
+async function atRest(element: Element): Promise<void> {
+  const moves = findAll(element, '*').flatMap(inner => inner.getAnimations());
+  const ending = moves.filter(move => Number.isFinite(move.effect?.getComputedTiming().endTime));
+  await Promise.allSettled(ending.map(({finished}) => finished));
 }

@@ -3,7 +3,7 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {describe, it, type TestContext} from 'node:test';
-import {findBrowser} from '../../scripts/find-browser.mjs';
+import {findBrowser, findFirefox, findWebKit} from '../../scripts/find-browser.mjs';
 
 /** A folder that holds an executable of this name, gone after the test. */
 function folderWithExecutable(test: TestContext, name: string): string {
@@ -41,5 +41,29 @@ describe('findBrowser', () => {
 
   it('finds nothing where there is nothing', () => {
     assert.equal(findBrowser('win32', {PATH: ''}), undefined);
+  });
+});
+
+describe('findFirefox', () => {
+  it('looks along the PATH', t => {
+    const PATH = folderWithExecutable(t, 'firefox');
+    assert.equal(findFirefox('linux', {PATH}), join(PATH, 'firefox'));
+  });
+
+  it('takes FIREFOX_PATH, and rejects one that is not there', t => {
+    const chosen = join(folderWithExecutable(t, 'nightly'), 'nightly');
+    assert.equal(findFirefox('linux', {FIREFOX_PATH: chosen, PATH: ''}), chosen);
+    assert.throws(() => findFirefox('linux', {FIREFOX_PATH: '/nowhere/firefox', PATH: ''}), /FIREFOX_PATH is/);
+  });
+
+  it('finds nothing where there is nothing', () => {
+    assert.equal(findFirefox('win32', {PATH: ''}), undefined);
+  });
+});
+
+describe('findWebKit', () => {
+  it('needs all of its programs', t => {
+    assert.equal(findWebKit('linux', {PATH: folderWithExecutable(t, 'WebKitWebDriver')}), undefined);
+    assert.equal(findWebKit('darwin', {PATH: ''}), undefined);
   });
 });

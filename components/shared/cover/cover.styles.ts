@@ -11,5 +11,7 @@ export const coverStyles = css`
     inline-size: 100%;
     block-size: 100%;
     object-fit: cover;
+    /* A card is no text: its words would run out of it in pages that read from right to left. */
+    direction: ltr;
   }
 `;

@@ -1,10 +1,11 @@
 import {ContextProvider} from '@lit/context';
 import {css, html, LitElement, type PropertyValues, type TemplateResult} from 'lit';
 import type {Shop} from '../../../src/store/shop.ts';
+import {setAppearance, type Appearance} from '../../shared/appearance.ts';
 import {defaultShopAddress, onDefaultShopAddress} from '../../shared/default-shop-address.ts';
 import {shopContext} from '../../shared/shop-context.ts';
 import {borrowShop, scopeOf} from '../../shared/shop-registry.ts';
-import type {Theme} from '../../shared/theme.ts';
+import {themes, type Theme} from '../../shared/theme.ts';
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -21,7 +22,8 @@ declare global {
  * @slot - Anything; the elements of the storefront among it belong to this shop.
  * @attr {string} api - Any URL on the shop server; the page's default shop if absent.
  * @attr {string} lang - Language of the elements within, such as `zh-CN` or `en`; the page's if absent.
- * @attr {'light' | 'dark'} theme - Look of the elements within; as the page looks if absent.
+ * @attr {'light' | 'dark' | 'auto' | 'high-contrast'} theme - Look of the elements within; `auto`, as the page looks, if
+ *   absent.
  */
 export class KsShop extends LitElement {
   static override styles = css`
@@ -36,12 +38,15 @@ export class KsShop extends LitElement {
     api: {reflect: true},
     lang: {reflect: true},
     theme: {reflect: true},
+    appearance: {attribute: false},
     shop: {attribute: false},
   };
 
   declare api: string | undefined;
   declare lang: string;
   declare theme: Theme | undefined;
+  /** Values for the `--ks-*` tokens of the elements within: `{accent: '#0b6e4f', radius: '4px'}`. */
+  declare appearance: Appearance | undefined;
   /** A shop made by `createShop`, instead of `api`. It stays its maker's to dispose of. */
   declare shop: Shop | undefined;
 
@@ -63,6 +68,7 @@ export class KsShop extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('appearance')) setAppearance(this, this.appearance);
     if (this.isConnected) this.#provide(changed.has('lang'));
   }
 
@@ -73,7 +79,8 @@ export class KsShop extends LitElement {
   /** @param anew even if the scope is the same: the elements within are to look around again. */
   #provide(anew = false): void {
     const shop = this.shop ?? this.#borrow();
-    const theme = this.theme === 'light' || this.theme === 'dark' ? this.theme : undefined;
+    // Attributes are written by hand.
+    const theme = themes.find(known => known === this.theme);
     const provided = this.#context.value;
     if (!anew && provided?.shop === shop && provided?.theme === theme) return;
     this.#context.setValue(shop && scopeOf(shop, this, theme));

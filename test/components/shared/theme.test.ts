@@ -1,26 +1,31 @@
 import {expect} from 'chai';
-import {emulateMedia} from '@web/test-runner-commands';
 import {pageTheme} from '../../../components/shared/theme.ts';
 import {until} from '../../support/page.ts';
+import {systemTheme} from '../../support/system-theme.ts';
 
 describe('the theme of the page', () => {
   const root = document.documentElement;
-  afterEach(async () => {
+  afterEach(() => {
     root.removeAttribute('style');
     document.body.removeAttribute('style');
-    await emulateMedia({colorScheme: 'light'});
+    systemTheme.restore();
   });
 
-  it('is light in a page that is always light, whatever the system wants', async () => {
-    await emulateMedia({colorScheme: 'dark'});
+  it('is light in a page that is always light, whatever the system wants', () => {
+    systemTheme.set('dark');
     expect(pageTheme.value).to.equal('light');
   });
 
-  it('follows the system where the page says that it does', async () => {
+  it('follows the system where the page says that it does', () => {
+    systemTheme.set('light');
     root.style.colorScheme = 'light dark';
+    let told = 0;
+    const stop = pageTheme.subscribe(() => told++);
     expect(pageTheme.value).to.equal('light');
-    await emulateMedia({colorScheme: 'dark'});
+    systemTheme.set('dark');
     expect(pageTheme.value).to.equal('dark');
+    expect(told).to.equal(1);
+    stop();
   });
 
   it('believes a page that says so by a meta element', () => {

@@ -1,0 +1,27 @@
+import {after, before, describe} from 'node:test';
+import {HostPages} from '../support/host-pages.ts';
+import {testBadData} from './hosts/bad-data.ts';
+import {testBlockedMeans} from './hosts/blocked-means.ts';
+import {testForeignStyles} from './hosts/foreign-styles.ts';
+import {testLayoutShift} from './hosts/layout-shift.ts';
+import {testMovedElements} from './hosts/moved-elements.ts';
+import {testReaders} from './hosts/readers.ts';
+
+describe('in a host page', {timeout: 300_000}, () => {
+  let hosts: HostPages;
+  before(async () => {
+    hosts = await HostPages.start();
+  });
+  after(() => hosts.stop());
+
+  for (const part of [
+    testForeignStyles,
+    testMovedElements,
+    testBlockedMeans,
+    testBadData,
+    testReaders,
+    testLayoutShift,
+  ]) {
+    part(() => hosts);
+  }
+});
