@@ -1,0 +1,58 @@
+/** One figure of a benchmark, beside the floor that was measured in the same run, if there is one. */
+export interface Figure {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly floor?: number;
+}
+
+/** Prints a table, or with `--json` among the arguments one JSON object per line. */
+export function report(figures: readonly Figure[], args: readonly string[] = process.argv): void {
+  if (args.includes('--json')) {
+    for (const {name, value, unit, floor} of figures) {
+      const ratio = ratioOf({value, floor});
+      console.log(
+        JSON.stringify({name, value, unit, ...(floor !== undefined && {floor}), ...(ratio !== undefined && {ratio})}),
+      );
+    }
+    return;
+  }
+  const rows = figures.map(({name, value, unit, floor}) => [
+    name,
+    text(value),
+    floor === undefined ? '' : text(floor),
+    text(ratioOf({value, floor})),
+    unit,
+  ]);
+  const table = [['', 'value', 'floor', 'ratio', 'unit'], ...rows];
+  const widths = table[0]!.map((_, column) => Math.max(...table.map(row => row[column]!.length)));
+  for (const row of table) {
+    console.log(
+      row
+        .map((cell, column) => (column % 4 === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
+        .join('  ')
+        .trimEnd(),
+    );
+  }
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((left, right) => left - right);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+/** The value that `share` of all values do not exceed. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((left, right) => left - right);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+}
+
+function ratioOf({value, floor}: {readonly value: number; readonly floor?: number | undefined}): number | undefined {
+  return floor === undefined || floor === 0 ? undefined : Number((value / floor).toFixed(3));
+}
+
+function text(value: number | undefined): string {
+  if (value === undefined) return '';
+  return Math.abs(value) >= 1000 ? value.toFixed(0) : String(Number(value.toPrecision(4)));
+}

@@ -1,0 +1,95 @@
+import {once} from 'node:events';
+import type {Server as NodeServer} from 'node:http';
+import {serve} from '@hono/node-server';
+import {serveStatic} from '@hono/node-server/serve-static';
+import {Hono} from 'hono';
+import {freePort} from '../../scripts/start/free-port.ts';
+import {money} from '../../src/domain/money.ts';
+import {createServer} from '../../src/server/app.ts';
+import {systemClock} from '../../src/server/clock.ts';
+import {checkConfig} from '../../src/server/config/config.ts';
+import {silentLog} from '../../src/server/log.ts';
+import {createMemoryStore} from '../../src/server/persistence/memory-store.ts';
+import {createKeyRing} from '../../src/server/security/key-ring.ts';
+import {fakeUpstream} from '../../test/support/fake-upstream.ts';
+import {aGood} from '../../test/support/upstream-goods.ts';
+import type {Good} from '../../src/upstreams/port.ts';
+
+export interface BenchShop {
+  readonly url: string;
+  close(): void;
+}
+
+/** The shop server as it is, with so many goods in memory, and the built scripts beside it, compressed. */
+export async function openBenchShop(count: number, pages: string): Promise<BenchShop> {
+  const url = `http://127.0.0.1:${await freePort(0)}`;
+  const {config} = checkConfig(
+    {
+      shop: {name: 'Bench', currency: 'CNY'},
+      address: url,
+      origins: [pages],
+      connections: [
+        {
+          id: 'main',
+          protocol: 'acg-faka',
+          url: 'https://platform.example',
+          credentials: {appId: {env: 'ID'}, appKey: {env: 'KEY'}},
+          listing: {price: {markup: {percent: '8'}, step: '0.1'}},
+        },
+      ],
+      payments: [
+        {provider: 'sandbox', url: 'https://pay.example', merchantKey: {env: 'KEY'}, webhookSecret: {env: 'KEY'}},
+      ],
+    },
+    {ID: 'bench', KEY: 'bench'},
+  );
+  const server = createServer({
+    config,
+    store: createMemoryStore({clock: systemClock}),
+    upstreams: new Map([['main', fakeUpstream({goods: Array.from({length: count}, (_, index) => good(index))})]]),
+    payments: [],
+    keys: await createKeyRing([{id: 'bench', bytes: new Uint8Array(32)}]),
+    clock: systemClock,
+    log: silentLog,
+  });
+  await server.runJob({type: 'sync_catalogue', connectionId: 'main'}, new AbortController().signal);
+
+  const app = new Hono();
+  app.use('/cdn/*', async (c, next) => {
+    await next();
+    c.res.headers.set('Access-Control-Allow-Origin', '*');
+  });
+  app.use(
+    '/cdn/*',
+    serveStatic({root: 'dist/cdn', rewriteRequestPath: path => path.replace(/^\/cdn\//, '/'), precompressed: true}),
+  );
+  app.mount('/', request => server.fetch(request));
+  const http = serve({fetch: app.fetch, port: Number(new URL(url).port), hostname: '127.0.0.1'}) as NodeServer;
+  await once(http, 'listening');
+  return {
+    url,
+    close() {
+      http.close();
+      http.closeAllConnections();
+    },
+  };
+}
+
+const brands = ['Steam 钱包', '王者荣耀', 'PlayStation 港服', '网易云音乐', 'Xbox Game Pass', '爱奇艺黄金会员'];
+const categories = ['games', 'steam', 'software'];
+
+function good(index: number): Good {
+  return aGood({
+    code: `G${index}`,
+    title: `${brands[index % brands.length]} ${10 + (index % 490)} 元（第 ${index + 1} 号）`,
+    categoryId: categories[index % categories.length]!,
+    delivery: index % 5 === 0 ? 'manual' : 'automatic',
+    offers: [
+      {
+        choices: {},
+        costs: [{from: 1, price: money(`${5 + (index % 200)}.${index % 10}0`, 'CNY')}],
+        stock: {kind: 'counted', count: 40 + (index % 60), at: systemClock.now()},
+      },
+    ],
+  });
+}
