@@ -1,18 +1,25 @@
 import {elementOf} from './chunk-list.mjs';
 
+/** What most pages show, in one chunk with all that it needs beyond the core. */
+const goods = ['product-card', 'product-grid'];
+
+/** A module of so many characters, before it is minified, is not worth a request of its own. */
+const tiny = 1500;
+
 /**
- * For rollup's `manualChunks`: puts what at least half of the elements need into one chunk, "core". Left alone, rollup
- * makes a chunk for every combination of elements that share something, and a page asks for a dozen tiny files.
+ * For rollup's `manualChunks`: puts what at least half of the elements need into one chunk, "core", and with it what is
+ * tiny and needed by more than one; the list of goods and its cards into another. Left alone, rollup makes a chunk for
+ * every combination of elements that share something, and a page asks for a dozen tiny files.
  */
 export function coreChunk() {
-  let core;
+  let chunks;
   return (id, {getModuleIds, getModuleInfo}) => {
-    core ??= sharedByMost([...getModuleIds()].filter(elementOf), getModuleInfo);
-    return core.has(id) ? 'core' : undefined;
+    chunks ??= sharedChunks([...getModuleIds()].filter(elementOf), getModuleInfo);
+    return chunks.get(id);
   };
 }
 
-function sharedByMost(elements, getModuleInfo) {
+function sharedChunks(elements, getModuleInfo) {
   const users = new Map();
   for (const element of elements) {
     const reached = new Set();
@@ -22,7 +29,16 @@ function sharedByMost(elements, getModuleInfo) {
       getModuleInfo(id).importedIds.forEach(visit);
     };
     visit(element);
-    for (const id of reached) users.set(id, (users.get(id) ?? 0) + 1);
+    for (const id of reached) users.set(id, [...(users.get(id) ?? []), elementOf(element)]);
   }
-  return new Set([...users].filter(([, count]) => count >= elements.length / 2).map(([id]) => id));
+  const core = new Set([...users].filter(([, names]) => names.length >= elements.length / 2).map(([id]) => id));
+  // What it imports must be there already, or the core would take that along, however much it is.
+  const isTiny = id => {
+    const {code, importedIds} = getModuleInfo(id);
+    return code.length <= tiny && importedIds.every(imported => core.has(imported));
+  };
+  for (const [id, names] of users) if (names.length > 1 && isTiny(id)) core.add(id);
+  const chunkOf = (id, names) =>
+    core.has(id) ? 'core' : names.some(name => goods.includes(name)) ? 'goods' : undefined;
+  return new Map([...users].map(([id, names]) => [id, chunkOf(id, names)]));
 }
