@@ -7,7 +7,7 @@ export interface ElementSources {
   readonly parts: ReadonlySet<string>;
   /** Names of slots; the default one is empty. */
   readonly slots: ReadonlySet<string>;
-  /** Classes of the events it makes. */
+  /** Classes of the events it makes; of the browser's own kind, their types. */
   readonly events: ReadonlySet<string>;
   /** Elements that its templates hold. */
   readonly children: ReadonlySet<string>;
@@ -19,11 +19,20 @@ export function readElementSources(path: string): ElementSources {
     sources.flatMap(text => [...text.matchAll(pattern)].map(([, match]) => match ?? ''));
   if (all(/\spart=(\$)/g).length > 0) throw new Error(`${path} binds a whole part name: no tool can find such a part.`);
   return {
-    parts: new Set(all(/\spart="([^"]*)"/g).flatMap(names => names.split(' '))),
+    parts: new Set([
+      ...all(/\spart="([^"]*)"/g).flatMap(partNames),
+      ...all(/\sexportparts="([^"]*)"/g).flatMap(names => names.split(', ')),
+    ]),
     slots: new Set(all(/<slot(?=[\s>])(?: name="([^"]*)")?/g)),
-    events: new Set(all(/new (Ks\w+Event)\(/g)),
+    events: new Set([...all(/new (Ks\w+Event)\(/g), ...all(/new Event\('([a-z]+)'\)/g)]),
     children: new Set(all(/<(ks-[a-z-]+)/g)),
   };
+}
+
+/** `category ${isCurrent ? 'current' : ''}` is two names, one of them sometimes. */
+function partNames(written: string): string[] {
+  const sometimes = [...written.matchAll(/'([^']*)'/g)].map(([, name]) => name!);
+  return [...written.replace(/\$\{[^}]*\}/g, ' ').split(' '), ...sometimes].filter(name => name !== '');
 }
 
 /** The module and all that it runs of components/, other elements apart: those it registers in `define.ts`. */

@@ -51,15 +51,21 @@ describe('the events', () => {
     [...readFileSync(path, 'utf8').matchAll(/dispatchEvent\(\s*new (Ks\w+RequestEvent)/g)].map(([, name]) => name!),
   );
 
-  it('that ask the page are told what came of it, but for the one that leaves the page', () => {
+  it('that ask the page are told what came of it, but for those that only show something else', () => {
     // The others go through RequestEvent.ask(), or their promise would never settle.
-    assert.deepEqual(sorted(dispatched), ['KsOrderRequestEvent', 'KsRedirectRequestEvent', 'KsTicketRequestEvent']);
+    assert.deepEqual(sorted(dispatched), [
+      'KsOrderRequestEvent',
+      'KsProductRequestEvent',
+      'KsRedirectRequestEvent',
+      'KsSearchRequestEvent',
+      'KsTicketRequestEvent',
+    ]);
   });
 
-  it('are named after an intent that ends in -request, or a fact in the past tense', () => {
+  it('are named after an intent that ends in -request, or a fact in the past tense, or as the browser does', () => {
     const types = elements.flatMap(({events = []}) => names(events));
     assert.deepEqual(
-      types.filter(type => !/^ks-[a-z-]+(-request|ed|-paid|-found|-shown|-hidden|-chosen)$/.test(type)),
+      types.filter(type => !/^(close|ks-[a-z-]+(-request|ed|-paid|-found|-shown|-hidden|-chosen))$/.test(type)),
       [],
     );
   });
@@ -110,7 +116,7 @@ describe('the custom elements manifest', () => {
       });
 
       it('names the events', () => {
-        const own = sorted([...sources.events].map(name => eventTypes.get(name)!));
+        const own = sorted([...sources.events].map(name => eventTypes.get(name) ?? name));
         const possible = eventsOf(sources);
         assert.deepEqual(
           own.filter(name => !names(element.events).includes(name)),
@@ -122,7 +128,9 @@ describe('the custom elements manifest', () => {
           [],
           'documented, but never dispatched',
         );
-        for (const {name, type} of element.events ?? []) assert.equal(eventTypes.get(type.text), name, type.text);
+        for (const {name, type} of element.events ?? []) {
+          assert.equal(eventTypes.get(type.text), type.text === 'Event' ? undefined : name, type.text);
+        }
       });
 
       it('names the custom properties that its styles read', async () => {

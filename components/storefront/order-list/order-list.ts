@@ -35,6 +35,7 @@ const portion = 10;
  * @csspart order - One order in the list
  * @csspart more - The button that shows more
  * @csspart detail - The `ks-order` that was opened
+ * @csspart error - What is shown if the orders cannot be read
  */
 export class KsOrderList extends WordedElement<AftersalesWords> {
   static override styles = [...baseStyles, orderListStyles];

@@ -10,6 +10,7 @@ import {chosenSku, firstChoices, type Choices} from '../../../src/store/sku-choi
 import {AddController} from '../../shared/add-controller.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
 import {KsCheckoutRequestEvent} from '../../shared/events/ks-checkout-request.ts';
+import {RequestEvent} from '../../shared/events/request-event.ts';
 import {failureBlank} from '../../shared/failure.ts';
 import {FormEntries} from '../../shared/form-field/form-entries.ts';
 import {formFieldStyles} from '../../shared/form-field/form-field.styles.ts';
@@ -52,6 +53,7 @@ type Line = NonNullable<Offer['line']>;
  * @csspart product - The whole
  * @csspart gallery - The pictures
  * @csspart title - The title
+ * @csspart facts - Delivery and stock
  * @csspart price - The price of one piece
  * @csspart prices - The prices by quantity
  * @csspart total - The price of all pieces
@@ -297,18 +299,19 @@ export class KsProduct extends WordedElement<ProductPageWords> {
   #buy(line: Line): void {
     const {scope} = this.#shop;
     const cart = cartState([{line: {...line, pending: false}, agreed: 0}]);
-    if (!scope || this.buying === 'pending' || !this.dispatchEvent(new KsCheckoutRequestEvent(cart))) return;
-    this.buying = 'pending';
+    if (!scope || this.buying === 'pending') return;
     const goods: readonly LineRequest[] = [{skuId: line.skuId, quantity: line.quantity}];
-    loadCheckout(scope.host)
-      .then(() => {
-        scope.shop.checkout.select(goods);
-        return openCheckout(scope);
-      })
-      .then(
-        () => (this.buying = 'idle'),
-        () => (this.buying = 'failed'),
-      );
+    const opening = RequestEvent.ask(this, new KsCheckoutRequestEvent(cart), async () => {
+      await loadCheckout(scope.host);
+      scope.shop.checkout.select(goods);
+      await openCheckout(scope);
+    });
+    if (!opening) return;
+    this.buying = 'pending';
+    opening.then(
+      () => (this.buying = 'idle'),
+      () => (this.buying = 'failed'),
+    );
   }
 }
 
