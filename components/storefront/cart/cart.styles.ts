@@ -65,8 +65,11 @@ export const cartStyles = css`
     inline-size: 16px;
     block-size: 16px;
   }
-  .spent :is(.about, .cover, .sum) {
+  .spent .cover {
     opacity: 0.6;
+  }
+  .spent :is(.about, .sum) {
+    color: var(--_text-muted);
   }
   .dead {
     align-items: center;
