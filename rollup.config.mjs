@@ -17,7 +17,7 @@ import license from 'rollup-plugin-license';
 import esbuild, {minify} from 'rollup-plugin-esbuild';
 import {checkOutput} from './scripts/build/check-output.mjs';
 import {chunkList, elementOf} from './scripts/build/chunk-list.mjs';
-import {coreChunk} from './scripts/build/core-chunk.mjs';
+import {coreChunk, givenNames} from './scripts/build/core-chunk.mjs';
 import {demoEntries, demoPages} from './scripts/build/demo-pages.mjs';
 import {fromSources} from './scripts/build/from-sources.mjs';
 import {handOver} from './scripts/build/hand-over.mjs';
@@ -76,8 +76,9 @@ const ownModules = () => ({
   },
 });
 
-/** A chunk's readable name: the element's where it registers one, otherwise the package's or the module's. */
+/** A chunk's readable name: the one it was given, the element's where it registers one, else the package's or the module's. */
 const chunkName = ({name, moduleIds, facadeModuleId}) =>
+  (givenNames.includes(name) ? name : undefined) ??
   moduleIds.map(elementOf).find(found => found !== undefined) ??
   /\/node_modules\/([^/]+)/.exec(facadeModuleId)?.[1] ??
   /([^/]+)\/define\.ts$/.exec(facadeModuleId)?.[1] ??

@@ -3,6 +3,9 @@ import {elementOf} from './chunk-list.mjs';
 /** What most pages show, in one chunk with all that it needs beyond the core. */
 const goods = ['product-card', 'product-grid'];
 
+/** Names of the chunks that are put together here. */
+export const givenNames = ['core', 'goods'];
+
 /** A module of so many characters, before it is minified, is not worth a request of its own. */
 const tiny = 1500;
 

@@ -2,6 +2,7 @@ import {after, before, describe} from 'node:test';
 import {HostPages} from '../support/host-pages.ts';
 import {testBadData} from './hosts/bad-data.ts';
 import {testBlockedMeans} from './hosts/blocked-means.ts';
+import {testFinding} from './hosts/finding.ts';
 import {testForeignStyles} from './hosts/foreign-styles.ts';
 import {testLayoutShift} from './hosts/layout-shift.ts';
 import {testMovedElements} from './hosts/moved-elements.ts';
@@ -21,6 +22,7 @@ describe('in a host page', {timeout: 300_000}, () => {
     testBadData,
     testReaders,
     testLayoutShift,
+    testFinding,
   ]) {
     part(() => hosts);
   }

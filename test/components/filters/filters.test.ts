@@ -1,4 +1,3 @@
-import {setViewport} from '@web/test-runner-commands';
 import {expect} from 'chai';
 import {html} from 'lit';
 import '../../../components/storefront/filters/define.ts';
@@ -155,14 +154,5 @@ describe('ks-filters', () => {
     expect(clear.hidden).to.equal(true);
     expect(focused()).to.equal(find(root, 'input[type=checkbox]'));
     expect(find<HTMLInputElement>(root, '[name=minPrice]').value).to.equal('');
-  });
-
-  it('is a row that scrolls on a phone, and pushes nothing aside', async () => {
-    await setViewport({width: 320, height: 800});
-    const root = await show(shop, filters);
-    const row = find(root, '.filters');
-    expect(row.scrollWidth).to.be.above(row.clientWidth);
-    expect(document.documentElement.scrollWidth).to.be.at.most(320);
-    await setViewport({width: 800, height: 600});
   });
 });

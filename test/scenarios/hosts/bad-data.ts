@@ -107,7 +107,7 @@ export function testBadData(hosts: () => HostPages): void {
           context.route(/\/v1\/products\/[^/?]+(\?|$)/, async route => {
             const answer = await route.fetch();
             const good = (await answer.json()) as Json;
-            const description = '说明'.repeat(170_000);
+            const description = [{kind: 'paragraph', spans: [{text: '说明'.repeat(170_000)}]}];
             await route.fulfill({response: answer, json: {...good, description}});
           }),
       });
