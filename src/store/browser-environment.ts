@@ -48,6 +48,13 @@ export function browserEnvironment(): Environment {
           },
         };
       }),
+    onStored(listener) {
+      const listening = new AbortController();
+      globalThis.addEventListener?.('storage', listener, {signal: listening.signal});
+      return () => {
+        listening.abort();
+      };
+    },
     onAwake(listener) {
       const awake = new AbortController();
       const {signal} = awake;

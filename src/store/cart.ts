@@ -69,7 +69,12 @@ export function createCart(client: Client, environment: Environment): CartContro
       restore();
       confirmWhatIsLeft();
     };
-    const stops = [otherTabs.onTold(restore), environment.onAwake(onAwake), () => stopRetrying()];
+    const stops = [
+      otherTabs.onTold(restore),
+      environment.onStored(restore),
+      environment.onAwake(onAwake),
+      () => stopRetrying(),
+    ];
     return () => {
       for (const stop of stops) stop();
     };

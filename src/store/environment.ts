@@ -12,6 +12,8 @@ export interface Environment {
   /** Runs `task` once, `delay` milliseconds from now; answers the way to call it off. */
   after(delay: number, task: () => void): () => void;
   readonly storage: TextStorage | undefined;
+  /** Calls `listener` when what other tabs wrote to the storage is to be seen here, which may be later than they say so. */
+  onStored(listener: () => void): () => void;
   readonly indexedDB: IDBFactory | undefined;
   /** Joins the other tabs of this origin that use the same name; their posts reach `listener`, one's own do not. */
   openChannel(name: string, listener: () => void): TabChannel | undefined;

@@ -84,7 +84,7 @@ describe('the package, installed', () => {
       const {registered, added} = JSON.parse(printed) as {registered: string[]; added: string[]};
       const [, defined] = /^keystall\/define(?:\/(.+))?$/.exec(name) ?? [];
       if (!name.startsWith('keystall/define')) assert.deepEqual(registered, []);
-      else if (defined === undefined) assert.deepEqual(registered.sort(), [...elements].sort());
+      else if (defined === undefined) assert.deepEqual(registered.sort(), registeredAtOnce());
       else assert.ok(registered.includes(defined));
       // Lit, which brings a registry along where there is none, and msw were there before.
       assert.deepEqual(added, []);
@@ -119,3 +119,9 @@ describe('the package, installed', () => {
     );
   });
 });
+
+/** What `keystall/define` registers without waiting for a tag; there are no tags in Node. */
+function registeredAtOnce(): string[] {
+  const source = readFileSync('components/storefront/define.ts', 'utf8');
+  return [...source.matchAll(/^import '\.\/([a-z-]+)\/define\.ts';$/gm)].map(([, name]) => name!).sort();
+}

@@ -413,6 +413,19 @@ describe('across visits and tabs', () => {
     assert.equal(cart.value.count, 2);
   });
 
+  it('shows what another tab wrote as soon as it can be seen, however early it was told', async () => {
+    const {cart, device, server} = setUp();
+    const tab = device.tab({lags: true});
+    const late = createCart(createClient({address: server.address, fetch: server.fetch}), tab.environment);
+    const stop = late.subscribe(() => {});
+    await cart.add(newLine());
+    await turns();
+    assert.equal(late.value.count, 0);
+    tab.catchUp();
+    assert.equal(late.value.count, 1);
+    stop();
+  });
+
   it('drops what it cannot read, and reads nothing twice', () => {
     const line = {...newLine(), quantity: 1};
     for (const [text, count] of [

@@ -30,7 +30,11 @@ async function walk(page: Page, look: (what: string) => Promise<void>): Promise<
 const outside = (page: Page): Promise<string[]> =>
   page.evaluate(async () => {
     // What comes in from the side has to arrive first.
-    await Promise.allSettled(document.getAnimations().map(({finished}) => finished));
+    const animations = (root: Document | ShadowRoot): Animation[] => [
+      ...root.getAnimations(),
+      ...[...root.querySelectorAll('*')].flatMap(({shadowRoot}) => (shadowRoot ? animations(shadowRoot) : [])),
+    ];
+    await Promise.allSettled(animations(document).map(({finished}) => finished));
     const found: string[] = [];
     const visit = (root: Document | ShadowRoot): void => {
       for (const element of root.querySelectorAll('*')) {

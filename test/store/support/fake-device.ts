@@ -24,6 +24,7 @@ export class FakeDevice {
   tab({lags = false}: {readonly lags?: boolean} = {}): Tab {
     const closers = new Set<() => void>();
     let seen = lags ? new Map(this.stored) : undefined;
+    const stored = new Set<() => void>();
     const storage = () => this.storage(seen);
     const indexedDB = () => this.indexedDB;
     const own = <T>(set: Set<T>, entry: T): (() => void) => {
@@ -58,12 +59,14 @@ export class FakeDevice {
           close,
         };
       },
+      onStored: listener => own(stored, listener),
       onAwake: listener => own(this.awake, listener),
     };
     return {
       environment,
       catchUp: () => {
         seen = undefined;
+        for (const listener of [...stored]) listener();
       },
       crash: () => {
         for (const close of [...closers]) close();
