@@ -2,7 +2,7 @@ import type {ProductCardWords} from './product-card.zh-cn.ts';
 
 export const productCardEn: ProductCardWords = {
   automatic: 'Instant delivery',
-  manual: 'Delivered by hand',
+  manual: 'Sent by the seller',
   in_stock: 'In stock',
   low: 'Few left',
   sold_out: 'Sold out',

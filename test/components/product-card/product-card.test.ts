@@ -50,7 +50,7 @@ describe('ks-product-card', () => {
 
     it('says stock and delivery in words', async () => {
       const root = await show(shop, card({stock: 'low', delivery: 'manual'}), {lang: 'en'});
-      expect(textOf(find(root, '.facts'))).to.equal('Delivered by hand Few left');
+      expect(textOf(find(root, '.facts'))).to.equal('Sent by the seller Few left');
     });
 
     it('has targets of at least 44 px', async () => {
