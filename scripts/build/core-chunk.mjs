@@ -11,8 +11,9 @@ const tiny = 1500;
 
 /**
  * For rollup's `manualChunks`: puts what at least half of the elements need into one chunk, "core", and with it what is
- * tiny and needed by more than one; the list of goods and its cards into another. Left alone, rollup makes a chunk for
- * every combination of elements that share something, and a page asks for a dozen tiny files.
+ * tiny and needed by more than one; the list of goods and its cards into another; and into a third, "shared", what of
+ * all this a page with goods does without. Left alone, rollup makes a chunk for every combination of elements that share
+ * something, and a page asks for a dozen tiny files.
  */
 export function coreChunk() {
   let chunks;
@@ -41,7 +42,10 @@ function sharedChunks(elements, getModuleInfo) {
     return code.length <= tiny && importedIds.every(imported => core.has(imported));
   };
   for (const [id, names] of users) if (names.length > 1 && isTiny(id)) core.add(id);
-  const chunkOf = (id, names) =>
-    core.has(id) ? 'core' : names.some(name => goods.includes(name)) ? 'goods' : undefined;
+  const chunkOf = (id, names) => {
+    const isForGoods = names.some(name => goods.includes(name));
+    if (core.has(id)) return isForGoods ? 'core' : 'shared';
+    return isForGoods ? 'goods' : undefined;
+  };
   return new Map([...users].map(([id, names]) => [id, chunkOf(id, names)]));
 }
