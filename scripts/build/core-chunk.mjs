@@ -4,7 +4,10 @@ import {elementOf} from './chunk-list.mjs';
 const goods = ['product-card', 'product-grid'];
 
 /** Names of the chunks that are put together here. */
-export const givenNames = ['core', 'goods'];
+export const givenNames = ['core', 'goods', 'shared', 'order-calls'];
+
+/** What orders are asked by, in one chunk: both what buys and the client, on demand, need what is in it. */
+const orderCalls = /\/client\/order-calls\.ts$/;
 
 /** A module of so many characters, before it is minified, is not worth a request of its own. */
 const tiny = 1500;
@@ -19,7 +22,7 @@ export function coreChunk() {
   let chunks;
   return (id, {getModuleIds, getModuleInfo}) => {
     chunks ??= sharedChunks([...getModuleIds()].filter(elementOf), getModuleInfo);
-    return chunks.get(id);
+    return orderCalls.test(id) ? 'order-calls' : chunks.get(id);
   };
 }
 

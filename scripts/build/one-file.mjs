@@ -16,29 +16,44 @@ const afterSales = [
   /\/client\/ticket-calls\.ts$/,
 ];
 
+/** The same: all that comes after the cart. */
+const buying = [/\/store\/buying\.ts$/, /\/client\/order-calls\.ts$/];
+
 /**
  * For rollup's `manualChunks`: the entry holds everything, what it imports on demand included, but for the modules that
- * are to be loaded when they are needed.
+ * are to be loaded when they are needed. What two of those chunks need is in the entry, too: chunks cannot share any.
  */
 export function oneFile() {
-  let held;
-  let afterwards;
-  let product;
+  let chunks;
   return (id, {getModuleIds, getModuleInfo}) => {
-    if (!held) {
-      const ids = [...getModuleIds()];
-      const entries = ids.filter(candidate => getModuleInfo(candidate).isEntry);
-      held = reachedBy(entries, [...onDemand, ...afterSales], getModuleInfo);
-      const later = ids.filter(candidate => afterSales.some(pattern => pattern.test(candidate)));
-      afterwards = reachedBy(later, onDemand, getModuleInfo);
-      // The dialog and the page that show one product share most of their code, and chunks cannot share any.
-      const pages = ids.filter(candidate => onDemand[0].test(candidate));
-      product = reachedBy(pages, [...onDemand, ...afterSales], getModuleInfo);
-    }
-    if (held.has(id)) return 'all';
-    if (afterwards.has(id)) return 'after-sales';
-    return product.has(id) ? 'product' : undefined;
+    chunks ??= chunksOf([...getModuleIds()], getModuleInfo);
+    return chunks.get(id);
   };
+}
+
+function chunksOf(ids, getModuleInfo) {
+  const left = [...onDemand, ...afterSales, ...buying];
+  const reached = (patterns, without = left) => {
+    const starts = ids.filter(id => patterns.some(pattern => pattern.test(id)));
+    return reachedBy(starts, without, getModuleInfo);
+  };
+  const held = reachedBy(
+    ids.filter(id => getModuleInfo(id).isEntry),
+    left,
+    getModuleInfo,
+  );
+  const parts = {
+    'after-sales': reached(afterSales, [...onDemand, ...buying]),
+    // The dialog and the page that show one product share most of their code.
+    product: reached([onDemand[0]]),
+    buying: reached(buying),
+  };
+  return new Map(
+    ids.map(id => {
+      const names = Object.keys(parts).filter(name => parts[name].has(id));
+      return [id, held.has(id) || names.length > 1 ? 'all' : names[0]];
+    }),
+  );
 }
 
 function reachedBy(ids, without, getModuleInfo) {
