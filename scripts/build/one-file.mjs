@@ -1,23 +1,28 @@
-/** What the one-file bundle leaves out until it is needed: see docs/decisions/0007-one-file-and-what-it-leaves-out.md. */
-const onDemand = [
-  /\/product(-choice)?\/define\.ts$/,
+/**
+ * What the one-file bundle leaves out until it is needed, by the chunk that it is loaded with: see
+ * docs/decisions/0007-one-file-and-what-it-leaves-out.md.
+ */
+const together = {
+  // The dialog and the page that show one product share most of their code.
+  product: [/\/product(-choice)?\/define\.ts$/],
+  buying: [/\/store\/buying\.ts$/, /\/client\/order-calls\.ts$/],
+  'after-sales': [
+    /\/(key-reveal|order|order-list|order-lookup|ticket)\/define\.ts$/,
+    /\/store\/tickets\.ts$/,
+    /\/client\/ticket-calls\.ts$/,
+  ],
+};
+
+/** The same, each in a chunk of its own. */
+const alone = [
   /\/define-finding\.ts$/,
   /\/window-controller\.ts$/,
   /\/coupon-field\/define\.ts$/,
   /\/page\/when-asked\.ts$/,
+  /\/client\/problem-errors\.ts$/,
   /\/lean-qr\//,
   /\/languages\//,
 ];
-
-/** The same, and loaded together: one file for all that comes after a purchase. */
-const afterSales = [
-  /\/(key-reveal|order|order-list|order-lookup|ticket)\/define\.ts$/,
-  /\/store\/tickets\.ts$/,
-  /\/client\/ticket-calls\.ts$/,
-];
-
-/** The same: all that comes after the cart. */
-const buying = [/\/store\/buying\.ts$/, /\/client\/order-calls\.ts$/];
 
 /**
  * For rollup's `manualChunks`: the entry holds everything, what it imports on demand included, but for the modules that
@@ -32,26 +37,18 @@ export function oneFile() {
 }
 
 function chunksOf(ids, getModuleInfo) {
-  const left = [...onDemand, ...afterSales, ...buying];
-  const reached = (patterns, without = left) => {
-    const starts = ids.filter(id => patterns.some(pattern => pattern.test(id)));
-    return reachedBy(starts, without, getModuleInfo);
-  };
-  const held = reachedBy(
-    ids.filter(id => getModuleInfo(id).isEntry),
-    left,
-    getModuleInfo,
-  );
-  const parts = {
-    'after-sales': reached(afterSales, [...onDemand, ...buying]),
-    // The dialog and the page that show one product share most of their code.
-    product: reached([onDemand[0]]),
-    buying: reached(buying),
-  };
+  const parts = [...Object.entries(together), ...alone.map(pattern => [undefined, [pattern]])];
+  const later = parts.flatMap(([, patterns]) => patterns);
+  const reached = isStart => reachedBy(ids.filter(isStart), later, getModuleInfo);
+  const held = reached(id => getModuleInfo(id).isEntry);
+  const reaches = parts.map(([name, patterns]) => ({
+    name,
+    modules: reached(id => patterns.some(pattern => pattern.test(id))),
+  }));
   return new Map(
     ids.map(id => {
-      const names = Object.keys(parts).filter(name => parts[name].has(id));
-      return [id, held.has(id) || names.length > 1 ? 'all' : names[0]];
+      const needing = reaches.filter(({modules}) => modules.has(id));
+      return [id, held.has(id) || needing.length > 1 ? 'all' : needing[0]?.name];
     }),
   );
 }
