@@ -9,6 +9,9 @@ export const givenNames = ['core', 'goods', 'shared', 'order-calls'];
 /** What orders are asked by, in one chunk: both what buys and the client, on demand, need what is in it. */
 const orderCalls = /\/client\/order-calls\.ts$/;
 
+/** What one element alone uses of a library that others import, too: it goes with the element. */
+const forShop = /\/storefront\/shop\/define\.ts$|\/@lit\/context\/.*\/(context-provider|value-notifier)\.js$/;
+
 /** A module of so many characters, before it is minified, is not worth a request of its own. */
 const tiny = 1500;
 
@@ -22,7 +25,8 @@ export function coreChunk() {
   let chunks;
   return (id, {getModuleIds, getModuleInfo}) => {
     chunks ??= sharedChunks([...getModuleIds()].filter(elementOf), getModuleInfo);
-    return orderCalls.test(id) ? 'order-calls' : chunks.get(id);
+    if (orderCalls.test(id)) return 'order-calls';
+    return forShop.test(id) ? 'shop' : chunks.get(id);
   };
 }
 

@@ -2,7 +2,7 @@ import {isConnectionError, isKeystallError, isUnreadableAnswerError, ProblemErro
 import type {ProblemCode} from '../contract/problem.ts';
 
 /** The API's definite refusals with HTTP 409, which answers what is still in flight as well. */
-export const conflicts: readonly string[] = [
+const conflicts: readonly string[] = [
   'quote_expired',
   'coupon_used_up',
   'payment_not_possible',

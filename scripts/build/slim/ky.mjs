@@ -7,7 +7,15 @@
 export const slimKy = {
   expects: ['retry: 0', "method = 'get'", "accept = 'application/json'"],
   absent: ['hooks', 'extend', 'throwHttpErrors', 'duplex', 'totalTimeout', 'replaceOption'],
-  options: ['stringifyJson', 'onUploadProgress', 'onDownloadProgress', 'baseUrl', 'searchParams', 'parseJson', 'totalTimeout'],
+  options: [
+    'stringifyJson',
+    'onUploadProgress',
+    'onDownloadProgress',
+    'baseUrl',
+    'searchParams',
+    'parseJson',
+    'totalTimeout',
+  ],
   known: {
     // Options are given once for all calls or with each call, never at both places.
     'validateAndMerge(defaults, options)': '{ ...defaults, ...options }',
