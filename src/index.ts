@@ -27,7 +27,7 @@ export type {
 
 export {CartError, isCartError} from './store/cart-error.ts';
 export {ConnectionError, isConnectionError, isKeystallError, KeystallError, ProblemError} from './client/errors.ts';
-export {isProblem} from './client/problem-errors.ts';
+export {isProblem} from './client/is-problem.ts';
 export type {Client} from './client/client.ts';
 
 export type {Keys} from './contract/keys.ts';

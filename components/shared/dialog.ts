@@ -1,5 +1,5 @@
 import {html, type TemplateResult} from 'lit';
-import {closeIcon} from './icons.ts';
+import {closeIcon} from './control-icons.ts';
 
 /** The dialog beside which the pointer went down last. */
 let pressedBeside: EventTarget | null = null;

@@ -1,7 +1,7 @@
 import {html, type TemplateResult} from 'lit';
 
 /** Decoration beside words: hidden from assistive technology, as large as a line of text. */
-const icon = (path: string): TemplateResult =>
+export const icon = (path: string): TemplateResult =>
   html`<svg
     width="20"
     height="20"
@@ -19,18 +19,10 @@ const icon = (path: string): TemplateResult =>
 
 const ring = 'M2.8 10a7.2 7.2 0 1 0 14.4 0 7.2 7.2 0 1 0-14.4 0z';
 
-export const cartIcon = /* @__PURE__ */ icon(
-  'M2.5 3h2l1.9 9.2a1.5 1.5 0 0 0 1.5 1.2h6.6a1.5 1.5 0 0 0 1.5-1.2L17.5 6H5.2M7.1 16.8a.9.9 0 1 0 1.8 0 .9.9 0 1 0-1.8 0zm6.4 0a.9.9 0 1 0 1.8 0 .9.9 0 1 0-1.8 0z',
-);
 export const plusIcon = /* @__PURE__ */ icon('M10 4v12M4 10h12');
-export const minusIcon = /* @__PURE__ */ icon('M4 10h12');
-export const closeIcon = /* @__PURE__ */ icon('m5 5 10 10M15 5 5 15');
 export const checkIcon = /* @__PURE__ */ icon('m4 10.5 4 4 8-9');
 export const alertIcon = /* @__PURE__ */ icon('M10 3 2 17h16zM10 8v4M10 14.4v.1');
 export const boltIcon = /* @__PURE__ */ icon('M11 2.5 4.5 11.5h5l-.5 6 6.5-9h-5z');
 export const clockIcon = /* @__PURE__ */ icon(`${ring}M10 6v4.2l2.8 1.8`);
 export const boxIcon = /* @__PURE__ */ icon('m3 6.5 7-3.5 7 3.5v7L10 17l-7-3.5zM3 6.5l7 3.5 7-3.5M10 10v7');
 export const emptyIcon = /* @__PURE__ */ icon(`${ring}m2.2 5 10-10`);
-export const trashIcon = /* @__PURE__ */ icon('M3.5 5.5h13M8 5.5V3.5h4v2M5.5 5.5l.7 11h7.6l.7-11');
-export const searchIcon = /* @__PURE__ */ icon('M3.2 9a5.8 5.8 0 1 0 11.6 0 5.8 5.8 0 1 0-11.6 0zM13.2 13.2l4 4');
-export const chevronIcon = /* @__PURE__ */ icon('m7 4.5 5.5 5.5L7 15.5');

@@ -4,21 +4,29 @@ import {elementOf} from './chunk-list.mjs';
 const goods = ['product-card', 'product-grid'];
 
 /** Names of the chunks that are put together here. */
-export const givenNames = ['core', 'goods'];
+export const givenNames = ['core', 'goods', 'shared', 'order-calls'];
+
+/** What orders are asked by, in one chunk: both what buys and the client, on demand, need what is in it. */
+const orderCalls = /\/client\/order-calls\.ts$/;
+
+/** What one element alone uses of a library that others import, too: it goes with the element. */
+const forShop = /\/storefront\/shop\/define\.ts$|\/@lit\/context\/.*\/(context-provider|value-notifier)\.js$/;
 
 /** A module of so many characters, before it is minified, is not worth a request of its own. */
 const tiny = 1500;
 
 /**
  * For rollup's `manualChunks`: puts what at least half of the elements need into one chunk, "core", and with it what is
- * tiny and needed by more than one; the list of goods and its cards into another. Left alone, rollup makes a chunk for
- * every combination of elements that share something, and a page asks for a dozen tiny files.
+ * tiny and needed by more than one; the list of goods and its cards into another; and into a third, "shared", what of
+ * all this a page with goods does without. Left alone, rollup makes a chunk for every combination of elements that share
+ * something, and a page asks for a dozen tiny files.
  */
 export function coreChunk() {
   let chunks;
   return (id, {getModuleIds, getModuleInfo}) => {
     chunks ??= sharedChunks([...getModuleIds()].filter(elementOf), getModuleInfo);
-    return chunks.get(id);
+    if (orderCalls.test(id)) return 'order-calls';
+    return forShop.test(id) ? 'shop' : chunks.get(id);
   };
 }
 
@@ -41,7 +49,10 @@ function sharedChunks(elements, getModuleInfo) {
     return code.length <= tiny && importedIds.every(imported => core.has(imported));
   };
   for (const [id, names] of users) if (names.length > 1 && isTiny(id)) core.add(id);
-  const chunkOf = (id, names) =>
-    core.has(id) ? 'core' : names.some(name => goods.includes(name)) ? 'goods' : undefined;
+  const chunkOf = (id, names) => {
+    const isForGoods = names.some(name => goods.includes(name));
+    if (core.has(id)) return isForGoods ? 'core' : 'shared';
+    return isForGoods ? 'goods' : undefined;
+  };
   return new Map([...users].map(([id, names]) => [id, chunkOf(id, names)]));
 }

@@ -1,13 +1,3 @@
-import {keysSchema, type Keys} from '../contract/keys.ts';
-import {
-  orderSchema,
-  placedOrderSchema,
-  type LookupRequest,
-  type Order,
-  type OrderRequest,
-  type PlacedOrder,
-} from '../contract/order.ts';
-import {paymentSchema, type Payment, type PaymentRequest} from '../contract/payment.ts';
 import {
   categoryListSchema,
   productPageSchema,
@@ -20,6 +10,7 @@ import {
 import {quoteSchema, type Quote, type QuoteRequest} from '../contract/quote.ts';
 import {shopSchema, type Shop} from '../contract/shop.ts';
 import {createHttp} from './http.ts';
+import type {OrderCalls} from './order-calls.ts';
 import type {TicketCalls} from './ticket-calls.ts';
 
 export interface ClientOptions {
@@ -66,7 +57,7 @@ export type OpenPaymentOptions = CreateForOrderOptions;
  * Rejects with a `KeystallError`: one class per problem code, `ConnectionError` when no answer came, and
  * `UnreadableAnswerError` when something else than the API answered; with the signal's reason when aborted.
  */
-export interface Client extends TicketCalls {
+export interface Client extends OrderCalls, TicketCalls {
   readonly address: string;
   getShop(options?: LanguageOptions): Promise<Shop>;
   listCategories(options?: LanguageOptions): Promise<readonly Category[]>;
@@ -77,14 +68,6 @@ export interface Client extends TicketCalls {
   /** One of `pictures`, by its place there. */
   getPicture(productId: string, position: number, options?: CallOptions): Promise<Blob>;
   createQuote(request: QuoteRequest, options?: CallOptions): Promise<Quote>;
-  placeOrder(request: OrderRequest, options: PlaceOrderOptions): Promise<PlacedOrder>;
-  getOrder(orderId: string, options: OrderOptions): Promise<Order>;
-  /** The order at once, and again at each change, until it is settled or the connection breaks. */
-  watchOrder(orderId: string, options: OrderOptions): AsyncIterable<Order>;
-  openPayment(orderId: string, request: PaymentRequest, options: OpenPaymentOptions): Promise<Payment>;
-  revealKeys(orderId: string, options: OrderOptions): Promise<Keys>;
-  /** Opens an order that was placed with a lookup password. */
-  lookUpOrder(request: LookupRequest, options?: CallOptions): Promise<PlacedOrder>;
 }
 
 /** @throws {TypeError} when the address is not an absolute http(s) address. */
@@ -93,7 +76,6 @@ export function createClient(options: ClientOptions): Client {
   const http = createHttp({address, fetch: options.fetch, timeout: options.timeout ?? 15_000});
   const spoken = () => (typeof options.lang === 'function' ? options.lang() : options.lang);
   const language = (lang = spoken()) => ({lang});
-  const order = (orderId: string, rest = '') => `v1/orders/${encodeURIComponent(orderId)}${rest}`;
   const product = (productId: string, rest = '') => `v1/products/${encodeURIComponent(productId)}${rest}`;
 
   return {
@@ -109,26 +91,14 @@ export function createClient(options: ClientOptions): Client {
     getPicture: (productId, position, {signal} = {}) => picture(product(productId, `/pictures/${position}`), signal),
     createQuote: (request, {signal} = {}) =>
       http.json(quoteSchema, 'v1/quotes', {method: 'post', json: withLanguage(request), signal}),
-    placeOrder: (request, {idempotencyKey, signal}) =>
-      http.json(placedOrderSchema, 'v1/orders', {method: 'post', json: request, idempotencyKey, signal}),
-    getOrder: (orderId, {token, signal}) => http.json(orderSchema, order(orderId), {token, signal}),
-    async *watchOrder(orderId, {token, signal}) {
-      // Loaded when an order is followed: most pages show goods only.
-      const {orderStream} = await import('./order-stream.ts');
-      yield* orderStream(http, order(orderId, '/events'), {token, signal});
+    placeOrder: async (...given) => (await orders()).placeOrder(...given),
+    getOrder: async (...given) => (await orders()).getOrder(...given),
+    async *watchOrder(...given) {
+      yield* (await orders()).watchOrder(...given);
     },
-    openPayment: (orderId, request, {token, idempotencyKey, signal}) =>
-      http.json(paymentSchema, order(orderId, '/payments'), {
-        method: 'post',
-        json: request,
-        token,
-        idempotencyKey,
-        signal,
-      }),
-    revealKeys: (orderId, {token, signal}) =>
-      http.json(keysSchema, order(orderId, '/keys'), {method: 'post', token, signal}),
-    lookUpOrder: (request, {signal} = {}) =>
-      http.json(placedOrderSchema, 'v1/orders/lookup', {method: 'post', json: request, signal}),
+    openPayment: async (...given) => (await orders()).openPayment(...given),
+    revealKeys: async (...given) => (await orders()).revealKeys(...given),
+    lookUpOrder: async (...given) => (await orders()).lookUpOrder(...given),
     listKeys: async (...given) => (await tickets()).listKeys(...given),
     listTickets: async (...given) => (await tickets()).listTickets(...given),
     openTicket: async (...given) => (await tickets()).openTicket(...given),
@@ -143,6 +113,12 @@ export function createClient(options: ClientOptions): Client {
     return response.blob().catch((error: unknown) => {
       throw http.explain(error, path, signal);
     });
+  }
+
+  /** Loaded when somebody buys: most pages show goods only. */
+  async function orders(): Promise<OrderCalls> {
+    const {orderCalls} = await import('./order-calls.ts');
+    return orderCalls(http);
   }
 
   /** Loaded when something is wrong with an order: few pages need it. */

@@ -1,8 +1,7 @@
 import ky, {isHTTPError, isNetworkError, isTimeoutError, type KyInstance, type Options} from 'ky';
 import {safeParse, type BaseIssue, type BaseSchema} from 'valibot';
-import {problemSchema} from '../contract/problem.ts';
-import {ConnectionError, TimeoutError, UnreadableAnswerError, type KeystallError} from './errors.ts';
-import {problemError} from './problem-errors.ts';
+import {problemSchema, type Problem} from '../contract/problem.ts';
+import {ConnectionError, ProblemError, TimeoutError, UnreadableAnswerError, type KeystallError} from './errors.ts';
 
 export interface HttpOptions {
   readonly address: string;
@@ -34,7 +33,7 @@ type Schema<T> = BaseSchema<unknown, T, BaseIssue<unknown>>;
 export interface Http {
   json<T>(schema: Schema<T>, path: string, call: Call): Promise<T>;
   response(path: string, call: Call): Promise<Response>;
-  /** Turns what reading an answer threw into one of our errors; throws instead when the caller had aborted. */
+  /** Turns what reading an answer's body threw into one of our errors; throws instead when the caller had aborted. */
   explain(error: unknown, path: string, signal: AbortSignal | undefined): KeystallError;
 }
 
@@ -53,24 +52,28 @@ export function createHttp({address, fetch, timeout}: HttpOptions): Http {
       try {
         return await instance(pathAndQuery(path, call.query), kyOptions(call)).json(schema);
       } catch (error) {
-        throw explain(error, path, call.signal);
+        throw await failure(error, path, call.signal);
       }
     },
     async response(path, call) {
       try {
         return await instance(pathAndQuery(path, call.query), kyOptions(call));
       } catch (error) {
-        throw explain(error, path, call.signal);
+        throw await failure(error, path, call.signal);
       }
     },
     explain,
   };
 
+  async function failure(error: unknown, path: string, signal: AbortSignal | undefined): Promise<KeystallError> {
+    const isRefusal = isHTTPError(error) && !signal?.aborted;
+    return isRefusal ? refusal(error.data, error.response.status, `${address}/${path}`) : explain(error, path, signal);
+  }
+
   function explain(error: unknown, path: string, signal: AbortSignal | undefined): KeystallError {
     if (signal?.aborted) throw signal.reason;
     const url = `${address}/${path}`;
     // ky's errors hold the request, its headers included, and a schema's issues hold what was answered: they stay here.
-    if (isHTTPError(error)) return refusal(error.data, error.response.status, url);
     if (isTimeoutError(error)) {
       return new TimeoutError('timeout', `No answer from ${url} in time. Try again.`);
     }
@@ -116,7 +119,7 @@ function kyOptions({
   };
 }
 
-function refusal(data: unknown, status: number, url: string): KeystallError {
+async function refusal(data: unknown, status: number, url: string): Promise<KeystallError> {
   const problem = safeParse(problemSchema, data);
   return problem.success
     ? problemError(problem.output)
@@ -125,6 +128,14 @@ function refusal(data: unknown, status: number, url: string): KeystallError {
         `${url} answered HTTP ${status} without saying why. A proxy may have answered in the shop server's place.`,
         {status},
       );
+}
+
+/** Most pages are refused nothing: the classes are loaded when they are needed, and `code` decides without them, too. */
+function problemError(problem: Problem): Promise<ProblemError> {
+  return import('./problem-errors.ts').then(
+    errors => errors.problemError(problem),
+    () => new ProblemError(problem),
+  );
 }
 
 /** JSON that is none, or that the schema does not know. Anything else that fails is the network's doing. */

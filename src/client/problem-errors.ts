@@ -75,11 +75,3 @@ export function problemError(problem: Problem): ProblemError {
   const known = Object.hasOwn(problemErrors, problem.code) ? problemErrors[problem.code as ProblemCode] : ProblemError;
   return new known(problem);
 }
-
-/** Whether an error is the server saying exactly this: `isProblem(error, 'quote_expired')`. */
-export function isProblem<Code extends ProblemCode>(
-  value: unknown,
-  code: Code,
-): value is InstanceType<(typeof problemErrors)[Code]> {
-  return value instanceof ProblemError && value.code === code;
-}

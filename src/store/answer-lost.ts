@@ -1,5 +1,16 @@
 import {isConnectionError, isKeystallError, isUnreadableAnswerError, ProblemError} from '../client/errors.ts';
-import {problemErrors} from '../client/problem-errors.ts';
+import type {ProblemCode} from '../contract/problem.ts';
+
+/** The API's definite refusals with HTTP 409, which answers what is still in flight as well. */
+const conflicts: readonly string[] = [
+  'quote_expired',
+  'coupon_used_up',
+  'payment_not_possible',
+  'keys_not_ready',
+  'ticket_limit_reached',
+  'ticket_closed',
+  'evidence_limit_reached',
+] satisfies ProblemCode[];
 
 /**
  * Whether a failed request may have done its work all the same, or may do it when sent again: only the API's own "no"
@@ -10,7 +21,7 @@ export function isAnswerLost(error: unknown): boolean {
   if (!(error instanceof ProblemError)) return false;
   const {code, status = 0} = error;
   if (code === 'payment_provider_unavailable') return false;
-  return status >= 500 || [408, 425, 429].includes(status) || (status === 409 && !(code in problemErrors));
+  return status >= 500 || [408, 425, 429].includes(status) || (status === 409 && !conflicts.includes(code));
 }
 
 /** Whether asking again later, for something that only reads, may help. */

@@ -6,7 +6,7 @@ import {createOrderTokens} from './order-tokens.ts';
 import {createOrders} from './orders.ts';
 import type {PurchaseMarker} from './purchase-marker.ts';
 import type {Checkout, Orders, Tickets} from './shop.ts';
-import type {TicketsController} from './tickets.ts';
+import type {createTickets, TicketsController} from './tickets.ts';
 import {createVault} from './vault.ts';
 
 export interface BuyingOptions {
@@ -18,6 +18,11 @@ export interface BuyingOptions {
   readonly language: () => string | undefined;
 }
 
+export interface TicketsLoader {
+  /** What loads the tickets' code when they are first used. */
+  readonly importTickets: () => Promise<{readonly createTickets: typeof createTickets}>;
+}
+
 /** All that comes after the cart. */
 export interface Buying {
   readonly checkout: Checkout;
@@ -26,7 +31,14 @@ export interface Buying {
   dispose(): void;
 }
 
-export function createBuying({client, environment, cart, marker, language}: BuyingOptions): Buying {
+export function createBuying({
+  client,
+  environment,
+  cart,
+  marker,
+  language,
+  importTickets,
+}: BuyingOptions & TicketsLoader): Buying {
   const vault = createVault(environment, client.address);
   const tokens = createOrderTokens(vault);
   const orders = createOrders({client, environment, vault, tokens, marker});
@@ -38,9 +50,9 @@ export function createBuying({client, environment, cart, marker, language}: Buyi
     checkout,
     orders,
     tickets() {
-      loading ??= import('./tickets.ts').then(
-        ({createTickets}) => {
-          tickets = createTickets({client, environment, tokens, onNews: orders.refresh});
+      loading ??= importTickets().then(
+        ({createTickets: create}) => {
+          tickets = create({client, environment, tokens, onNews: orders.refresh});
           if (isDisposed) tickets.dispose();
           return tickets;
         },

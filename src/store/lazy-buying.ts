@@ -111,7 +111,7 @@ export function createLazyBuying(
   function load(): Promise<Buying> {
     loading ??= importBuying().then(
       ({createBuying: create}) => {
-        buying = create(options);
+        buying = create({...options, importTickets});
         if (selected) buying.checkout.select(selected);
         if (isDisposed) buying.dispose();
         else if (checkoutState.isHeard) forward();
@@ -172,6 +172,9 @@ export function createLazyBuying(
     return value;
   }
 }
+
+/** Here and not where it is used: what is loaded on need cannot load more in the one-file bundle. */
+const importTickets = () => import('./tickets.ts');
 
 /** What is shown in place of something whose code is on its way, or did not arrive. */
 type Waiting = {readonly status: 'loading'} | {readonly status: 'failed'; readonly error: KeystallError; retry(): void};

@@ -1,6 +1,6 @@
 import type {Client} from '../client/client.ts';
 import type {KeystallError} from '../client/errors.ts';
-import {isProblem} from '../client/problem-errors.ts';
+import {isProblem} from '../client/is-problem.ts';
 import type {Order, PlacedOrder} from '../contract/order.ts';
 import type {Quote} from '../contract/quote.ts';
 import type {LineRequest} from '../domain/quote.ts';

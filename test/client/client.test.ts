@@ -12,7 +12,8 @@ import {
   isUnreadableAnswerError,
   ProblemError,
 } from '../../src/client/errors.ts';
-import {isProblem, problemErrors} from '../../src/client/problem-errors.ts';
+import {isProblem} from '../../src/client/is-problem.ts';
+import {problemErrors} from '../../src/client/problem-errors.ts';
 import {problemStatuses, type ProblemCode} from '../../src/contract/problem.ts';
 import {order, payment, quote, ticket} from '../store/support/builders.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {isProblem} from '../../src/client/problem-errors.ts';
+import {isProblem} from '../../src/client/is-problem.ts';
 import type {Orders, OrderView} from '../../src/store/shop.ts';
 import {ticket} from './support/builders.ts';
 import {Buyer} from './support/buyer.ts';

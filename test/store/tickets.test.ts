@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {isProblem} from '../../src/client/problem-errors.ts';
+import {isProblem} from '../../src/client/is-problem.ts';
 import type {Client} from '../../src/client/client.ts';
 import {ConnectionError} from '../../src/client/errors.ts';
 import {problemError} from '../../src/client/problem-errors.ts';

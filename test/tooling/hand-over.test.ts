@@ -4,13 +4,17 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {describe, it, type TestContext} from 'node:test';
 import {pathToFileURL} from 'node:url';
-import {rollup, type Plugin, type RollupOutput} from 'rollup';
+import {rollup, type ManualChunksOption, type Plugin, type RollupOutput} from 'rollup';
 import {checkOutput} from '../../scripts/build/check-output.mjs';
 import {handOver} from '../../scripts/build/hand-over.mjs';
 import {oneFile} from '../../scripts/build/one-file.mjs';
 
 /** Builds these modules, the first of them the entry, into a folder of their own; answers where the entry stands. */
-async function built(t: TestContext, modules: Record<string, string>): Promise<{entry: string; output: RollupOutput}> {
+async function built(
+  t: TestContext,
+  modules: Record<string, string>,
+  manualChunks: ManualChunksOption = oneFile(),
+): Promise<{entry: string; output: RollupOutput}> {
   const inMemory: Plugin = {
     name: 'in-memory',
     resolveId: id => id,
@@ -29,7 +33,7 @@ async function built(t: TestContext, modules: Record<string, string>): Promise<{
     format: 'es',
     entryFileNames: '[name].mjs',
     chunkFileNames: 'chunks/[name]-[hash].mjs',
-    manualChunks: oneFile(),
+    manualChunks,
   });
   return {entry: pathToFileURL(join(dir, 'entry.mjs')).href, output};
 }
@@ -102,7 +106,11 @@ describe('handOver', () => {
       shared: 'export const a = Math.random();',
       both: 'export const b = Math.random();',
     };
-    await assert.rejects(built(t, modules), /shares a module with another chunk .*import it in the entry as well/);
+    const inEntry = (id: string) => (['entry', 'shared'].includes(id) ? 'all' : undefined);
+    await assert.rejects(
+      built(t, modules, inEntry),
+      /shares a module with another chunk .*import it in the entry as well/,
+    );
   });
 });
 
@@ -117,5 +125,19 @@ describe('oneFile', () => {
       output.output.map(file => file.fileName.replace(/-.{8}\.mjs$/, '')),
       ['entry.mjs', 'chunks/nano'],
     );
+  });
+
+  it('puts what two of the chunks share into the entry', async t => {
+    const {entry, output} = await built(t, {
+      entry: `
+        export const choose = () => import('/product-choice/define.ts').then(({choice}) => choice);
+        export const draw = () => import('/lean-qr/nano').then(({drawn}) => drawn);`,
+      '/product-choice/define.ts': "import {both} from 'both'; export const choice = both;",
+      '/lean-qr/nano': "import {both} from 'both'; export const drawn = both;",
+      both: 'export const both = {};',
+    });
+    assert.equal(output.output.filter(({type}) => type === 'chunk').length, 3);
+    const loaded = (await import(entry)) as {choose(): Promise<unknown>; draw(): Promise<unknown>};
+    assert.equal(await loaded.choose(), await loaded.draw());
   });
 });

@@ -1,6 +1,7 @@
 import {html, LitElement, type PropertyValues, type TemplateResult} from 'lit';
 import {baseStyles} from '../base.styles.ts';
-import {minusIcon, plusIcon} from '../icons.ts';
+import {minusIcon} from '../control-icons.ts';
+import {plusIcon} from '../icons.ts';
 import {ShopController} from '../shop-controller.ts';
 import {quantityStepperStyles} from './quantity-stepper.styles.ts';
 import type {QuantityStepperWords} from './quantity-stepper.zh-cn.ts';

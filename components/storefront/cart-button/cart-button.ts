@@ -1,9 +1,9 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {CartState} from '../../../src/store/shop.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
+import {cartIcon} from '../../shared/control-icons.ts';
 import {KsCartRequestEvent} from '../../shared/events/ks-cart-request.ts';
 import {RequestEvent} from '../../shared/events/request-event.ts';
-import {cartIcon} from '../../shared/icons.ts';
 import {ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
 import type {ShopScope} from '../../shared/shop-scope.ts';

@@ -1,9 +1,10 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {KnownOrder, Loaded, OrderView} from '../../../src/store/shop.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
+import {trashIcon} from '../../shared/control-icons.ts';
 import {failureBlank} from '../../shared/failure.ts';
 import {formatDate, formatMoney} from '../../shared/format.ts';
-import {alertIcon, boxIcon, clockIcon, trashIcon} from '../../shared/icons.ts';
+import {alertIcon, boxIcon, clockIcon} from '../../shared/icons.ts';
 import {RequestEvent} from '../../shared/events/request-event.ts';
 import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';

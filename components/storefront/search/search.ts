@@ -6,8 +6,9 @@ import {createRecentSearches, type RecentSearches} from '../../../src/store/rece
 import type {ProductListState} from '../../../src/store/shop.ts';
 import {AddressController} from '../../shared/address-controller.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
+import {closeIcon, searchIcon} from '../../shared/control-icons.ts';
 import {formatMoney} from '../../shared/format.ts';
-import {clockIcon, closeIcon, searchIcon} from '../../shared/icons.ts';
+import {clockIcon} from '../../shared/icons.ts';
 import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
 import {WordedElement} from '../../shared/words/worded-element.ts';

@@ -1,5 +1,6 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import {alertIcon, checkIcon, clockIcon, closeIcon} from '../../shared/icons.ts';
+import {closeIcon} from '../../shared/control-icons.ts';
+import {alertIcon, checkIcon, clockIcon} from '../../shared/icons.ts';
 import {isProblem, type EvidenceUploads, type Upload, type UploadState} from './evidence-uploads.ts';
 import type {TicketWords} from './ticket.zh-cn.ts';
 

@@ -7,7 +7,15 @@
 export const slimKy = {
   expects: ['retry: 0', "method = 'get'", "accept = 'application/json'"],
   absent: ['hooks', 'extend', 'throwHttpErrors', 'duplex', 'totalTimeout', 'replaceOption'],
-  options: ['stringifyJson', 'onUploadProgress', 'onDownloadProgress', 'baseUrl', 'searchParams', 'totalTimeout'],
+  options: [
+    'stringifyJson',
+    'onUploadProgress',
+    'onDownloadProgress',
+    'baseUrl',
+    'searchParams',
+    'parseJson',
+    'totalTimeout',
+  ],
   known: {
     // Options are given once for all calls or with each call, never at both places.
     'validateAndMerge(defaults, options)': '{ ...defaults, ...options }',
@@ -23,10 +31,8 @@ export const slimKy = {
     'const initHooks = …': ';',
     'await ky.#runBeforeRequestHooks()': 'undefined',
     'await ky.#runAfterResponseHooks(response)': 'response',
-    'await ky.#throwProcessedError(error);': 'throw error;',
-    'await this.#throwProcessedError(error);': 'throw error;',
     'await this.#throwProcessedError(new TimeoutError(this.#getResponseRequest(response)));':
-      'throw new TimeoutError(this.#getResponseRequest(response));',
+      'throw new TimeoutError(this.request);',
     'mergeHooks({}, options.hooks)': 'undefined',
     'ky.#getNormalizedOptions()': 'undefined',
 
@@ -41,8 +47,19 @@ export const slimKy = {
 
     // A time for the whole, beside the time for an answer.
     'this.#getRemainingTotalTimeout()': 'undefined',
-    'this.#getErrorDataTimeout()': '{ milliseconds: this.#options.timeout }',
-    'this.#getBodyReadTimeout()': 'this.#options.timeout',
+    'const readTimeout = …': ';',
+    'readTimeout.milliseconds': 'this.#options.timeout',
+    'if (readTimeout.fromTotalTimeout) {…': ';',
+    'const parseTimeout = …': ';',
+    'if (data === timedOutResponseData) {…': ';',
+    'this.#throwIfTotalTimeoutExhausted();': ';',
+    'try { timeoutMs = …': 'timeoutMs = this.#options.timeout;',
+    'if (timeoutMs === undefined) {…': ';',
+    'const remainingTotal = this.#getRemainingTotalTimeout();': ';',
+    'if (remainingTotal !== undefined && …': ';',
+    'const effectiveTimeout = …': 'const effectiveTimeout = this.#options.timeout;',
+    'effectiveTimeout === undefined': 'false',
+    'this.#startTime = …': ';',
     'if (typeof ky.#options.timeout === …': ';',
     'await ky.#raceWithTotalTimeout(…':
       'schema === undefined ? JSON.parse(text) : await validateJsonWithSchema(JSON.parse(text), schema)',
@@ -68,7 +85,17 @@ export const slimKy = {
     'await this.#parseJson(…': '(() => { try { return JSON.parse(text); } catch {} })()',
     'createTextDecoder(response.headers.get(…': 'new TextDecoder()',
 
+    // One call is one request, whose body nobody else reads.
+    'if (this.#abortController?.signal.aborted) {…': ';',
+    'this.#wrapRequestWithUploadProgress(this.request, …': 'this.request',
+    'try { return await function_(); }…': 'return await function_();',
+    'ky.#decorateResponse(response);': ';',
+    'ky.#getResponseRequest(currentResponse)': 'ky.request',
+    'const request = ky.#getResponseRequest(response);': ';',
+    'this.#setResponseRequest(response, request)': 'response',
+
     // Told apart from other failures by nobody: the client takes what it does not know for the network's doing.
     'isRawNetworkError(error)': 'false',
+    'isErrorType(error, NetworkError)': 'false',
   },
 };

@@ -5,9 +5,14 @@
  * @type {import('../slim.mjs').Assumptions}
  */
 export const slimQueryCore = {
-  expects: ["networkMode: 'always'", 'getNextPageParam:'],
+  expects: [
+    ...["networkMode: 'always'", 'getNextPageParam:', 'retry: (failures, error) =>', 'retryDelay: failures =>'],
+    ...['queryFn: ({signal}) =>', 'queryFn: ({pageParam, signal}) =>'],
+  ],
   absent: [
     ...['setOptions', 'setQueryDefaults', 'maxPages', 'notifyOnChangeProps', 'trackResult', 'notifyManager'],
+    ...['setFocused', 'setEventListener', 'refetchOnReconnect', 'throwOnError', 'skipToken'],
+    ...['fetchPreviousPage', 'retryOnMount', "'static'"],
     ...['isPending', 'isSuccess', 'isLoading', 'isInitialLoading', 'isLoadingError', 'isRefetching', 'isRefetchError'],
     ...['isPaused', 'isPlaceholderData', 'isFetched', 'isFetchedAfterMount', 'isEnabled', 'fetchStatus'],
     ...['failureCount', 'failureReason', 'errorUpdateCount', 'errorUpdatedAt', 'hasPreviousPage'],
@@ -22,7 +27,6 @@ export const slimQueryCore = {
     'queryKeyHashFn',
     '_optimisticResults',
     'refetchOnMount',
-    'retryOnMount',
     'initialPromise',
     'getPreviousPageParam',
     'mutationCache',
@@ -64,8 +68,9 @@ export const slimQueryCore = {
     'this.getQueryDefaults(options.queryKey)': 'undefined',
     'client.getQueryDefaults(queryKey)': 'undefined',
     'this.#queryCache.findAll(filters)': 'this.#queryCache.getAll()',
-    'this.#queryCache.findAll({ ...filters, fetchStatus: "fetching" }).length': 'undefined.leftOut',
-    'this.getAll().find((query) => matchQuery(defaultedFilters, query))': 'undefined.leftOut',
+    'isFetching(filters) {…': '',
+    'find(filters) { const defaultedFilters =…': '',
+    'async query(options) {…': '',
 
     // An observer keeps its options; none asks by the clock.
     'if (mounted && shouldFetchOptionally(…': ';',
@@ -77,7 +82,46 @@ export const slimQueryCore = {
     'resolveQueryValue(options.enabled, query)': 'undefined',
     'resolveQueryValue(this.options.enabled, this.#currentQuery) !== false': 'true',
     'const { maxPages } = context.options;': ';',
+    'previous ? "backward" : "forward"': '"forward"',
+    'direction === "backward"': 'false',
+    'previous ? getPreviousPageParam : getNextPageParam': 'getNextPageParam',
+    'resolveQueryValue(options.retryOnMount, query) === false': 'false',
+    'resolveQueryValue(options.staleTime, query) !== "static"': 'true',
+    'staleTime === "static"': 'false',
+    'if (prevOptions._defaulted && …': ';',
+    'if (this.state && this.state.data === …': ';',
+    'const queryInitialState = …': ';',
+    'if (defaultedOptions.refetchOnReconnect === …': ';',
+    'if (defaultedOptions.throwOnError === …': ';',
+    'if (!fetchOptions?.throwOnError) promise = …': 'promise = promise.catch(noop);',
+    'if (typeof focused === "boolean") …': 'this.onFocus();',
+    'if (typeof this.#focused === "boolean") …': ';',
     'addTo(data.pages, page, maxPages)': '[...data.pages, page]',
     'addTo(data.pageParams, param, maxPages)': '[...data.pageParams, param]',
+
+    // There always is a function to ask with, and it always takes the signal: who is not listened to any more is aborted.
+    'if (!this.options.queryFn) {…': ';',
+    'if (defaultedOptions.queryFn === skipToken) …': ';',
+    'ensureQueryFn(this.options, fetchOptions)': 'this.options.queryFn',
+    'ensureQueryFn(context.options, context.fetchOptions)': 'context.options.queryFn',
+    'const addSignalProperty = (object) => { Object.…':
+      'const addSignalProperty = object => { object.signal = abortController.signal; };',
+    'const addSignalProperty = (object) => { addConsumeAwareSignal(…':
+      'const addSignalProperty = object => { object.signal = context.signal; };',
+    'this.#abortSignalConsumed = false;': ';',
+    'this.#abortSignalConsumed || this.state.fetchStatus === …': 'true',
+    'if (cancelled) return Promise.reject(context.signal.reason);':
+      'if (context.signal.aborted) return Promise.reject(context.signal.reason);',
+
+    // So retries need no other end. Whether and when they come is told by functions.
+    'this.#retryer.continueRetry();': ';',
+    'isRetryCancelled || !shouldRetry': '!shouldRetry',
+    'if (isRetryCancelled) reject(error);…': 'run();',
+    'const retry = config.retry…': ';',
+    'const retryDelay = config.retryDelay…': ';',
+    'const delay = typeof retryDelay === …': 'const delay = config.retryDelay(failureCount, error);',
+    'const shouldRetry = …': 'const shouldRetry = config.retry(failureCount, error);',
+    'return { promise, status: () => status,…':
+      'return { promise, status: () => status, cancel, continue: () => continueFn?.(), start: run };',
   },
 };
