@@ -15,6 +15,13 @@ export function webkitLauncher(programs) {
   const children = [];
   const active = new Set();
   let window;
+  let turn = Promise.resolve();
+
+  /** One page after the other: a navigation that overtakes another one leaves a page that never starts. */
+  const goTo = url => {
+    const going = async () => call(await window, 'POST', '/url', {url});
+    return (turn = turn.then(going, going));
+  };
 
   /** @param {readonly string[]} keys names as `KeyboardEvent.key` has them, or characters, pressed one after another */
   async function sendKeys(_sessionId, keys) {
@@ -44,14 +51,14 @@ export function webkitLauncher(programs) {
     async startSession(sessionId, url) {
       window ??= openWindow(programs, children);
       active.add(sessionId);
-      await call(await window, 'POST', '/url', {url});
+      await goTo(url);
     },
     isActive: sessionId => active.has(sessionId),
     getBrowserUrl: async () => call(await window, 'GET', '/url'),
     async stopSession(sessionId) {
       active.delete(sessionId);
       // Ends whatever the page still does.
-      await call(await window, 'POST', '/url', {url: 'about:blank'});
+      await goTo('about:blank');
       return {};
     },
     async startDebugSession() {

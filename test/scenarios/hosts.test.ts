@@ -3,6 +3,7 @@ import {HostPages} from '../support/host-pages.ts';
 import {testBadData} from './hosts/bad-data.ts';
 import {testBlockedMeans} from './hosts/blocked-means.ts';
 import {testFinding} from './hosts/finding.ts';
+import {testFirstGoods} from './hosts/first-goods.ts';
 import {testForeignStyles} from './hosts/foreign-styles.ts';
 import {testLayoutShift} from './hosts/layout-shift.ts';
 import {testMovedElements} from './hosts/moved-elements.ts';
@@ -23,6 +24,7 @@ describe('in a host page', {timeout: 300_000}, () => {
     testReaders,
     testLayoutShift,
     testFinding,
+    testFirstGoods,
   ]) {
     part(() => hosts);
   }

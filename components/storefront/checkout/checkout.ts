@@ -145,8 +145,11 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#mayLeave = false;
+    const dialog = this.#dialog;
+    // Closed a moment ago: the event that says so is still on its way.
+    if (dialog && !dialog.open && !this.#toShow) this.#shown = false;
     // No dialog outside the page is modal: where the element comes back, it is shown anew.
-    this.#dialog?.removeAttribute('open');
+    dialog?.removeAttribute('open');
   }
 
   protected override follow(): void {

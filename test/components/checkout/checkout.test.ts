@@ -292,6 +292,14 @@ describe('ks-checkout', () => {
     expect(dialog.open).to.equal(false);
   });
 
+  it('stays away where it is moved in the moment it is closed', async () => {
+    const element = await mount(paying(), dialogContent());
+    element.close();
+    element.parentElement!.prepend(element);
+    await drawn(element.parentElement!);
+    expect(find<HTMLDialogElement>(element, 'dialog').open).to.equal(false);
+  });
+
   it('opens its dialog for an interrupted purchase and shows it as it stands', async () => {
     const element = await mount(paying(), dialogContent());
     expect(find<HTMLDialogElement>(element, 'dialog').open).to.equal(true);
