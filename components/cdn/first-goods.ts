@@ -1,20 +1,22 @@
 import {defaultShopAddress} from '../shared/default-shop-address.ts';
+import {languageFor} from './language-for.ts';
 
 /** In the order in which a grid names them. */
 const attributes = ['sort', 'category', 'q', 'limit'];
 
 /**
  * Asks for a grid's first goods before the code that shows them has arrived. The answer is in the browser's cache, or on
- * its way there, when the grid asks for the same: nobody waits for one after the other.
+ * its way there, when the grid asks for the same: nobody waits for one after the other. Answers the grid.
  */
-export function askForFirstGoods(grid: Element, lang: string): void {
+export function askForFirstGoods(grid: Element): Element {
   // In another shop, or where the page's address says what is looked at, the grid alone knows what to ask for.
-  if (grid.closest('ks-shop') || (location.search && document.querySelector('[sync-url]'))) return;
-  const query = new URLSearchParams({lang});
+  if (grid.closest('ks-shop') || (location.search && document.querySelector('[sync-url]'))) return grid;
+  const query = new URLSearchParams({lang: languageFor(grid)});
   for (const name of attributes) {
     const value = grid.getAttribute(name);
     if (value) query.append(name, value);
   }
   const headers = {accept: 'application/json'};
   fetch(`${defaultShopAddress()}/v1/products?${query}`, {credentials: 'omit', headers}).catch(() => {});
+  return grid;
 }

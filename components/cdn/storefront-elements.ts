@@ -1,6 +1,6 @@
-import {closestLanguage} from '../shared/words/closest-language.ts';
 import {languages} from '../storefront/languages/languages.ts';
 import {askForFirstGoods} from './first-goods.ts';
+import {languageFor} from './language-for.ts';
 import type {ElementLoaders} from '../shared/load-elements.ts';
 
 /** The storefront's elements by tag name, each with what loads and registers it; the words it will need come along. */
@@ -16,11 +16,7 @@ export const storefrontElements: ElementLoaders = {
   'ks-order-lookup': element => withEverything(element, import('../storefront/order-lookup/define.ts')),
   'ks-product': element => withProductWords(element, import('../storefront/product/define.ts')),
   'ks-product-card': element => withWords(element, import('../storefront/product-card/define.ts')),
-  'ks-product-grid': element => {
-    const code = withWords(element, import('../storefront/product-grid/define.ts'));
-    askForFirstGoods(element, languageFor(element));
-    return code;
-  },
+  'ks-product-grid': element => withWords(askForFirstGoods(element), import('../storefront/product-grid/define.ts')),
   'ks-search': element => withFindWords(element, import('../storefront/search/define.ts')),
   'ks-shop': () => import('../storefront/shop/define.ts'),
   'ks-ticket': element => withEverything(element, import('../storefront/ticket/define.ts')),
@@ -33,11 +29,6 @@ function withWords<T>(element: Element, code: Promise<T>, parts: readonly Part[]
   // The element asks for them itself, and knows what to do without.
   for (const part of parts) words[part]().catch(() => {});
   return code;
-}
-
-function languageFor(element: Element): keyof typeof languages {
-  const lang = element.closest('[lang]')?.getAttribute('lang') || navigator.language;
-  return closestLanguage(lang, Object.keys(languages) as (keyof typeof languages)[]);
 }
 
 const withAllWords = <T>(element: Element, code: Promise<T>): Promise<T> =>

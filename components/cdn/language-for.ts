@@ -1,0 +1,8 @@
+import {closestLanguage} from '../shared/words/closest-language.ts';
+import {languages} from '../storefront/languages/languages.ts';
+
+/** The language in which an element will speak, before any of its code is there to ask. */
+export function languageFor(element: Element): keyof typeof languages {
+  const lang = element.closest('[lang]')?.getAttribute('lang') || navigator.language;
+  return closestLanguage(lang, Object.keys(languages) as (keyof typeof languages)[]);
+}
