@@ -52,6 +52,8 @@ export function webkitLauncher(programs) {
       window ??= openWindow(programs, children);
       active.add(sessionId);
       await goTo(url);
+      // The blank page before it may have arrived after it.
+      if ((await call(await window, 'GET', '/url')) === 'about:blank') await goTo(url);
     },
     isActive: sessionId => active.has(sessionId),
     getBrowserUrl: async () => call(await window, 'GET', '/url'),
