@@ -20,6 +20,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {aCategory, aListing} from '../test/server/persistence/record-builders.ts';
 import {money} from '../src/domain/money.ts';
+import {median, report, type Figure} from './report.ts';
 import {startPostgres} from '../test/support/postgres.ts';
 import {openShop} from '../test/support/shop-server.ts';
 
@@ -31,14 +32,6 @@ const queries = {
   pinyin: 'wangzhe',
   nothing: 'qqqqqq',
 } as const;
-
-interface Line {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: 'ms';
-  readonly floor?: number;
-  readonly ratio?: number;
-}
 
 const brands = [
   '王者荣耀',
@@ -59,7 +52,7 @@ const plain = Array.from({length: count}, (_, index): ListingRecord => {
 });
 const startedAt = performance.now();
 const listings = await createSpeller({log: silentLog}).spell(plain);
-const lines: Line[] = [{name: 'search/spell-100k', value: performance.now() - startedAt, unit: 'ms'}];
+const lines: Figure[] = [{name: 'search/spell-100k', value: performance.now() - startedAt, unit: 'ms'}];
 const categories = Array.from({length: 40}, (_, index) => aCategory('bench', {id: `bench-${index}`, position: index}));
 const texts = listings.map(listing => `${searchText(listing)}\n${listing.spelling?.toLowerCase() ?? ''}`);
 
@@ -77,7 +70,7 @@ await measure('postgres', real.store);
 await real.close();
 await postgres.stop();
 
-report();
+report(lines);
 
 async function measure(storeName: string, store: Store): Promise<void> {
   await store.transaction(tx => tx.putCatalogue('bench', categories, listings));
@@ -92,37 +85,26 @@ async function measure(storeName: string, store: Store): Promise<void> {
   let limit = 6;
   for (const [name, q] of Object.entries(queries)) {
     const query = `q=${encodeURIComponent(q)}`;
-    const value = await median(() => ask(`${query}&limit=${limit++}`));
-    const floor = await median(async () => texts.filter(text => text.includes(q)).length);
-    lines.push({name: `search/${storeName}/${name}`, value, unit: 'ms', floor, ratio: value / floor});
+    const value = await timed(() => ask(`${query}&limit=${limit++}`));
+    const floor = await timed(async () => texts.filter(text => text.includes(q)).length);
+    lines.push({name: `search/${storeName}/${name}`, value, unit: 'ms', floor});
   }
   limit = 24;
   lines.push({
     name: `search/${storeName}/first-page`,
-    value: await median(() => ask(`limit=${limit++}`)),
+    value: await timed(() => ask(`limit=${limit++}`)),
     unit: 'ms',
   });
   await ask('q=wzry');
-  lines.push({name: `search/${storeName}/again`, value: await median(() => ask('q=wzry')), unit: 'ms'});
+  lines.push({name: `search/${storeName}/again`, value: await timed(() => ask('q=wzry')), unit: 'ms'});
 }
 
-async function median(work: () => Promise<unknown>): Promise<number> {
+async function timed(work: () => Promise<unknown>): Promise<number> {
   const times: number[] = [];
   for (let round = 0; round < rounds; round++) {
     const from = performance.now();
     await work();
     times.push(performance.now() - from);
   }
-  return times.toSorted((left, right) => left - right)[Math.floor(rounds / 2)]!;
-}
-
-function report(): void {
-  const rounded = (figure: number | undefined) => (figure === undefined ? undefined : Number(figure.toFixed(2)));
-  const table = lines.map(line => ({
-    ...line,
-    value: rounded(line.value),
-    ...(line.floor !== undefined && {floor: rounded(line.floor), ratio: rounded(line.ratio)}),
-  }));
-  if (process.argv.includes('--json')) for (const line of table) console.log(JSON.stringify(line));
-  else console.table(table);
+  return median(times);
 }
