@@ -5,7 +5,6 @@
 const together = {
   // The dialog and the page that show one product share most of their code.
   product: [/\/product(-choice)?\/define\.ts$/],
-  buying: [/\/store\/buying\.ts$/, /\/client\/order-calls\.ts$/],
   'after-sales': [
     /\/(key-reveal|order|order-list|order-lookup|ticket)\/define\.ts$/,
     /\/store\/tickets\.ts$/,
@@ -20,6 +19,7 @@ const alone = [
   /\/coupon-field\/define\.ts$/,
   /\/page\/when-asked\.ts$/,
   /\/client\/problem-errors\.ts$/,
+  /\/drawn-cover\.ts$/,
   /\/lean-qr\//,
   /\/languages\//,
 ];

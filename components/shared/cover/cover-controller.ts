@@ -1,20 +1,24 @@
-import {html, type ReactiveControllerHost, type TemplateResult} from 'lit';
-import {drawnCover, type CoverSubject} from './drawn-cover.ts';
+import {html, nothing, type ReactiveControllerHost, type TemplateResult} from 'lit';
+import type {CoverSubject, drawnCover} from './drawn-cover.ts';
+
+/** The code that draws covers, once it was needed. */
+let draw: typeof drawnCover | undefined;
 
 /** Shows the covers of goods: the shop's picture where there is one that loads, a drawn cover else. */
 export class CoverController {
   readonly #host: ReactiveControllerHost;
   readonly #broken = new Set<string>();
+  #isLoading = false;
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
   }
 
   /** @param address origin of the shop server, which `cover` is a path on */
-  template(subject: CoverSubject & {readonly cover?: string}, address: string): TemplateResult {
+  template(subject: CoverSubject & {readonly cover?: string}, address: string): TemplateResult | typeof nothing {
     const {cover} = subject;
     // Without its address a path would be asked of the host page.
-    if (cover === undefined || address === '' || this.#broken.has(cover)) return drawnCover(subject);
+    if (cover === undefined || address === '' || this.#broken.has(cover)) return this.drawn(subject);
     const giveUp = (): void => {
       this.#broken.add(cover);
       this.#host.requestUpdate();
@@ -28,5 +32,21 @@ export class CoverController {
       height="200"
       @error=${giveUp}
     />`;
+  }
+
+  /** A drawn cover; nothing while the code that draws is on its way, or did not arrive. */
+  drawn(subject: CoverSubject): TemplateResult | typeof nothing {
+    if (!draw && !this.#isLoading) {
+      this.#isLoading = true;
+      import('./drawn-cover.ts').then(
+        module => {
+          draw = module.drawnCover;
+          this.#host.requestUpdate();
+        },
+        // A cover is decoration: the next change of the host tries again.
+        () => (this.#isLoading = false),
+      );
+    }
+    return draw ? draw(subject) : nothing;
   }
 }

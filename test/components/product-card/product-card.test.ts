@@ -160,13 +160,14 @@ describe('ks-product-card', () => {
     it('is drawn when there is no picture, or when it does not load', async () => {
       const root = await show(shop, card({cover: '/gone.png'}));
       find(root, 'img').dispatchEvent(new Event('error'));
-      await settled(root);
+      await until(() => findAll(root, '.cover svg').length > 0);
       expect(findAll(root, 'img')).to.have.length(0);
       expect(find(root, '.cover svg').getAttribute('viewBox')).to.equal('0 0 159 100');
     });
 
     it('is the same each time, and another for another category', async () => {
       const first = await show(shop, html`${card()}${card()}${card({categoryName: '在线课程'})}`);
+      await until(() => findAll(first, '.cover svg').length === 3);
       const [one, same, other] = findAll(first, '.cover').map(cover => cover.innerHTML);
       expect(one).to.equal(same);
       expect(one).not.to.equal(other);

@@ -239,7 +239,7 @@ describe('ks-product', () => {
       findAll(root, '.stage img').forEach(image => image.dispatchEvent(new Event('error')));
       await settled(root);
       expect(findAll(root, 'ks-product-gallery img')).to.have.length(0);
-      expect(findAll(root, '.stage svg')).to.have.length(1);
+      await until(() => findAll(root, '.stage svg').length === 1);
       expect(findAll(root, '.thumbnails')).to.have.length(0);
     });
   });

@@ -1,8 +1,8 @@
 import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import type {Product} from '../../../../src/contract/product.ts';
 import {baseStyles} from '../../../shared/base.styles.ts';
+import {CoverController} from '../../../shared/cover/cover-controller.ts';
 import {coverStyles} from '../../../shared/cover/cover.styles.ts';
-import {drawnCover} from '../../../shared/cover/drawn-cover.ts';
 import {ShopController} from '../../../shared/shop-controller.ts';
 import type {ProductWords} from '../product.zh-cn.ts';
 import {galleryStyles} from './gallery.styles.ts';
@@ -37,6 +37,7 @@ export class KsProductGallery extends LitElement {
   declare private broken: ReadonlySet<string>;
 
   readonly #shop = new ShopController(this);
+  readonly #covers = new CoverController(this);
 
   constructor() {
     super();
@@ -61,7 +62,7 @@ export class KsProductGallery extends LitElement {
       >
         ${
           pictures.length === 0
-            ? html`<div class="cover">${drawnCover(this.product)}</div>`
+            ? html`<div class="cover">${this.#covers.drawn(this.product)}</div>`
             : pictures.map((picture, index) => this.#slide(picture, index, pictures.length))
         }
       </div>
