@@ -10,11 +10,12 @@ import {subtract} from '../../src/domain/money.ts';
 import {launchBrowser} from '../support/browser.ts';
 import {platformControl, type PlatformControl} from '../support/platform-control.ts';
 
-/** A host page, and what makes it worth a purchase of its own. */
-const pages = [
+/** A host page, and what makes it worth a purchase of its own. `script` stands in for the page's `keystall.js`. */
+const pages: readonly {path: string; because: string; script?: string}[] = [
   {path: '/', because: 'on its own origin'},
   {path: '/strict.html', because: 'under a strict CSP with Trusted Types'},
   {path: '/merchant.html', because: 'that holds the three lines and nothing else'},
+  {path: '/merchant.html', because: 'that loads the storefront in one file', script: 'keystall.bundle.js'},
 ];
 
 describe('a purchase, from a script tag to a revealed key', {timeout: 300_000}, () => {
@@ -38,7 +39,7 @@ describe('a purchase, from a script tag to a revealed key', {timeout: 300_000}, 
     await rm(folder, {recursive: true, force: true});
   });
 
-  for (const {path, because} of pages) {
+  for (const {path, because, script} of pages) {
     it(`works in a page ${because}`, async () => {
       const context = await browser.newContext({locale: 'zh-CN', permissions: ['clipboard-read', 'clipboard-write']});
       const page = await context.newPage();
@@ -47,6 +48,11 @@ describe('a purchase, from a script tag to a revealed key', {timeout: 300_000}, 
       page.on('console', message => {
         if (message.type() === 'error') complaints.push(message.text());
       });
+      if (script !== undefined) {
+        await page.route('**/keystall.js', route =>
+          route.continue({url: route.request().url().replace('keystall.js', script)}),
+        );
+      }
       const before = await control.ledger();
 
       await page.goto(`${shop.urls.host}${path}`);
