@@ -349,7 +349,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * A payment provider that calls by GET says that a payment changed
+         * @description The same as POST, for providers that say everything in the query (epay).
+         */
+        get: operations["notifyPaymentByQuery"];
         put?: never;
         /**
          * A payment provider says that a payment changed
@@ -1430,6 +1434,30 @@ export interface operations {
                 content: {
                     "image/*": string;
                     "application/pdf": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    notifyPaymentByQuery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken in, in the words the provider expects */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
                 };
             };
             default: components["responses"]["Problem"];

@@ -136,7 +136,7 @@ async function mockPorts(
         createUpstream(connection, secrets, systemClock, fetchPlatform),
       ]),
     ),
-    payments: config.payments.map(payment => createPaymentProvider(payment, secrets, fetchPlatform)),
+    payments: config.payments.map(payment => createPaymentProvider(payment, secrets, systemClock, fetchPlatform)),
     keys: await createKeyRing([{id: 'mock', bytes: crypto.getRandomValues(new Uint8Array(32))}]),
     clock: systemClock,
     log: silentLog,

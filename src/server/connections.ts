@@ -3,6 +3,7 @@ import type {Upstream} from '../upstreams/port.ts';
 import type {Clock} from './clock.ts';
 import type {ConnectionConfig, PaymentConfig, Secrets} from './config/config.ts';
 import type {PaymentProvider} from './payments/port.ts';
+import {createEpayProvider} from './payments/epay/epay-provider.ts';
 import {createSandboxProvider} from './payments/sandbox/sandbox-provider.ts';
 
 /*
@@ -31,6 +32,7 @@ export function createUpstream(
 export function createPaymentProvider(
   payment: PaymentConfig,
   secrets: Secrets,
+  clock: Clock,
   fetch: typeof globalThis.fetch,
 ): PaymentProvider {
   switch (payment.provider) {
@@ -40,6 +42,23 @@ export function createPaymentProvider(
         merchantKey: secrets(payment.merchantKey),
         webhookSecret: secrets(payment.webhookSecret),
         fetch,
+      });
+    case 'epay':
+      return createEpayProvider({
+        id: payment.id,
+        url: payment.url,
+        pid: payment.pid,
+        keys:
+          payment.keys.sign === 'md5'
+            ? {sign: 'md5', key: secrets(payment.keys.key)}
+            : {
+                sign: 'rsa',
+                privateKey: secrets(payment.keys.privateKey),
+                gatewayKey: secrets(payment.keys.gatewayKey),
+              },
+        methods: payment.methods,
+        fetch,
+        clock,
       });
   }
 }

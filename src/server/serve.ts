@@ -49,7 +49,7 @@ export async function serve(
     upstreams: new Map(
       config.connections.map(connection => [connection.id, createUpstream(connection, secrets, systemClock, fetch)]),
     ),
-    payments: config.payments.map(payment => createPaymentProvider(payment, secrets, fetch)),
+    payments: config.payments.map(payment => createPaymentProvider(payment, secrets, systemClock, fetch)),
     keys,
     clock: systemClock,
     log,

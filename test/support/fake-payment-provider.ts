@@ -50,10 +50,10 @@ export function fakePaymentProvider(id = 'fakepay'): FakePaymentProvider {
       if (fake.isDown) throw new PaymentProviderError('The provider does not answer.');
       return open(request);
     },
-    async verify(headers, body) {
+    async verify({url, headers, body}) {
       if (headers.get(signatureHeader) !== `signed by ${id}`)
         throw new NotificationError('The signature is not valid.');
-      return JSON.parse(body) as PaymentNotification;
+      return JSON.parse(body || new URL(url).searchParams.get('event')!) as PaymentNotification;
     },
     async query({paymentId}) {
       queries.push(paymentId);

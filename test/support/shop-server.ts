@@ -7,7 +7,7 @@ import type {Product, ProductPage} from '../../src/contract/product.ts';
 import type {Quote} from '../../src/contract/quote.ts';
 import {createServer, type Server} from '../../src/server/app.ts';
 import {checkConfig, env, type CheckedConfig, type ShopConfig} from '../../src/server/config/config.ts';
-import type {PaymentStatus} from '../../src/server/payments/port.ts';
+import type {PaymentProvider, PaymentStatus} from '../../src/server/payments/port.ts';
 import type {AttemptRecord, PaymentRecord, ProcurementRecord} from '../../src/server/persistence/records.ts';
 import type {ServerPorts} from '../../src/server/ports.ts';
 import {createKeyRing, type MasterKey} from '../../src/server/security/key-ring.ts';
@@ -72,6 +72,8 @@ export interface TestShopOptions {
   readonly listing?: Partial<ShopConfig['connections'][number]['listing']>;
   readonly upstream?: FakeUpstream;
   readonly masterKeys?: readonly [MasterKey, ...MasterKey[]];
+  /** Takes payments beside the fakes. */
+  readonly paymentProvider?: (clock: FakeClock) => PaymentProvider;
 }
 
 export const masterKey = (id: string, byte: number): MasterKey => ({id, bytes: new Uint8Array(32).fill(byte)});
@@ -87,7 +89,7 @@ export async function openShop(options: TestShopOptions = {}): Promise<TestShop>
     config: testConfig(options),
     store,
     upstreams: new Map([['main', upstream]]),
-    payments: [provider, otherProvider],
+    payments: [provider, otherProvider, ...(options.paymentProvider ? [options.paymentProvider(clock)] : [])],
     keys: await createKeyRing(masterKeys),
     clock,
     log,

@@ -93,7 +93,7 @@ function formFor(payment: Payment, language: PageLanguage, texts: PageTexts): st
 /**
  * Browsers hold the redirect after a form to `form-action`, so the shop's origin stands there too.
  */
-function page(
+export function page(
   language: PageLanguage,
   texts: PageTexts,
   kind: string,
@@ -150,6 +150,6 @@ function otherLanguage(language: PageLanguage): PageLanguage {
   return language === 'en' ? 'zh-CN' : 'en';
 }
 
-function escapeHtml(text: string): string {
+export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`);
 }

@@ -66,6 +66,30 @@ const sandboxPaymentSchema = v.strictObject({
   webhookSecret: secret,
 });
 
+const epaySchema = v.strictObject({
+  provider: v.literal('epay'),
+  /** Part of the addresses that the gateway calls, and of the methods' ids. */
+  id: v.exactOptional(identifier, 'epay'),
+  /** Folder of the gateway. */
+  url: v.pipe(httpUrl, v.check(isSafeForSecrets, 'must be https: questions carry the key')),
+  pid: v.pipe(v.string(), v.regex(/^\d{1,20}$/, 'must be the number the gateway gave you, as a text')),
+  keys: v.variant('sign', [
+    v.strictObject({sign: v.literal('md5'), key: secret}),
+    v.strictObject({sign: v.literal('rsa'), privateKey: secret, gatewayKey: secret}),
+  ]),
+  /** `page`: on the gateway's own page. `api`: by a QR code or page that the server asks for. */
+  methods: v.pipe(
+    v.array(
+      v.strictObject({
+        type: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9]{0,19}$/, 'must be a word such as "alipay" or "wxpay"')),
+        by: v.exactOptional(v.picklist(['page', 'api']), 'page'),
+      }),
+    ),
+    v.minLength(1, 'needs at least one method'),
+    v.check(methods => areDistinct(methods.map(({type}) => type)), 'has the same method twice'),
+  ),
+});
+
 export const configSchema = v.pipe(
   v.strictObject({
     shop: v.strictObject({
@@ -90,7 +114,7 @@ export const configSchema = v.pipe(
       v.minLength(1, 'needs at least one connection'),
     ),
     payments: v.pipe(
-      v.array(v.variant('provider', [sandboxPaymentSchema])),
+      v.array(v.variant('provider', [sandboxPaymentSchema, epaySchema])),
       v.minLength(1, 'needs at least one provider'),
     ),
     /** Codes that buyers may type in. */
@@ -109,8 +133,8 @@ export const configSchema = v.pipe(
   v.forward(
     v.partialCheck(
       [['payments']],
-      ({payments}) => areDistinct(payments.map(({provider}) => provider)),
-      'has the same provider twice',
+      ({payments}) => areDistinct(payments.map(payment => ('id' in payment ? payment.id : payment.provider))),
+      'has the same provider twice; give one of them another id',
     ),
     ['payments'],
   ),
@@ -204,6 +228,13 @@ function* environmentReferences(
 
 function isHttpUrl(value: string): boolean {
   return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+}
+
+/** On this machine a connection needs no secrecy of its own. */
+function isSafeForSecrets(value: string): boolean {
+  if (!isHttpUrl(value)) return false;
+  const {protocol, hostname} = new URL(value);
+  return protocol === 'https:' || /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
 }
 
 function isOrigin(value: string): boolean {

@@ -3,7 +3,9 @@ import type {OrderRecord, PaymentRecord} from '../persistence/records.ts';
 import type {ServerPorts} from '../ports.ts';
 import {ProblemError} from '../problem-error.ts';
 import {newId} from '../security/ids.ts';
-import type {PaymentProvider} from './port.ts';
+import type {OpenPaymentRequest, PaymentProvider} from './port.ts';
+
+type Buyer = NonNullable<OpenPaymentRequest['buyer']>;
 
 const firstCheckAfterMs = 3000;
 const patienceMs = 10_000;
@@ -17,6 +19,7 @@ export async function openPayment(
   ports: ServerPorts,
   orderId: string,
   request: PaymentRequest,
+  buyer: Buyer = {},
 ): Promise<PaymentRecord> {
   const provider = ports.payments.find(({methods}) => methods.some(({id}) => id === request.method));
   if (!provider)
@@ -28,7 +31,7 @@ export async function openPayment(
 
   const {payment, order} = await claimPayment(ports, orderId, provider, request);
   if (payment.state !== 'opening') return payment;
-  const opened = await askProvider(ports, provider, payment, order);
+  const opened = await askProvider(ports, provider, payment, order, buyer);
   return ports.store.transaction(async tx => {
     const current = (await tx.payment(payment.id))!;
     if (current.state !== 'opening') return current;
@@ -75,7 +78,13 @@ async function claimPayment(
   });
 }
 
-async function askProvider(ports: ServerPorts, provider: PaymentProvider, payment: PaymentRecord, order: OrderRecord) {
+async function askProvider(
+  ports: ServerPorts,
+  provider: PaymentProvider,
+  payment: PaymentRecord,
+  order: OrderRecord,
+  buyer: Buyer,
+) {
   try {
     return await provider.open(
       {
@@ -87,6 +96,7 @@ async function askProvider(ports: ServerPorts, provider: PaymentProvider, paymen
         notifyUrl: `${ports.config.address}/v1/payments/${provider.id}/notifications`,
         expiresAt: payment.expiresAt,
         lang: order.lang,
+        ...(Object.keys(buyer).length > 0 && {buyer}),
       },
       AbortSignal.timeout(patienceMs),
     );

@@ -16,7 +16,7 @@ export interface PaymentProvider {
    * Reads a notification. Resolves only for one the provider certainly sent.
    * @throws {NotificationError} for everything else.
    */
-  verify(headers: Headers, body: string): Promise<PaymentNotification>;
+  verify(notification: IncomingNotification): Promise<PaymentNotification>;
   /** The words the provider takes as "received". */
   readonly acknowledgement: string;
   /** Asks the provider how a payment stands. */
@@ -24,6 +24,15 @@ export interface PaymentProvider {
     reference: {readonly paymentId: string; readonly providerReference?: string},
     signal: AbortSignal,
   ): Promise<PaymentStatus>;
+}
+
+/** A call to the notification's address, as it came in. */
+export interface IncomingNotification {
+  /** Providers that call by GET say everything in its query. */
+  readonly url: string;
+  readonly headers: Headers;
+  /** Empty for a GET. */
+  readonly body: string;
 }
 
 /** A way to pay, with its name by language; the first language is the one to fall back on. */
@@ -43,10 +52,13 @@ export interface OpenPaymentRequest {
   readonly notifyUrl: string;
   readonly expiresAt: number;
   readonly lang: string;
+  /** Who pays, as far as the server knows. */
+  readonly buyer?: {readonly address?: string; readonly userAgent?: string};
 }
 
 export interface OpenedPayment {
-  readonly providerReference: string;
+  /** The provider's own number; absent where it has none before the buyer comes. */
+  readonly providerReference?: string;
   readonly instructions: PaymentInstructions;
 }
 

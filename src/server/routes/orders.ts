@@ -62,7 +62,10 @@ export function orderRoutes(ports: ServerPorts, live: LiveOffers): Hono<{Binding
   app.post('/orders/:orderId/payments', async c => {
     const order = await authorisedOrder(ports, c, c.req.param('orderId'));
     readIdempotencyKey(c);
-    const payment = await openPayment(ports, order.id, await readJson(c, paymentRequestSchema));
+    const payment = await openPayment(ports, order.id, await readJson(c, paymentRequestSchema), {
+      ...(c.env.address !== undefined && {address: c.env.address}),
+      ...userAgentOf(c.req.raw),
+    });
     return c.json(paymentView(payment), 201, noStore);
   });
 
@@ -103,4 +106,9 @@ export function orderRoutes(ports: ServerPorts, live: LiveOffers): Hono<{Binding
     ports.log.info('keys revealed', {orderId: order.id, revealCount});
     return {keys, revealCount};
   }
+}
+
+function userAgentOf({headers}: Request): {readonly userAgent?: string} {
+  const userAgent = headers.get('User-Agent')?.slice(0, 400);
+  return userAgent === undefined ? {} : {userAgent};
 }

@@ -1,5 +1,5 @@
 import {Hono} from 'hono';
-import {NotificationError, type PaymentProvider} from '../payments/port.ts';
+import {NotificationError, type IncomingNotification, type PaymentProvider} from '../payments/port.ts';
 import {takeNotification} from '../payments/settle-payment.ts';
 import type {ServerPorts} from '../ports.ts';
 import {ProblemError} from '../problem-error.ts';
@@ -7,17 +7,18 @@ import {ProblemError} from '../problem-error.ts';
 /** Where payment providers call. Not for pages: no origin is allowed here. */
 export function paymentRoutes(ports: ServerPorts): Hono {
   const app = new Hono();
-  app.post('/payments/:provider/notifications', async c => {
+  app.on(['GET', 'POST'], '/payments/:provider/notifications', async c => {
     const provider = ports.payments.find(({id}) => id === c.req.param('provider'));
     if (!provider) throw new ProblemError('not_found', 'The shop has no such payment provider.');
-    await takeNotification(ports, provider.id, await verified(provider, c.req.raw.headers, await c.req.text()));
-    return c.text(provider.acknowledgement);
+    const {url, headers} = c.req.raw;
+    await takeNotification(ports, provider.id, await verified(provider, {url, headers, body: await c.req.text()}));
+    return c.text(provider.acknowledgement, 200, {'Cache-Control': 'no-store'});
   });
   return app;
 
-  async function verified(provider: PaymentProvider, headers: Headers, body: string) {
+  async function verified(provider: PaymentProvider, notification: IncomingNotification) {
     try {
-      return await provider.verify(headers, body);
+      return await provider.verify(notification);
     } catch (error) {
       if (!(error instanceof NotificationError)) throw error;
       ports.log.warn('notification rejected', {provider: provider.id, reason: error.message});

@@ -111,7 +111,7 @@ describe('a configuration', () => {
       ['connections', 'has two connections with the same id'],
     ]);
     assert.deepEqual(mistakesOf(aConfig({payments: [payment, payment]})), [
-      ['payments', 'has the same provider twice'],
+      ['payments', 'has the same provider twice; give one of them another id'],
     ]);
     const paths = pathsOf({...aConfig({connections: [connection, connection]}), port: 'x'});
     assert.deepEqual(paths.toSorted(), ['connections', 'port']);

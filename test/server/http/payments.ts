@@ -289,6 +289,23 @@ describe('a payment notification', () => {
     assert.notEqual(await stateOf(shop, placed), 'pending_payment');
   });
 
+  it('by GET, as some providers send it, is the same', async () => {
+    const shop = await openShop();
+    const placed = await shop.place();
+    const {id, amount} = await shop.openPayment(placed);
+    const status = {state: 'paid' as const, providerReference: referenceOf(id), amount};
+    const {path, body, headers} = notification('fakepay', {eventId: 'event-get', paymentId: id, status});
+    const query = new URLSearchParams({event: body});
+    await problem(await shop.fetch(`${path}?${query}`), 'notification_rejected');
+    assert.equal(await stateOf(shop, placed), 'pending_payment');
+    for (let time = 0; time < 2; time++) {
+      const answer = await shop.fetch(`${path}?${query}`, {headers});
+      assert.deepEqual([answer.status, await answer.text()], [200, 'success']);
+    }
+    assert.equal(await stateOf(shop, placed), 'paid');
+    await problem(await shop.fetch('/v1/payments/nobody/notifications', {headers}), 'not_found');
+  });
+
   it('for a provider that the shop does not have is refused', async () => {
     const shop = await openShop();
     await problem(await shop.fetch('/v1/payments/nobody/notifications', {body: '{}'}), 'not_found');

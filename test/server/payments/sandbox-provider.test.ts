@@ -147,7 +147,7 @@ describe('a sandbox notification', () => {
   ] as const) {
     it(`${type} says ${state}`, async () => {
       const {headers, body} = signed({...paidEvent, type});
-      assert.deepEqual(await silentProvider().verify(headers, body), {
+      assert.deepEqual(await silentProvider().verify({url: openRequest.notifyUrl, headers, body}), {
         eventId: 'evt_1',
         paymentId: 'pay_1',
         status: {
@@ -181,7 +181,9 @@ describe('a sandbox notification', () => {
     ['a signature from the future', signed(paidEvent, {at: new Date(Date.now() + 3_600_000)}).headers, body],
   ] as const) {
     it(`B5: with ${what} is refused`, async () => {
-      await assert.rejects(silentProvider().verify(given, text), {name: 'NotificationError'});
+      await assert.rejects(silentProvider().verify({url: openRequest.notifyUrl, headers: given, body: text}), {
+        name: 'NotificationError',
+      });
     });
   }
 
@@ -194,7 +196,9 @@ describe('a sandbox notification', () => {
   ] as const) {
     it(`that is signed but says ${what} is refused`, async () => {
       const signedEvent = signed(event);
-      await assert.rejects(silentProvider().verify(signedEvent.headers, signedEvent.body), {name: 'NotificationError'});
+      await assert.rejects(silentProvider().verify({url: openRequest.notifyUrl, ...signedEvent}), {
+        name: 'NotificationError',
+      });
     });
   }
 });

@@ -77,7 +77,7 @@ export function createSandboxProvider({
         instructions: isQr ? {kind: 'qr', text: payment.payUrl} : {kind: 'redirect', url: payment.payUrl},
       };
     },
-    async verify(headers, body) {
+    async verify({headers, body}) {
       const event = readEvent(headers, body);
       return {
         eventId: event.id,
