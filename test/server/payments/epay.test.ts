@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
+import fc from 'fast-check';
 import type {PlacedOrder} from '../../../src/contract/order.ts';
 import type {Payment} from '../../../src/contract/payment.ts';
 import {money} from '../../../src/domain/money.ts';
@@ -243,6 +244,24 @@ describe('a notice of epay', () => {
       assert.equal(await stateOf(epay, placed), 'paid', 'and stands in the way of nothing');
     });
   }
+
+  it('with any character changed is refused', async () => {
+    const epay = await openEpayShop();
+    const {placed, order} = await openAndGo(epay);
+    const query = notice(epay, order.tradeNo).slice(notifications.length + 1);
+    await fc.assert(
+      fc.asyncProperty(fc.nat(query.length - 1), fc.stringMatching(/^[!-~]$/), async (place, character) => {
+        const changed = `${query.slice(0, place)}${character}${query.slice(place + 1)}`;
+        const same = (text: string) => new URLSearchParams(text).toString();
+        // `sign_type` is not signed itself: written otherwise it means the same, or is refused.
+        fc.pre(same(changed) !== same(query) && !/sign_type=md5$/i.test(changed));
+        const answer = await epay.shop.server.fetch(new Request(`https://shop.example${notifications}?${changed}`), {});
+        assert.equal(answer.status, 401, changed);
+      }),
+      {numRuns: 300},
+    );
+    assert.equal(await stateOf(epay, placed), 'pending_payment');
+  });
 
   it('of another payment with our number does not replace the one that was seen first', async () => {
     const epay = await openEpayShop();
