@@ -82,7 +82,7 @@ export const rooms = {
 export const nodeOnlyFiles = [
   'src/server/main.ts',
   'src/server/serve.ts',
-  'src/server/node/**/*.ts',
+  'src/server/operations/**/*.ts',
   'src/server/persistence/{folder-lock,open}.ts',
   'src/server/persistence/{pglite,postgres}*.ts',
   'src/server/persistence/sql/**/*.ts',

@@ -1,5 +1,6 @@
 import {Hono} from 'hono';
 import {cors} from 'hono/cors';
+import {matchedRoutes} from 'hono/route';
 import {maximumEvidenceBytes} from '../domain/evidence.ts';
 import {limitBodies} from './body-limits.ts';
 import type {Caller} from './caller.ts';
@@ -27,12 +28,34 @@ export interface Server {
   runJob: JobHandler;
 }
 
+/** One request, when its answer was ready. */
+export interface Answered {
+  readonly method: string;
+  /** The pattern that fitted: `/v1/orders/:orderId`; `*` where none did. */
+  readonly route: string;
+  readonly status: number;
+  readonly seconds: number;
+}
+
+export interface ServerOptions {
+  /** Told of every answer, for statistics. */
+  readonly onAnswered?: ((answered: Answered) => void) | undefined;
+}
+
 /** The shop server: a function from requests to responses, and from jobs to deeds, over the given ports. */
-export function createServer(ports: ServerPorts): Server {
+export function createServer(ports: ServerPorts, {onAnswered}: ServerOptions = {}): Server {
   const live = createLiveOffers(ports);
   const origins = new Set([...ports.config.origins, ports.config.address]);
   const app = new Hono<{Bindings: Caller}>();
 
+  if (onAnswered) {
+    app.use(async (c, next) => {
+      const from = performance.now();
+      await next();
+      const route = matchedRoutes(c).findLast(({method}) => method !== 'ALL')?.path ?? '*';
+      onAnswered({method: c.req.method, route, status: c.res.status, seconds: (performance.now() - from) / 1000});
+    });
+  }
   app.use('/v1/*', async (c, next) => {
     await next();
     c.res.headers.set('X-Content-Type-Options', 'nosniff');

@@ -7,18 +7,12 @@
 import {resolve} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {parseArgs} from 'node:util';
-import type {Log, LogFacts} from './log.ts';
+import {createPinoLog} from './operations/pino-log.ts';
 import {serve} from './serve.ts';
 
 const {values} = parseArgs({options: {config: {type: 'string', default: 'keystall.config.ts'}}});
 
-/** One JSON object per line, as log collectors like it. */
-function write(level: string) {
-  return (event: string, facts: LogFacts = {}) => {
-    process.stderr.write(`${JSON.stringify({time: new Date().toISOString(), level, event, ...facts})}\n`);
-  };
-}
-const log: Log = {info: write('info'), warn: write('warn'), error: write('error')};
+const log = createPinoLog();
 
 try {
   const {default: config} = (await import(pathToFileURL(resolve(values.config)).href)) as {default: unknown};

@@ -9,7 +9,11 @@ import {addressBehind, type Caller} from './caller.ts';
 import {systemClock} from './clock.ts';
 import {checkConfig, type CheckedConfig} from './config/config.ts';
 import {createPaymentProvider, createUpstream} from './connections.ts';
+import type {JobHandler} from './jobs.ts';
 import type {Log} from './log.ts';
+import {createMetrics} from './operations/metrics.ts';
+import {operatorRoutes} from './operations/operator-routes.ts';
+import {workContext} from './operations/work-context.ts';
 import {openStore, type OpenedStore, type OpenStoreOptions} from './persistence/open.ts';
 import type {ServerPorts} from './ports.ts';
 import {releaseLeases} from './procurement/procure.ts';
@@ -32,10 +36,12 @@ export interface RunningServer {
 export async function serve(
   input: unknown,
   environment: Readonly<Record<string, string | undefined>>,
-  log: Log,
+  plainLog: Log,
   open: (options: OpenStoreOptions) => Promise<OpenedStore> = openStore,
 ): Promise<RunningServer> {
   const {config, secrets} = checkConfig(input, environment);
+  const metrics = createMetrics();
+  const log = metrics.counting(plainLog);
   const keys = await createKeyRing(masterKeys(environment));
   const databaseUrl = environment['DATABASE_URL'];
   const opened = await open({
@@ -54,15 +60,25 @@ export async function serve(
     clock: systemClock,
     log,
   };
-  const server = createServer(ports);
+  const server = createServer(ports, {onAnswered: metrics.onAnswered});
+  const runJob: JobHandler = (job, signal) =>
+    workContext.run({job: job.type}, () => metrics.measured(server.runJob)(job, signal));
   // The embedded database belongs to one process: whatever was in flight belongs to one that is gone.
   if (!databaseUrl) await releaseLeases(ports);
-  await opened.jobs.start(server.runJob);
+  await opened.jobs.start(runJob);
   const stopSchedule = await startSchedule(ports, opened.jobs);
-  const http = await startHttp(config, server.fetch);
+  let isOpen = true;
+  const operator = operatorRoutes({
+    store: opened.store,
+    metrics,
+    metricsToken: config.metricsToken && secrets(config.metricsToken),
+    isOpen: () => isOpen,
+  });
+  const http = await startHttp(config, operator, server.fetch);
   return {
     port: http.port,
     async stop() {
+      isOpen = false;
       stopSchedule();
       await http.stop();
       await opened.jobs.stop();
@@ -84,6 +100,7 @@ function masterKeys(environment: Readonly<Record<string, string | undefined>>) {
 
 async function startHttp(
   {port, address, proxies}: CheckedConfig,
+  operator: Hono,
   answer: (request: Request, caller: Caller) => Promise<Response>,
 ) {
   const app = new Hono();
@@ -113,9 +130,15 @@ async function startHttp(
       ].join('\n'),
     ),
   );
-  app.mount('/', (request, {incoming}: Partial<HttpBindings> = {}) => {
+  app.route('/', operator);
+  app.mount('/', async (request, {incoming}: Partial<HttpBindings> = {}) => {
     const caller = addressBehind(proxies, request.headers.get('X-Forwarded-For'), incoming?.socket.remoteAddress);
-    return answer(request, caller === undefined ? {} : {address: caller});
+    const requestId = requestIdOf(request);
+    const response = await workContext.run({requestId}, () =>
+      answer(request, caller === undefined ? {} : {address: caller}),
+    );
+    response.headers.set('X-Request-Id', requestId);
+    return response;
   });
   const {promise, resolve, reject} = Promise.withResolvers<number>();
   const http = listen(
@@ -132,6 +155,12 @@ async function startHttp(
       await closed;
     },
   };
+}
+
+/** The one that a proxy gave it, so that its log and ours can be read together, or a new one. */
+function requestIdOf(request: Request): string {
+  const given = request.headers.get('X-Request-Id');
+  return given !== null && /^[\w-]{8,64}$/.test(given) ? given : crypto.randomUUID();
 }
 
 /** The built storefront scripts: beside this file's own build, or in `dist` when run from source. */

@@ -119,6 +119,8 @@ export const configSchema = v.pipe(
     ),
     /** Codes that buyers may type in. */
     coupons: v.exactOptional(v.array(couponSchema), []),
+    /** Bearer token with which Prometheus reads `/metrics`; without one nobody does. */
+    metricsToken: v.exactOptional(secret),
     /** Folder of the embedded database; DATABASE_URL in the environment goes before it. */
     dataFolder: v.exactOptional(text(1000), '.keystall/shop'),
   }),

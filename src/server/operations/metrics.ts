@@ -1,0 +1,65 @@
+import {collectDefaultMetrics, Counter, Histogram, Registry} from 'prom-client';
+import type {Answered} from '../app.ts';
+import type {JobHandler} from '../jobs.ts';
+import type {Log, LogFacts} from '../log.ts';
+
+/** What Prometheus reads of one process. Labels are names of routes, jobs and events: never an id, never a buyer. */
+export interface Metrics {
+  /** For `createServer`. */
+  readonly onAnswered: (answered: Answered) => void;
+  /** Measures the jobs that `handler` does. */
+  measured(handler: JobHandler): JobHandler;
+  /** Counts what is logged: orders paid, keys revealed, payments that could not be opened. */
+  counting(log: Log): Log;
+  /** The text exposition format. Source: https://prometheus.io/docs/instrumenting/exposition_formats/ */
+  read(): Promise<Response>;
+}
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({register: registry});
+  const requests = new Histogram({
+    name: 'keystall_http_request_duration_seconds',
+    help: 'Time until an answer was ready, by route; event streams count until they begin.',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [registry],
+  });
+  const jobs = new Histogram({
+    name: 'keystall_job_duration_seconds',
+    help: 'Time that a job took, by kind and by whether it ended or is tried again.',
+    labelNames: ['type', 'outcome'] as const,
+    buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 15, 60, 300],
+    registers: [registry],
+  });
+  const events = new Counter({
+    name: 'keystall_events_total',
+    help: 'Events of the log, by level.',
+    labelNames: ['level', 'event'] as const,
+    registers: [registry],
+  });
+
+  return {
+    onAnswered({method, route, status, seconds}) {
+      requests.observe({method, route, status}, seconds);
+    },
+    measured: handler => async (job, signal) => {
+      const end = jobs.startTimer({type: job.type});
+      try {
+        await handler(job, signal);
+        end({outcome: 'done'});
+      } catch (error) {
+        end({outcome: 'failed'});
+        throw error;
+      }
+    },
+    counting(log) {
+      const count = (level: keyof Log) => (event: string, facts?: LogFacts) => {
+        events.inc({level, event});
+        log[level](event, facts);
+      };
+      return {info: count('info'), warn: count('warn'), error: count('error')};
+    },
+    read: async () => new Response(await registry.metrics(), {headers: {'Content-Type': registry.contentType}}),
+  };
+}

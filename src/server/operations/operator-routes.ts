@@ -1,0 +1,57 @@
+import {Hono} from 'hono';
+import type {Store} from '../persistence/store.ts';
+import {isSameSecret} from '../security/same-secret.ts';
+import type {Metrics} from './metrics.ts';
+
+export interface OperatorRoutesOptions {
+  readonly store: Store;
+  readonly metrics: Metrics;
+  /** Bearer token of `/metrics`; without one there is no such address. */
+  readonly metricsToken?: string | undefined;
+  /** Whether the process takes new work. */
+  readonly isOpen: () => boolean;
+}
+
+/** How long the database may take to answer before this process is not to be asked anything. */
+const patienceMs = 2000;
+
+/**
+ * For whoever runs the process: `/healthz` (it lives; restart it otherwise), `/readyz` (it can serve now; send it nothing
+ * otherwise) and `/metrics`.
+ */
+export function operatorRoutes({store, metrics, metricsToken, isOpen}: OperatorRoutesOptions): Hono {
+  const app = new Hono();
+  app.use(async (c, next) => {
+    await next();
+    c.res.headers.set('Cache-Control', 'no-store');
+  });
+  app.get('/healthz', c => c.text('alive'));
+  app.get('/readyz', async c => {
+    if (!isOpen()) return c.text('stopping', 503);
+    return (await answersInTime(store)) ? c.text('ready') : c.text('the database does not answer', 503);
+  });
+  if (metricsToken !== undefined) {
+    app.get('/metrics', async c => {
+      const given = /^Bearer (.+)$/i.exec(c.req.header('Authorization') ?? '')?.[1] ?? '';
+      if (await isSameSecret(given, metricsToken)) return metrics.read();
+      return c.text('Send "Authorization: Bearer <token>" with the token that the configuration names.', 401, {
+        'WWW-Authenticate': 'Bearer',
+      });
+    });
+  }
+  return app;
+}
+
+async function answersInTime(store: Store): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<boolean>(resolve => {
+    timer = setTimeout(() => resolve(false), patienceMs);
+  });
+  try {
+    return await Promise.race([late, store.catalogueVersion().then(() => true)]);
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}
