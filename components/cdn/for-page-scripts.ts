@@ -1,6 +1,7 @@
 /** What the scripts under `cdn/` export for scripts of the page; its code comes when it is called. */
 import type {AnalyticsFact} from '../storefront/page/follow-analytics.ts';
 import type {PageShop} from '../storefront/page/page-shop.ts';
+import type {Translation} from '../shared/words/translation.ts';
 
 const whenAsked = () => import('../storefront/page/when-asked.ts');
 
@@ -14,4 +15,10 @@ export async function pageShop(place?: Element): Promise<PageShop> {
 export async function followAnalytics(listener: (fact: AnalyticsFact) => void): Promise<() => void> {
   const page = await whenAsked();
   return page.followAnalytics(listener);
+}
+
+/** Replaces words of the elements, or teaches them another language: `registerTranslation` of `keystall/languages`. */
+export async function registerTranslation(...translations: readonly Translation[]): Promise<void> {
+  const page = await whenAsked();
+  page.registerTranslation(...translations);
 }

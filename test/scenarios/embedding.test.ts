@@ -53,7 +53,7 @@ describe('what the guides say of pages', {timeout: 300_000}, () => {
     const url = `${shop.urls.host}/snippet.html`;
     await page.route(url, route =>
       route.fulfill({
-        contentType: 'text/html',
+        contentType: 'text/html; charset=utf-8',
         headers,
         body: `<!doctype html><html lang="zh-CN"><title>Page</title><link rel="icon" href="./mark.svg"><body>${body}`,
       }),
@@ -95,6 +95,37 @@ describe('what the guides say of pages', {timeout: 300_000}, () => {
       await context.close();
     });
   }
+
+  describe('in a script of the page', () => {
+    const snippets = codeBlocks('docs/embedding.md', 'js').map(({text}) => text);
+    const run = async (wanted: RegExp) => {
+      const snippet = snippets.find(text => wanted.test(text))!;
+      const opened = await open(
+        `<ks-product-grid limit="4"></ks-product-grid><script type="module">${asHere(snippet)}</script>`,
+      );
+      await opened.visit();
+      return opened;
+    };
+
+    it('follow the cart', async () => {
+      const {context, page, complaints} = await run(/pageShop/);
+      const counted = page.waitForEvent('console', message => message.text() === '1');
+      await page
+        .getByRole('button', {name: /^加入购物车：/})
+        .first()
+        .click();
+      await counted;
+      assert.deepEqual(complaints, []);
+      await context.close();
+    });
+
+    it('replace words', async () => {
+      const {context, page, complaints} = await run(/registerTranslation/);
+      await page.getByText('立即购买', {exact: true}).first().waitFor();
+      assert.deepEqual(complaints, []);
+      await context.close();
+    });
+  });
 
   describe('in a folder of their own', () => {
     interface Integrity {
