@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import {money, type Money} from '../../domain/money.ts';
 import {atMostFourDecimals, plainDecimal} from '../decimal-text.ts';
 import {UpstreamError} from '../port.ts';
 

@@ -74,7 +74,7 @@ function priceOf({price_amount}: SkuRecord, currency: string): Money {
 }
 
 function stockOf({stock_status, stock_quantity}: SkuRecord, at: number): Stock {
-  if (stock_status === 'unlimited' || stock_quantity === -1) return {kind: 'unlimited'};
+  if (stock_status === 'unlimited' || stock_quantity === -1) return {kind: 'unlimited', at};
   if (stock_status === 'out_of_stock') return {kind: 'counted', count: 0, at};
   return typeof stock_quantity === 'number'
     ? {kind: 'counted', count: Math.max(0, stock_quantity), at}

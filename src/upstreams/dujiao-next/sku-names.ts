@@ -49,7 +49,10 @@ function specsOf({spec_values}: SkuRecord): Readonly<Record<string, string>> {
   );
 }
 
-function uniqueNames(skus: readonly SkuRecord[], specs: readonly Readonly<Record<string, string>>[]) {
+function uniqueNames(
+  skus: readonly SkuRecord[],
+  specs: readonly Readonly<Record<string, string>>[],
+): readonly Readonly<Record<string, string>>[] {
   const taken = new Set<string>();
   return skus.map(({id, sku_code}, index) => {
     const plain = Object.values(specs[index]!).join(' / ') || sku_code || id;
