@@ -13,7 +13,7 @@ import {order as orderSchema, placedOrder, readAnswer, type OrderRecord} from '.
 import {refusalReason} from './refusals.ts';
 import {createTurns} from './turns.ts';
 import type {Answer, Transport} from './transport.ts';
-import * as v from 'valibot';
+import type * as v from 'valibot';
 
 export interface Purchases {
   buy(request: BuyRequest, signal: AbortSignal): Promise<BuyOutcome>;
