@@ -30,7 +30,7 @@ function shopWith(answers: Readonly<Record<string, object | (() => Response)>>) 
     sent.push({question, body});
     const answer = all[question];
     if (answer === undefined) return Response.json({ok: false, error_code: 'order_not_found'}, {status: 404});
-    return answer instanceof Function ? (answer)() : Response.json(answer);
+    return answer instanceof Function ? answer() : Response.json(answer);
   };
   const shop = createDujiaoNext({url: 'https://shop.example', apiKey: 'key', apiSecret: 'the-secret', fetch});
   return {shop, sent};
