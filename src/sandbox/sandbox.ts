@@ -4,6 +4,7 @@ import {systemClock, type Clock} from './clock.ts';
 import {createControlHandler, type SandboxSettings} from './control/control-handler.ts';
 import {randomAppKey, randomToken, randomWebhookSecret, type SandboxCredentials} from './credentials.ts';
 import {FaultBox} from './faults/fault-box.ts';
+import {createOpenApiHandler, openApiPath} from './dujiao-next/open-api-handler.ts';
 import {createPaymentHandler} from './payments/payment-handler.ts';
 import {PaymentProvider, type PaymentsSnapshot} from './payments/payment-provider.ts';
 import type {Merchant} from './platform/merchant.ts';
@@ -75,7 +76,7 @@ export interface Sandbox {
   close(): void;
 }
 
-/** A simulated card platform that speaks acg-faka, and a payment provider beside it. Runs in Node and in a page. */
+/** A simulated card platform that speaks acg-faka and dujiao-next, each on its own path, and a payment provider beside it. Runs in Node and in a page. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const seed = options.seed ?? 'keystall';
   const clock = options.clock ?? systemClock;
@@ -119,12 +120,21 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     shopName: options.shopName ?? '异次元店铺',
     commitDelayMs: () => settings.commitDelayMs,
   });
+  const openApi = createOpenApiHandler({
+    platform,
+    faults,
+    clock,
+    secrets: keys,
+    siteName: options.shopName ?? '独角数卡',
+    commitDelayMs: () => settings.commitDelayMs,
+  });
   const pay = createPaymentHandler(payments, credentials.payKey);
   const control = createControlHandler({platform, payments, faults, settings, controlToken: credentials.controlToken});
   return {
     fetch: request => {
       const {pathname} = new URL(request.url);
       if (/^\/pay(\/|$)/.test(pathname)) return pay(request);
+      if (pathname.startsWith(openApiPath)) return openApi(request);
       return /^\/control(\/|$)/.test(pathname) ? control(request) : shop(request);
     },
     platform,

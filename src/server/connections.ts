@@ -1,4 +1,5 @@
 import {createAcgFaka} from '../upstreams/acg-faka/index.ts';
+import {createDujiaoNext} from '../upstreams/dujiao-next/index.ts';
 import type {Upstream} from '../upstreams/port.ts';
 import type {Clock} from './clock.ts';
 import type {ConnectionConfig, PaymentConfig, Secrets} from './config/config.ts';
@@ -23,6 +24,14 @@ export function createUpstream(
         url: connection.url,
         appId: secrets(connection.credentials.appId),
         appKey: secrets(connection.credentials.appKey),
+        fetch,
+        clock,
+      });
+    case 'dujiao-next':
+      return createDujiaoNext({
+        url: connection.url,
+        apiKey: secrets(connection.credentials.apiKey),
+        apiSecret: secrets(connection.credentials.apiSecret),
         fetch,
         clock,
       });

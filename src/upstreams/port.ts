@@ -1,6 +1,7 @@
 import type {Money} from '../domain/money.ts';
 import type {ContactKind, DeliveryKind, FormField, OptionGroup, PriceTier} from '../domain/product.ts';
 import type {Stock} from '../domain/stock.ts';
+import type {OptionalCalls, OptionalCapabilities} from './optional-calls.ts';
 
 /**
  * What every platform adapter is to the shop server: one account on one platform.
@@ -9,7 +10,7 @@ import type {Stock} from '../domain/stock.ts';
  * outcome says it, because what an exception would hide there is whether money was spent. Every call takes a signal;
  * an aborted `buy` resolves to `unknown`.
  */
-export interface Upstream {
+export interface UpstreamCore {
   /** Protocol name, as in the configuration: `acg-faka`. */
   readonly protocol: string;
   readonly capabilities: Capabilities;
@@ -17,7 +18,10 @@ export interface Upstream {
   catalogue(signal: AbortSignal): Promise<Catalogue>;
   good(code: string, signal: AbortSignal): Promise<Good>;
   stock(offer: OfferKey, signal: AbortSignal): Promise<Stock>;
-  /** What `quantity` pieces would cost this account now, in total. */
+  /**
+   * What `quantity` pieces would cost this account now, in total, from a fresh question. Where the protocol has no such
+   * question (`capabilities.quote`), it is reckoned from the good's price as it is now.
+   */
   quote(offer: OfferKey, quantity: number, signal: AbortSignal): Promise<Money>;
   /** Sends one purchase. The caller has written `request` durably before. */
   buy(request: BuyRequest, signal: AbortSignal): Promise<BuyOutcome>;
@@ -35,19 +39,35 @@ export interface Upstream {
   picture(url: string, signal: AbortSignal): Promise<Picture>;
 }
 
-export interface Capabilities {
-  readonly webhook: boolean;
-  readonly cancel: boolean;
-  readonly refund: boolean;
-  /** Whether a purchase can be found by our reference. */
+/**
+ * A platform as the server holds it. Which of the optional calls it has, its capabilities say: ask with `can`, never by
+ * the protocol's name.
+ */
+export type Upstream = UpstreamCore & {readonly [Call in keyof OptionalCalls]?: OptionalCalls[Call] | undefined};
+
+/**
+ * What a protocol can do, as its adapter declares it once. Everything that differs between platforms is decided by this
+ * table; the conformance suite holds every line of it against the protocol's skin.
+ */
+export interface Capabilities extends OptionalCapabilities {
+  /** Whether the catalogue comes in pages, so that a change between two of them can be missed. */
+  readonly pages: boolean;
+  /** Whether a purchase can be found by our reference, without repeating it. */
   readonly queryByReference: boolean;
   /** What a platform does with a reference it has seen: answers the first answer again, refuses, or buys again. */
   readonly idempotency: 'replay' | 'reject' | 'none';
+  /** Whether the platform itself says what a quantity costs; otherwise it is reckoned from the listed price. */
   readonly quote: boolean;
+  /** Whether `BuyRequest.costCeiling` is sent along and the platform refuses a purchase above it. */
+  readonly costCeiling: boolean;
+  /** Whether `follow` tells what a platform paid back. */
+  readonly refundStatus: boolean;
   readonly pickCard: boolean;
   readonly maximumReferenceLength: number;
   /** Purchases per account that may be in flight at once. */
   readonly parallelPurchases: number;
+  /** How far our clock may be off, in seconds; `null` where requests carry no time. */
+  readonly clockSkewSeconds: number | null;
 }
 
 export interface Account {
@@ -100,9 +120,13 @@ export interface OfferKey {
   readonly choices: Readonly<Record<string, string>>;
   /** See {@link Good.nested}. */
   readonly nested: boolean;
+  /** See {@link UpstreamOffer.sku}. */
+  readonly sku?: string;
 }
 
 export interface UpstreamOffer {
+  /** The platform's own id of the combination, where it has one: names may be changed, ids are not. */
+  readonly sku?: string;
   readonly choices: Readonly<Record<string, string>>;
   /** Cost of one piece for this account, by quantity, up to four decimals. */
   readonly costs: readonly PriceTier[];
@@ -122,6 +146,8 @@ export interface BuyRequest {
   /** Protects the order on the platform's own look-up page where the protocol has such a thing. */
   readonly password: string;
   readonly delivery: DeliveryKind;
+  /** The most that all pieces together may cost. Only platforms that take it along look at it. */
+  readonly costCeiling?: Money;
 }
 
 export type RefusalReason =
@@ -133,9 +159,16 @@ export type RefusalReason =
   | 'choice_not_allowed'
   | 'field_not_accepted'
   | 'credentials'
+  /** Our clock is further off than the platform tolerates. */
+  | 'clock'
+  /** It costs more than `BuyRequest.costCeiling`. */
+  | 'price_too_high'
   | 'other';
 
-/** `text` fields are the platform's own words, bounded, without secrets: evidence for a person. */
+/**
+ * `text` fields are the platform's own words, bounded, without secrets: evidence for a person. `code` is the platform's
+ * own error code as it was sent, where the protocol has codes.
+ */
 export type BuyOutcome =
   /** Charged, and a text that is not a placeholder came back. Count and shape are checked by the server. */
   | {
@@ -161,10 +194,10 @@ export type BuyOutcome =
    */
   | {readonly kind: 'charged_without_goods'; readonly orderId: string; readonly charged: Money; readonly text: string}
   /** Certainly not bought, certainly not charged. */
-  | {readonly kind: 'refused'; readonly reason: RefusalReason; readonly text: string}
+  | {readonly kind: 'refused'; readonly reason: RefusalReason; readonly text: string; readonly code?: string}
   /** Certainly bought and charged, but the goods cannot be read back through this protocol: a person must. */
   | {readonly kind: 'bought_unreadable'; readonly text: string}
-  | {readonly kind: 'unknown'; readonly reason: UnknownReason; readonly text: string};
+  | {readonly kind: 'unknown'; readonly reason: UnknownReason; readonly text: string; readonly code?: string};
 
 export type UnknownReason = 'timeout' | 'connection' | 'not_json' | 'unexpected_answer' | 'ambiguous_refusal';
 
@@ -175,7 +208,11 @@ export interface FollowRequest {
 
 export type FollowOutcome =
   | {readonly kind: 'pending'; readonly text: string}
-  | {readonly kind: 'delivered'; readonly secret: string}
+  /** `refunded`: what the platform has paid back so far, where it says so; it only grows. */
+  | {readonly kind: 'delivered'; readonly secret: string; readonly refunded?: Money}
+  /** Nothing was delivered, and the platform gave the money back: all of it, if `refunded` is what was charged. */
+  | {readonly kind: 'refunded'; readonly refunded: Money; readonly text: string}
+  /** The order is not there, or is closed with nothing to read: a person must look. */
   | {readonly kind: 'absent'; readonly text: string};
 
 export interface Picture {
@@ -187,11 +224,18 @@ export interface Picture {
 export class UpstreamError extends Error {
   override readonly name = 'UpstreamError';
   /** `refused`: the platform answered and said no; everything else: no reliable answer. */
-  readonly reason: UnknownReason | 'refused' | 'credentials' | 'absent' | 'too_large';
+  readonly reason: UnknownReason | 'refused' | 'credentials' | 'clock' | 'absent' | 'too_large';
+  /** The platform's own error code as it was sent. */
+  readonly code?: string;
 
-  constructor(reason: UpstreamError['reason'], message: string, options?: ErrorOptions) {
+  constructor(
+    reason: UpstreamError['reason'],
+    message: string,
+    {code, ...options}: ErrorOptions & {readonly code?: string | undefined} = {},
+  ) {
     super(message, options);
     this.reason = reason;
+    if (code !== undefined) this.code = code;
   }
 }
 

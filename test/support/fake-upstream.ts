@@ -1,10 +1,10 @@
 import {money, multiply} from '../../src/domain/money.ts';
 import {tierFor} from '../../src/domain/product.ts';
-import type {BuyOutcome, BuyRequest, Capabilities, Good, Upstream} from '../../src/upstreams/port.ts';
+import type {BuyOutcome, BuyRequest, Capabilities, Good, UpstreamCore} from '../../src/upstreams/port.ts';
 import {UpstreamError} from '../../src/upstreams/port.ts';
 import {aGood} from './upstream-goods.ts';
 
-type Answers = Omit<Upstream, 'protocol' | 'capabilities'>;
+type Answers = Omit<UpstreamCore, 'protocol' | 'capabilities'>;
 
 export interface UpstreamCall {
   readonly method: keyof Answers;
@@ -12,7 +12,7 @@ export interface UpstreamCall {
 }
 
 /** A platform that answers as a test says, and remembers what it was asked. */
-export interface FakeUpstream extends Upstream {
+export interface FakeUpstream extends UpstreamCore {
   /** What it offers; a change shows from the next question on. */
   goods: Good[];
   readonly calls: readonly UpstreamCall[];
@@ -28,12 +28,18 @@ const capabilities: Capabilities = {
   webhook: false,
   cancel: false,
   refund: false,
+  delta: false,
+  search: false,
+  pages: false,
   queryByReference: false,
   idempotency: 'reject',
   quote: true,
+  costCeiling: false,
+  refundStatus: false,
   pickCard: false,
   maximumReferenceLength: 19,
   parallelPurchases: 1,
+  clockSkewSeconds: null,
 };
 
 export function fakeUpstream(options: {goods?: Good[]; capabilities?: Partial<Capabilities>} = {}): FakeUpstream {

@@ -6,14 +6,6 @@ export function htmlPage(): Response {
   return new Response(pageText, {headers: {'content-type': 'text/html; charset=UTF-8'}});
 }
 
-/** What a proxy in front of the shop sends when the shop did not answer it in time. */
-export function badGatewayPage(): Response {
-  return new Response(
-    '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n',
-    {status: 502, headers: {'content-type': 'text/html'}},
-  );
-}
-
 const pageText = pad(
   `<!DOCTYPE html>
 <html lang="zh-CN">

@@ -1,10 +1,9 @@
 import {sleep, type Clock} from '../clock.ts';
-import {ConnectionDropped} from '../connection-dropped.ts';
 import type {FaultBox, Strike} from '../faults/fault-box.ts';
+import {moveTheWorld, underFaults} from '../faults/under-faults.ts';
 import type {Platform} from '../platform/platform.ts';
-import {yuan} from '../platform/wallets.ts';
 import {firewallText, isDisliked} from './firewall.ts';
-import {badGatewayPage, htmlPage} from './html-page.ts';
+import {htmlPage} from './html-page.ts';
 import {readForm, toInteger, toText, type PhpArray} from './php-form.ts';
 import * as read from './read-endpoints.ts';
 import {Crash, Refusal} from './refusal.ts';
@@ -44,9 +43,6 @@ const endpoints: Readonly<Record<string, readonly [name: string, endpoint: Endpo
 /** Endpoint names faults can be armed for on this protocol. */
 export const shopEndpoints: readonly string[] = [...Object.values(endpoints).map(([name]) => name), 'picture'];
 
-const defaultDelayMs = 5_000;
-const defaultRaisePercent = 10;
-
 /**
  * An acg-faka 3.6.0 shop as other shops see it: HTTP 200 whatever happens, JSON or an HTML page.
  * @throws {ConnectionDropped} (as a rejection) where an armed fault cuts the connection.
@@ -55,7 +51,7 @@ export function createShopHandler(options: ShopHandlerOptions): (request: Reques
   return async request => {
     const {pathname} = new URL(request.url);
     if (!pathname.toLowerCase().startsWith('/shared/'))
-      return underFaults(options, 'picture', undefined, () => picture(options.platform, pathname));
+      return underFaults({...options, endpoint: 'picture', page: htmlPage}, () => picture(options.platform, pathname));
     const known =
       endpoints[
         pathname
@@ -66,28 +62,12 @@ export function createShopHandler(options: ShopHandlerOptions): (request: Reques
     if (!known) return htmlPage();
     const [name, endpoint] = known;
     const fields = await readForm(request);
-    const code = ['shared_code', 'sharedCode', 'code']
+    const goodCode = ['shared_code', 'sharedCode', 'code']
       .map(field => toText(fields.get(field)))
       .find(text => text !== '');
-    return underFaults(options, name, code, strike => answer(options, request, fields, strike, endpoint));
+    const call = {...options, endpoint: name, goodCode, page: htmlPage};
+    return underFaults(call, strike => answer(options, request, fields, strike, endpoint));
   };
-}
-
-/** Wraps one call in what armed faults do to the connection. */
-async function underFaults(
-  {faults, clock}: ShopHandlerOptions,
-  name: string,
-  goodCode: string | undefined,
-  work: (strike: Strike) => Response | Promise<Response>,
-): Promise<Response> {
-  const strike = faults.strike(name, goodCode);
-  if (strike.has('drop-before-commit')) throw new ConnectionDropped(name);
-  if (strike.has('html')) return htmlPage();
-  const response = await work(strike);
-  const slow = strike.get('slow');
-  if (slow) await sleep(clock, slow.delayMs ?? defaultDelayMs);
-  if (strike.has('commit-then-drop')) throw new ConnectionDropped(name);
-  return strike.has('bad-gateway-after-commit') ? badGatewayPage() : response;
 }
 
 async function answer(
@@ -117,7 +97,7 @@ function openCall(options: ShopHandlerOptions, request: Request, fields: PhpArra
   const key = options.keys.get(merchantId);
   if (!platform.merchant(merchantId) || key === undefined) throw new Refusal('商户ID不存在');
   if (fields.get('sign') !== signatureOf(fields, key)) throw new Refusal('密钥错误');
-  moveTheWorld(platform, fields, strike, merchantId);
+  moveTheWorld(platform, strike, merchantId, toText(fields.get('shared_code')) || toText(fields.get('code')));
   const url = new URL(request.url);
   const merchant = platform.merchant(merchantId)!;
   return {
@@ -131,18 +111,6 @@ function openCall(options: ShopHandlerOptions, request: Request, fields: PhpArra
     strike,
     beforeCommit: () => sleep(options.clock, options.commitDelayMs()),
   };
-}
-
-/** Faults that change the platform under the caller's feet. */
-function moveTheWorld(platform: Platform, fields: PhpArray, strike: Strike, merchantId: number): void {
-  const code = toText(fields.get('shared_code')) || toText(fields.get('code'));
-  const moved = strike.get('price-moved');
-  if (moved && platform.good(code)) platform.raisePrices(code, moved.percent ?? defaultRaisePercent);
-  const spent = strike.get('wallet-spent-elsewhere');
-  if (spent) {
-    const all = platform.merchant(merchantId)!.balance;
-    platform.spendElsewhere(merchantId, spent.amount === undefined ? all : yuan(spent.amount));
-  }
 }
 
 function json(body: unknown): Response {

@@ -1,3 +1,4 @@
+import {handOver} from '../faults/under-faults.ts';
 import type {Choice, Good} from '../platform/good.ts';
 import {isSaleRefused, type Sale, type SaleRefusal} from '../platform/platform-order.ts';
 import {yuan} from '../platform/wallets.ts';
@@ -63,7 +64,7 @@ export async function trade(call: ShopCall): Promise<ShopAnswer> {
     ...(isPicked ? {pickedCardId: cardId} : {}),
     fields: buyerFields,
     ...(password === '' ? {} : {password}),
-    handOver: handOver(call),
+    handOver: handOver(call.strike),
   };
   const order = inShopWords(() => {
     platform.authorise(sale);
@@ -123,7 +124,14 @@ function checkUnchanged({platform}: ShopCall, seen: Good): void {
 }
 
 function fingerprint(good: Good): string {
-  const {manualStock: _stock, title: _title, description: _description, tags: _tags, ...rest} = good;
+  const {
+    manualStock: _stock,
+    title: _title,
+    description: _description,
+    tags: _tags,
+    updatedAt: _updatedAt,
+    ...rest
+  } = good;
   return JSON.stringify(rest);
 }
 
@@ -132,12 +140,6 @@ function checkColumns(requestNo: string, password: string, device: number): void
   if ([...requestNo].length >= 20) throw new Crash('request_no holds 19 characters.');
   if ([...password].length >= 33) throw new Crash('password holds 32 characters.');
   if (device < 0 || device >= 256) throw new Crash('device holds 0 to 255.');
-}
-
-function handOver({strike}: ShopCall): NonNullable<Sale['handOver']> {
-  if (strike.has('oversold')) return 'apology';
-  if (strike.has('placeholder')) return 'placeholder';
-  return strike.has('empty-secret') ? 'nothing' : 'cards';
 }
 
 function inShopWords<T>(work: () => T): T {

@@ -14,6 +14,10 @@ export const platformFaults = [
   'oversold',
   /** `trade`: charged, and "being delivered" instead of cards; an operator can deliver it later. */
   'placeholder',
+  /** `trade`: charged in full, and one card fewer than ordered. */
+  'short-delivery',
+  /** `trade`: charged as ordered, and one card more. */
+  'extra-card',
   /** `trade`: charged, and an empty secret. */
   'empty-secret',
   /** Stock answers say `extra` pieces more than there are. */

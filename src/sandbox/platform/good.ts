@@ -123,6 +123,8 @@ export interface Good {
   readonly sort: number;
   /** Epoch milliseconds. */
   readonly createdAt: number;
+  /** When its operator last changed it, epoch milliseconds; absent: never since. */
+  readonly updatedAt?: number;
 }
 
 /** What of a good is being bought or counted. Absent members do not narrow. */

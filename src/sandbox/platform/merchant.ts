@@ -22,6 +22,6 @@ export interface WalletMovement {
   readonly merchantId: number;
   readonly amount: Money;
   readonly balance: Money;
-  readonly reason: 'order' | 'top_up' | 'spent_elsewhere';
+  readonly reason: 'order' | 'top_up' | 'spent_elsewhere' | 'refund';
   readonly tradeNo?: string;
 }

@@ -11,7 +11,11 @@ export interface PlatformOrder {
   readonly options?: Readonly<Record<string, string>>;
   /** The buyer's own number, unique on the whole platform; absent gives no protection against doubles. */
   readonly requestNo?: string;
+  /** Present where the protocol keeps the number unique among the merchant's own orders only. */
+  readonly requestScope?: 'merchant';
   readonly amount: Money;
+  /** What was paid back so far. */
+  readonly refunded?: Money;
   /** Cards that left the stock for it; empty for manual orders, apologies and blanks. */
   readonly cardIds: readonly number[];
   /** What the buyer is shown: cards, a placeholder, an apology, or nothing. */
@@ -32,12 +36,13 @@ export interface Sale {
   readonly race?: string;
   readonly options?: Readonly<Record<string, string>>;
   readonly requestNo?: string;
+  readonly requestScope?: 'merchant';
   readonly amount: Money;
   readonly pickedCardId?: number;
   readonly fields: PlatformOrder['fields'];
   readonly password?: string;
   /** What to hand over; anything but `cards` is a fault. */
-  readonly handOver?: 'cards' | 'apology' | 'placeholder' | 'nothing';
+  readonly handOver?: 'cards' | 'apology' | 'placeholder' | 'nothing' | 'one_short' | 'one_more';
 }
 
 export type SaleRefusal = 'card_absent' | 'card_gone' | 'reference_used' | 'banned' | 'insufficient_balance';

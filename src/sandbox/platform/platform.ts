@@ -1,4 +1,4 @@
-import {compare, isPositive, type Money} from '../../domain/money.ts';
+import {add, compare, isPositive, zero, type Money} from '../../domain/money.ts';
 import type {Clock} from '../clock.ts';
 import type {Random} from '../random.ts';
 import {CardStock} from './card-stock.ts';
@@ -67,7 +67,7 @@ export class Platform {
     this.#wallets = new Wallets(snapshot.merchants, snapshot.movements);
     this.#orders = new Map(snapshot.orders.map(order => [order.tradeNo, order]));
     for (const order of snapshot.orders) {
-      if (order.requestNo !== undefined) this.#tradeNoByRequest.set(requestKey(order.requestNo), order.tradeNo);
+      this.#remember(order);
     }
     this.#nestedStock = structuredClone(snapshot.nestedStock);
     for (const order of snapshot.orders) this.#deliverLater(order);
@@ -114,6 +114,17 @@ export class Platform {
 
   order(tradeNo: string): PlatformOrder | undefined {
     return this.#orders.get(tradeNo);
+  }
+
+  /** All orders, oldest first. */
+  orders(): readonly PlatformOrder[] {
+    return [...this.#orders.values()];
+  }
+
+  /** The order a merchant's own number was used for. */
+  orderByRequest(sale: Pick<Sale, 'merchantId' | 'requestNo' | 'requestScope'>): PlatformOrder | undefined {
+    const tradeNo = this.#tradeNoByRequest.get(requestKey(sale) ?? '');
+    return tradeNo === undefined ? undefined : this.#orders.get(tradeNo);
   }
 
   /** Orders a merchant ever placed for a good. */
@@ -176,7 +187,7 @@ export class Platform {
       if (!card || card.goodId !== sale.goodId) throw new SaleRefused('card_absent');
       if (card.state !== 'unsold') throw new SaleRefused('card_gone');
     }
-    if (sale.requestNo !== undefined && this.#tradeNoByRequest.has(requestKey(sale.requestNo))) {
+    if (this.orderByRequest(sale)) {
       throw new SaleRefused('reference_used');
     }
     if (!isPositive(sale.amount)) return;
@@ -207,7 +218,7 @@ export class Platform {
       ...(handedOver.state === 'delivered' ? {deliveredAt: this.now()} : {}),
     };
     this.#orders.set(tradeNo, order);
-    if (sale.requestNo !== undefined) this.#tradeNoByRequest.set(requestKey(sale.requestNo), tradeNo);
+    this.#remember(order);
     this.#deliverLater(order);
     this.#onChange();
     return order;
@@ -238,6 +249,23 @@ export class Platform {
     return delivered;
   }
 
+  /**
+   * What an operator does: pays an order back, in part or in full. The wallet rises by it.
+   * @throws {RangeError} when the order is absent, or more would be paid back than was paid.
+   */
+  refund(tradeNo: string, amount: Money): PlatformOrder {
+    const order = this.#orders.get(tradeNo);
+    if (!order) throw new RangeError(`There is no order "${tradeNo}" on the platform.`);
+    const refunded = add(order.refunded ?? zero(amount.currency), amount);
+    if (!isPositive(amount) || compare(refunded, order.amount) > 0) {
+      throw new RangeError(`Order "${tradeNo}" cost ${order.amount.amount}; ${refunded.amount} cannot be paid back.`);
+    }
+    this.#wallets.refund(order.merchantId, amount, tradeNo, this.now());
+    const changed = {...order, refunded};
+    this.#orders.set(tradeNo, changed);
+    return this.#changed(changed);
+  }
+
   /** Puts exactly `count` pieces of a choice in stock: mints cards, or takes unsold ones away, newest first. */
   setStock(code: string, count: number, choice: Choice = {}): void {
     if (!Number.isSafeInteger(count) || count < 0)
@@ -253,7 +281,7 @@ export class Platform {
 
   /** Changes a good as its operator would, prices included. */
   changeGood(code: string, change: Partial<Omit<Good, 'id' | 'code'>>): Good {
-    const changed = {...this.#goodByCode(code), ...change};
+    const changed = {...this.#goodByCode(code), ...change, updatedAt: this.now()};
     this.#goods.set(changed.id, changed);
     this.#onChange();
     return changed;
@@ -322,9 +350,21 @@ export class Platform {
     this.#cards.markSold(cards, tradeNo);
     return {
       cardIds: cards.map(card => card.id),
-      secret: cards.map(card => card.secret).join('\n'),
+      secret: this.#asOrdered(good, cards, sale.handOver).join('\n'),
       state: 'delivered',
     };
+  }
+
+  /** The secrets of cards, one too few or too many where a fault says so. */
+  #asOrdered(good: Good, cards: readonly Card[], handOver: Sale['handOver']): readonly string[] {
+    const secrets = cards.map(card => card.secret);
+    if (handOver === 'one_short') return secrets.slice(1);
+    return handOver === 'one_more' ? [...secrets, ...this.#cards.makeSecrets(good, 1)] : secrets;
+  }
+
+  #remember(order: PlatformOrder): void {
+    const key = requestKey(order);
+    if (key !== undefined) this.#tradeNoByRequest.set(key, order.tradeNo);
   }
 
   #deliverLater(order: PlatformOrder): void {
@@ -362,8 +402,14 @@ export class Platform {
 }
 
 /** Request numbers are compared without case and without trailing spaces, as the platform's database does. */
-function requestKey(requestNo: string): string {
-  return requestNo.replace(/ +$/, '').toLowerCase();
+function requestKey({
+  requestNo,
+  requestScope,
+  merchantId,
+}: Pick<Sale, 'requestNo' | 'requestScope' | 'merchantId'>): string | undefined {
+  if (requestNo === undefined) return undefined;
+  const owner = requestScope === 'merchant' ? merchantId : 'anybody';
+  return `${owner}/${requestNo.replace(/ +$/, '').toLowerCase()}`;
 }
 
 function byId<T extends {readonly id: number}>(rows: readonly T[]): Map<number, T> {

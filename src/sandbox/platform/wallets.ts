@@ -47,6 +47,10 @@ export class Wallets {
     return this.#move({at, merchantId, amount: negated(amount), reason: 'order', tradeNo});
   }
 
+  refund(merchantId: number, amount: Money, tradeNo: string, at: number): Merchant {
+    return this.#move({at, merchantId, amount, reason: 'refund', tradeNo});
+  }
+
   /** Money that leaves for something the shop knows nothing of; never more than there is. */
   spendElsewhere(merchantId: number, amount: Money, at: number): Merchant {
     const {balance} = this.must(merchantId);

@@ -78,7 +78,16 @@ export function listGood(
     if (!prices) continue;
     const id = skuId(connectionId, good.code, offer.choices);
     skus.push({id, choices: offer.choices, prices, stock: offer.stock});
-    offers.push({skuId: id, offer: {code: good.code, choices: offer.choices, nested: good.nested}, costs: offer.costs});
+    offers.push({
+      skuId: id,
+      offer: {
+        code: good.code,
+        choices: offer.choices,
+        nested: good.nested,
+        ...(offer.sku !== undefined && {sku: offer.sku}),
+      },
+      costs: offer.costs,
+    });
   }
   const lowest = lowestPrice(skus);
   if (!lowest) return undefined;

@@ -48,15 +48,26 @@ const listingRuleSchema = v.strictObject({
   categoryNames: v.exactOptional(translations),
 });
 
-const acgFakaSchema = v.strictObject({
+/** What every connection says, whatever its protocol. */
+const connectionEntries = {
   id: identifier,
-  protocol: v.literal('acg-faka'),
   url: httpUrl,
-  credentials: v.strictObject({appId: secret, appKey: secret}),
   /** What the platform gets as the buyer's contact. Default: the shop's own words for "nobody". */
   contact: v.exactOptional(text(100)),
   syncEverySeconds: v.exactOptional(seconds(30), 3600),
   listing: listingRuleSchema,
+};
+
+const acgFakaSchema = v.strictObject({
+  ...connectionEntries,
+  protocol: v.literal('acg-faka'),
+  credentials: v.strictObject({appId: secret, appKey: secret}),
+});
+
+const dujiaoNextSchema = v.strictObject({
+  ...connectionEntries,
+  protocol: v.literal('dujiao-next'),
+  credentials: v.strictObject({apiKey: secret, apiSecret: secret}),
 });
 
 const sandboxPaymentSchema = v.strictObject({
@@ -110,7 +121,7 @@ export const configSchema = v.pipe(
     /** Origins of the pages that embed the shop. */
     origins: v.array(origin),
     connections: v.pipe(
-      v.array(v.variant('protocol', [acgFakaSchema])),
+      v.array(v.variant('protocol', [acgFakaSchema, dujiaoNextSchema])),
       v.minLength(1, 'needs at least one connection'),
     ),
     payments: v.pipe(

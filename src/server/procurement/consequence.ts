@@ -19,6 +19,7 @@ const mendable: ReadonlySet<RefusalReason> = new Set<RefusalReason>([
   'insufficient_balance',
   'account_blocked',
   'credentials',
+  'clock',
 ]);
 export const mendingPatienceMs = 30 * 60_000;
 const mendingPauseMs = 30_000;

@@ -69,7 +69,7 @@ type CostCheck =
   | {readonly kind: 'too_much'; readonly text: string}
   | {readonly kind: 'silent'; readonly error: UpstreamError};
 
-/** A purchase above the ceiling is not sent: no platform lets us say what it may cost at most. */
+/** A purchase above the ceiling is not sent; few platforms let us say what it may cost at most. */
 async function checkCost(upstream: Upstream, {offer, quantity, costCeiling}: ProcurementRecord): Promise<CostCheck> {
   const signal = AbortSignal.timeout(readPatienceMs);
   try {
@@ -114,6 +114,7 @@ async function claimAttempt(
         contact: config.contact ?? 'keystall',
         password: newPlatformPassword(),
         delivery: line.delivery,
+        ...(upstream.capabilities.costCeiling && {costCeiling: procurement.costCeiling}),
       }),
       expectedCost,
       balanceBefore,

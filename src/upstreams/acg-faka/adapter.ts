@@ -1,12 +1,11 @@
 import * as v from 'valibot';
 import type {Money} from '../../domain/money.ts';
 import type {FormField} from '../../domain/product.ts';
-import {readBytes} from '../bounded-body.ts';
-import {withDeadline} from '../deadline.ts';
-import {UpstreamError, type Capabilities, type Good, type OfferKey, type Picture, type Upstream} from '../port.ts';
+import {fetchPicture, type CallBounds} from '../exchange.ts';
+import type {UpstreamWith} from '../optional-calls.ts';
+import {UpstreamError, type Capabilities, type Good, type OfferKey} from '../port.ts';
 import {account, draft, draftCards} from './answers.ts';
 import {readCatalogue} from './catalogue.ts';
-import {resolvePicture} from './cover.ts';
 import {createEndpointMemory} from './endpoint-memory.ts';
 import {readGood, type ReadingContext} from './good.ts';
 import {readItem} from './item-read.ts';
@@ -15,10 +14,10 @@ import {checkOptions, type AcgFakaOptions} from './options.ts';
 import {createPurchases} from './purchases.ts';
 import {createReader} from './reader.ts';
 import {maximumReferenceLength} from './reference.ts';
-import {asUpstreamError, checkStatus, createTransport, type CallBounds} from './transport.ts';
+import {createTransport} from './transport.ts';
 
 /** A merchant account on an acg-faka shop (异次元发卡, 店铺共享), with what the port has no word for. */
-export interface AcgFaka extends Upstream {
+export interface AcgFaka extends UpstreamWith<typeof capabilities> {
   /** The cards of an offer that a buyer may pick from (预选卡密), newest first. `page` counts from 1. */
   pickableCards(offer: OfferKey, page: PickPage, signal: AbortSignal): Promise<PickableCards>;
   /** What picking that card adds to the price of one piece; absent when the good's general premium applies. */
@@ -86,7 +85,8 @@ export function createAcgFaka(options: AcgFakaOptions): AcgFaka {
     stock: (offer, signal) => offerReads.stock(offer, readBounds(signal)),
     quote: (offer, quantity, signal) => offerReads.quote(offer, quantity, readBounds(signal)),
     ...purchases,
-    picture,
+    picture: (url, signal) =>
+      fetchPicture(fetch, url, origin, {signal, milliseconds: timeouts.read, bytes: limits.picture}),
     async pickableCards(offer, {page, limit}, signal) {
       const paging = [['page', String(page)] as const, ['limit', String(limit)] as const];
       const fields = [...offerFields(offer), ...paging];
@@ -129,42 +129,25 @@ export function createAcgFaka(options: AcgFakaOptions): AcgFaka {
     }
     return true;
   }
-
-  async function picture(url: string, signal: AbortSignal): Promise<Picture> {
-    const address = resolvePicture(url, origin);
-    if (address === undefined)
-      throw new UpstreamError('refused', `${JSON.stringify(url)} is no address to fetch a picture from.`);
-    try {
-      return await withDeadline(signal, timeouts.read, async inner => {
-        const response = await fetch(address, {headers: {accept: 'image/*'}, redirect: 'manual', signal: inner});
-        if (response.status === 404) throw new UpstreamError('absent', `There is no picture at ${address}.`);
-        checkStatus(`The picture ${address}`, response);
-        const mediaType = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
-        if (!mediaType.startsWith('image/')) {
-          throw new UpstreamError(
-            'unexpected_answer',
-            `${address} is ${mediaType || 'of no named type'}, not a picture.`,
-          );
-        }
-        return {mediaType, bytes: await readBytes(response, limits.picture)};
-      });
-    } catch (error) {
-      throw asUpstreamError(`The picture ${address}`, error);
-    }
-  }
 }
 
 /** What the protocol can do since 1.0.9; `quote` needs 3.4.6 and is an upper bound on older shops. */
-export const capabilities: Capabilities = {
+export const capabilities = {
   webhook: false,
   cancel: false,
   refund: false,
+  delta: false,
+  search: false,
+  pages: false,
   queryByReference: false,
   idempotency: 'reject',
   quote: true,
+  costCeiling: false,
+  refundStatus: false,
   pickCard: true,
   maximumReferenceLength,
   parallelPurchases: 1,
-};
+  clockSkewSeconds: null,
+} as const satisfies Capabilities;
 
 const youngerThanReferences = ['commodity/item', 'commodity/query', 'commodity/stock', 'commodity/valuation'];

@@ -5,7 +5,7 @@ import {parseExactJson} from '../exact-json.ts';
 import type {Good} from '../port.ts';
 import {describeIssues, good as goodSchema, stockCount, type GoodRecord} from './answers.ts';
 import {ConfigError, readConfig} from './config-grammar.ts';
-import {resolvePicture} from './cover.ts';
+import {resolvePicture} from '../picture-address.ts';
 import {outsideFlashSale} from './flash-sale.ts';
 import {OfferError, readOffers} from './offers.ts';
 import {basePrice} from './price-rules.ts';

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import {UpstreamError} from '../port.ts';
 import {category, goodName} from './answers.ts';
 import type {Read} from './reader.ts';
-import type {CallBounds} from './transport.ts';
+import type {CallBounds} from '../exchange.ts';
 
 /**
  * One good as `item` gives it. Before 3.1.2 the parameter had another name, and the answer was the catalogue with

@@ -5,12 +5,12 @@ import {currency, inventory, stock as stockSchema, stockCount, valuation} from '
 import * as v from 'valibot';
 import {ConfigError, group, readConfig} from './config-grammar.ts';
 import type {EndpointMemory} from './endpoint-memory.ts';
-import {evidence} from './evidence.ts';
+import {evidence} from '../evidence.ts';
 import {PriceError, surcharge, unitPrice} from './price-rules.ts';
 import type {Read} from './reader.ts';
 import type {FormFields} from './sign.ts';
 import {choiceFields} from './trade-form.ts';
-import type {CallBounds} from './transport.ts';
+import type {CallBounds} from '../exchange.ts';
 
 export interface OfferReads {
   stock(offer: OfferKey, bounds: CallBounds): Promise<Stock>;

@@ -13,7 +13,8 @@ import {order as orderSchema} from './answers.ts';
 import {lostAnswer, readPurchase, readRepeat} from './purchase-outcome.ts';
 import type {Read} from './reader.ts';
 import {requestFault, tradeForm} from './trade-form.ts';
-import {asUpstreamError, type Answer, type Call, type CallBounds} from './transport.ts';
+import {asUpstreamError, type CallBounds} from '../exchange.ts';
+import type {Answer, Call} from './transport.ts';
 
 export interface Purchases {
   buy(request: BuyRequest, signal: AbortSignal): Promise<BuyOutcome>;

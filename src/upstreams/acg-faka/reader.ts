@@ -4,7 +4,8 @@ import {readAnswer} from './answers.ts';
 import type {EndpointMemory} from './endpoint-memory.ts';
 import {readRefusal} from './refusals.ts';
 import type {FormFields} from './sign.ts';
-import type {Call, CallBounds} from './transport.ts';
+import type {CallBounds} from '../exchange.ts';
+import type {Call} from './transport.ts';
 
 /**
  * Asks a read endpoint and checks the data of its answer.

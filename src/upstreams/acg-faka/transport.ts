@@ -1,21 +1,16 @@
 import * as v from 'valibot';
 import {readText} from '../bounded-body.ts';
-import {AbortedError, DeadlineError, withDeadline} from '../deadline.ts';
+import {withDeadline} from '../deadline.ts';
 import {parseExactJson} from '../exact-json.ts';
 import {UpstreamError} from '../port.ts';
 import {envelope} from './answers.ts';
-import {evidence} from './evidence.ts';
+import {asUpstreamError, refuseRedirect, type CallBounds} from '../exchange.ts';
+import {evidence} from '../evidence.ts';
 import {encodeForm, sign, type FormFields} from './sign.ts';
 
 /** What the shop said: the data of a success, or its words of refusal. */
 export type Answer =
   {readonly kind: 'success'; readonly data: unknown} | {readonly kind: 'refusal'; readonly message: string};
-
-export interface CallBounds {
-  readonly signal: AbortSignal;
-  readonly milliseconds: number;
-  readonly bytes: number;
-}
 
 /**
  * Sends one signed call, such as `commodity/stock`, and reads its answer.
@@ -67,34 +62,17 @@ export function createTransport({origin, appId, appKey, fetch}: TransportOptions
   }
 }
 
-/** Turns whatever ended a request into the error every read throws. */
-export function asUpstreamError(endpoint: string, error: unknown): UpstreamError {
-  if (error instanceof UpstreamError) return error;
-  if (error instanceof DeadlineError)
-    return new UpstreamError('timeout', `${endpoint}: ${error.message}`, {cause: error});
-  if (error instanceof AbortedError)
-    return new UpstreamError('connection', `${endpoint}: ${error.message}`, {cause: error});
-  return new UpstreamError('connection', `${endpoint}: the shop could not be reached, or the connection broke.`, {
-    cause: error,
-  });
-}
-
 /**
  * The shop itself answers 200, whatever happened. Anything else comes from something in front of it: 404 and 405 are what
  * the shop's own page for a missing endpoint becomes there.
  */
-export function checkStatus(endpoint: string, response: Response): void {
+function checkStatus(endpoint: string, response: Response): void {
   if (response.status === 200) return;
+  refuseRedirect(endpoint, response);
   response.body?.cancel().catch(() => undefined);
-  if (response.status === 404 || response.status === 405) {
-    throw new UpstreamError('not_json', `${endpoint} was answered with HTTP status ${response.status}.`);
-  }
-  const isRedirect = response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400);
   throw new UpstreamError(
-    'unexpected_answer',
-    isRedirect
-      ? `${endpoint} was redirected, which is not followed. Configure the shop's final address.`
-      : `${endpoint} was answered with HTTP status ${response.status}.`,
+    response.status === 404 || response.status === 405 ? 'not_json' : 'unexpected_answer',
+    `${endpoint} was answered with HTTP status ${response.status}.`,
   );
 }
 

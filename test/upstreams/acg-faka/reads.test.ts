@@ -349,11 +349,17 @@ test('the capabilities are those of the protocol', () => {
     webhook: false,
     cancel: false,
     refund: false,
+    delta: false,
+    search: false,
+    pages: false,
     queryByReference: false,
     idempotency: 'reject',
     quote: true,
+    costCeiling: false,
+    refundStatus: false,
     pickCard: true,
     maximumReferenceLength: 19,
     parallelPurchases: 1,
+    clockSkewSeconds: null,
   });
 });

@@ -1,4 +1,4 @@
-import {parseUrl} from '../parse-url.ts';
+import {parseUrl} from './parse-url.ts';
 
 /**
  * Resolves a picture's address: absolute, protocol-relative, or a path of the shop. `undefined` for anything that must

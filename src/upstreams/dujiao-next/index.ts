@@ -1,0 +1,2 @@
+export {createDujiaoNext, type DujiaoNext} from './adapter.ts';
+export type {DujiaoNextOptions} from './options.ts';

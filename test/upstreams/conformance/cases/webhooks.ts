@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import {can, type WebhookNotice} from '../../../../src/upstreams/optional-calls.ts';
+import type {ConformanceCase} from '../conformance-case.ts';
+import {manualCode, patient, type World} from '../world.ts';
+
+const applies: ConformanceCase['applies'] = ({webhook}) => webhook;
+
+export const webhookCases: readonly ConformanceCase[] = [
+  {
+    name: 'webhook-twice',
+    applies,
+    async run(world) {
+      const {notice, orderId, reference} = await aNotice(world);
+      const [first, second] = [read(world, notice), read(world, notice)];
+      assert.ok(first.kind === 'verified' && second.kind === 'verified');
+      assert.deepEqual(first, second, 'the same notice is the same event');
+      assert.deepEqual([first.events[0]!.orderId, first.events[0]!.reference], [orderId, reference]);
+    },
+  },
+  {
+    name: 'webhook-out-of-order',
+    applies,
+    async run(world) {
+      const {notice: older, orderId, placeholder, tradeNo} = await aNotice(world);
+      world.passTime(2000);
+      world.sandbox.platform.deliver(tradeNo, 'KEY-0001-DONE');
+      const newer = noticeOf(world, tradeNo);
+      const [late, early] = [read(world, newer), read(world, older)];
+      assert.ok(late.kind === 'verified' && early.kind === 'verified');
+      assert.ok(late.events[0]!.at > early.events[0]!.at, 'the older one shows that it is');
+      assert.notEqual(late.events[0]!.id, early.events[0]!.id);
+      // Notices are hints: whichever came last, the order says what is true.
+      assert.deepEqual(await world.upstream.follow({orderId, placeholder}, patient), {
+        kind: 'delivered',
+        secret: 'KEY-0001-DONE',
+      });
+    },
+  },
+  {
+    name: 'webhook-forged',
+    applies,
+    async run(world) {
+      const {notice} = await aNotice(world);
+      for (let index = 0; index < notice.body.length; index++) {
+        const body = Uint8Array.from(notice.body, (byte, at) => (at === index ? byte ^ 1 : byte));
+        assert.equal(read(world, {...notice, body}).kind, 'refused', `byte ${index} was changed`);
+      }
+      for (const name of Object.keys(notice.headers).filter(header => header !== 'content-type')) {
+        const {[name]: value = '', ...others} = notice.headers;
+        for (const headers of [others, {...others, [name]: `${value}0`}]) {
+          const reading = read(world, {...notice, headers});
+          assert.equal(reading.kind, 'refused', `${name} was changed`);
+        }
+      }
+      world.passTime(24 * 3_600_000);
+      assert.equal(
+        read(world, notice).kind,
+        world.upstream.capabilities.clockSkewSeconds === null ? 'verified' : 'refused',
+      );
+    },
+  },
+  {
+    name: 'webhook-for-another-shop',
+    applies,
+    async run(world) {
+      const {tradeNo} = await aNotice(world);
+      const stranger = {id: '2000', key: 'STRANGERSTRANGER'};
+      assert.equal(read(world, noticeOf(world, tradeNo, stranger)).kind, 'refused');
+      assert.equal(read(world, noticeOf(world, tradeNo, {...stranger, id: world.account.id})).kind, 'refused');
+    },
+  },
+];
+
+async function aNotice(world: World) {
+  const request = await world.request(manualCode);
+  const outcome = await world.upstream.buy(request, patient);
+  assert.ok(outcome.kind === 'accepted');
+  const {tradeNo} = world.ordersOf(request)[0]!;
+  const {orderId, placeholder} = outcome;
+  return {notice: noticeOf(world, tradeNo), orderId, placeholder, tradeNo, reference: request.reference};
+}
+
+function noticeOf({fixture, sandbox, account}: World, tradeNo: string, sender = account): WebhookNotice {
+  assert.ok(fixture.notice, 'a fixture of a platform with webhooks makes them');
+  return fixture.notice(sandbox, sandbox.platform.order(tradeNo)!, sender);
+}
+
+function read({upstream}: World, notice: WebhookNotice) {
+  assert.ok(can(upstream, 'webhook'));
+  return upstream.webhook(notice);
+}
