@@ -13,6 +13,7 @@ export type {
   CheckoutForm,
   CheckoutState,
   FormProblems,
+  GivenPage,
   KnownOrder,
   Loaded,
   NewCartLine,
@@ -34,7 +35,7 @@ export type {Keys} from './contract/keys.ts';
 export type {LookupRequest, Order, OrderLine, OrderMoment} from './contract/order.ts';
 export type {Payment} from './contract/payment.ts';
 export type {ProblemCode} from './contract/problem.ts';
-export type {Category, Facets, Product, ProductQuery, ProductSummary, Sku} from './contract/product.ts';
+export type {Category, Facets, Product, ProductPage, ProductQuery, ProductSummary, Sku} from './contract/product.ts';
 export type {Quote, QuoteLine} from './contract/quote.ts';
 export type {Shop as ShopInfo} from './contract/shop.ts';
 export type {Evidence, KeyReference, Ticket, TicketMessage, TicketRequest} from './contract/ticket.ts';

@@ -7,15 +7,22 @@ import {
   type QueryKey,
   type QueryObserverOptions,
 } from '@tanstack/query-core';
+import {safeParse} from 'valibot';
 import type {Client} from '../client/client.ts';
 import type {KeystallError} from '../client/errors.ts';
-import type {Category, Product, ProductPage, ProductQuery} from '../contract/product.ts';
+import {
+  productPageSchema,
+  type Category,
+  type Product,
+  type ProductPage,
+  type ProductQuery,
+} from '../contract/product.ts';
 import type {Shop as ShopInfo} from '../contract/shop.ts';
 import {isPassing} from './answer-lost.ts';
 import {pauseBefore} from './pause.ts';
 import {readableValue} from './readable-value.ts';
 import type {Readable} from './readable.ts';
-import type {Loaded, ProductList, ProductListState} from './shop.ts';
+import type {GivenPage, Loaded, ProductList, ProductListState} from './shop.ts';
 
 const minute = 60_000;
 /** How long a stock is shown to a buyer who looks at it before it is asked for again. */
@@ -26,7 +33,7 @@ const mostPagesRefreshed = 8;
 export interface Queries {
   info(): Readable<Loaded<ShopInfo>>;
   categories(lang?: string): Readable<Loaded<readonly Category[]>>;
-  products(query: Omit<ProductQuery, 'cursor'>): ProductList;
+  products(query: Omit<ProductQuery, 'cursor'>, given?: GivenPage): ProductList;
   product(id: string, lang?: string): Readable<Loaded<Product>>;
   watchProduct(id: string, lang?: string): Readable<Loaded<Product>>;
   dispose(): void;
@@ -68,9 +75,9 @@ export function createQueries(client: Client): Queries {
         ),
       );
     },
-    products: filter => {
+    products: (filter, given) => {
       const key = ['products', sorted(filter)];
-      return handle(key, () => productList(queryClient, client, key, filter));
+      return handle(key, () => productList(queryClient, client, key, filter, given));
     },
     dispose() {
       if (handles.size > 0) queryClient.unmount();
@@ -140,6 +147,7 @@ function productList(
   client: Client,
   queryKey: QueryKey,
   filter: Omit<ProductQuery, 'cursor'>,
+  given: GivenPage | undefined,
 ): ProductList {
   let observer: PageObserver | undefined;
   let shown: {readonly pages: readonly ProductPage[]; readonly loadingMore: boolean; readonly data: Listed} | undefined;
@@ -156,6 +164,12 @@ function productList(
       queryFn: ({pageParam, signal}) =>
         client.listProducts({...filter, ...(pageParam !== undefined && {cursor: pageParam})}, {signal}),
       initialPageParam: undefined,
+      ...(given &&
+        safeParse(productPageSchema, given).success && {
+          initialData: {pages: [given], pageParams: [undefined]},
+          // The clock of who gave it may be ahead of this one.
+          initialDataUpdatedAt: Math.min(given.asOf ?? Infinity, Date.now()),
+        }),
       getNextPageParam: page => page.nextCursor,
       // A refresh asks for every page again: a long list is not refreshed by itself.
       staleTime: ({state: {data}}) => ((data?.pages.length ?? 0) > mostPagesRefreshed ? Infinity : 5 * minute),

@@ -3,7 +3,7 @@ import type {Client} from '../client/client.ts';
 import type {Keys} from '../contract/keys.ts';
 import type {LookupRequest, Order} from '../contract/order.ts';
 import type {Payment} from '../contract/payment.ts';
-import type {Category, Facets, Product, ProductQuery, ProductSummary} from '../contract/product.ts';
+import type {Category, Facets, Product, ProductPage, ProductQuery, ProductSummary} from '../contract/product.ts';
 import type {Quote} from '../contract/quote.ts';
 import type {Shop as ShopInfo} from '../contract/shop.ts';
 import type {KeyReference, Ticket, TicketRequest} from '../contract/ticket.ts';
@@ -25,7 +25,8 @@ export interface Shop {
   readonly client: Client;
   info(): Readable<Loaded<ShopInfo>>;
   categories(lang?: string): Readable<Loaded<readonly Category[]>>;
-  products(query: Omit<ProductQuery, 'cursor'>): ProductList;
+  /** @param given what the server answered to this very query, when it is known: it is not asked for while it is fresh */
+  products(query: Omit<ProductQuery, 'cursor'>, given?: GivenPage): ProductList;
   product(id: string, lang?: string): Readable<Loaded<Product>>;
   /** The same, asked for again every little while for as long as somebody listens: a page that sells it. */
   watchProduct(id: string, lang?: string): Readable<Loaded<Product>>;
@@ -46,6 +47,12 @@ export type Loaded<T> =
   | {readonly status: 'loading'}
   | {readonly status: 'ready'; readonly data: T; readonly refreshing: boolean}
   | {readonly status: 'failed'; readonly error: KeystallError; readonly data?: T; retry(): void};
+
+/** A first page of products that came with the page. */
+export type GivenPage = ProductPage & {
+  /** When the shop server answered, in epoch milliseconds; now if absent. */
+  readonly asOf?: number;
+};
 
 export interface ProductList extends Readable<ProductListState> {
   /** Loads the next page; resolves when it is there or has failed. A second call joins the first. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {afterEach, beforeEach, describe, it, mock} from 'node:test';
 import {createClient} from '../../src/client/client.ts';
-import type {ProductListState} from '../../src/store/shop.ts';
+import type {GivenPage, ProductListState} from '../../src/store/shop.ts';
 import {createQueries} from '../../src/store/queries.ts';
 import {yuan} from './support/builders.ts';
 import {turns} from './support/fake-device.ts';
@@ -284,6 +284,66 @@ describe('a list of products', () => {
     const {value} = list as {readonly value: ProductListState};
     assert.ok(value.status === 'ready' && value.data.items.length === 3);
     assert.equal(asked.length, 3);
+    queries.dispose();
+  });
+});
+
+describe('goods that came with the page', () => {
+  const page = (id: string) => ({items: [item(id)], total: 1}) as unknown as GivenPage;
+  const answering = () => setUp(() => json(page('asked')));
+  const idsOf = (value: ProductListState): readonly string[] =>
+    'data' in value && value.data ? value.data.items.map(({id}) => id) : [];
+
+  it('are there at once, and not asked for while they are fresh', async () => {
+    const {queries, asked} = answering();
+    const list = queries.products({lang: 'en'}, {...page('given'), asOf: Date.now() - 60_000});
+    list.subscribe(() => {});
+    assert.deepEqual(idsOf(list.value), ['given']);
+    await pass(1_000);
+    assert.deepEqual([idsOf(list.value), asked.length], [['given'], 0]);
+    queries.dispose();
+  });
+
+  it('are shown and asked for when they are old', async () => {
+    mock.timers.setTime(10_000_000);
+    const {queries, asked} = answering();
+    const list = queries.products({lang: 'en'}, {...page('given'), asOf: Date.now() - 301_000});
+    list.subscribe(() => {});
+    assert.deepEqual(idsOf(list.value), ['given']);
+    await pass(1_000);
+    assert.deepEqual([idsOf(list.value), asked.length], [['asked'], 1]);
+    queries.dispose();
+  });
+
+  it('grow old by the clock here, however far ahead that of the server is', async () => {
+    const {queries, asked} = answering();
+    const given = {...page('given'), asOf: Date.now() + 3_600_000};
+    queries.products({lang: 'en'}, given).subscribe(() => {})();
+    mock.timers.setTime(Date.now() + 301_000);
+    const list = queries.products({lang: 'en'});
+    list.subscribe(() => {});
+    await pass(1_000);
+    assert.equal(asked.length, 1);
+    queries.dispose();
+  });
+
+  it('answer no other question', async () => {
+    const {queries} = answering();
+    queries.products({lang: 'en'}, page('given')).subscribe(() => {});
+    const other = queries.products({lang: 'en', q: 'a'});
+    other.subscribe(() => {});
+    await pass(1_000);
+    assert.deepEqual(idsOf(other.value), ['asked']);
+    queries.dispose();
+  });
+
+  it('are asked for if they are none', async () => {
+    const {queries, asked} = answering();
+    const list = queries.products({}, {items: [{id: 'a'}], total: 'many'} as unknown as GivenPage);
+    list.subscribe(() => {});
+    assert.equal(list.value.status, 'loading');
+    await pass(1_000);
+    assert.deepEqual([idsOf(list.value), asked.length], [['asked'], 1]);
     queries.dispose();
   });
 });

@@ -21,7 +21,6 @@ export const slimQueryCore = {
     'persister',
     'select',
     'placeholderData',
-    'initialData',
     'enabled',
     'structuralSharing',
     'queryKeyHashFn',
@@ -91,6 +90,9 @@ export const slimQueryCore = {
     'if (prevOptions._defaulted && …': ';',
     'if (this.state && this.state.data === …': ';',
     'const queryInitialState = …': ';',
+    // What is given is given as it is.
+    'typeof options.initialData === "function" ? …': 'options.initialData',
+    'typeof options.initialDataUpdatedAt === "function" ? …': 'options.initialDataUpdatedAt',
     'if (defaultedOptions.refetchOnReconnect === …': ';',
     'if (defaultedOptions.throwOnError === …': ';',
     'if (!fetchOptions?.throwOnError) promise = …': 'promise = promise.catch(noop);',
