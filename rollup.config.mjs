@@ -100,8 +100,14 @@ const builds = {
     // keystall/react is types alone.
     onLog: (level, log, handle) => log.code === 'EMPTY_BUNDLE' || handle(level, log),
     plugins: [
+      // As in what the script tag loads: it takes over what the package rendered only if both have the same templates.
+      minifyTemplates(),
       typescript(),
-      namedPeers({'keystall/server': 'src/server/index.ts', 'keystall/upstreams': 'src/upstreams/index.ts'}),
+      namedPeers({
+        'keystall/server': 'src/server/index.ts',
+        'keystall/ssr': 'components/ssr/index.ts',
+        'keystall/upstreams': 'src/upstreams/index.ts',
+      }),
       {
         name: 'openapi-document',
         generateBundle() {

@@ -8,14 +8,14 @@
  * every event enters itself in. React 19 sets what an element has as a property and writes the rest as an attribute;
  * `onks-added` listens to `ks-added`.
  */
-import type {LitElement} from 'lit';
 import type {DetailedHTMLProps, HTMLAttributes} from 'react';
+import type {WordedElement} from './shared/words/worded-element.ts';
 import type {} from './storefront/index.ts';
 
 type Tag = keyof HTMLElementTagNameMap & `ks-${string}`;
 
 /** What an element adds to those that all have; `lang` is every element's, and some have one of their own. */
-type OwnName<E> = Exclude<keyof E, keyof LitElement>;
+type OwnName<E> = Exclude<keyof E, keyof WordedElement<never>>;
 
 type Method = (...values: never[]) => unknown;
 

@@ -9,6 +9,8 @@ const attributes = ['sort', 'category', 'q', 'limit'];
  * its way there, when the grid asks for the same: nobody waits for one after the other. Answers the grid.
  */
 export function askForFirstGoods(grid: Element): Element {
+  // The page brought them along.
+  if (grid.hasAttribute('goods')) return grid;
   // In another shop, or where the page's address says what is looked at, the grid alone knows what to ask for.
   if (grid.closest('ks-shop') || (location.search && document.querySelector('[sync-url]'))) return grid;
   const query = new URLSearchParams({lang: languageFor(grid)});

@@ -4,10 +4,13 @@ import {elementOf} from './chunk-list.mjs';
 const goods = ['product-card', 'product-grid'];
 
 /** Names of the chunks that are put together here. */
-export const givenNames = ['core', 'goods', 'shared', 'order-calls'];
+export const givenNames = ['core', 'goods', 'shared', 'order-calls', 'take-over'];
 
 /** What orders are asked by, in one chunk: both what buys and the client, on demand, need what is in it. */
 const orderCalls = /\/client\/order-calls\.ts$/;
+
+/** What only pages load that a server rendered; the rest of its imports is left out of a browser's scripts. */
+const takeOver = /\/shared\/(take-over|rest)\.ts$/;
 
 /** What one element alone uses of a library that others import, too: it goes with the element. */
 const forShop = /\/storefront\/shop\/define\.ts$|\/@lit\/context\/.*\/(context-provider|value-notifier)\.js$/;
@@ -26,6 +29,7 @@ export function coreChunk() {
   return (id, {getModuleIds, getModuleInfo}) => {
     chunks ??= sharedChunks([...getModuleIds()].filter(elementOf), getModuleInfo);
     if (orderCalls.test(id)) return 'order-calls';
+    if (takeOver.test(id)) return 'take-over';
     return forShop.test(id) ? 'shop' : chunks.get(id);
   };
 }

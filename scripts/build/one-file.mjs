@@ -16,6 +16,7 @@ const together = {
 const alone = [
   /\/define-finding\.ts$/,
   /\/window-controller\.ts$/,
+  /\/take-over\.ts$/,
   /\/coupon-field\/define\.ts$/,
   /\/page\/when-asked\.ts$/,
   /\/client\/problem-errors\.ts$/,

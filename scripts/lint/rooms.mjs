@@ -6,7 +6,7 @@
  */
 
 const valibot = /^valibot$/;
-const lit = [/^lit($|\/)/, /^@lit\/context($|\/)/, /^@lit-labs\/observers($|\/)/];
+const lit = [/^lit($|\/)/, /^@lit\/context($|\/)/, /^@lit-labs\/(observers|ssr-client)($|\/)/];
 const query = /^@tanstack\/query-core$/;
 const hashes = /^@noble\/hashes\//;
 
@@ -64,6 +64,7 @@ export const rooms = {
     imports: ['entry', 'domain', 'contract', 'client', 'store', 'shared'],
     packages: [...lit, query, valibot, /^lean-qr($|\/)/],
   },
+  ssr: {folder: 'components/ssr', imports: ['shared', 'storefront'], packages: [...lit, /^@lit-labs\/ssr($|\/)/]},
   cdn: {folder: 'components/cdn', imports: ['shared', 'storefront'], packages: []},
   console: {
     folder: 'components/console',

@@ -12,6 +12,8 @@ export interface Installation {
   readonly folder: string;
   /** Adds packages beside it, as `npm i` does. */
   install(...packages: readonly string[]): void;
+  /** Puts a file into the folder; answers its path. */
+  write(name: string, content: string): string;
   /** Runs Node in the folder; answers what it printed on its standard output. */
   node(...args: readonly string[]): string;
 }
@@ -57,6 +59,11 @@ function installationIn(folder: string): Installation {
         mkdirSync(dirname(place), {recursive: true});
         symlinkSync(resolve('node_modules', name), place, 'junction');
       }
+    },
+    write(name, content) {
+      const path = join(folder, name);
+      writeFileSync(path, content);
+      return path;
     },
     node(...args) {
       const {status, stdout, stderr} = spawnSync(process.execPath, args, {cwd: folder, encoding: 'utf8'});

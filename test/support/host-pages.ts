@@ -14,6 +14,8 @@ export interface HostPage {
   /** In the head, before the script tag. */
   readonly head?: string;
   readonly body?: string;
+  /** What loads the elements, in place of the script tag. */
+  readonly script?: string;
   /** Attributes of the outermost element. */
   readonly html?: string;
   readonly context?: BrowserContextOptions;
@@ -29,6 +31,8 @@ export interface Visit {
 }
 
 export const grid = '<ks-product-grid limit="6"></ks-product-grid><ks-cart-button></ks-cart-button>';
+
+const scriptTag = '<script type="module" src="https://shop.example/cdn/keystall.js"></script>';
 
 /** The demo's host pages, and pages that tests write, on a merchant's origin; with a real shop behind their script tag. */
 export class HostPages {
@@ -64,13 +68,20 @@ export class HostPages {
   }
 
   /** Serves a page that holds this markup besides the script tag; answers its address. */
-  write({head = '', body = grid, html = 'lang="zh-CN"'}: HostPage = {}): string {
+  write({head = '', body = grid, html = 'lang="zh-CN"', script = scriptTag}: HostPage = {}): string {
     const name = `written-${++this.#written}.html`;
     const markup = `<!doctype html><html ${html}><head><meta charset="utf-8"><title>A host page</title>
       <meta name="viewport" content="width=device-width, initial-scale=1">${head}
-      <script type="module" src="https://shop.example/cdn/keystall.js"></script></head><body>${body}</body></html>`;
+      ${script}</head><body>${body}</body></html>`;
     writeFileSync(join(this.#folder, 'pages', name), markup);
     return `${this.url}/${name}`;
+  }
+
+  /** Puts a script beside the pages; answers its address. */
+  writeScript(code: string): string {
+    const name = `written-${++this.#written}.js`;
+    writeFileSync(join(this.#folder, 'pages', name), code);
+    return `./${name}`;
   }
 
   async open({context: options, prepare, ...content}: HostPage = {}): Promise<Visit> {

@@ -1,3 +1,4 @@
+import {isServer} from 'lit';
 import {closestLanguage, fallbackLanguage} from './closest-language.ts';
 import {redrawAll} from './language-watch.ts';
 import {withRegistered, type Sections} from './translation.ts';
@@ -40,7 +41,8 @@ export class WordPack<S extends Sections> {
       redrawAll();
     });
     try {
-      await Promise.race([arrival, overdue()]);
+      // A server has them at hand, and would have to wait for the clock.
+      await (isServer ? arrival : Promise.race([arrival, overdue()]));
     } catch {
       if (code !== fallbackLanguage) await this.load(fallbackLanguage);
       setTimeout(() => this.#asked.delete(code), patience);
@@ -57,6 +59,7 @@ const overdue = (): Promise<never> => new Promise((_, reject) => setTimeout(reje
 
 /** Goods, prices and pictures can be shown without words: every term is an empty text. */
 function wordless<S extends Sections>(lang: string): Words<S> {
+  if (isServer) throw new Error('The elements have no words yet: await loadWords() of keystall/ssr before rendering.');
   const silence = Object.assign(() => '', {toString: () => ''});
   const section = new Proxy({}, {get: () => silence});
   return new Proxy({}, {get: (_, name) => (name === 'lang' ? lang : section)}) as Words<S>;

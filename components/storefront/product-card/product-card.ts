@@ -109,7 +109,9 @@ export class KsProductCard extends WordedElement<BrowseWords> {
         aria-labelledby="title"
         aria-busy=${this.#adding.state === 'pending'}
       >
-        <div class="cover" part="cover">${this.#covers.template(product, this.#shop.shop?.address ?? '')}</div>
+        <div class="cover" part="cover">
+          ${this.#covers.template(product, (this.#shop.shop ?? this.rest)?.address ?? '')}
+        </div>
         <div class="body">
           ${this.#title(product)} ${goodFacts(product.delivery, stock, this.words['product-card'])}
           <div class="row foot">

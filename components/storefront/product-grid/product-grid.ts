@@ -1,8 +1,9 @@
-import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {html, isServer, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {repeat} from 'lit/directives/repeat.js';
-import {productSorts, type ProductQuery} from '../../../src/contract/product.ts';
+import {safeParse} from 'valibot';
+import {productPageSchema, productSorts, type ProductQuery} from '../../../src/contract/product.ts';
 import type {BrowseState} from '../../../src/store/browse.ts';
-import type {ProductList, ProductListState, Shop} from '../../../src/store/shop.ts';
+import type {GivenPage, ProductList, ProductListState, Shop} from '../../../src/store/shop.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
 import {failureBlank} from '../../shared/failure.ts';
 import {alertIcon, boxIcon} from '../../shared/icons.ts';
@@ -47,6 +48,9 @@ const windowedList = 200;
  * @attr {number} limit - Goods per page, 1 to 100. With it, further pages come by the button alone.
  * @attr {string} product-href - Address of the goods' own pages, `{id}` in the place of the id: `/goods?product={id}`.
  *   Without it a card shows the details in a dialog.
+ * @attr {GivenPage} goods - The first page, where a server knows it: what `GET /v1/products` answered to what the other
+ *   attributes ask for, as JSON. Shown at once, and asked for when it is older than five minutes by its `asOf`, in epoch
+ *   milliseconds.
  * @attr {boolean} endless - Pages come by themselves as long as the reader goes on, however many there are.
  * @event {KsAddRequestEvent} ks-add-request - Somebody wants to add a good. Cancelable.
  * @event {KsAddedEvent} ks-added - The shop server confirmed it.
@@ -66,6 +70,7 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
     limit: {type: Number},
     endless: {type: Boolean},
     productHref: {attribute: 'product-href'},
+    goods: {type: Object},
   };
 
   declare category: string | undefined;
@@ -74,6 +79,7 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
   declare limit: number | undefined;
   declare endless: boolean;
   declare productHref: string | undefined;
+  declare goods: GivenPage | undefined;
 
   readonly #shop = new ShopController(this);
   readonly #list = new ReadableController<ProductListState>(this);
@@ -91,11 +97,14 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
   #windowing: Promise<unknown> | undefined;
 
   protected override follow(): void {
+    if (isServer) writeGoods(this);
     const {shop} = this.#shop;
-    if (shop !== this.#shownOf) this.#shown = undefined;
-    this.#shownOf = shop;
+    if (this.#shownOf && shop !== this.#shownOf) this.#shown = undefined;
     this.#browse.follow(this.category || this.q ? undefined : shop?.browse);
-    const products = shop?.products(this.#query());
+    // What came with the page is what the attributes ask for, as they were at first, and nothing else.
+    const given = this.#shownOf || Object.keys(this.#browse.value ?? {}).length > 0 ? undefined : this.goods;
+    const products = shop ? shop.products(this.#query(), given) : this.rest?.products(this.goods);
+    this.#shownOf = shop;
     if (products === this.#products) return;
     this.#products = products;
     this.#unasked = this.limit ? 0 : pagesUnasked;
@@ -277,3 +286,9 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
 
 const skeletonCards = (count: number): TemplateResult[] =>
   Array.from({length: count}, () => html`<li><ks-product-card></ks-product-card></li>`);
+
+/** A server hands the goods over to the browser, no more of them than is shown anyway, and says how old they are. */
+function writeGoods(grid: KsProductGrid): void {
+  const {success, output} = safeParse(productPageSchema, grid.goods);
+  if (success) grid.setAttribute('goods', JSON.stringify({...output, asOf: grid.goods?.asOf ?? Date.now()}));
+}

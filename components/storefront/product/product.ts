@@ -1,4 +1,4 @@
-import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {html, isServer, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import type {Product} from '../../../src/contract/product.ts';
 import type {LineRequest} from '../../../src/domain/quote.ts';
 import {cartState} from '../../../src/store/cart-reducer.ts';
@@ -109,6 +109,7 @@ export class KsProduct extends WordedElement<ProductPageWords> {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    if (this.isServed) return;
     this.#connection = new AbortController();
     // A page that changes its address without loading anew shows another good.
     addEventListener('popstate', () => this.requestUpdate(), {signal: this.#connection.signal});
@@ -150,7 +151,8 @@ export class KsProduct extends WordedElement<ProductPageWords> {
     const loaded = this.#loaded.value;
     if (!loaded) {
       if (this.#shop.missing) return blank(words.noShop);
-      return this.#id ? skeleton(this.words) : blank(words.none, words.noneHint);
+      // What the page's address says, a server does not know.
+      return this.#id || this.isServed ? skeleton(this.words) : blank(words.none, words.noneHint);
     }
     if (loaded.status === 'loading') return skeleton(this.words);
     if (loaded.status === 'ready') return this.#page(loaded.data);
@@ -242,7 +244,8 @@ export class KsProduct extends WordedElement<ProductPageWords> {
   }
 
   get #id(): string | undefined {
-    return this.product || new URLSearchParams(location.search).get(this.param || 'product') || undefined;
+    if (this.product || isServer) return this.product;
+    return new URLSearchParams(location.search).get(this.param || 'product') || undefined;
   }
 
   /** Another good: nothing of what was chosen for the last one holds. */

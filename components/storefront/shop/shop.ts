@@ -1,8 +1,9 @@
 import {ContextProvider} from '@lit/context';
-import {css, html, LitElement, type PropertyValues, type TemplateResult} from 'lit';
+import {css, html, isServer, LitElement, type PropertyValues, type TemplateResult} from 'lit';
 import type {Shop} from '../../../src/store/shop.ts';
 import {setAppearance, type Appearance} from '../../shared/appearance.ts';
 import {defaultShopAddress, onDefaultShopAddress} from '../../shared/default-shop-address.ts';
+import {placeOnServer} from '../../shared/on-server.ts';
 import {shopContext} from '../../shared/shop-context.ts';
 import {borrowShop, scopeOf} from '../../shared/shop-registry.ts';
 import {themes, type Theme} from '../../shared/theme.ts';
@@ -56,6 +57,8 @@ export class KsShop extends LitElement {
   #stop: (() => void) | undefined;
 
   override connectedCallback(): void {
+    // Whoever renders on a server may call it: there a shop is no more than its address.
+    if (isServer) return;
     super.connectedCallback();
     this.#stop = onDefaultShopAddress(() => this.#provide());
     this.#provide();
@@ -65,6 +68,10 @@ export class KsShop extends LitElement {
     super.disconnectedCallback();
     this.#stop?.();
     this.#return();
+  }
+
+  protected override willUpdate(): void {
+    if (isServer) placeOnServer(this);
   }
 
   protected override updated(changed: PropertyValues<this>): void {

@@ -112,6 +112,7 @@ export class KsTicket extends WordedElement<AftersalesWords> {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    if (this.isServed) return;
     this.#timer = setInterval(() => this.requestUpdate(), tellEvery);
   }
 
