@@ -1,9 +1,10 @@
-import {scenarioNames, type ScenarioName} from '../src/mocks/scenario.ts';
-import {productSorts, type ProductQuery} from '../src/contract/product.ts';
+import {scenarioNames, type ScenarioName} from '../../src/mocks/scenario.ts';
+import {palettes} from '../palettes.ts';
+import {productSorts, type ProductQuery} from '../../src/contract/product.ts';
 
 export const languages = ['zh-CN', 'en'] as const;
 export const themes = ['auto', 'light', 'dark'] as const;
-export const accents = ['blue', 'green', 'plum', 'brick', 'ink'] as const;
+export const accents = palettes;
 export const corners = ['sharp', 'soft', 'round'] as const;
 
 /** Everything the demo shows, as its address says it. */

@@ -1,14 +1,14 @@
 /**
- * The demo: a whole shop inside the page. The mocks run the real server on a sandbox platform behind a service worker;
+ * A whole shop inside the page. The mocks run the real server on a sandbox platform behind a service worker;
  * the elements below neither know nor care.
  */
-import '../components/storefront/define.ts';
-import {startMocks} from '../src/mocks/index.ts';
-import {browserEnvironment} from '../src/store/browser-environment.ts';
-import {createShop} from '../src/store/create-shop.ts';
+import '../../components/storefront/define.ts';
+import {startMocks} from '../../src/mocks/index.ts';
+import {browserEnvironment} from '../../src/store/browser-environment.ts';
+import {createShop} from '../../src/store/create-shop.ts';
 import {dress} from './appearance.ts';
-import {Cashier} from './cashier/cashier.ts';
-import {DemoPage} from './demo-page.ts';
+import {Cashier} from '../cashier/cashier.ts';
+import {ShopPage} from './shop-page.ts';
 import {readSettings, writeSettings, type DemoSettings} from './settings.ts';
 import {demoWords} from './words.ts';
 
@@ -16,7 +16,7 @@ const host = document.querySelector('ks-shop')!;
 const systemIsDark = matchMedia('(prefers-color-scheme: dark)');
 let settings = readSettings(location.search);
 
-const page = new DemoPage(host, {
+const page = new ShopPage(host, {
   settings: () => settings,
   change(changes: Partial<DemoSettings>) {
     const before = settings;
@@ -38,7 +38,7 @@ systemIsDark.addEventListener('change', show);
 show();
 
 try {
-  const mocks = await startMocks({scenario: settings.scenario, serviceWorkerUrl: './mockServiceWorker.js'});
+  const mocks = await startMocks({scenario: settings.scenario, serviceWorkerUrl: '../mockServiceWorker.js'});
   // A cart and orders that outlive the page would belong to a server that does not.
   const environment = {
     ...browserEnvironment(),

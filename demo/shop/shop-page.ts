@@ -1,16 +1,17 @@
 import {html, nothing, render, type TemplateResult} from 'lit';
-import type {Category} from '../src/contract/product.ts';
-import {scenarioNames} from '../src/mocks/scenario.ts';
-import type {MockShop, WaitingTicket} from '../src/mocks/index.ts';
-import {productSorts} from '../src/contract/product.ts';
-import type {Loaded, Shop} from '../src/store/shop.ts';
-import type {Readable} from '../src/store/readable.ts';
-import type {Cashier} from './cashier/cashier.ts';
+import type {Category} from '../../src/contract/product.ts';
+import {scenarioNames} from '../../src/mocks/scenario.ts';
+import type {MockShop, WaitingTicket} from '../../src/mocks/index.ts';
+import {productSorts} from '../../src/contract/product.ts';
+import type {Loaded, Shop} from '../../src/store/shop.ts';
+import type {Readable} from '../../src/store/readable.ts';
+import type {Cashier} from '../cashier/cashier.ts';
+import {segments} from '../segments.ts';
 import {platformDrawer} from './platform/platform-drawer.ts';
 import {accents, corners, languages, themes, writeSettings, type DemoSettings} from './settings.ts';
 import {demoWords, type DemoWords} from './words.ts';
 
-export interface DemoPageOptions {
+export interface ShopPageOptions {
   readonly settings: () => DemoSettings;
   readonly change: (changes: Partial<DemoSettings>) => void;
 }
@@ -25,9 +26,9 @@ export interface OpenShop {
 const lookEvery = 500;
 
 /** Everything around the elements: bar, categories, drawer, dialogs. Drawn anew whenever something changed. */
-export class DemoPage {
+export class ShopPage {
   readonly #host: HTMLElement;
-  readonly #options: DemoPageOptions;
+  readonly #options: ShopPageOptions;
   #open: OpenShop | undefined;
   #failed = false;
   #categories: Readable<Loaded<readonly Category[]>> | undefined;
@@ -41,7 +42,7 @@ export class DemoPage {
   /** QR payments the phone was held before. */
   #scanned = new Set<string>();
 
-  constructor(host: HTMLElement, options: DemoPageOptions) {
+  constructor(host: HTMLElement, options: ShopPageOptions) {
     this.#host = host;
     this.#options = options;
     host.addEventListener('ks-order-placed', ({orderId, number}) => {
@@ -85,7 +86,7 @@ export class DemoPage {
   #page(settings: DemoSettings, words: DemoWords): TemplateResult {
     const [, whatToSee] = words.scenarios[settings.scenario];
     return html`<header class="bar">
-        <h1><img src="./mark.svg" alt="" /><span>${words.title}</span></h1>
+        <h1><img src="../mark.svg" alt="" /><span>${words.title}</span></h1>
         ${this.#controls(settings, words)}
         <div class="ways">
           <button
@@ -329,29 +330,3 @@ export class DemoPage {
 }
 
 const chosen = ({target}: Event): string => (target as HTMLInputElement | HTMLSelectElement).value;
-
-/** A few choices side by side, as radio buttons. */
-function segments<T extends string>(
-  label: string,
-  choices: readonly (readonly [T, string])[],
-  value: T,
-  choose: (value: T) => void,
-): TemplateResult {
-  return html`<fieldset>
-    <legend>${label}</legend>
-    <div class="segments">
-      ${choices.map(
-        ([choice, text]) =>
-          html`<label>
-            <input
-              type="radio"
-              name=${label}
-              value=${choice}
-              .checked=${choice === value}
-              @change=${() => choose(choice)}
-            /><span>${text}</span>
-          </label>`,
-      )}
-    </div>
-  </fieldset>`;
-}

@@ -1,10 +1,10 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import {formatMoney} from '../../components/shared/format.ts';
-import {money, subtract} from '../../src/domain/money.ts';
-import type {FaultName} from '../../src/sandbox/faults/fault.ts';
-import type {Good, Ledger, Sandbox} from '../../src/sandbox/index.ts';
-import type {ShopAssistant, WaitingTicket} from '../../src/mocks/index.ts';
-import type {CartState} from '../../src/store/shop.ts';
+import {formatMoney} from '../../../components/shared/format.ts';
+import {money, subtract} from '../../../src/domain/money.ts';
+import type {FaultName} from '../../../src/sandbox/faults/fault.ts';
+import type {Good, Ledger, Sandbox} from '../../../src/sandbox/index.ts';
+import type {ShopAssistant, WaitingTicket} from '../../../src/mocks/index.ts';
+import type {CartState} from '../../../src/store/shop.ts';
 import type {DemoWords} from '../words.ts';
 
 export interface PlatformView {

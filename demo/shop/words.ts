@@ -1,8 +1,8 @@
-import type {ProductQuery} from '../src/contract/product.ts';
-import type {ScenarioName} from '../src/mocks/scenario.ts';
-import type {FaultName} from '../src/sandbox/faults/fault.ts';
-import type {Payment} from '../src/sandbox/payments/payment.ts';
-import type {PlatformOrder} from '../src/sandbox/platform/platform-order.ts';
+import type {ProductQuery} from '../../src/contract/product.ts';
+import type {ScenarioName} from '../../src/mocks/scenario.ts';
+import type {FaultName} from '../../src/sandbox/faults/fault.ts';
+import type {Payment} from '../../src/sandbox/payments/payment.ts';
+import type {PlatformOrder} from '../../src/sandbox/platform/platform-order.ts';
 import type {DemoSettings} from './settings.ts';
 
 /** What the demo itself says; the elements bring their own words. */
