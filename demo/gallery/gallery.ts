@@ -162,7 +162,7 @@ const view = (): GalleryView => ({
 
 function gallery(view: GalleryView, shown: Exhibit | undefined): TemplateResult {
   const {words} = view;
-  return html`<a class="skip" href="#stage">${words.skip}</a>
+  return html`${shown ? html`<a class="skip" href="#stage">${words.skip}</a>` : nothing}
     <header class="top">
       <h1>
         <a href=${elementAddress(view, '')} @click=${followInPlace(view, '')}

@@ -3,9 +3,6 @@ import type {ElementEntry} from '../element-entry.ts';
 const steam = {title: 'Steam 钱包 10 元', quantity: 2};
 const credit = {title: '中国移动话费 50 元', fields: {phone: '13800138000'}};
 
-/** An order whose token was handed over, of which this device knows nothing else. */
-const ofAnotherDevice = {attributes: {'order-id': 'ord_of_another_device'}, properties: {token: 'handed-over'}};
-
 export const order: ElementEntry = {
   name: {zh: '订单', en: 'Order'},
   room: 'after',
@@ -68,16 +65,9 @@ export const order: ElementEntry = {
       name: {zh: '加载中', en: 'Loading'},
       before(stage) {
         stage.line.hold();
-        return ofAnotherDevice;
+        // Its token was handed over; this device knows nothing else of it.
+        return {attributes: {'order-id': 'ord_of_another_device'}, properties: {token: 'handed-over'}};
       },
-    },
-    failed: {
-      name: {zh: '连不上店铺', en: 'Shop unreachable'},
-      before(stage) {
-        stage.line.cut();
-        return ofAnotherDevice;
-      },
-      after: stage => stage.find('button').then(() => {}),
     },
     offline: {
       name: {zh: '看着时断网', en: 'Connection lost'},

@@ -132,7 +132,8 @@ async function settle(line: Line): Promise<void> {
 }
 
 function isDrawn(each: Element): boolean {
-  if (each instanceof HTMLImageElement) return each.complete;
+  // Pictures further down wait until somebody scrolls there.
+  if (each instanceof HTMLImageElement) return each.complete || each.getBoundingClientRect().top > innerHeight;
   if (!each.localName.startsWith('ks-')) return true;
   return (each.shadowRoot?.childElementCount ?? 0) > 0 && !(each as Partial<ReactiveElement>).isUpdatePending;
 }
