@@ -5,8 +5,8 @@ import type {Shot} from './shots.ts';
 /** When every picture is taken: a Wednesday morning in Shanghai. */
 const now = new Date('2026-09-09T02:30:00Z');
 const lowest = 320;
-const highest = 1000;
-const dialogHeight = 760;
+const highest = 760;
+const dialogHeight = 720;
 
 /** Renders letters and colours alike wherever the same browser and fonts are. */
 const steadyFlags = [

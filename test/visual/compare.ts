@@ -23,8 +23,10 @@ export function compare(baseline: Buffer, picture: Buffer): Comparison {
   const width = Math.max(before.width, after.width);
   const height = Math.max(before.height, after.height);
   const diff = new PNG({width, height});
-  const options = {threshold: colorTolerance, diffColor: [214, 51, 138]} satisfies pixelmatch.PixelmatchOptions;
-  const inBoth = pixelmatch(on(before, width, height), on(after, width, height), diff.data, width, height, options);
+  const inBoth = pixelmatch(on(before, width, height), on(after, width, height), diff.data, width, height, {
+    threshold: colorTolerance,
+    diffColor: [214, 51, 138],
+  });
   const isOneSize = before.width === after.width && before.height === after.height;
   const differing = isOneSize ? inBoth : Math.max(inBoth, pixelTolerance + 1);
   return {isSame: differing <= pixelTolerance, differing, diff: PNG.sync.write(diff)};

@@ -11,7 +11,7 @@ import {launchCamera, openStudio, take} from './camera.ts';
 import {compare, pixelTolerance, small} from './compare.ts';
 import {differences, madeWithHere, readMadeWith, writeMadeWith} from './made-with.ts';
 import {clearReport, writeReport, type Finding} from './report.ts';
-import {shots, type Shot} from './shots.ts';
+import {shots} from './shots.ts';
 
 const folder = 'test/visual/baselines';
 const photographers = 3;
@@ -67,7 +67,7 @@ async function lookAtAll(origin: string): Promise<Finding[]> {
       // One for each: pages of one context share their storage.
       const studio = await openStudio(camera);
       for (let shot = left.shift(); shot; shot = left.shift()) {
-        const finding = await lookAt(shot, () => take(studio, origin, shot!));
+        const finding = await lookAt(shot.name, take(studio, origin, shot));
         if (finding) findings.push(finding);
       }
       await studio.close();
@@ -76,12 +76,12 @@ async function lookAtAll(origin: string): Promise<Finding[]> {
   return findings.sort((one, other) => one.name.localeCompare(other.name));
 }
 
-async function lookAt({name}: Shot, takePicture: () => Promise<Buffer>): Promise<Finding | undefined> {
+async function lookAt(name: string, taking: Promise<Buffer>): Promise<Finding | undefined> {
   const file = join(folder, `${name}.png`);
   const baseline = existsSync(file) ? readFileSync(file) : undefined;
   let picture: Buffer;
   try {
-    picture = await takePicture();
+    picture = await taking;
   } catch (error) {
     // Accepting what is there now does not accept that something is missing.
     process.exitCode = 1;

@@ -84,7 +84,7 @@ function attributeControl(view: GalleryView, {given}: Exhibit, attribute: Descri
   const setTo = (next: string | null): void => {
     const {[name]: _, ...others} = settings.attributes;
     const isAsGiven = (next ?? undefined) === given[name];
-    change({attributes: isAsGiven ? others : {...others, [name]: next}});
+    change({attributes: isAsGiven ? others : {...settings.attributes, [name]: next}});
   };
   const control = controlFor(attribute);
   return html`<div class="setting">

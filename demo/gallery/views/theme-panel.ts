@@ -81,7 +81,7 @@ function tokenControl(
   const value = settings.tokens[name] ?? inForce[name] ?? '';
   const set = (next: string): void => {
     const {[name]: _, ...others} = settings.tokens;
-    change({tokens: next.trim() === '' ? others : {...others, [name]: next.trim()}});
+    change({tokens: next.trim() === '' ? others : {...settings.tokens, [name]: next.trim()}});
   };
   const input = (event: Event): void => set((event.target as HTMLInputElement).value);
   const isColor = value !== '' && CSS.supports('color', value);

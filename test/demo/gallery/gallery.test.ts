@@ -144,7 +144,10 @@ describe('the gallery in a browser', () => {
     await ready(again);
     const html = again.locator('html');
     assert.deepEqual(
-      await html.evaluate(element => [element.lang, element.dir, element.dataset['theme'], innerWidth]),
+      await html.evaluate(() => {
+        const {lang, dir, dataset} = document.documentElement;
+        return [lang, dir, dataset['theme'], innerWidth];
+      }),
       ['en', 'rtl', 'dark', 180],
     );
     await again.getByText('iQIYI Gold VIP').first().waitFor();
