@@ -34,6 +34,8 @@ let copiedTimer: ReturnType<typeof setTimeout> | undefined;
 let addressTimer: ReturnType<typeof setTimeout> | undefined;
 let marked: string | undefined;
 let stage: GalleryView['stage'] = 'starting';
+/** What had the focus when the stage was opened: a state may take it, and a keyboard would be lost on the stage. */
+let focusBefore: Element | null = null;
 /** Element and state that the stage was opened with. */
 let onStage: string | undefined;
 
@@ -97,6 +99,7 @@ function restart(): void {
   events = [];
   marked = undefined;
   stage = 'starting';
+  focusBefore = document.activeElement;
   const target = frame()?.contentWindow;
   // Not by `src`: each would be one more page to go back through.
   target?.location.replace(new URL(`./gallery/stage/index.html${writeSettings(settings)}`, location.href));
@@ -108,6 +111,9 @@ function hear(message: FromStage): void {
     case 'ready':
       stage = 'ready';
       given = message.attributes;
+      if (document.activeElement === frame() && focusBefore instanceof HTMLElement) {
+        focusBefore.focus({preventScroll: true});
+      }
       // What was changed while it opened.
       tellStage({type: 'dress', settings});
       break;

@@ -164,7 +164,6 @@ export class StagedShop {
 
   async type(selector: string, text: string): Promise<void> {
     const field = (await this.find(selector)) as HTMLInputElement | HTMLTextAreaElement;
-    field.focus();
     field.value = text;
     field.dispatchEvent(new InputEvent('input', {bubbles: true, composed: true}));
   }
