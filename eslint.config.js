@@ -104,5 +104,5 @@ export default tseslint.config(
       ],
     },
   },
-  {files: ['scripts/**', 'bench/**', ...nodeOnlyFiles], rules: {'no-console': 'off'}},
+  {files: ['scripts/**', 'bench/**', 'test/visual/main.ts', ...nodeOnlyFiles], rules: {'no-console': 'off'}},
 );

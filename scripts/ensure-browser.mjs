@@ -3,6 +3,8 @@
  *
  * In order: an installed one; Debian's package, where this runs as root on Debian; Playwright's own download. Firefox
  * and WebKit are used where they are and installed from Debian likewise; nothing fails without them.
+ *
+ * `--fonts`: Chromium alone, and from Debian the fonts that the baselines of `npm run test:visual` were made with.
  */
 import {spawnSync} from 'node:child_process';
 import {existsSync} from 'node:fs';
@@ -59,8 +61,18 @@ export function ensureOtherEngines() {
   return {firefox: findFirefox(), webkit: findWebKit()};
 }
 
+/** Chinese looks as in the baselines with this font alone. */
+export function ensureFonts() {
+  const {stdout} = spawnSync('fc-match', ['--format', '%{family}', 'sans-serif:lang=zh-cn'], {encoding: 'utf8'});
+  if (!stdout?.includes('Noto Sans CJK')) installFromDebian('fontconfig', 'fonts-noto-cjk');
+}
+
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   process.stdout.write(`browser: ${await ensureBrowser()}\n`);
+  if (process.argv.includes('--fonts')) {
+    ensureFonts();
+    process.exit();
+  }
   const {firefox, webkit} = ensureOtherEngines();
   process.stdout.write(`firefox: ${firefox ?? 'none, left out'}\nwebkit: ${webkit?.browser ?? 'none, left out'}\n`);
 }

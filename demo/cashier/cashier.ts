@@ -2,7 +2,7 @@ import {html, nothing, render, type TemplateResult} from 'lit';
 import {formatMoney} from '../../components/shared/format.ts';
 import type {Payment} from '../../src/sandbox/payments/payment.ts';
 import type {PaymentProvider} from '../../src/sandbox/payments/payment-provider.ts';
-import type {DemoWords} from '../words.ts';
+import type {DemoWords} from '../shop/words.ts';
 
 export interface CashierOptions {
   readonly payments: () => PaymentProvider;

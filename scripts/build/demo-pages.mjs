@@ -1,5 +1,6 @@
 import {globSync, readFileSync, statSync} from 'node:fs';
 import {createRequire} from 'node:module';
+import {createManifest} from './manifest/manifest.mjs';
 
 const moduleScript = /(<script\b[^>]*\bsrc=")([^"]+)\.(tsx?)(")/g;
 
@@ -15,14 +16,17 @@ export function demoEntries(root = process.cwd()) {
   return entries;
 }
 
-/** Rollup plugin: puts everything of demo/ that is not TypeScript beside the built modules, and the mocks' worker. */
+/**
+ * Rollup plugin: puts everything of demo/ that is not TypeScript beside the built modules, and with it the mocks' worker
+ * and the manifest that the gallery reads.
+ */
 export function demoPages(root = process.cwd()) {
   return {
     name: 'demo-pages',
     buildStart() {
       for (const file of globSync('demo/**/*', {cwd: root})) this.addWatchFile(`${root}/${file}`);
     },
-    generateBundle() {
+    async generateBundle() {
       for (const file of globSync('demo/**/*', {cwd: root})) {
         if (/\.tsx?$/.test(file) || !statSync(`${root}/${file}`).isFile()) continue;
         const content = readFileSync(`${root}/${file}`);
@@ -32,6 +36,8 @@ export function demoPages(root = process.cwd()) {
           source: file.endsWith('.html') ? content.toString('utf8').replace(moduleScript, '$1$2.js$4') : content,
         });
       }
+      const manifest = JSON.stringify(await createManifest());
+      this.emitFile({type: 'asset', fileName: 'custom-elements.json', source: manifest});
       // The worker must be of the same version as the msw in the bundle, so it comes from the package.
       const worker = createRequire(import.meta.url).resolve('msw/mockServiceWorker.js');
       this.emitFile({type: 'asset', fileName: 'mockServiceWorker.js', source: readFileSync(worker)});

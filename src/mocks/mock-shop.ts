@@ -1,8 +1,9 @@
 import {delay, http, type HttpHandler} from 'msw';
+import {systemClock as sandboxClock} from '../sandbox/clock.ts';
 import {createSandbox, type Sandbox} from '../sandbox/index.ts';
 import {seedTranslations} from '../sandbox/catalogue/seed-translations.ts';
 import {createServer, type Server} from '../server/app.ts';
-import {systemClock} from '../server/clock.ts';
+import {systemClock, type Clock} from '../server/clock.ts';
 import {checkConfig, env} from '../server/config/config.ts';
 import {createPaymentProvider, createUpstream} from '../server/connections.ts';
 import {createMemoryJobs} from '../server/jobs/memory-jobs.ts';
@@ -20,6 +21,8 @@ export interface MockShopOptions {
   readonly scenario?: ScenarioName;
   /** Decides goods and cards. Default `keystall`. */
   readonly seed?: string;
+  /** Tells the shop and the platform what time it is. Default: this machine's. */
+  readonly clock?: Clock;
 }
 
 /** The real shop server on a store in memory, with a sandbox platform behind it. */
@@ -42,16 +45,17 @@ const declineAfterMs = 1500;
 
 /** Opens a shop that lives in this page or process. Its catalogue is read before this resolves. */
 export async function createMockShop(options: MockShopOptions = {}): Promise<MockShop> {
-  const {address = 'https://shop.mock', seed = 'keystall'} = options;
+  const {address = 'https://shop.mock', seed = 'keystall', clock = systemClock} = options;
   const scenario = scenarios[options.scenario ?? 'default'];
   let isPlatformDown = false;
   const sandbox = createSandbox({
     seed,
+    clock: {...sandboxClock, now: () => clock.now()},
     catalogue: scenarioCatalogue(scenario, seed),
     fetch: request => server.fetch(request),
     onChange: () => declineIfAsked(scenario, sandbox),
   });
-  const ports = await mockPorts(address, seed, sandbox, request =>
+  const ports = await mockPorts({address, seed, clock}, sandbox, request =>
     isPlatformDown ? Promise.reject(new TypeError('The platform is down.')) : sandbox.fetch(request),
   );
   const server: Server = createServer(ports);
@@ -84,8 +88,7 @@ export async function createMockShop(options: MockShopOptions = {}): Promise<Moc
 }
 
 async function mockPorts(
-  address: string,
-  seed: string,
+  {address, seed, clock}: Required<Pick<MockShopOptions, 'address' | 'seed' | 'clock'>>,
   sandbox: Sandbox,
   platformFetch: (request: Request) => Promise<Response>,
 ): Promise<ServerPorts & {readonly jobs: ReturnType<typeof createMemoryJobs>}> {
@@ -125,20 +128,17 @@ async function mockPorts(
     },
   );
   const fetchPlatform: typeof fetch = (input, init) => platformFetch(new Request(input, init));
-  const jobs = createMemoryJobs({clock: systemClock});
+  const jobs = createMemoryJobs({clock});
   return {
     config,
     jobs,
-    store: createMemoryStore({clock: systemClock, onEnqueued: jobs.accept}),
+    store: createMemoryStore({clock, onEnqueued: jobs.accept}),
     upstreams: new Map(
-      config.connections.map(connection => [
-        connection.id,
-        createUpstream(connection, secrets, systemClock, fetchPlatform),
-      ]),
+      config.connections.map(connection => [connection.id, createUpstream(connection, secrets, clock, fetchPlatform)]),
     ),
     payments: config.payments.map(payment => createPaymentProvider(payment, secrets, systemClock, fetchPlatform)),
     keys: await createKeyRing([{id: 'mock', bytes: crypto.getRandomValues(new Uint8Array(32))}]),
-    clock: systemClock,
+    clock,
     log: silentLog,
   };
 }

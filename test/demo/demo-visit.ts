@@ -43,7 +43,7 @@ export class DemoVisit {
     context.setDefaultTimeout(10_000);
     const page = await context.newPage();
     const visit = new DemoVisit(context, page, url);
-    await page.goto(`${url}/index.html${query}`);
+    await page.goto(`${url}/shop/index.html${query}`);
     return visit;
   }
 

@@ -52,6 +52,17 @@ describe('the mock shop', () => {
     );
   });
 
+  it('goes by the clock it is given: an order that was not paid for runs out', async () => {
+    let ahead = 0;
+    const {client} = await open({clock: {now: () => Date.now() + ahead}});
+    const {id, token} = await order(client);
+    ahead = 3_600_000;
+    for await (const {state} of client.watchOrder(id, {token})) {
+      if (state === 'expired') break;
+    }
+    assert.equal((await client.getOrder(id, {token})).state, 'expired');
+  });
+
   it('has people: a report is answered, and decided in every way', async () => {
     const {shop, client} = await open();
     const {id, token} = await order(client);

@@ -112,6 +112,9 @@ export const orderStyles = css`
     padding-block: 4px;
     padding-inline-end: 4px;
   }
+  .reference .button {
+    flex: none;
+  }
   .reference bdi {
     -webkit-user-select: all;
     user-select: all;
