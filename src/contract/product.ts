@@ -77,6 +77,21 @@ export const skuSchema = v.object({
   checkedAt: v.exactOptional(v.string()),
 });
 
+/** A card that a buyer may choose. */
+export const cardSchema = v.object({
+  skuId: v.string(),
+  label: v.string(),
+  choices: choicesSchema,
+  price: moneySchema,
+  premium: moneySchema,
+});
+
+export const cardPageSchema = v.object({
+  items: v.array(cardSchema),
+  total: v.number(),
+  nextCursor: v.exactOptional(v.string()),
+});
+
 export const productSchema = v.object({
   id: v.string(),
   title: v.string(),
@@ -94,6 +109,7 @@ export const productSchema = v.object({
   fields: v.array(formFieldSchema),
   options: v.array(v.object({name: v.string(), values: v.array(v.string())})),
   skus: v.array(skuSchema),
+  cards: v.exactOptional(v.literal(true)),
 });
 
 /** How a list of products is ordered. */
@@ -114,9 +130,18 @@ export const productQuerySchema = v.object({
   lang: v.exactOptional(v.pipe(v.string(), v.maxLength(35))),
 });
 
+export const cardQuerySchema = v.object({
+  sku: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+  cursor: v.exactOptional(v.pipe(v.string(), v.maxLength(200))),
+  lang: v.exactOptional(v.pipe(v.string(), v.maxLength(35))),
+});
+
 export type Category = v.InferOutput<typeof categorySchema>;
 export type Product = v.InferOutput<typeof productSchema>;
 export type Sku = v.InferOutput<typeof skuSchema>;
+export type Card = v.InferOutput<typeof cardSchema>;
+export type CardPage = v.InferOutput<typeof cardPageSchema>;
+export type CardQuery = v.InferOutput<typeof cardQuerySchema>;
 export type Badge = v.InferOutput<typeof badgeSchema>;
 export type FormField = v.InferOutput<typeof formFieldSchema>;
 export type ProductSummary = v.InferOutput<typeof productSummarySchema>;

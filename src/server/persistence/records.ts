@@ -41,6 +41,8 @@ export interface ListingRecord {
   readonly priceVaries: boolean;
   readonly product: Product;
   readonly offers: readonly ListedOffer[];
+  /** Where buyers may choose their card: what that adds to its cost, unless the card has a premium of its own. Server only. */
+  readonly cardPremium?: Money;
   /** Address of the picture at the platform. Server only. */
   readonly coverUrl?: string;
   /** Addresses of further pictures, as the description names them. Server only. */

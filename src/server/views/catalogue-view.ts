@@ -74,6 +74,7 @@ export function productView(listing: ListingRecord, categoryName: string, lang: 
       stock: stockLevel(stock),
       ...(stock.kind !== 'unknown' && {checkedAt: new Date(stock.at).toISOString()}),
     })),
+    ...(product.cards && {cards: true}),
   };
 }
 
