@@ -32,6 +32,11 @@ export class AddController implements ReactiveController {
     return this.#state;
   }
 
+  /** Why the last press was refused, where the shop server said so. */
+  get problem(): CartProblem | undefined {
+    return this.#state === 'refused' ? this.#problem : undefined;
+  }
+
   hostConnected(): void {
     this.#connection = new AbortController();
   }
