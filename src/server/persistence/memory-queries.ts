@@ -29,6 +29,7 @@ import type {
   TicketRecord,
 } from './records.ts';
 import type {Queries} from './store.ts';
+import {waitsForPerson} from './waits-for-person.ts';
 
 /** Everything a shop keeps, in memory. */
 export interface MemoryTables {
@@ -182,7 +183,7 @@ export function memoryQueries(tables: MemoryTables): Queries {
         pendingOrderIds: ids(tables.orders.all().filter(order => order.progress.state === 'pending_payment')),
         openPaymentIds: ids(tables.payments.all().filter(({state}) => state === 'opening' || state === 'pending')),
         openProcurementIds: ids(
-          tables.procurements.all().filter(({attention, state}) => !attention && !settledProcurementStates.has(state)),
+          tables.procurements.all().filter(row => !waitsForPerson(row) && !settledProcurementStates.has(row.state)),
         ),
       };
     },

@@ -346,21 +346,28 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>,
           aProcurement(orders[0]!, {state: 'unknown', createdAt: 2}),
           aProcurement(orders[1]!, {state: 'draft', createdAt: 1}),
         ];
+        // A person was called, and it is looked at all the same.
+        const late = aProcurement(await storedOrder({progress: {state: 'fulfilling', lines: {}}}), {
+          state: 'accepted',
+          attention: {reason: 'overdue', since: 1, evidence: 'none'},
+          createdAt: 3,
+        });
         const left = aProcurement(done, {attention: {reason: 'unknown', since: 1, evidence: 'none'}, state: 'unknown'});
         const delivered = await storedOrder();
         const settled = aProcurement(delivered, {state: 'delivered'});
         await write(async tx => {
           for (const payment of [...open, aPayment(done, {state: 'paid'})]) await tx.insertPayment(payment);
-          for (const procurement of [...procurements, left, settled]) await tx.insertProcurement(procurement);
+          for (const procurement of [...procurements, late, left, settled]) await tx.insertProcurement(procurement);
         });
         const unfinished = await store.unfinished();
         const ofThese = (ids: readonly string[], rows: readonly {id: string}[]) =>
           ids.filter(id => rows.some(row => row.id === id));
         assert.deepEqual(ofThese(unfinished.pendingOrderIds, [...orders, done]), [orders[1]!.id, orders[0]!.id]);
         assert.deepEqual(ofThese(unfinished.openPaymentIds, open), [open[1]!.id, open[0]!.id]);
-        assert.deepEqual(ofThese(unfinished.openProcurementIds, [...procurements, left, settled]), [
+        assert.deepEqual(ofThese(unfinished.openProcurementIds, [...procurements, late, left, settled]), [
           procurements[1]!.id,
           procurements[0]!.id,
+          late.id,
         ]);
         await write(tx => tx.savePayment({...open[0]!, state: 'expired'}));
         assert.deepEqual(ofThese((await store.unfinished()).openPaymentIds, open), [open[1]!.id]);
