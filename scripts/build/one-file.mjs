@@ -16,6 +16,7 @@ const together = {
 const alone = [
   /\/define-finding\.ts$/,
   /\/window-controller\.ts$/,
+  /\/card-template\.ts$/,
   /\/coupon-field\/define\.ts$/,
   /\/page\/when-asked\.ts$/,
   /\/client\/problem-errors\.ts$/,

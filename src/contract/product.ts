@@ -27,11 +27,13 @@ export const productSummarySchema = v.object({
   stock: stockLevelSchema,
   minimum: v.number(),
   skuId: v.exactOptional(v.string()),
+  official: v.exactOptional(v.literal(true)),
 });
 
 export const facetsSchema = v.object({
   inStock: v.number(),
   delivery: v.object({automatic: v.number(), manual: v.number()}),
+  official: v.exactOptional(v.number()),
   price: v.exactOptional(v.object({lowest: moneySchema, highest: moneySchema})),
 });
 
@@ -66,8 +68,17 @@ export const richTextSchema = v.array(
   ]),
 );
 
-/** What is said of a good in a word, and on whose evidence. `platform`: its platform says so, nobody has checked. */
-export const badgeSchema = v.object({text: v.string(), evidence: v.picklist(['platform'])});
+/**
+ * What is said of a good in a word, and on whose evidence. `platform`: its platform says so, nobody has checked;
+ * `document`: the shop has seen a paper that says so, and `statement` names it.
+ */
+export const badgeSchema = v.object({
+  text: v.string(),
+  evidence: v.picklist(['platform', 'document']),
+  statement: v.exactOptional(v.string()),
+  url: v.exactOptional(v.pipe(v.string(), v.regex(/^https:\/\//))),
+  validUntil: v.exactOptional(v.string()),
+});
 
 export const skuSchema = v.object({
   id: v.string(),
@@ -124,6 +135,7 @@ export const productQuerySchema = v.object({
   maxPrice: v.exactOptional(priceSchema),
   inStock: v.exactOptional(v.literal(true)),
   delivery: v.exactOptional(deliveryKindSchema),
+  official: v.exactOptional(v.literal(true)),
   sort: v.exactOptional(v.picklist(productSorts)),
   cursor: v.exactOptional(v.pipe(v.string(), v.maxLength(200))),
   limit: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100))),

@@ -438,6 +438,11 @@ export interface components {
             minimum: number;
             /** @description The only SKU; absent when the buyer must choose */
             skuId?: string;
+            /**
+             * @description From an official source; the evidence is with the product itself
+             * @constant
+             */
+            official?: true;
         };
         ProductPage: {
             items: components["schemas"]["ProductSummary"][];
@@ -455,6 +460,8 @@ export interface components {
                 automatic: number;
                 manual: number;
             };
+            /** @description Absent where the shop has no official source */
+            official?: number;
             /** @description Absent if nothing matches */
             price?: {
                 lowest: components["schemas"]["Money"];
@@ -509,10 +516,19 @@ export interface components {
         Badge: {
             text: string;
             /**
-             * @description On whose word: `platform`, the platform pinned it to the good and the shop has not checked it
+             * @description On whose word: `platform`, the platform pinned it to the good and the shop has not checked it; `document`, the shop has seen the paper that `statement` names
              * @enum {string}
              */
-            evidence: "platform";
+            evidence: "platform" | "document";
+            /** @description With `document`: what the shop has seen, in its words */
+            statement?: string;
+            /** @description Where it can be read or checked */
+            url?: string;
+            /**
+             * Format: date
+             * @description The last day on which it holds
+             */
+            validUntil?: string;
         };
         /** @enum {string} */
         ContactKind: "any" | "email" | "phone" | "qq";
@@ -1003,6 +1019,8 @@ export interface operations {
                 /** @description Only what is known to be in stock */
                 inStock?: true;
                 delivery?: components["schemas"]["DeliveryKind"];
+                /** @description Only what comes from an official source (官方直供), by the evidence the shop has of it */
+                official?: true;
                 /** @description By `relevance`, which is the default with `q`, titles that begin with the words come first, then those that hold them, then those that are spelled so; `featured`, the default without, is the shop's own order */
                 sort?: "featured" | "relevance" | "price_ascending" | "price_descending" | "title";
                 /** @description `nextCursor` of the page before */

@@ -3,6 +3,7 @@
  */
 import './http/catalogue.ts';
 import './http/cards.ts';
+import './http/official.ts';
 import './http/quotes.ts';
 import './http/coupons.ts';
 import './http/orders.ts';

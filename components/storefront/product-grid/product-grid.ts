@@ -1,7 +1,7 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {repeat} from 'lit/directives/repeat.js';
 import {productSorts, type ProductQuery} from '../../../src/contract/product.ts';
-import type {BrowseState} from '../../../src/store/browse.ts';
+import {hasFilters, type BrowseState} from '../../../src/store/browse.ts';
 import type {ProductList, ProductListState, Shop} from '../../../src/store/shop.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
 import {failureBlank} from '../../shared/failure.ts';
@@ -11,6 +11,7 @@ import {ShopController} from '../../shared/shop-controller.ts';
 import {WordedElement} from '../../shared/words/worded-element.ts';
 import {browseWords, type BrowseWords} from '../languages/word-packs.ts';
 import {ApproachController} from './approach-controller.ts';
+import type {CardTemplate} from './card-template.ts';
 import {productGridStyles} from './product-grid.styles.ts';
 import type {WindowController} from './window-controller.ts';
 
@@ -51,6 +52,7 @@ const windowedList = 200;
  * @event {KsAddRequestEvent} ks-add-request - Somebody wants to add a good. Cancelable.
  * @event {KsAddedEvent} ks-added - The shop server confirmed it.
  * @event {KsProductRequestEvent} ks-product-request - Somebody wants to see a good's own page. Cancelable.
+ * @slot card - A `<template>`: the inside of a card, in the merchant's own words and styles. See docs/theming.md.
  * @csspart list - The list of cards
  * @csspart more - The button that loads the next page
  * @csspart empty - What is shown if there are no goods
@@ -89,6 +91,8 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
   #shownOf: Shop | undefined;
   #window: WindowController | undefined;
   #windowing: Promise<unknown> | undefined;
+  /** What draws the merchant's own cards; `null` while its code is on the way. */
+  #template: CardTemplate | null | undefined;
 
   protected override follow(): void {
     const {shop} = this.#shop;
@@ -101,6 +105,11 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
     this.#unasked = this.limit ? 0 : pagesUnasked;
     this.#isMoreDue = false;
     this.#list.follow(products);
+  }
+
+  protected override firstUpdated(_changed: PropertyValues<this>): void {
+    const template = this.querySelector<HTMLTemplateElement>(':scope > template[slot=card]');
+    if (template) this.#drawFrom(template);
   }
 
   protected override updated(_changed: PropertyValues<this>): void {
@@ -171,21 +180,28 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
     const {first, end, held} = this.#window?.drawn(items.length) ?? {first: 0, end: items.length};
     const places = Array.from({length: end - first}, (_, index) => first + index);
     if (held !== undefined) places.splice(held < first ? 0 : places.length, 0, held);
+    this.#template?.begin();
     return repeat(
       places,
       place => items[place]!.id,
       place =>
         html`<li class=${place === held ? 'held' : ''} aria-posinset=${place + 1} aria-setsize=${total}>
-          <ks-product-card .product=${items[place]} .productHref=${this.productHref}></ks-product-card>
+          ${
+            this.#template?.place(items[place]!) ??
+            html`<ks-product-card
+              .product=${this.#template === null ? undefined : items[place]}
+              .productHref=${this.productHref}
+            ></ks-product-card>`
+          }
         </li>`,
     );
   }
 
   #empty(): TemplateResult {
     const browse = this.#browse.value;
-    const {q, inStock, delivery, minPrice, maxPrice} = {...browse, ...(this.q && {q: this.q})};
+    const q = this.q || browse?.q;
     const words = this.words['product-grid'];
-    const isFiltered = inStock || delivery || minPrice || maxPrice;
+    const isFiltered = hasFilters(browse ?? {});
     return html`<div class="blank" part="empty" role="status">
       ${boxIcon}
       <strong>${q ? words.nothingFound(q) : isFiltered ? words.nothingFits : words.empty}</strong>
@@ -257,6 +273,22 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
     void products?.loadMore().then(() => {
       if (products === this.#products && products.value.status === 'ready') this.#isMoreDue = false;
     });
+  }
+
+  #drawFrom(template: HTMLTemplateElement): void {
+    this.#template = null;
+    import('./card-template.ts')
+      .then(
+        ({CardTemplate}) =>
+          (this.#template = new CardTemplate(this, template, () => ({
+            words: this.words,
+            shop: this.#shop.shop?.address ?? '',
+            productHref: this.productHref,
+          }))),
+        // The goods are there all the same, on the shop's own cards.
+        () => (this.#template = undefined),
+      )
+      .finally(() => this.requestUpdate());
   }
 
   #drawInPart(): void {

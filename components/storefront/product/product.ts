@@ -56,6 +56,7 @@ type Line = NonNullable<Offer['line']>;
  * @csspart gallery - The pictures
  * @csspart title - The title
  * @csspart facts - Delivery and stock
+ * @csspart official - That it comes from an official source, and the evidence
  * @csspart price - The price of one piece
  * @csspart cards - The cards to choose from
  * @csspart prices - The prices by quantity

@@ -221,6 +221,7 @@ const filters = {
     (maxPrice === undefined || compare(price, money(maxPrice, price.currency)) <= 0),
   inStock: (listing, {inStock}) => !inStock || isInStock(listing),
   delivery: ({product}, {delivery}) => delivery === undefined || product.delivery === delivery,
+  official: (listing, {official}) => !official?.only || official.connectionIds.includes(listing.connectionId),
 } satisfies Record<string, Filter>;
 
 function facetsOf(found: readonly ListingRecord[], query: ListingQuery): ListingFacets {
@@ -228,6 +229,7 @@ function facetsOf(found: readonly ListingRecord[], query: ListingQuery): Listing
     found.filter(listing => Object.entries(filters).every(([name, fits]) => name === left || fits(listing, query)));
   const delivered = (kind: ListingRecord['product']['delivery']) =>
     but('delivery').filter(({product}) => product.delivery === kind).length;
+  const {official} = query;
   const prices = but('price').map(({price}) => price);
   const [first] = prices;
   const most = (wins: (difference: number) => boolean) =>
@@ -235,6 +237,9 @@ function facetsOf(found: readonly ListingRecord[], query: ListingQuery): Listing
   return {
     inStock: but('inStock').filter(isInStock).length,
     delivery: {automatic: delivered('automatic'), manual: delivered('manual')},
+    ...(official && {
+      official: but('official').filter(({connectionId}) => official.connectionIds.includes(connectionId)).length,
+    }),
     ...(first && {price: {lowest: most(difference => difference < 0), highest: most(difference => difference > 0)}}),
   };
 }

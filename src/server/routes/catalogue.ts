@@ -8,6 +8,7 @@ import {categoriesNamed} from '../catalogue/category-name.ts';
 import {categoryNameIn} from '../catalogue/language.ts';
 import {rememberCatalogue} from '../catalogue/remembered-catalogue.ts';
 import type {LiveOffers} from '../catalogue/live-offers.ts';
+import {officialBadge, officialConnections} from '../catalogue/official.ts';
 import type {Shelves} from '../catalogue/shelves.ts';
 import type {CategoryRecord, ListingRecord} from '../persistence/records.ts';
 import {connectionOf, type ServerPorts} from '../ports.ts';
@@ -38,7 +39,11 @@ export function catalogueRoutes(ports: ServerPorts, live: LiveOffers, shelves: S
   });
 
   app.get('/products', async c => {
-    const {q: typed, category, cursor, lang, limit = defaultLimit, ...filters} = readQuery(c, productQuerySchema);
+    const {q: typed, category, cursor, lang, limit = defaultLimit, official, ...filters} = readQuery(
+      c,
+      productQuerySchema,
+    );
+    const connectionIds = officialConnections(ports);
     const q = typed?.trim();
     const offset = cursor === undefined ? 0 : readCursor(cursor);
     const categories = await catalogue.categories();
@@ -49,13 +54,21 @@ export function catalogueRoutes(ports: ServerPorts, live: LiveOffers, shelves: S
       ...(category !== undefined && {
         categoryIds: categoriesNamed(categories, category).flatMap(({id}) => [...withDescendants(categories, id)]),
       }),
+      ...((connectionIds.length > 0 || official) && {official: {connectionIds, only: official ?? false}}),
       offset,
       limit,
       facets: cursor === undefined,
     });
     const end = offset + items.length;
     return cacheable(c, {
-      items: items.map(listing => summaryView(listing, nameOf(categories, listing.categoryId, lang), lang)),
+      items: items.map(listing =>
+        summaryView(
+          listing,
+          nameOf(categories, listing.categoryId, lang),
+          connectionIds.includes(listing.connectionId),
+          lang,
+        ),
+      ),
       total,
       ...(end < total && items.length > 0 && {nextCursor: writeCursor(end)}),
       ...(facets && {facets}),
@@ -67,7 +80,8 @@ export function catalogueRoutes(ports: ServerPorts, live: LiveOffers, shelves: S
     const id = c.req.param('productId');
     const listing = isId(id) ? await shelves.fresh(id) : undefined;
     if (!listing) throw new ProblemError('product_not_found', 'The product is not for sale here, or not any more.');
-    return cacheable(c, productView(listing, nameOf(await catalogue.categories(), listing.categoryId, lang), lang));
+    const name = nameOf(await catalogue.categories(), listing.categoryId, lang);
+    return cacheable(c, productView(listing, name, officialBadge(ports, listing.connectionId, lang), lang));
   });
 
   app.get('/products/:productId/cards', async c => {

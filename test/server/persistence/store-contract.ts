@@ -635,6 +635,25 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>,
         assert.equal((await filter({minPrice: '11', maxPrice: '9'})).codes, '');
       });
 
+      it('filters by official source, and counts what that would leave', async () => {
+        const [official, other] = [randomUUID(), randomUUID()];
+        const category = `${official}-games`;
+        const good = (connection: string, code: string) => ({...aListing(connection, code), categoryId: category});
+        await put(official, [good(official, 'a'), good(official, 'b')]);
+        await put(other, [good(other, 'c')]);
+        const find = async (query: Partial<ListingQuery>) => {
+          const {total, facets} = await store.listings({...firstPage, categoryIds: [category], facets: true, ...query});
+          return [total, facets!.official, facets!.inStock + facets!.delivery.automatic];
+        };
+        const all = await find({});
+        assert.deepEqual(all.slice(0, 2), [3, undefined]);
+        assert.deepEqual((await find({official: {connectionIds: [official], only: false}})).slice(0, 2), [3, 2]);
+        const [total, counted, others] = await find({official: {connectionIds: [official], only: true}});
+        assert.deepEqual([total, counted], [2, 2]);
+        assert.ok(others! < all[2]!);
+        assert.deepEqual((await find({official: {connectionIds: [], only: true}})).slice(0, 2), [0, 0]);
+      });
+
       it('sorts by place, by price as a number, and by title, always the same way', async () => {
         const connection = randomUUID();
         await put(connection, [
