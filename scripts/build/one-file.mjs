@@ -15,8 +15,7 @@ const together = {
 /** The same, each in a chunk of its own. */
 const alone = [
   /\/define-finding\.ts$/,
-  /\/window-controller\.ts$/,
-  /\/card-template\.ts$/,
+  /\/product-grid\/on-need\.ts$/,
   /\/coupon-field\/define\.ts$/,
   /\/page\/when-asked\.ts$/,
   /\/client\/problem-errors\.ts$/,

@@ -89,6 +89,7 @@ export function createLazyBuying(
   return {
     checkout,
     orders,
+    cards: async options => (await load()).cards(options),
     tickets: async () => (await load()).tickets(),
     dispose() {
       isDisposed = true;

@@ -39,7 +39,10 @@ describe('what is looked at', () => {
       {type: 'sort_chosen', sort: 'title'},
       {...filtered, sort: 'title'},
     ],
-    [{type: 'official_set', official: true}, {...filtered, official: true}],
+    [
+      {type: 'official_set', official: true},
+      {...filtered, official: true},
+    ],
     [{type: 'official_set', official: false}, filtered],
     [{type: 'filters_cleared'}, without(filtered, 'minPrice', 'maxPrice', 'inStock', 'delivery')],
     [{type: 'replaced', state: {q: 'xbox'}}, {q: 'xbox'}],

@@ -7,13 +7,15 @@ import type {BrowseWords} from '../languages/word-packs.ts';
 import {productAddress} from '../product-card/product-address.ts';
 
 /** What a merchant's card is filled in with, beside the good itself. */
-export interface CardSurroundings {
+interface CardSurroundings {
   readonly words: Words<BrowseWords>;
   /** Origin of the shop server, for pictures. */
   readonly shop: string;
   /** The grid's `product-href`. */
   readonly productHref: string | undefined;
 }
+
+type Grid = ReactiveControllerHost & HTMLElement & {readonly productHref: string | undefined};
 
 type Text = 'title' | 'categoryName' | 'stock' | 'delivery' | 'minimum' | 'id';
 type Condition = 'cover' | 'inStock' | 'soldOut' | 'official' | 'priceVaries' | 'choose';
@@ -42,26 +44,22 @@ const conditions: Readonly<Record<Condition, (good: ProductSummary) => boolean>>
  * the presence of elements are filled in: nothing of a good is ever read as markup.
  */
 export class CardTemplate implements ReactiveController {
-  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #host: Grid;
   readonly #template: HTMLTemplateElement;
-  readonly #surroundings: () => CardSurroundings;
+  #surroundings: CardSurroundings | undefined;
   readonly #cards = new Map<string, Card>();
   #drawn = new Map<string, ProductSummary>();
 
-  constructor(
-    host: ReactiveControllerHost & HTMLElement,
-    template: HTMLTemplateElement,
-    surroundings: () => CardSurroundings,
-  ) {
+  constructor(host: Grid, template: HTMLTemplateElement) {
     this.#host = host;
     this.#template = template;
-    this.#surroundings = surroundings;
     host.addController(this);
   }
 
   /** To be called at the beginning of each drawing. */
-  begin(): void {
+  begin(words: CardSurroundings['words'], shop = ''): void {
     this.#drawn = new Map();
+    this.#surroundings = {words, shop, productHref: this.#host.productHref};
   }
 
   /** The place of a good's card in the list. */
@@ -71,7 +69,8 @@ export class CardTemplate implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const surroundings = this.#surroundings();
+    const surroundings = this.#surroundings;
+    if (!surroundings) return;
     for (const [id, card] of this.#cards) {
       if (this.#drawn.has(id)) continue;
       card.root.remove();
@@ -133,7 +132,7 @@ function bind(
     case 'price':
       return setText(element, formatMoney(good.price, words.lang));
     case 'src':
-      if (element instanceof HTMLImageElement) setOrRemove(element, 'src', good.cover && new URL(good.cover, shop).href);
+      if (element instanceof HTMLImageElement) setOrRemove(element, 'src', pictureAddress(good, shop));
       return;
     case 'href':
       if (!(element instanceof HTMLAnchorElement)) return;
@@ -143,6 +142,15 @@ function bind(
     case 'command':
       element.setAttribute('data-ks-product', good.id);
       if (element instanceof HTMLButtonElement && value === 'add') element.disabled = good.stock === 'sold_out';
+  }
+}
+
+function pictureAddress({cover}: ProductSummary, shop: string): string | undefined {
+  try {
+    const {protocol, href} = new URL(cover ?? '', shop);
+    return cover !== undefined && /^https?:$/.test(protocol) ? href : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -108,7 +108,7 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
   }
 
   protected override firstUpdated(_changed: PropertyValues<this>): void {
-    const template = this.querySelector<HTMLTemplateElement>(':scope > template[slot=card]');
+    const template = this.querySelector<HTMLTemplateElement>('template[slot=card]');
     if (template) this.#drawFrom(template);
   }
 
@@ -180,7 +180,7 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
     const {first, end, held} = this.#window?.drawn(items.length) ?? {first: 0, end: items.length};
     const places = Array.from({length: end - first}, (_, index) => first + index);
     if (held !== undefined) places.splice(held < first ? 0 : places.length, 0, held);
-    this.#template?.begin();
+    this.#template?.begin(this.words, this.#shop.shop?.address);
     return repeat(
       places,
       place => items[place]!.id,
@@ -277,33 +277,27 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
 
   #drawFrom(template: HTMLTemplateElement): void {
     this.#template = null;
-    import('./card-template.ts')
-      .then(
-        ({CardTemplate}) =>
-          (this.#template = new CardTemplate(this, template, () => ({
-            words: this.words,
-            shop: this.#shop.shop?.address ?? '',
-            productHref: this.productHref,
-          }))),
-        // The goods are there all the same, on the shop's own cards.
-        () => (this.#template = undefined),
-      )
-      .finally(() => this.requestUpdate());
+    this.#load(({CardTemplate}) => (this.#template = new CardTemplate(this, template))).catch(() => {
+      // The goods are there all the same, on the shop's own cards.
+      this.#template = undefined;
+      this.requestUpdate();
+    });
   }
 
   #drawInPart(): void {
-    // Few lists grow so long; what draws them in part waits until one has.
     if (this.#windowing) return;
-    this.#windowing = import('./window-controller.ts').then(
-      ({WindowController}) => {
-        this.#window = new WindowController(this, {
-          list: () => this.renderRoot.querySelector<HTMLElement>('[part=list]'),
-          fewest: windowedList,
-        });
-        this.requestUpdate();
-      },
-      () => (this.#windowing = undefined),
-    );
+    this.#windowing = this.#load(({WindowController}) => {
+      this.#window = new WindowController(this, {
+        list: () => this.renderRoot.querySelector<HTMLElement>('[part=list]'),
+        fewest: windowedList,
+      });
+    }).catch(() => (this.#windowing = undefined));
+  }
+
+  /** Few lists grow long, and few merchants draw their own cards: the code for either waits until one does. */
+  async #load(use: (parts: typeof import('./on-need.ts')) => void): Promise<void> {
+    use(await import('./on-need.ts'));
+    this.requestUpdate();
   }
 }
 

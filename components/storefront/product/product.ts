@@ -142,7 +142,8 @@ export class KsProduct extends WordedElement<ProductPageWords> {
     this.choices ??= firstChoices(product);
     this.#noteStock(this.#offer(product));
     if (product.cards) loadCardPicker();
-    if (this.card && this.#adding.problem?.kind === 'card_gone') this.#giveUpCard(product);
+    if (this.card && this.#adding.state === 'refused' && this.#adding.problem?.kind === 'card_gone')
+      this.#giveUpCard(product);
   }
 
   protected override updated(): void {

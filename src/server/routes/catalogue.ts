@@ -39,10 +39,15 @@ export function catalogueRoutes(ports: ServerPorts, live: LiveOffers, shelves: S
   });
 
   app.get('/products', async c => {
-    const {q: typed, category, cursor, lang, limit = defaultLimit, official, ...filters} = readQuery(
-      c,
-      productQuerySchema,
-    );
+    const {
+      q: typed,
+      category,
+      cursor,
+      lang,
+      limit = defaultLimit,
+      official,
+      ...filters
+    } = readQuery(c, productQuerySchema);
     const connectionIds = officialConnections(ports);
     const q = typed?.trim();
     const offset = cursor === undefined ? 0 : readCursor(cursor);

@@ -110,7 +110,7 @@ describe('ks-card-picker', () => {
     shop.cart.calls[0]!.refuse(new CartError('sku-steam-50~8888', {kind: 'card_gone'}));
     await until(() => shop.cardList.refreshes === 1);
     await settled(root);
-    expect(textOf(find(root, '[part=error]'))).to.equal('您选的这张卡已被别人买走，请另选一张。');
+    expect(textOf(find(root, '[part=error]'))).to.equal('这张卡已被买走，请另选一张。');
     expect(radios(root)[0]!.checked).to.equal(true);
     expect(textOf(find(root, '[part=total]'))).to.contain('¥47.80');
     // Nothing goes in unasked in its place.

@@ -132,9 +132,7 @@ describe('ks-product', () => {
       const official = find<HTMLDetailsElement>(root, '[part=official]');
       official.querySelector('summary')!.click();
       expect(official.open).to.equal(true);
-      expect(textOf(official)).to.equal(
-        '官方直供 查看依据 一级经销商授权书 2026-018 有效期至 2027年3月31日 核对原件',
-      );
+      expect(textOf(official)).to.equal('官方直供 查看依据 一级经销商授权书 2026-018 有效期至 2027年3月31日 核对原件');
       expect(official.querySelector('a')!.rel).to.equal('noopener noreferrer');
       shop.showProduct(aProduct({badges: [{text: '官方直供', evidence: 'document'}]}));
       const bare = await show(shop, page());

@@ -20,7 +20,16 @@ export async function findListings(database: Kysely<Tables>, query: ListingQuery
         given
           .selectFrom('listing')
           .where(isSought(query, wanted))
-          .select(['id', 'position', 'price_currency', 'price_amount', 'title_key', 'delivery', 'in_stock', 'connection_id'])
+          .select([
+            'id',
+            'position',
+            'price_currency',
+            'price_amount',
+            'title_key',
+            'delivery',
+            'in_stock',
+            'connection_id',
+          ])
           .select(rank(wanted).as('rank')),
     )
     .with('figures', given =>
@@ -29,13 +38,21 @@ export async function findListings(database: Kysely<Tables>, query: ListingQuery
         .select([
           sql<unknown>`count(*) filter (where ${price} and ${inStock} and ${delivery} and ${official})`.as('total'),
           sql<unknown>`count(*) filter (where ${price} and in_stock and ${delivery} and ${official})`.as('stocked'),
-          sql<unknown>`count(*) filter (where ${price} and ${inStock} and ${official} and delivery = 'automatic')`.as('automatic'),
-          sql<unknown>`count(*) filter (where ${price} and ${inStock} and ${official} and delivery = 'manual')`.as('manual'),
+          sql<unknown>`count(*) filter (where ${price} and ${inStock} and ${official} and delivery = 'automatic')`.as(
+            'automatic',
+          ),
+          sql<unknown>`count(*) filter (where ${price} and ${inStock} and ${official} and delivery = 'manual')`.as(
+            'manual',
+          ),
           sql<unknown>`count(*) filter (where ${price} and ${inStock} and ${delivery} and ${isOfficial(query)})`.as(
             'official',
           ),
-          sql<string | null>`(min(price_amount) filter (where ${inStock} and ${delivery} and ${official}))::text`.as('lowest'),
-          sql<string | null>`(max(price_amount) filter (where ${inStock} and ${delivery} and ${official}))::text`.as('highest'),
+          sql<string | null>`(min(price_amount) filter (where ${inStock} and ${delivery} and ${official}))::text`.as(
+            'lowest',
+          ),
+          sql<string | null>`(max(price_amount) filter (where ${inStock} and ${delivery} and ${official}))::text`.as(
+            'highest',
+          ),
           sql<string>`min(price_currency)`.as('currency'),
         ]),
     )
