@@ -16,6 +16,7 @@ const together = {
 const alone = [
   /\/define-finding\.ts$/,
   /\/product-grid\/on-need\.ts$/,
+  /\/store\/card-list\.ts$/,
   /\/coupon-field\/define\.ts$/,
   /\/page\/when-asked\.ts$/,
   /\/client\/problem-errors\.ts$/,

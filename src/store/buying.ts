@@ -1,4 +1,3 @@
-import {createCardList, type CardListOptions} from './card-list.ts';
 import type {Client} from '../client/client.ts';
 import type {CartController} from './cart.ts';
 import {createCheckout} from './checkout.ts';
@@ -6,7 +5,7 @@ import type {Environment} from './environment.ts';
 import {createOrderTokens} from './order-tokens.ts';
 import {createOrders} from './orders.ts';
 import type {PurchaseMarker} from './purchase-marker.ts';
-import type {CardList, Checkout, Orders, Tickets} from './shop.ts';
+import type {Checkout, Orders, Tickets} from './shop.ts';
 import type {createTickets, TicketsController} from './tickets.ts';
 import {createVault} from './vault.ts';
 
@@ -24,11 +23,10 @@ export interface TicketsLoader {
   readonly importTickets: () => Promise<{readonly createTickets: typeof createTickets}>;
 }
 
-/** All that comes after the cart, and the cards that are chosen before it. */
+/** All that comes after the cart. */
 export interface Buying {
   readonly checkout: Checkout;
   readonly orders: Orders;
-  cards(options: CardListOptions): Promise<CardList>;
   tickets(): Promise<Tickets>;
   dispose(): void;
 }
@@ -51,7 +49,6 @@ export function createBuying({
   return {
     checkout,
     orders,
-    cards: options => Promise.resolve(createCardList(client, options)),
     tickets() {
       loading ??= importTickets().then(
         ({createTickets: create}) => {

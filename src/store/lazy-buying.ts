@@ -89,7 +89,6 @@ export function createLazyBuying(
   return {
     checkout,
     orders,
-    cards: async options => (await load()).cards(options),
     tickets: async () => (await load()).tickets(),
     dispose() {
       isDisposed = true;
