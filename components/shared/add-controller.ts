@@ -18,7 +18,8 @@ const addedFor = 1800;
 export class AddController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   #state: 'idle' | 'pending' | 'added' | 'refused' = 'idle';
-  #problem: CartProblem | undefined;
+  /** Why the last press was refused, where the shop server said so. */
+  problem: CartProblem | undefined;
   #connection = new AbortController();
   /** Only the latest press decides what the button says. */
   #lastPress: object | undefined;
@@ -64,7 +65,7 @@ export class AddController implements ReactiveController {
   }
 
   refuse(error: unknown): void {
-    this.#problem = isCartError(error) ? error.problem : undefined;
+    this.problem = isCartError(error) ? error.problem : undefined;
     this.#set('refused');
   }
 
@@ -77,7 +78,7 @@ export class AddController implements ReactiveController {
   /** Why the last press was refused, or the shop could not be asked; empty if it went well. */
   refusal(words: {readonly 'cart-problem': CartProblemWords; readonly lang: string}): string {
     if (this.#state !== 'refused') return '';
-    return this.#problem ? cartProblemText(this.#problem, words) : words['cart-problem'].refused;
+    return this.problem ? cartProblemText(this.problem, words) : words['cart-problem'].refused;
   }
 
   #set(state: AddController['state']): void {

@@ -14,6 +14,8 @@ export function cartProblemText(problem: CartProblem, {'cart-problem': words, la
       return words.unavailable;
     case 'sold_out':
       return words.soldOut;
+    case 'card_gone':
+      return words.cardGone;
     case 'stock_unknown':
       return words.stockUnknown;
     case 'not_enough':

@@ -3,6 +3,7 @@ import type {CartProblemWords} from './cart-problem.zh-cn.ts';
 export const cartProblemEn: CartProblemWords = {
   unavailable: 'No longer for sale. Please remove it.',
   soldOut: 'Sold out meanwhile. Please remove it.',
+  cardGone: 'Somebody else has bought the card you chose. Choose another.',
   stockUnknown: 'The stock cannot be checked right now. Please try again in a moment.',
   none: 'Sold out.',
   notEnough: available => `Not enough in stock: ${available} at most.`,

@@ -1,6 +1,7 @@
 export const cartProblemZhCN = {
   unavailable: '已下架，不能再买，请移除。',
   soldOut: '已售罄，不能再买，请移除。',
+  cardGone: '这张卡已被买走，请另选一张。',
   stockUnknown: '暂时查不到库存，请稍后再试。',
   none: '已售罄。',
   notEnough: (available: number) => `库存不够，最多可买 ${available} 件。`,

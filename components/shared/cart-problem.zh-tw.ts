@@ -3,6 +3,7 @@ import type {CartProblemWords} from './cart-problem.zh-cn.ts';
 export const cartProblemZhTW: CartProblemWords = {
   unavailable: '已下架，無法購買，請移除。',
   soldOut: '已售完，無法購買，請移除。',
+  cardGone: '這張卡已被買走，請另選一張。',
   stockUnknown: '暫時查不到庫存，請稍後再試。',
   none: '已售完。',
   notEnough: available => `庫存不足，最多可買 ${available} 件。`,

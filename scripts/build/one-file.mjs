@@ -15,7 +15,8 @@ const together = {
 /** The same, each in a chunk of its own. */
 const alone = [
   /\/define-finding\.ts$/,
-  /\/window-controller\.ts$/,
+  /\/product-grid\/on-need\.ts$/,
+  /\/store\/card-list\.ts$/,
   /\/take-over\.ts$/,
   /\/coupon-field\/define\.ts$/,
   /\/page\/when-asked\.ts$/,

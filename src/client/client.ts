@@ -87,6 +87,8 @@ export function createClient(options: ClientOptions): Client {
       http.json(productPageSchema, 'v1/products', {query: {...query, ...language(query.lang)}, signal}),
     getProduct: (productId, {lang, signal, fresh} = {}) =>
       http.json(productSchema, product(productId), {query: language(lang), signal, fresh}),
+    listCards: async (productId, query, options) =>
+      (await orders()).listCards(productId, {...query, ...language(query.lang)}, options),
     getCover: (productId, {signal} = {}) => picture(product(productId, '/cover'), signal),
     getPicture: (productId, position, {signal} = {}) => picture(product(productId, `/pictures/${position}`), signal),
     createQuote: (request, {signal} = {}) =>

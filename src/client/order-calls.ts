@@ -8,12 +8,19 @@ import {
   type PlacedOrder,
 } from '../contract/order.ts';
 import {paymentSchema, type Payment, type PaymentRequest} from '../contract/payment.ts';
-import type {CallOptions, OpenPaymentOptions, OrderOptions, PlaceOrderOptions} from './client.ts';
+import {cardPageSchema, type CardPage, type CardQuery} from '../contract/product.ts';
+import type {CallOptions, LanguageOptions, OpenPaymentOptions, OrderOptions, PlaceOrderOptions} from './client.ts';
 import type {Http} from './http.ts';
 import {orderStream} from './order-stream.ts';
 
-/** The operations on orders: in a file of their own, since most pages show goods only. */
+/** The operations of somebody who buys: in a file of their own, since most pages show goods only. */
 export interface OrderCalls {
+  /** Cards of a SKU that a buyer may choose from; each is a SKU of its own. */
+  listCards(
+    productId: string,
+    query: Omit<CardQuery, 'lang'> & Pick<LanguageOptions, 'lang'>,
+    options?: CallOptions,
+  ): Promise<CardPage>;
   placeOrder(request: OrderRequest, options: PlaceOrderOptions): Promise<PlacedOrder>;
   getOrder(orderId: string, options: OrderOptions): Promise<Order>;
   /** The order at once, and again at each change, until it is settled or the connection breaks. */
@@ -27,6 +34,11 @@ export interface OrderCalls {
 export function orderCalls(http: Http): OrderCalls {
   const order = (id: string, rest = '') => `v1/orders/${encodeURIComponent(id)}${rest}`;
   return {
+    listCards: (productId, {sku, cursor, lang}, {signal} = {}) =>
+      http.json(cardPageSchema, `v1/products/${encodeURIComponent(productId)}/cards`, {
+        query: {sku, cursor, lang},
+        signal,
+      }),
     placeOrder: (json, {idempotencyKey, signal}) =>
       http.json(placedOrderSchema, 'v1/orders', {method: 'post', json, idempotencyKey, signal}),
     getOrder: (orderId, {token, signal}) => http.json(orderSchema, order(orderId), {token, signal}),

@@ -11,7 +11,7 @@ import {
   UnsupportedMediaTypeError,
   ValidationFailedError,
 } from './request-errors.ts';
-import {CoverNotFoundError, ProductNotFoundError} from './catalogue-errors.ts';
+import {CardsUnavailableError, CoverNotFoundError, ProductNotFoundError} from './catalogue-errors.ts';
 import {
   CouponUsedUpError,
   NotificationRejectedError,
@@ -51,6 +51,7 @@ export const problemErrors = {
   internal_error: InternalError,
   product_not_found: ProductNotFoundError,
   cover_not_found: CoverNotFoundError,
+  cards_unavailable: CardsUnavailableError,
   quote_invalid: QuoteInvalidError,
   quote_expired: QuoteExpiredError,
   coupon_used_up: CouponUsedUpError,

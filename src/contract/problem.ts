@@ -11,6 +11,7 @@ export const problemStatuses = {
   origin_not_allowed: 403,
   product_not_found: 404,
   cover_not_found: 404,
+  cards_unavailable: 503,
   idempotency_key_missing: 400,
   idempotency_key_reused: 422,
   quote_invalid: 422,

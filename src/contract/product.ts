@@ -27,11 +27,13 @@ export const productSummarySchema = v.object({
   stock: stockLevelSchema,
   minimum: v.number(),
   skuId: v.exactOptional(v.string()),
+  official: v.exactOptional(v.literal(true)),
 });
 
 export const facetsSchema = v.object({
   inStock: v.number(),
   delivery: v.object({automatic: v.number(), manual: v.number()}),
+  official: v.exactOptional(v.number()),
   price: v.exactOptional(v.object({lowest: moneySchema, highest: moneySchema})),
 });
 
@@ -66,8 +68,17 @@ export const richTextSchema = v.array(
   ]),
 );
 
-/** What is said of a good in a word, and on whose evidence. `platform`: its platform says so, nobody has checked. */
-export const badgeSchema = v.object({text: v.string(), evidence: v.picklist(['platform'])});
+/**
+ * What is said of a good in a word, and on whose evidence. `platform`: its platform says so, nobody has checked;
+ * `document`: the shop has seen a paper that says so, and `statement` names it.
+ */
+export const badgeSchema = v.object({
+  text: v.string(),
+  evidence: v.picklist(['platform', 'document']),
+  statement: v.exactOptional(v.string()),
+  url: v.exactOptional(v.pipe(v.string(), v.regex(/^https:\/\//))),
+  validUntil: v.exactOptional(v.string()),
+});
 
 export const skuSchema = v.object({
   id: v.string(),
@@ -75,6 +86,21 @@ export const skuSchema = v.object({
   prices: v.array(v.object({from: v.number(), price: moneySchema})),
   stock: stockLevelSchema,
   checkedAt: v.exactOptional(v.string()),
+});
+
+/** A card that a buyer may choose. */
+export const cardSchema = v.object({
+  skuId: v.string(),
+  label: v.string(),
+  choices: choicesSchema,
+  price: moneySchema,
+  premium: moneySchema,
+});
+
+export const cardPageSchema = v.object({
+  items: v.array(cardSchema),
+  total: v.number(),
+  nextCursor: v.exactOptional(v.string()),
 });
 
 export const productSchema = v.object({
@@ -94,6 +120,7 @@ export const productSchema = v.object({
   fields: v.array(formFieldSchema),
   options: v.array(v.object({name: v.string(), values: v.array(v.string())})),
   skus: v.array(skuSchema),
+  cards: v.exactOptional(v.literal(true)),
 });
 
 /** How a list of products is ordered. */
@@ -108,15 +135,25 @@ export const productQuerySchema = v.object({
   maxPrice: v.exactOptional(priceSchema),
   inStock: v.exactOptional(v.literal(true)),
   delivery: v.exactOptional(deliveryKindSchema),
+  official: v.exactOptional(v.literal(true)),
   sort: v.exactOptional(v.picklist(productSorts)),
   cursor: v.exactOptional(v.pipe(v.string(), v.maxLength(200))),
   limit: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100))),
   lang: v.exactOptional(v.pipe(v.string(), v.maxLength(35))),
 });
 
+export const cardQuerySchema = v.object({
+  sku: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+  cursor: v.exactOptional(v.pipe(v.string(), v.maxLength(200))),
+  lang: v.exactOptional(v.pipe(v.string(), v.maxLength(35))),
+});
+
 export type Category = v.InferOutput<typeof categorySchema>;
 export type Product = v.InferOutput<typeof productSchema>;
 export type Sku = v.InferOutput<typeof skuSchema>;
+export type Card = v.InferOutput<typeof cardSchema>;
+export type CardPage = v.InferOutput<typeof cardPageSchema>;
+export type CardQuery = v.InferOutput<typeof cardQuerySchema>;
 export type Badge = v.InferOutput<typeof badgeSchema>;
 export type FormField = v.InferOutput<typeof formFieldSchema>;
 export type ProductSummary = v.InferOutput<typeof productSummarySchema>;

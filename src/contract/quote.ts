@@ -42,6 +42,7 @@ export const quoteLineSchema = v.object({
       'unknown_product',
       'not_for_sale',
       'sold_out',
+      'card_gone',
       'insufficient_stock',
       'stock_unknown',
       'below_minimum',

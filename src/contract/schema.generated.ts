@@ -72,6 +72,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/products/{productId}/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The cards of a SKU that a buyer may choose from
+         * @description For products with `cards`. Each card is a SKU of its own: quote its `skuId`, one piece, like any other. What is shown of a card is what its seller shows everybody, never its secret. The platform is asked each time, newest first; a card may be gone a moment later, and then its quote says `card_gone`.
+         */
+        get: operations["listCards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/products/{productId}/cover": {
         parameters: {
             query?: never;
@@ -418,6 +438,11 @@ export interface components {
             minimum: number;
             /** @description The only SKU; absent when the buyer must choose */
             skuId?: string;
+            /**
+             * @description From an official source; the evidence is with the product itself
+             * @constant
+             */
+            official?: true;
         };
         ProductPage: {
             items: components["schemas"]["ProductSummary"][];
@@ -435,6 +460,8 @@ export interface components {
                 automatic: number;
                 manual: number;
             };
+            /** @description Absent where the shop has no official source */
+            official?: number;
             /** @description Absent if nothing matches */
             price?: {
                 lowest: components["schemas"]["Money"];
@@ -461,6 +488,11 @@ export interface components {
             fields: components["schemas"]["FormField"][];
             options: components["schemas"]["OptionGroup"][];
             skus: components["schemas"]["Sku"][];
+            /**
+             * @description A buyer may choose their card, one piece at a time: see `listCards`
+             * @constant
+             */
+            cards?: true;
         };
         /** @description A platform's HTML, read into blocks of spans and never deeper. Nothing in it is markup: show every text as it stands. A line break within a text is a newline. */
         RichText: components["schemas"]["Block"][];
@@ -484,10 +516,19 @@ export interface components {
         Badge: {
             text: string;
             /**
-             * @description On whose word: `platform`, the platform pinned it to the good and the shop has not checked it
+             * @description On whose word: `platform`, the platform pinned it to the good and the shop has not checked it; `document`, the shop has seen the paper that `statement` names
              * @enum {string}
              */
-            evidence: "platform";
+            evidence: "platform" | "document";
+            /** @description With `document`: what the shop has seen, in its words */
+            statement?: string;
+            /** @description Where it can be read or checked */
+            url?: string;
+            /**
+             * Format: date
+             * @description The last day on which it holds
+             */
+            validUntil?: string;
         };
         /** @enum {string} */
         ContactKind: "any" | "email" | "phone" | "qq";
@@ -527,7 +568,28 @@ export interface components {
              */
             checkedAt?: string;
         };
+        CardPage: {
+            items: components["schemas"]["Card"][];
+            total: number;
+            nextCursor?: string;
+        };
+        /** @description A card that a buyer may choose; nothing of its secret */
+        Card: {
+            /** @description To be quoted: the SKU's id, a tilde, and the card's */
+            skuId: string;
+            /** @description What its seller shows of it, such as 尾号8888, or its number */
+            label: string;
+            /** @description The SKU's choices with the card among them */
+            choices: {
+                [key: string]: string;
+            };
+            /** @description Of this card, the premium included */
+            price: components["schemas"]["Money"];
+            /** @description What choosing adds to the price of one piece */
+            premium: components["schemas"]["Money"];
+        };
         LineRequest: {
+            /** @description Of a SKU, or of a card of it that was chosen */
             skuId: string;
             quantity: number;
         };
@@ -567,8 +629,11 @@ export interface components {
             /** @description What quantity would do: the most that can be had or may be bought, or the least that must be */
             available?: number;
         };
-        /** @enum {string} */
-        QuoteProblem: "unknown_product" | "not_for_sale" | "sold_out" | "insufficient_stock" | "stock_unknown" | "below_minimum" | "above_maximum";
+        /**
+         * @description `card_gone`: the chosen card was sold meanwhile; others may be there
+         * @enum {string}
+         */
+        QuoteProblem: "unknown_product" | "not_for_sale" | "sold_out" | "card_gone" | "insufficient_stock" | "stock_unknown" | "below_minimum" | "above_maximum";
         Quote: {
             lines: components["schemas"]["QuoteLine"][];
             /** @description What is to pay, the coupon taken off */
@@ -831,7 +896,7 @@ export interface components {
             createdAt: string;
         };
         /** @enum {string} */
-        ProblemCode: "malformed_request" | "validation_failed" | "payload_too_large" | "unsupported_media_type" | "not_found" | "method_not_allowed" | "origin_not_allowed" | "product_not_found" | "cover_not_found" | "idempotency_key_missing" | "idempotency_key_reused" | "quote_invalid" | "quote_expired" | "coupon_used_up" | "order_token_missing" | "order_token_invalid" | "payment_method_unknown" | "payment_not_possible" | "payment_provider_unavailable" | "keys_not_ready" | "order_not_found" | "too_many_attempts" | "ticket_limit_reached" | "ticket_closed" | "evidence_type_unsupported" | "evidence_limit_reached" | "evidence_not_found" | "notification_rejected" | "internal_error";
+        ProblemCode: "malformed_request" | "validation_failed" | "payload_too_large" | "unsupported_media_type" | "not_found" | "method_not_allowed" | "origin_not_allowed" | "product_not_found" | "cover_not_found" | "cards_unavailable" | "idempotency_key_missing" | "idempotency_key_reused" | "quote_invalid" | "quote_expired" | "coupon_used_up" | "order_token_missing" | "order_token_invalid" | "payment_method_unknown" | "payment_not_possible" | "payment_provider_unavailable" | "keys_not_ready" | "order_not_found" | "too_many_attempts" | "ticket_limit_reached" | "ticket_closed" | "evidence_type_unsupported" | "evidence_limit_reached" | "evidence_not_found" | "notification_rejected" | "internal_error";
         Problem: {
             type: string;
             title: string;
@@ -954,6 +1019,8 @@ export interface operations {
                 /** @description Only what is known to be in stock */
                 inStock?: true;
                 delivery?: components["schemas"]["DeliveryKind"];
+                /** @description Only what comes from an official source (官方直供), by the evidence the shop has of it */
+                official?: true;
                 /** @description By `relevance`, which is the default with `q`, titles that begin with the words come first, then those that hold them, then those that are spelled so; `featured`, the default without, is the shop's own order */
                 sort?: "featured" | "relevance" | "price_ascending" | "price_descending" | "title";
                 /** @description `nextCursor` of the page before */
@@ -1005,6 +1072,36 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCards: {
+        parameters: {
+            query: {
+                /** @description BCP 47 tag of the reader's language */
+                lang?: components["parameters"]["Language"];
+                sku: string;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                productId: components["parameters"]["ProductId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cards, and where the next page begins */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardPage"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };

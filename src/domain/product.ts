@@ -72,6 +72,8 @@ export interface Product {
   readonly fields: readonly FormField[];
   readonly options: readonly OptionGroup[];
   readonly skus: readonly Sku[];
+  /** A buyer may choose their card, one piece at a time. */
+  readonly cards?: true;
 }
 
 /** The unit price that applies to a quantity: the highest tier not above it. */

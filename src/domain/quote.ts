@@ -5,6 +5,8 @@ export type QuoteProblem =
   | 'unknown_product'
   | 'not_for_sale'
   | 'sold_out'
+  /** The chosen card was sold meanwhile; others may be there. */
+  | 'card_gone'
   | 'insufficient_stock'
   | 'stock_unknown'
   | 'below_minimum'

@@ -83,7 +83,7 @@ export function createServer(ports: ServerPorts, {onAnswered}: ServerOptions = {
   });
   app.use('/v1/*', limitBodies(maximumBodyBytes, {[`/v1${evidencePath}`]: maximumEvidenceBytes}));
 
-  app.route('/v1', catalogueRoutes(ports, createShelves(ports, live), createCoverCache(ports)));
+  app.route('/v1', catalogueRoutes(ports, live, createShelves(ports, live), createCoverCache(ports)));
   app.route('/v1', orderRoutes(ports, live));
   app.route('/v1', paymentRoutes(ports));
   app.route('/v1', ticketRoutes(ports));

@@ -30,6 +30,7 @@ const titles: Readonly<Record<ProblemCode, string>> = {
   origin_not_allowed: 'This page may not use the shop',
   product_not_found: 'There is no such product',
   cover_not_found: 'There is no picture',
+  cards_unavailable: 'The cards cannot be listed now',
   idempotency_key_missing: 'An Idempotency-Key is needed',
   idempotency_key_reused: 'This Idempotency-Key was used for something else',
   quote_invalid: 'The quote is not one of this shop',

@@ -9,6 +9,7 @@ const names = {
   maxPrice: 'max',
   inStock: 'stock',
   delivery: 'delivery',
+  official: 'official',
   sort: 'sort',
 } as const satisfies Record<keyof BrowseState, string>;
 
@@ -35,6 +36,7 @@ export function readBrowse(search: string, prefix = ''): BrowseState {
     maxPrice: decimalPrice(text('maxPrice', 20) ?? ''),
     inStock: text('inStock', 1) === '1' ? true : undefined,
     delivery: one('delivery', deliveries),
+    official: text('official', 1) === '1' ? true : undefined,
     sort: one('sort', sorts),
   };
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));

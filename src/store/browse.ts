@@ -4,7 +4,7 @@ import type {Readable} from './readable.ts';
 
 /** What a buyer looks at in one shop: what was searched for, where, and by which filters. */
 export type BrowseState = Readonly<
-  Pick<ProductQuery, 'q' | 'category' | 'minPrice' | 'maxPrice' | 'inStock' | 'delivery' | 'sort'>
+  Pick<ProductQuery, 'q' | 'category' | 'minPrice' | 'maxPrice' | 'inStock' | 'delivery' | 'official' | 'sort'>
 >;
 
 export type BrowseEvent =
@@ -13,6 +13,7 @@ export type BrowseEvent =
   | {readonly type: 'category_chosen'; readonly category: string | undefined}
   | {readonly type: 'price_set'; readonly minPrice: string | undefined; readonly maxPrice: string | undefined}
   | {readonly type: 'stock_set'; readonly inStock: boolean}
+  | {readonly type: 'official_set'; readonly official: boolean}
   | {readonly type: 'delivery_chosen'; readonly delivery: BrowseState['delivery']}
   | {readonly type: 'sort_chosen'; readonly sort: BrowseState['sort']}
   /** Takes the filters back; the search, the category and the order stay. */
@@ -53,19 +54,23 @@ export function reduceBrowse(state: BrowseState, event: BrowseEvent): BrowseStat
       return compact({...state, minPrice: event.minPrice, maxPrice: event.maxPrice});
     case 'stock_set':
       return compact({...state, inStock: event.inStock || undefined});
+    case 'official_set':
+      return compact({...state, official: event.official || undefined});
     case 'delivery_chosen':
       return compact({...state, delivery: event.delivery});
     case 'sort_chosen':
       return compact({...state, sort: event.sort});
-    case 'filters_cleared':
-      return compact({...state, minPrice: undefined, maxPrice: undefined, inStock: undefined, delivery: undefined});
+    case 'filters_cleared': {
+      const {q, category, sort} = state;
+      return compact({q, category, sort});
+    }
     case 'replaced':
       return compact(event.state);
   }
 }
 
-export function hasFilters({minPrice, maxPrice, inStock, delivery}: BrowseState): boolean {
-  return [minPrice, maxPrice, inStock, delivery].some(filter => filter !== undefined);
+export function hasFilters({q: _, category: __, sort: ___, ...filters}: BrowseState): boolean {
+  return Object.keys(filters).length > 0;
 }
 
 export function isSameBrowse(left: BrowseState, right: BrowseState): boolean {
@@ -73,7 +78,7 @@ export function isSameBrowse(left: BrowseState, right: BrowseState): boolean {
   return names.every(name => left[name] === right[name]);
 }
 
-type Loose = {readonly [Name in keyof BrowseState]: BrowseState[Name] | undefined};
+type Loose = {readonly [Name in keyof BrowseState]?: BrowseState[Name] | undefined};
 
 /** What is not there is absent, so that states can be compared and sent as they are. */
 function compact(state: Loose): BrowseState {

@@ -78,7 +78,7 @@ export function cartState(cart: HeldCart, coupon?: CartCoupon): CartState {
 
 /** Whether a line cannot be bought any more, in whatever number: it can only be removed. */
 export function isDead({problem}: {readonly problem?: CartProblem | undefined}): boolean {
-  return problem?.kind === 'unavailable' || problem?.kind === 'sold_out';
+  return problem?.kind === 'unavailable' || problem?.kind === 'sold_out' || problem?.kind === 'card_gone';
 }
 
 export function isUnconfirmed({problem}: CartLine): boolean {
@@ -100,9 +100,9 @@ export function problemOf(line: QuoteLine): CartProblem | undefined {
     case 'not_for_sale':
       return {kind: 'unavailable'};
     case 'sold_out':
-      return {kind: 'sold_out'};
+    case 'card_gone':
     case 'stock_unknown':
-      return {kind: 'stock_unknown'};
+      return {kind: line.problem};
   }
 }
 

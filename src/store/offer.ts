@@ -1,4 +1,4 @@
-import type {Product, Sku} from '../contract/product.ts';
+import type {Card, Product, Sku} from '../contract/product.ts';
 import {maximumQuantity} from '../contract/quote.ts';
 import {multiply, type Money} from '../domain/money.ts';
 import {tierFor} from '../domain/product.ts';
@@ -32,9 +32,13 @@ export interface Offer {
   readonly line: (NewCartLine & {readonly quantity: number}) | undefined;
 }
 
-/** @param wanted pieces; the least that may be bought where the buyer has not said */
-export function offerFor(product: Product, choices: Choices, wanted?: number): Offer {
+/**
+ * @param wanted pieces; the least that may be bought where the buyer has not said
+ * @param card the one that the buyer chose: one piece, at its own price
+ */
+export function offerFor(product: Product, choices: Choices, wanted?: number, card?: Card): Offer {
   const sku = chosenSku(product, choices);
+  if (sku && card) return cardOffer(product, sku, card);
   const minimum = Math.max(1, product.minimum);
   const maximum = Math.max(minimum, Math.min(product.maximum ?? maximumQuantity, maximumQuantity));
   const quantity = Math.min(maximum, Math.max(minimum, wanted ?? minimum));
@@ -51,6 +55,13 @@ export function offerFor(product: Product, choices: Choices, wanted?: number): O
     steps: steps(sku?.prices ?? [], minimum, tier),
     line: sku && tier && stock !== 'sold_out' ? lineOf(product, sku, tier.price, quantity) : undefined,
   };
+}
+
+function cardOffer(product: Product, sku: Sku, {skuId, choices, price}: Card): Offer {
+  const {stock} = sku;
+  const one = {minimum: 1, maximum: 1, quantity: 1};
+  const line = stock === 'sold_out' ? undefined : lineOf(product, {...sku, id: skuId, choices}, price, 1);
+  return {...one, sku, stock, unitPrice: price, total: price, steps: [], line};
 }
 
 /** The steps that somebody can reach who must buy `minimum` pieces. */

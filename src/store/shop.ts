@@ -3,13 +3,14 @@ import type {Client} from '../client/client.ts';
 import type {Keys} from '../contract/keys.ts';
 import type {LookupRequest, Order} from '../contract/order.ts';
 import type {Payment} from '../contract/payment.ts';
-import type {Category, Facets, Product, ProductPage, ProductQuery, ProductSummary} from '../contract/product.ts';
+import type {Card, Category, Facets, Product, ProductPage, ProductQuery, ProductSummary} from '../contract/product.ts';
 import type {Quote} from '../contract/quote.ts';
 import type {Shop as ShopInfo} from '../contract/shop.ts';
 import type {KeyReference, Ticket, TicketRequest} from '../contract/ticket.ts';
 import type {CouponProblem} from '../domain/coupon.ts';
 import type {Money} from '../domain/money.ts';
 import type {LineRequest} from '../domain/quote.ts';
+import type {CardListOptions} from './card-list.ts';
 import type {FormDraft} from './form-draft.ts';
 import type {Browse} from './browse.ts';
 import type {Readable} from './readable.ts';
@@ -32,6 +33,8 @@ export interface Shop {
   watchProduct(id: string, lang?: string): Readable<Loaded<Product>>;
   /** What is looked at, for everything in the page that shows goods or helps to find them. */
   readonly browse: Browse;
+  /** The cards of a SKU that a buyer may choose from, where a product has `cards`; loaded when it is first asked for. */
+  cards(options: CardListOptions): Promise<CardList>;
   readonly cart: Cart;
   readonly draft: FormDraft;
   readonly checkout: Checkout;
@@ -58,6 +61,20 @@ export interface ProductList extends Readable<ProductListState> {
   /** Loads the next page; resolves when it is there or has failed. A second call joins the first. */
   loadMore(): Promise<void>;
 }
+
+/** Asked for while somebody listens. */
+export interface CardList extends Readable<CardListState> {
+  loadMore(): Promise<void>;
+  /** Asks anew from the first page on. */
+  refresh(): Promise<void>;
+}
+
+export type CardListState = Loaded<{
+  readonly items: readonly Card[];
+  readonly total: number;
+  readonly hasMore: boolean;
+  readonly loadingMore: boolean;
+}>;
 
 export type ProductListState = Loaded<{
   readonly items: readonly ProductSummary[];
@@ -90,6 +107,8 @@ export type CartProblem =
   /** Not for sale any more. */
   | {readonly kind: 'unavailable'}
   | {readonly kind: 'sold_out'}
+  /** Somebody else has bought the chosen card; another may be chosen. */
+  | {readonly kind: 'card_gone'}
   /** The platform does not say now whether there are any; it may in a moment. */
   | {readonly kind: 'stock_unknown'}
   | {readonly kind: 'not_enough'; readonly available: number}

@@ -18,9 +18,14 @@ export interface UpstreamCore {
   catalogue(signal: AbortSignal): Promise<Catalogue>;
   good(code: string, signal: AbortSignal): Promise<Good>;
   stock(offer: OfferKey, signal: AbortSignal): Promise<Stock>;
+  /** A page of the cards of an offer that a buyer may choose from; where the protocol has it, see `pickCard`. */
+  cards?(offer: OfferKey, page: CardsAsked, signal: AbortSignal): Promise<CardPage>;
+  /** One of those cards; nothing when it is not to be had any more. */
+  card?(offer: OfferKey, cardId: string, signal: AbortSignal): Promise<PickableCard | undefined>;
   /**
-   * What `quantity` pieces would cost this account now, in total, from a fresh question. Where the protocol has no such
-   * question (`capabilities.quote`), it is reckoned from the good's price as it is now.
+   * What `quantity` pieces would cost this account now, in total, from a fresh question; with a chosen card refused once
+   * it is gone. Where the protocol has no such question (`capabilities.quote`), it is reckoned from the good's price as
+   * it is now.
    */
   quote(offer: OfferKey, quantity: number, signal: AbortSignal): Promise<Money>;
   /** Sends one purchase. The caller has written `request` durably before. */
@@ -111,6 +116,11 @@ export interface Good {
   readonly offers: readonly UpstreamOffer[];
   /** The platform itself resells another platform's good: longer risk, and some of its refusals are not final. */
   readonly nested: boolean;
+  /**
+   * Buyers may choose their card (预选卡密), one piece at a time. `premium` is what that adds to the cost of the piece
+   * where the card has no premium of its own.
+   */
+  readonly cards?: {readonly premium: Money};
 }
 
 /** Names one buyable SKU on a platform. */
@@ -122,6 +132,29 @@ export interface OfferKey {
   readonly nested: boolean;
   /** See {@link UpstreamOffer.sku}. */
   readonly sku?: string;
+  /** The one card that was chosen: the quantity is 1 then, and no other card may be bought in its place. */
+  readonly cardId?: string;
+}
+
+export interface CardsAsked {
+  /** From 1. */
+  readonly page: number;
+  readonly limit: number;
+}
+
+export interface CardPage {
+  readonly total: number;
+  readonly cards: readonly PickableCard[];
+}
+
+/** A card before it is bought, as anybody may see it. Its secret is not here. */
+export interface PickableCard {
+  /** Letters, digits, `-` and `_`, at most 32. */
+  readonly id: string;
+  /** What its seller shows of it (尾号8888); absent where they show nothing. */
+  readonly label?: string;
+  /** What it costs on top; where absent, the good's general premium applies. */
+  readonly premium?: Money;
 }
 
 export interface UpstreamOffer {

@@ -39,6 +39,11 @@ describe('what is looked at', () => {
       {type: 'sort_chosen', sort: 'title'},
       {...filtered, sort: 'title'},
     ],
+    [
+      {type: 'official_set', official: true},
+      {...filtered, official: true},
+    ],
+    [{type: 'official_set', official: false}, filtered],
     [{type: 'filters_cleared'}, without(filtered, 'minPrice', 'maxPrice', 'inStock', 'delivery')],
     [{type: 'replaced', state: {q: 'xbox'}}, {q: 'xbox'}],
   ] as [BrowseEvent, BrowseState][]) {
@@ -69,6 +74,7 @@ const states: fc.Arbitrary<BrowseState> = fc
       maxPrice: fc.nat().map(units => decimalPrice(`${units / 100}`)!),
       inStock: fc.constant(true as const),
       delivery: fc.constantFrom('automatic' as const, 'manual' as const),
+      official: fc.constant(true as const),
       sort: fc.constantFrom('featured' as const, 'relevance' as const, 'price_descending' as const),
     },
     {requiredKeys: [], noNullPrototype: true},

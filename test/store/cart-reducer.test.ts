@@ -115,6 +115,7 @@ describe('problems of other lines', () => {
     ['unknown_product', 'unavailable'],
     ['not_for_sale', 'unavailable'],
     ['sold_out', 'sold_out'],
+    ['card_gone', 'card_gone'],
     ['stock_unknown', 'stock_unknown'],
     ['insufficient_stock', 'not_enough'],
     ['below_minimum', 'below_minimum'],
@@ -165,6 +166,7 @@ describe('whatever happens', () => {
   const problem = fc.constantFrom(
     undefined,
     'sold_out' as const,
+    'card_gone' as const,
     'insufficient_stock' as const,
     'below_minimum' as const,
   );

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import {compare, money, multiply} from '../../src/domain/money.ts';
 import {offerFor, stockNews} from '../../src/store/offer.ts';
 import {firstChoices} from '../../src/store/sku-choice.ts';
-import {aProduct, aProductWithChoices, aSku} from '../support/fake-shop.ts';
+import {aCard, aProduct, aProductWithChoices, aSku} from '../support/fake-shop.ts';
 
 const yuan = (amount: string) => money(amount, 'CNY');
 const ladder = [
@@ -20,6 +20,19 @@ describe('an offer', () => {
   it('is of the least that may be bought until the buyer says otherwise', () => {
     const {quantity, minimum, maximum} = offerFor(withLadder({minimum: 3, maximum: 8}), {});
     assert.deepEqual([quantity, minimum, maximum], [3, 3, 8]);
+  });
+
+  it('of a chosen card is one piece at its own price, and another line', () => {
+    const product = withLadder({cards: true, minimum: 1});
+    const card = aCard(8888);
+    const {quantity, maximum, unitPrice, total, steps, line} = offerFor(product, {}, 7, card);
+    assert.deepEqual([quantity, maximum, unitPrice, total, steps], [1, 1, card.price, card.price, []]);
+    assert.deepEqual(
+      [line!.skuId, line!.choices, line!.price, line!.quantity, line!.productId],
+      [card.skuId, card.choices, card.price, 1, product.id],
+    );
+    const soldOut = aProduct({skus: [aSku({stock: 'sold_out'})]});
+    assert.equal(offerFor(soldOut, {}, 1, card).line, undefined);
   });
 
   it('keeps the quantity within its limits', () => {

@@ -2,7 +2,7 @@ import type {Client} from '../../src/client/client.ts';
 import {KeystallError} from '../../src/client/errors.ts';
 import type {LookupRequest, Order} from '../../src/contract/order.ts';
 import type {KeyReference, Ticket, TicketRequest} from '../../src/contract/ticket.ts';
-import type {Category, Product, ProductQuery, ProductSummary, Sku} from '../../src/contract/product.ts';
+import type {Card, Category, Product, ProductQuery, ProductSummary, Sku} from '../../src/contract/product.ts';
 import type {Shop as ShopInfo} from '../../src/contract/shop.ts';
 import type {Keys} from '../../src/contract/keys.ts';
 import {createFormDraft} from '../../src/store/form-draft.ts';
@@ -13,6 +13,8 @@ import type {
   CartCoupon,
   CartLine,
   CartState,
+  CardList,
+  CardListState,
   Checkout,
   CheckoutState,
   KnownOrder,
@@ -323,6 +325,44 @@ export class FakeProductList implements ProductList {
   }
 }
 
+/** Cards that stay as the test shows them. */
+export class FakeCardList implements CardList {
+  readonly state = writable<CardListState>({status: 'loading'});
+  loadMoreCalls = 0;
+  refreshes = 0;
+
+  get value(): CardListState {
+    return this.state.value;
+  }
+
+  subscribe(listener: () => void): () => void {
+    return this.state.subscribe(listener);
+  }
+
+  loadMore(): Promise<void> {
+    this.loadMoreCalls++;
+    return Promise.resolve();
+  }
+
+  refresh(): Promise<void> {
+    this.refreshes++;
+    return Promise.resolve();
+  }
+
+  show(items: readonly Card[], page: {readonly total?: number; readonly hasMore?: boolean} = {}): void {
+    this.state.set(ready({items, total: items.length, hasMore: false, loadingMore: false, ...page}));
+  }
+}
+
+export const aCard = (number: number, overrides: Partial<Card> = {}): Card => ({
+  skuId: `sku-steam-50~${number}`,
+  label: `尾号${number}`,
+  choices: {自选卡密: `尾号${number}`},
+  price: money('53.80', 'CNY'),
+  premium: money('6.00', 'CNY'),
+  ...overrides,
+});
+
 export class FakeOrders implements Orders {
   readonly known = writable<Loaded<readonly KnownOrder[]>>(ready([]));
   readonly views = new Map<string, Writable<OrderView>>();
@@ -466,6 +506,13 @@ export class FakeShop implements Shop {
     this.productQueries.push(query);
     return this.productLists.get(query.q ?? '') ?? this.productList;
   }
+
+  /** The cards of every SKU, unless `cardLists` knows it. */
+  readonly cardList = new FakeCardList();
+  readonly cardLists = new Map<string, FakeCardList>();
+
+  cards = ({skuId}: {readonly skuId: string}): Promise<FakeCardList> =>
+    Promise.resolve(this.cardLists.get(skuId) ?? this.cardList);
 
   product(id: string): Writable<Loaded<Product>> {
     let product = this.productDetails.get(id);

@@ -1,10 +1,10 @@
-import {money, multiply} from '../../src/domain/money.ts';
+import {add, money, multiply} from '../../src/domain/money.ts';
 import {tierFor} from '../../src/domain/product.ts';
-import type {BuyOutcome, BuyRequest, Capabilities, Good, UpstreamCore} from '../../src/upstreams/port.ts';
+import type {BuyOutcome, BuyRequest, Capabilities, Good, PickableCard, UpstreamCore} from '../../src/upstreams/port.ts';
 import {UpstreamError} from '../../src/upstreams/port.ts';
 import {aGood} from './upstream-goods.ts';
 
-type Answers = Omit<UpstreamCore, 'protocol' | 'capabilities'>;
+type Answers = Required<Omit<UpstreamCore, 'protocol' | 'capabilities'>>;
 
 export interface UpstreamCall {
   readonly method: keyof Answers;
@@ -12,9 +12,11 @@ export interface UpstreamCall {
 }
 
 /** A platform that answers as a test says, and remembers what it was asked. */
-export interface FakeUpstream extends UpstreamCore {
+export interface FakeUpstream extends Pick<UpstreamCore, 'protocol' | 'capabilities'>, Answers {
   /** What it offers; a change shows from the next question on. */
   goods: Good[];
+  /** Cards that may be chosen, by the good's code. */
+  readonly pickable: Record<string, PickableCard[]>;
   readonly calls: readonly UpstreamCall[];
   /** Calls of one method, with what they were given. */
   asked<Method extends keyof Answers>(method: Method): readonly Parameters<Answers[Method]>[];
@@ -67,10 +69,20 @@ export function fakeUpstream(options: {goods?: Good[]; capabilities?: Partial<Ca
       return good;
     },
     stock: async ({code, choices}) => offerOf(code, choices)?.stock ?? {kind: 'unknown'},
-    async quote({code, choices}, quantity) {
+    cards: async ({code}, {page, limit}) => {
+      const cards = fake.pickable[code] ?? [];
+      return {total: cards.length, cards: cards.slice((page - 1) * limit, page * limit)};
+    },
+    card: async ({code}, cardId) => fake.pickable[code]?.find(({id}) => id === cardId),
+    async quote({code, choices, cardId}, quantity) {
       const offer = offerOf(code, choices);
       if (!offer) throw new UpstreamError('absent', `There is no good ${code}.`);
-      return multiply(tierFor(offer.costs, quantity)!.price, quantity);
+      const cost = multiply(tierFor(offer.costs, quantity)!.price, quantity);
+      if (cardId === undefined) return cost;
+      const card = fake.pickable[code]?.find(({id}) => id === cardId);
+      if (!card) throw new UpstreamError('absent', `There is no card ${cardId}.`);
+      const general = fake.goods.find(good => good.code === code)?.cards?.premium;
+      return add(cost, card.premium ?? general ?? money('0', 'CNY'));
     },
     async buy({offer, quantity}) {
       const cards = Array.from({length: quantity}, () => {
@@ -98,6 +110,7 @@ export function fakeUpstream(options: {goods?: Good[]; capabilities?: Partial<Ca
     protocol: 'fake',
     capabilities: {...capabilities, ...options.capabilities},
     goods: options.goods ?? [aGood()],
+    pickable: {},
     calls,
     sold,
     asked: method => calls.filter(call => call.method === method).map(call => call.arguments) as never,
@@ -108,6 +121,8 @@ export function fakeUpstream(options: {goods?: Good[]; capabilities?: Partial<Ca
     catalogue: record('catalogue'),
     good: record('good'),
     stock: record('stock'),
+    cards: record('cards'),
+    card: record('card'),
     quote: record('quote'),
     buy: record('buy'),
     reconcile: record('reconcile'),

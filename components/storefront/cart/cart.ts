@@ -2,6 +2,7 @@ import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {repeat} from 'lit/directives/repeat.js';
 import {maximumQuantity} from '../../../src/contract/quote.ts';
 import type {Shop as ShopInfo} from '../../../src/contract/shop.ts';
+import {isChosenCard} from '../../../src/domain/chosen-card.ts';
 import {multiply, subtract} from '../../../src/domain/money.ts';
 import {isDead} from '../../../src/store/cart-reducer.ts';
 import type {CartLine, CartState, Loaded} from '../../../src/store/shop.ts';
@@ -294,7 +295,8 @@ export class KsCart extends WordedElement<BrowseWords> {
 }
 
 /** What is known of how many there may be of a line. */
-function maximumOf({problem, quantity}: CartLine): number {
+function maximumOf({skuId, problem, quantity}: CartLine): number {
+  if (isChosenCard(skuId)) return 1;
   if (problem?.kind === 'above_maximum') return problem.maximum;
   // What is there already may stay on the screen until the buyer changes it.
   if (problem?.kind === 'not_enough') return Math.max(problem.available, quantity);

@@ -3,6 +3,7 @@ import type {FiltersWords} from './filters.zh-cn.ts';
 export const filtersEn: FiltersWords = {
   label: 'Filters',
   inStock: 'In stock only',
+  official: 'Official source',
   delivery: 'Delivery',
   any: 'Any',
   automatic: 'Instant',

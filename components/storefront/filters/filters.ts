@@ -24,7 +24,7 @@ type Sort = NonNullable<BrowseState['sort']>;
 const deliveries = ['automatic', 'manual'] as const;
 
 /**
- * Narrows down and orders what the page's `<ks-product-grid>` shows: stock, delivery, price and order, each with what it
+ * Narrows down and orders what the page's `<ks-product-grid>` shows: stock, official source, delivery, price and order, each with what it
  * would leave. Everything applies at once; a price when it is complete.
  *
  * @summary Filters and order of what is shown.
@@ -77,6 +77,23 @@ export class KsFilters extends WordedElement<FindWords> {
           />
           <span>${words.inStock}</span>${count(facets?.inStock)}
         </label>
+        ${
+          facets?.official || state.official
+            ? html`<label class="chip">
+                <input
+                  type="checkbox"
+                  name="official"
+                  .checked=${state.official === true}
+                  @change=${({target}: Event) =>
+                    this.#shop.shop?.browse.change({
+                      type: 'official_set',
+                      official: (target as HTMLInputElement).checked,
+                    })}
+                />
+                <span>${words.official}</span>${count(facets?.official)}
+              </label>`
+            : nothing
+        }
         <fieldset class="choice">
           <legend class="visually-hidden">${words.delivery}</legend>
           ${[undefined, ...deliveries].map(delivery => this.#delivery(delivery, state))}

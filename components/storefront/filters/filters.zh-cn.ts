@@ -1,6 +1,7 @@
 export const filtersZhCN = {
   label: '筛选',
   inStock: '只看有货',
+  official: '官方直供',
   delivery: '发货方式',
   any: '不限',
   automatic: '自动发货',

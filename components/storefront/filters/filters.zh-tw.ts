@@ -3,6 +3,7 @@ import type {FiltersWords} from './filters.zh-cn.ts';
 export const filtersZhTW: FiltersWords = {
   label: '篩選',
   inStock: '只看有貨',
+  official: '官方直供',
   delivery: '出貨方式',
   any: '不限',
   automatic: '自動出貨',

@@ -5,7 +5,6 @@ import {quantityStepperEn} from '../../shared/quantity-stepper/quantity-stepper.
 import {cartButtonEn} from '../cart-button/cart-button.en.ts';
 import {cartEn} from '../cart/cart.en.ts';
 import {productCardEn} from '../product-card/product-card.en.ts';
-import {productChoiceEn} from '../product-card/product-choice/product-choice.en.ts';
 import {productGridEn} from '../product-grid/product-grid.en.ts';
 import type {words as zhCN} from './browse.zh-cn.ts';
 
@@ -17,6 +16,5 @@ export const words: typeof zhCN = {
   'cart-button': cartButtonEn,
   cart: cartEn,
   'product-card': productCardEn,
-  'product-choice': productChoiceEn,
   'product-grid': productGridEn,
 };

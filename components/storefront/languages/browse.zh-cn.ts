@@ -5,7 +5,6 @@ import {quantityStepperZhCN} from '../../shared/quantity-stepper/quantity-steppe
 import {cartButtonZhCN} from '../cart-button/cart-button.zh-cn.ts';
 import {cartZhCN} from '../cart/cart.zh-cn.ts';
 import {productCardZhCN} from '../product-card/product-card.zh-cn.ts';
-import {productChoiceZhCN} from '../product-card/product-choice/product-choice.zh-cn.ts';
 import {productGridZhCN} from '../product-grid/product-grid.zh-cn.ts';
 
 /** What is said up to the checkout, and everywhere. */
@@ -17,6 +16,5 @@ export const words = {
   'cart-button': cartButtonZhCN,
   cart: cartZhCN,
   'product-card': productCardZhCN,
-  'product-choice': productChoiceZhCN,
   'product-grid': productGridZhCN,
 };

@@ -5,7 +5,6 @@ import {quantityStepperZhTW} from '../../shared/quantity-stepper/quantity-steppe
 import {cartButtonZhTW} from '../cart-button/cart-button.zh-tw.ts';
 import {cartZhTW} from '../cart/cart.zh-tw.ts';
 import {productCardZhTW} from '../product-card/product-card.zh-tw.ts';
-import {productChoiceZhTW} from '../product-card/product-choice/product-choice.zh-tw.ts';
 import {productGridZhTW} from '../product-grid/product-grid.zh-tw.ts';
 import type {words as zhCN} from './browse.zh-cn.ts';
 
@@ -17,6 +16,5 @@ export const words: typeof zhCN = {
   'cart-button': cartButtonZhTW,
   cart: cartZhTW,
   'product-card': productCardZhTW,
-  'product-choice': productChoiceZhTW,
   'product-grid': productGridZhTW,
 };

@@ -37,7 +37,7 @@ export const aftersalesWords = /* @__PURE__ */ new WordPack<AftersalesWords>(
   }),
 );
 
-/** For a good's own page. */
+/** For a good in full: its own page, or its dialog. */
 export const productWords = /* @__PURE__ */ new WordPack<ProductPageWords>(
   /* @__PURE__ */ inEachLanguage(({browse, product}) => together(browse(), product())),
 );

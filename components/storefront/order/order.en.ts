@@ -62,6 +62,8 @@ export const orderEn: OrderWords = {
   line_partially_delivered: (delivered, quantity) => `${delivered} of ${quantity} delivered`,
   line_delivered: 'Delivered',
   line_failed: 'Not delivered',
+  cardGone:
+    'The card you chose could not be had, and no other was bought in its place. You can choose another on the page of the good.',
   failedPieces: count => `${count} not delivered`,
   keysReady: count => `Keys that can be shown: ${count}.`,
 

@@ -1,6 +1,7 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {ConnectionError} from '../../../src/client/errors.ts';
 import type {Order, OrderLine, OrderMoment} from '../../../src/contract/order.ts';
+import {isChosenCard} from '../../../src/domain/chosen-card.ts';
 import {isPositive} from '../../../src/domain/money.ts';
 import type {KnownOrder, Loaded, OrderView} from '../../../src/store/shop.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
@@ -241,7 +242,7 @@ export class KsOrder extends WordedElement<PurchaseWords> {
     </details>`;
   }
 
-  #line({title, choices, quantity, total, delivered, failed, status}: OrderLine): TemplateResult {
+  #line({skuId, title, choices, quantity, total, delivered, failed, status}: OrderLine): TemplateResult {
     const words = this.words.order;
     const [tone, icon] = lineLooks[status];
     return html`<li part="line">
@@ -255,6 +256,7 @@ export class KsOrder extends WordedElement<PurchaseWords> {
             : words[`line_${status}` as const]
         }</span
       >
+      ${status === 'failed' && isChosenCard(skuId) ? html`<span class="hint">${words.cardGone}</span>` : nothing}
       ${
         failed > 0 && status !== 'failed'
           ? html`<span class="with-icon danger">${lineLooks.failed[1]}${words.failedPieces(failed)}</span>`

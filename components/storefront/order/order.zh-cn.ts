@@ -55,6 +55,7 @@ export const orderZhCN = {
   line_partially_delivered: (delivered: number, quantity: number) => `已发 ${delivered} / ${quantity} 件`,
   line_delivered: '已发货',
   line_failed: '没能发出',
+  cardGone: '您选的那张卡没能买到，没有换成别的。可以回到商品页另选一张。',
   failedPieces: (count: number) => `${count} 件没能发出`,
   keysReady: (count: number) => `可以查看 ${count} 个卡密。`,
 

@@ -57,6 +57,7 @@ export const orderZhTW: OrderWords = {
   line_partially_delivered: (delivered, quantity) => `已出貨 ${delivered} / ${quantity} 件`,
   line_delivered: '已出貨',
   line_failed: '無法出貨',
+  cardGone: '您選的那張卡沒能買到，沒有換成別的。可以回到商品頁另選一張。',
   failedPieces: count => `${count} 件無法出貨`,
   keysReady: count => `可以查看 ${count} 組序號。`,
 

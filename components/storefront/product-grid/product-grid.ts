@@ -2,7 +2,7 @@ import {html, isServer, nothing, type PropertyValues, type TemplateResult} from 
 import {repeat} from 'lit/directives/repeat.js';
 import {safeParse} from 'valibot';
 import {productPageSchema, productSorts, type ProductQuery} from '../../../src/contract/product.ts';
-import type {BrowseState} from '../../../src/store/browse.ts';
+import {hasFilters, type BrowseState} from '../../../src/store/browse.ts';
 import type {GivenPage, ProductList, ProductListState, Shop} from '../../../src/store/shop.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
 import {failureBlank} from '../../shared/failure.ts';
@@ -12,6 +12,7 @@ import {ShopController} from '../../shared/shop-controller.ts';
 import {WordedElement} from '../../shared/words/worded-element.ts';
 import {browseWords, type BrowseWords} from '../languages/word-packs.ts';
 import {ApproachController} from './approach-controller.ts';
+import type {CardTemplate} from './card-template.ts';
 import {productGridStyles} from './product-grid.styles.ts';
 import type {WindowController} from './window-controller.ts';
 
@@ -55,6 +56,7 @@ const windowedList = 200;
  * @event {KsAddRequestEvent} ks-add-request - Somebody wants to add a good. Cancelable.
  * @event {KsAddedEvent} ks-added - The shop server confirmed it.
  * @event {KsProductRequestEvent} ks-product-request - Somebody wants to see a good's own page. Cancelable.
+ * @slot card - A `<template>`: the inside of a card, in the merchant's own words and styles. See docs/theming.md.
  * @csspart list - The list of cards
  * @csspart more - The button that loads the next page
  * @csspart empty - What is shown if there are no goods
@@ -95,6 +97,8 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
   #shownOf: Shop | undefined;
   #window: WindowController | undefined;
   #windowing: Promise<unknown> | undefined;
+  /** What draws the merchant's own cards; `null` while its code is on the way. */
+  #template: CardTemplate | null | undefined;
 
   protected override follow(): void {
     if (isServer) writeGoods(this);
@@ -110,6 +114,11 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
     this.#unasked = this.limit ? 0 : pagesUnasked;
     this.#isMoreDue = false;
     this.#list.follow(products);
+  }
+
+  protected override firstUpdated(_changed: PropertyValues<this>): void {
+    const template = this.querySelector<HTMLTemplateElement>('template[slot=card]');
+    if (template) this.#drawFrom(template);
   }
 
   protected override updated(_changed: PropertyValues<this>): void {
@@ -180,21 +189,28 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
     const {first, end, held} = this.#window?.drawn(items.length) ?? {first: 0, end: items.length};
     const places = Array.from({length: end - first}, (_, index) => first + index);
     if (held !== undefined) places.splice(held < first ? 0 : places.length, 0, held);
+    this.#template?.begin(this.words, this.#shop.shop?.address);
     return repeat(
       places,
       place => items[place]!.id,
       place =>
         html`<li class=${place === held ? 'held' : ''} aria-posinset=${place + 1} aria-setsize=${total}>
-          <ks-product-card .product=${items[place]} .productHref=${this.productHref}></ks-product-card>
+          ${
+            this.#template?.place(items[place]!) ??
+            html`<ks-product-card
+              .product=${this.#template === null ? undefined : items[place]}
+              .productHref=${this.productHref}
+            ></ks-product-card>`
+          }
         </li>`,
     );
   }
 
   #empty(): TemplateResult {
     const browse = this.#browse.value;
-    const {q, inStock, delivery, minPrice, maxPrice} = {...browse, ...(this.q && {q: this.q})};
+    const q = this.q || browse?.q;
     const words = this.words['product-grid'];
-    const isFiltered = inStock || delivery || minPrice || maxPrice;
+    const isFiltered = hasFilters(browse ?? {});
     return html`<div class="blank" part="empty" role="status">
       ${boxIcon}
       <strong>${q ? words.nothingFound(q) : isFiltered ? words.nothingFits : words.empty}</strong>
@@ -268,19 +284,29 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
     });
   }
 
+  #drawFrom(template: HTMLTemplateElement): void {
+    this.#template = null;
+    this.#load(({CardTemplate}) => (this.#template = new CardTemplate(this, template))).catch(() => {
+      // The goods are there all the same, on the shop's own cards.
+      this.#template = undefined;
+      this.requestUpdate();
+    });
+  }
+
   #drawInPart(): void {
-    // Few lists grow so long; what draws them in part waits until one has.
     if (this.#windowing) return;
-    this.#windowing = import('./window-controller.ts').then(
-      ({WindowController}) => {
-        this.#window = new WindowController(this, {
-          list: () => this.renderRoot.querySelector<HTMLElement>('[part=list]'),
-          fewest: windowedList,
-        });
-        this.requestUpdate();
-      },
-      () => (this.#windowing = undefined),
-    );
+    this.#windowing = this.#load(({WindowController}) => {
+      this.#window = new WindowController(this, {
+        list: () => this.renderRoot.querySelector<HTMLElement>('[part=list]'),
+        fewest: windowedList,
+      });
+    }).catch(() => (this.#windowing = undefined));
+  }
+
+  /** Few lists grow long, and few merchants draw their own cards: the code for either waits until one does. */
+  async #load(use: (parts: typeof import('./on-need.ts')) => void): Promise<void> {
+    use(await import('./on-need.ts'));
+    this.requestUpdate();
   }
 }
 

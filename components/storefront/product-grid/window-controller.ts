@@ -75,9 +75,12 @@ export class WindowController implements ReactiveController {
   }
 
   /** For the list's `focusin` and `focusout`. */
-  readonly hold = ({type, target}: Event): void => {
-    const item = type === 'focusin' && target instanceof Element ? target.closest('[aria-posinset]') : null;
-    this.#held = item ? Number(item.getAttribute('aria-posinset')) - 1 : undefined;
+  readonly hold = (event: Event): void => {
+    // What has the focus may stand in the page's own tree, where the item shows it through a slot.
+    const item =
+      event.type === 'focusin' &&
+      event.composedPath().find(node => node instanceof Element && node.hasAttribute('aria-posinset'));
+    this.#held = item instanceof Element ? Number(item.getAttribute('aria-posinset')) - 1 : undefined;
   };
 
   readonly #look = (): void => {

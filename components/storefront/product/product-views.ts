@@ -15,6 +15,7 @@ type PageWords = Words<ProductPageWords>;
 export function about(product: Product, {sku, stock, unitPrice, minimum}: Offer, words: PageWords): TemplateResult {
   const {title, categoryName, badges, delivery, maximum} = product;
   const {product: own, 'product-choice': choice, lang} = words;
+  const hearsay = badges.filter(({evidence}) => evidence === 'platform');
   const limits = [
     ...(minimum > 1 ? [choice.minimum(minimum)] : []),
     ...(maximum === undefined ? [] : [choice.maximum(maximum)]),
@@ -22,10 +23,11 @@ export function about(product: Product, {sku, stock, unitPrice, minimum}: Offer,
   return html`<header>
     ${categoryName && html`<p class="muted">${categoryName}</p>`}
     <h1 id="title" part="title">${title}</h1>
+    ${badges.filter(({evidence}) => evidence === 'document').map(badge => proven(badge, words))}
     ${
-      badges.length > 0
+      hearsay.length > 0
         ? html`<p class="badges">
-            ${badges.map(({text}) => html`<span class="badge">${text}</span>`)}
+            ${hearsay.map(({text}) => html`<span class="badge">${text}</span>`)}
             <small class="hint">${own.badgeSource}</small>
           </p>`
         : nothing
@@ -36,6 +38,26 @@ export function about(product: Product, {sku, stock, unitPrice, minimum}: Offer,
     ${goodFacts(delivery, stock, words['product-card'])}
     <p class="hint">${sku ? freshness(sku, words) : nothing} ${limits.map(limit => html`<span>${limit}</span>`)}</p>
   </header>`;
+}
+
+/** What the shop answers for, with the paper that it has seen. A word without its paper is not shown. */
+function proven(
+  {text, statement, url, validUntil}: Product['badges'][number],
+  {product: own, lang}: PageWords,
+): TemplateResult | typeof nothing {
+  if (!statement) return nothing;
+  return html`<details class="proven" part="official">
+    <summary><span class="badge success with-icon">${checkIcon}${text}</span><span>${own.evidence}</span></summary>
+    <p>${statement}</p>
+    ${
+      validUntil
+        ? html`<p class="hint">
+            ${own.validUntil(formatDate(`${validUntil}T00:00:00Z`, lang, {dateStyle: 'medium', timeZone: 'UTC'}))}
+          </p>`
+        : nothing
+    }
+    ${url ? html`<p><a href=${url} target="_blank" rel="noopener noreferrer">${own.evidenceLink}</a></p>` : nothing}
+  </details>`;
 }
 
 function freshness({checkedAt}: Sku, {product: own, lang}: PageWords): TemplateResult {

@@ -47,6 +47,23 @@ export const productStyles = css`
   .facts {
     font-size: var(--_size-2);
   }
+  .proven summary {
+    display: inline-flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 8px;
+    min-block-size: var(--_target);
+    color: var(--_text-muted);
+    font-size: var(--_size-1);
+    cursor: pointer;
+  }
+  .proven summary span:last-child {
+    text-decoration: underline;
+  }
+  .proven p {
+    margin-block: 0 4px;
+    font-size: var(--_size-2);
+  }
   .badges {
     display: flex;
     flex-wrap: wrap;

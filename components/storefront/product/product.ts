@@ -1,5 +1,5 @@
 import {html, isServer, nothing, type PropertyValues, type TemplateResult} from 'lit';
-import type {Product} from '../../../src/contract/product.ts';
+import type {Card, Product} from '../../../src/contract/product.ts';
 import type {LineRequest} from '../../../src/domain/quote.ts';
 import {cartState} from '../../../src/store/cart-reducer.ts';
 import {fieldPlace} from '../../../src/store/form-draft.ts';
@@ -24,6 +24,8 @@ import {WordedElement} from '../../shared/words/worded-element.ts';
 import {productWords, type ProductPageWords} from '../languages/word-packs.ts';
 import {loadCheckout, openCheckout} from '../open-checkout.ts';
 import {goodFactsStyles} from '../product-card/good-facts.styles.ts';
+import type {KsCardChosenEvent} from './card-picker/card-picker.ts';
+import {loadCardPicker} from './load-card-picker.ts';
 import {KsProductShownEvent} from './events/ks-product-shown.ts';
 import {productStyles} from './product.styles.ts';
 import {productForm} from './product-form.ts';
@@ -54,7 +56,9 @@ type Line = NonNullable<Offer['line']>;
  * @csspart gallery - The pictures
  * @csspart title - The title
  * @csspart facts - Delivery and stock
+ * @csspart official - That it comes from an official source, and the evidence
  * @csspart price - The price of one piece
+ * @csspart cards - The cards to choose from
  * @csspart prices - The prices by quantity
  * @csspart total - The price of all pieces
  * @csspart add - The button that adds to the cart
@@ -77,6 +81,7 @@ export class KsProduct extends WordedElement<ProductPageWords> {
     param: {},
     choices: {state: true},
     quantity: {state: true},
+    card: {state: true},
     problems: {state: true},
     buying: {state: true},
   };
@@ -85,6 +90,8 @@ export class KsProduct extends WordedElement<ProductPageWords> {
   declare param: string | undefined;
   declare private choices: Choices | undefined;
   declare private quantity: number | undefined;
+  /** The card that was chosen (预选卡密), where one was. */
+  declare private card: Card | undefined;
   /** What was wrong with the fields at the last press of a button. */
   declare private problems: FormProblems;
   /** What became of the last press of the button that buys. */
@@ -134,7 +141,10 @@ export class KsProduct extends WordedElement<ProductPageWords> {
     if (!product) return;
     // Settled once, so that a variant that sells out meanwhile is not quietly exchanged for another.
     this.choices ??= firstChoices(product);
-    this.#noteStock(offerFor(product, this.choices, this.quantity));
+    this.#noteStock(this.#offer(product));
+    if (product.cards) loadCardPicker();
+    if (this.card && this.#adding.state === 'refused' && this.#adding.problem?.kind === 'card_gone')
+      this.#giveUpCard(product);
   }
 
   protected override updated(): void {
@@ -168,7 +178,7 @@ export class KsProduct extends WordedElement<ProductPageWords> {
   }
 
   #page(product: Product, notice: TemplateResult | typeof nothing = nothing): TemplateResult {
-    const offer = offerFor(product, this.choices ?? firstChoices(product), this.quantity);
+    const offer = this.#offer(product);
     const {words} = this;
     return html`<article part="product" aria-labelledby="title">
       <ks-product-gallery part="gallery" .product=${product} .words=${words.product}></ks-product-gallery>
@@ -180,7 +190,7 @@ export class KsProduct extends WordedElement<ProductPageWords> {
           words: words['product-choice'],
           choose: choices => this.#choose(product, choices),
         })}
-        ${priceSteps(offer, words)} ${this.#form(product, offer)}
+        ${this.#cards(product, offer)} ${priceSteps(offer, words)} ${this.#form(product, offer)}
         <div class="actions">
           ${pieces(product, offer, words, quantity => (this.quantity = quantity))} ${this.#buttons(product, offer)}
         </div>
@@ -191,11 +201,29 @@ export class KsProduct extends WordedElement<ProductPageWords> {
     </article>`;
   }
 
+  #cards(product: Product, {sku}: Offer): TemplateResult | typeof nothing {
+    if (!product.cards || !sku) return nothing;
+    return html`<ks-card-picker
+      part="cards"
+      .productId=${product.id}
+      .skuId=${sku.id}
+      .chosen=${this.card}
+      @ks-card-chosen=${({card}: KsCardChosenEvent) => this.#chooseCard(product, card)}
+    ></ks-card-picker>`;
+  }
+
   #form({fields}: Product, {sku}: Offer): TemplateResult | typeof nothing {
     if (fields.length === 0 || !sku) return nothing;
     const {words} = this;
     const problems = this.#entries.unanswered(this.problems);
-    return productForm({fields, skuId: sku.id, entries: this.#entries, problems, words, changed: this.#input});
+    return productForm({
+      fields,
+      skuId: this.card?.skuId ?? sku.id,
+      entries: this.#entries,
+      problems,
+      words,
+      changed: this.#input,
+    });
   }
 
   #buttons(product: Product, {line, sku}: Offer): TemplateResult {
@@ -253,6 +281,7 @@ export class KsProduct extends WordedElement<ProductPageWords> {
     this.#shownId = id;
     this.choices = undefined;
     this.quantity = undefined;
+    this.card = undefined;
     this.problems = {};
     this.buying = 'idle';
     this.#seen = undefined;
@@ -267,16 +296,35 @@ export class KsProduct extends WordedElement<ProductPageWords> {
     this.#seen = {sku, stock};
   }
 
-  /** What was filled in for a variant holds for any other. */
+  #offer(product: Product): Offer {
+    return offerFor(product, this.choices ?? firstChoices(product), this.quantity, this.card);
+  }
+
   #choose(product: Product, choices: Choices): void {
+    this.#settle(product, choices, undefined);
+  }
+
+  #chooseCard(product: Product, card: Card | undefined): void {
+    this.#settle(product, this.choices ?? {}, card);
+    this.#adding.forget();
+  }
+
+  /** Somebody else has it: the buyer chooses again, among what is there now. */
+  #giveUpCard(product: Product): void {
+    this.#settle(product, this.choices ?? {}, undefined);
+    this.renderRoot.querySelector('ks-card-picker')?.refresh();
+  }
+
+  /** What was filled in for a variant or a card holds for any other. */
+  #settle(product: Product, choices: Choices, card: Card | undefined): void {
     const {draft} = this.#shop.shop ?? {};
-    const before = chosenSku(product, this.choices ?? {});
-    const after = chosenSku(product, choices);
-    if (before && after) {
-      for (const {name} of product.fields)
-        draft?.set(fieldPlace(after.id, name), draft.get(fieldPlace(before.id, name)));
+    const before = this.card?.skuId ?? chosenSku(product, this.choices ?? {})?.id;
+    const after = card?.skuId ?? chosenSku(product, choices)?.id;
+    if (before !== undefined && after !== undefined) {
+      for (const {name} of product.fields) draft?.set(fieldPlace(after, name), draft.get(fieldPlace(before, name)));
     }
     this.choices = choices;
+    this.card = card;
     this.problems = {};
   }
 

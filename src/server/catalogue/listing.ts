@@ -116,6 +116,7 @@ export function listGood(
     fields: good.fields,
     options: good.options,
     skus,
+    ...(good.cards && {cards: true}),
   };
   return {
     id,
@@ -129,6 +130,7 @@ export function listGood(
     priceVaries: skus.some(sku => compare(sku.prices[0]!.price, lowest) !== 0),
     product,
     offers,
+    ...(good.cards && {cardPremium: good.cards.premium}),
     ...(good.cover !== undefined && {coverUrl: good.cover}),
     ...(further.length > 0 && {pictureUrls: further}),
     updatedAt: at,

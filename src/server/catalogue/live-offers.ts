@@ -10,7 +10,13 @@ import {
 } from 'cockatiel';
 import type {Money} from '../../domain/money.ts';
 import type {Stock} from '../../domain/stock.ts';
-import {isUpstreamError, type OfferKey} from '../../upstreams/port.ts';
+import {
+  isUpstreamError,
+  type CardPage,
+  type CardsAsked,
+  type OfferKey,
+  type PickableCard,
+} from '../../upstreams/port.ts';
 import {connectionOf, type ServerPorts} from '../ports.ts';
 
 /**
@@ -21,6 +27,10 @@ export interface LiveOffers {
   stock(connectionId: string, offer: OfferKey): Promise<Stock>;
   /** What `quantity` would cost in total now. */
   cost(connectionId: string, offer: OfferKey, quantity: number): Promise<LiveCost>;
+  /** Cards that may be chosen now: none where the platform lets nobody choose; `unknown` when it does not say in time. */
+  cards(connectionId: string, offer: OfferKey, page: CardsAsked): Promise<CardPage | 'unknown'>;
+  /** One of them: `gone` when it is not among them any more. */
+  card(connectionId: string, offer: OfferKey, cardId: string): Promise<PickableCard | 'gone' | 'unknown'>;
 }
 
 /** `refused`: the platform says that it does not sell that; `unknown`: it did not say anything in time. */
@@ -64,6 +74,19 @@ export function createLiveOffers(ports: ServerPorts): LiveOffers {
       if (!upstream.capabilities.quote) return {kind: 'not_quoted'};
       const answer = await ask(connectionId, 'quote', signal => upstream.quote(offer, quantity, signal));
       return answer.kind === 'answered' ? {kind: 'known', cost: answer.value} : answer;
+    },
+    async cards(connectionId, offer, page) {
+      const {upstream} = connectionOf(ports, connectionId);
+      const none = {total: 0, cards: []};
+      const answer = await ask(connectionId, 'cards', async signal => upstream.cards?.(offer, page, signal) ?? none);
+      if (answer.kind === 'answered') return answer.value;
+      return answer.kind === 'refused' ? none : 'unknown';
+    },
+    async card(connectionId, offer, cardId) {
+      const {upstream} = connectionOf(ports, connectionId);
+      const answer = await ask(connectionId, 'card', async signal => upstream.card?.(offer, cardId, signal));
+      if (answer.kind === 'answered') return answer.value ?? 'gone';
+      return answer.kind === 'refused' ? 'gone' : 'unknown';
     },
   };
 

@@ -48,6 +48,21 @@ const listingRuleSchema = v.strictObject({
   categoryNames: v.exactOptional(translations),
 });
 
+/** What makes a connection's goods official: never without the paper, and no longer than it holds. */
+const sourceSchema = v.strictObject({
+  kind: v.literal('official'),
+  evidence: v.strictObject({
+    /** What the shop has seen, for buyers to read: “苹果（中国）授权经销商证书，编号 …”. */
+    statement: text(500),
+    /** The same in further languages. */
+    statements: v.exactOptional(v.record(language, text(500))),
+    /** Where it can be read or checked. */
+    url: v.exactOptional(v.pipe(httpUrl, v.startsWith('https://', 'must be an https address'))),
+    /** The last day on which it holds, as `2027-03-31`. */
+    validUntil: v.exactOptional(v.pipe(v.string(), v.isoDate('must be a day such as "2027-03-31"'))),
+  }),
+});
+
 /** What every connection says, whatever its protocol. */
 const connectionEntries = {
   id: identifier,
@@ -55,6 +70,8 @@ const connectionEntries = {
   /** What the platform gets as the buyer's contact. Default: the shop's own words for "nobody". */
   contact: v.exactOptional(text(100)),
   syncEverySeconds: v.exactOptional(seconds(30), 3600),
+  /** Says where all goods of the connection come from, where there is a paper to show for it. */
+  source: v.exactOptional(sourceSchema),
   listing: listingRuleSchema,
 };
 
@@ -159,6 +176,7 @@ export type ShopConfig = v.InferInput<typeof configSchema>;
 export type CheckedConfig = v.InferOutput<typeof configSchema>;
 export type ConnectionConfig = CheckedConfig['connections'][number];
 export type PaymentConfig = CheckedConfig['payments'][number];
+export type OfficialSource = v.InferOutput<typeof sourceSchema>;
 export type ListingRule = ConnectionConfig['listing'];
 
 /** Gives an editor the types of `keystall.config.ts`; checks happen when the server starts. */

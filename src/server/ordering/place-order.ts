@@ -1,6 +1,8 @@
+import {readSkuId} from '../../domain/chosen-card.ts';
 import {placeOrder as newProgress} from '../../domain/order.ts';
 import {isZero, multiply, zero} from '../../domain/money.ts';
 import type {OrderRequest} from '../../contract/order.ts';
+import {choicesWithCard} from '../catalogue/cards.ts';
 import {titleIn} from '../catalogue/language.ts';
 import type {IntentRecord, ListingRecord, OrderLineRecord, OrderRecord} from '../persistence/records.ts';
 import type {Transaction} from '../persistence/store.ts';
@@ -84,9 +86,10 @@ async function firstAnswer(ports: ServerPorts, claim: IntentRecord, requestHash:
 }
 
 async function draftOrder(ports: ServerPorts, quote: AgreedQuote, request: OrderRequest): Promise<OrderRecord> {
-  const listings = await ports.store.listingsBySku(quote.lines.map(({skuId}) => skuId));
+  const listings = await ports.store.listingsBySku(quote.lines.map(line => readSkuId(line.skuId).skuId));
   const lines = quote.lines.map(line => {
-    const listing = listings.find(({offers}) => offers.some(({skuId}) => skuId === line.skuId));
+    const {skuId: listedId} = readSkuId(line.skuId);
+    const listing = listings.find(({offers}) => offers.some(({skuId}) => skuId === listedId));
     if (!listing || listing.pausedFor !== undefined) throw quoteExpired();
     return {...line, listing};
   });
@@ -118,21 +121,22 @@ function orderLine(
   id: string,
   request: OrderRequest,
 ): OrderLineRecord {
-  const {listing, skuId, quantity, unitPrice, costCeiling, discount} = line;
-  const {offer} = listing.offers.find(candidate => candidate.skuId === skuId)!;
+  const {listing, skuId, quantity, unitPrice, costCeiling, discount, card} = line;
+  const {skuId: listedId} = readSkuId(skuId);
+  const {offer} = listing.offers.find(candidate => candidate.skuId === listedId)!;
   return {
     id,
     skuId,
     productId: listing.id,
     title: titleIn(listing, request.lang),
-    choices: offer.choices,
+    choices: card ? choicesWithCard(offer.choices, card.label, request.lang) : offer.choices,
     quantity,
     unitPrice,
     total: multiply(unitPrice, quantity),
     ...(discount && {discount}),
     delivery: listing.product.delivery,
     fields: declaredFields(request, skuId, listing),
-    source: {connectionId: listing.connectionId, offer, costCeiling},
+    source: {connectionId: listing.connectionId, offer: card ? {...offer, cardId: card.id} : offer, costCeiling},
   };
 }
 

@@ -1,3 +1,4 @@
+import {readSkuId} from '../../domain/chosen-card.ts';
 import {afterDiscount} from '../../domain/coupon.ts';
 import {
   add,
@@ -11,15 +12,16 @@ import {
   zero,
   type Money,
 } from '../../domain/money.ts';
-import {priceFor} from '../../domain/pricing.ts';
-import {tierFor, type Product, type Sku} from '../../domain/product.ts';
+import {priceFor, type PriceRule} from '../../domain/pricing.ts';
+import {tierFor, type Product} from '../../domain/product.ts';
 import {isBuyable, type LineRequest, type QuoteProblem} from '../../domain/quote.ts';
 import {covers, type Stock} from '../../domain/stock.ts';
 import type {Quote, QuoteLine, QuoteRequest} from '../../contract/quote.ts';
+import {choicesWithCard, isCardId, offerCard} from '../catalogue/cards.ts';
 import type {LiveCost, LiveOffers} from '../catalogue/live-offers.ts';
 import {titleIn} from '../catalogue/language.ts';
 import {rememberStock} from '../catalogue/remember-stock.ts';
-import type {ListedOffer, ListingRecord} from '../persistence/records.ts';
+import type {ListingRecord} from '../persistence/records.ts';
 import {quoteCoupon} from './coupons.ts';
 import {connectionOf, type ServerPorts} from '../ports.ts';
 import {isId, newId} from '../security/ids.ts';
@@ -34,7 +36,7 @@ export async function quoteCart(
   live: LiveOffers,
   {lines: requests, lang, coupon: code}: QuoteRequest,
 ): Promise<Quote> {
-  const listings = await ports.store.listingsBySku(requests.map(({skuId}) => skuId).filter(isId));
+  const listings = await ports.store.listingsBySku(requests.map(({skuId}) => readSkuId(skuId).skuId).filter(isId));
   const quoted = await Promise.all(requests.map(request => quoteLine(ports, live, listings, request, lang)));
   const coupon =
     code === undefined
@@ -90,17 +92,19 @@ async function quoteLine(
   {skuId, quantity}: LineRequest,
   lang: string | undefined,
 ): Promise<LineQuote> {
-  const listing = listings.find(({offers}) => offers.some(offer => offer.skuId === skuId));
-  const sku = listing?.product.skus.find(({id}) => id === skuId);
-  const listed = listing?.offers.find(offer => offer.skuId === skuId);
+  const {skuId: wantedId, cardId} = readSkuId(skuId);
+  const listing = listings.find(({offers}) => offers.some(offer => offer.skuId === wantedId));
+  const sku = listing?.product.skus.find(({id}) => id === wantedId);
+  const listed = listing?.offers.find(offer => offer.skuId === wantedId);
   if (!listing || !sku || !listed) return {line: absentLine(skuId, quantity, ports.config.shop.currency)};
   const {product} = listing;
-  const listPrice = tierFor(sku.prices, quantity)!.price;
-  const line = (unitPrice: Money, problem?: QuoteProblem, available?: number): QuoteLine => ({
+  const {connectionId} = listing;
+  const rule = connectionOf(ports, connectionId).config.listing.price;
+  const line = (unitPrice: Money, problem?: QuoteProblem, available?: number, label?: string): QuoteLine => ({
     skuId,
     productId: product.id,
     title: titleIn(listing, lang),
-    choices: sku.choices,
+    choices: label === undefined ? sku.choices : choicesWithCard(sku.choices, label, lang),
     quantity,
     unitPrice,
     total: multiply(unitPrice, quantity),
@@ -112,43 +116,64 @@ async function quoteLine(
     ...(problem && {problem}),
     ...(available !== undefined && {available}),
   });
-  const limit = limitProblem(product, quantity);
+  /** What may be paid for it: a coupon is the shop's own money and does not lower that. */
+  const agreed = (unitPrice: Money, card?: QuotedLine['card']): LineQuote => {
+    const margin = multiply(money(rule.minimumMargin ?? '0', unitPrice.currency), quantity);
+    const costCeiling = subtract(multiply(unitPrice, quantity), margin);
+    return {
+      line: line(unitPrice, undefined, undefined, card?.label),
+      listing,
+      agreement: {skuId, quantity, unitPrice, costCeiling, ...(card && {card})},
+    };
+  };
+  const listPrice = tierFor(sku.prices, quantity)!.price;
   if (listing.pausedFor !== undefined) return {line: line(listPrice, 'not_for_sale')};
+  if (cardId !== undefined) return quoteCard(cardId);
+  const limit = limitProblem(product, quantity);
   if (limit) return {line: line(listPrice, limit.problem, limit.available)};
 
   const [stock, cost] = await Promise.all([
-    live.stock(listing.connectionId, listed.offer),
-    live.cost(listing.connectionId, listed.offer, quantity),
+    live.stock(connectionId, listed.offer),
+    live.cost(connectionId, listed.offer, quantity),
   ]);
   await rememberStock(ports, listing.id, new Map([[skuId, stock]]));
   const shortage = stockProblem(stock, quantity, product.minimum);
   if (shortage) return {line: line(listPrice, shortage.problem, shortage.available)};
 
   if (cost.kind === 'unknown') return {line: line(listPrice, 'stock_unknown')};
-  const unitPrice = priceNow(ports, listing.connectionId, listed, sku, quantity, cost);
-  if (!unitPrice) return {line: line(listPrice, 'not_for_sale')};
-  const {minimumMargin} = connectionOf(ports, listing.connectionId).config.listing.price;
-  const margin = multiply(money(minimumMargin ?? '0', unitPrice.currency), quantity);
-  const costCeiling = subtract(multiply(unitPrice, quantity), margin);
-  // A coupon is the shop's own money: what may be paid for the goods does not fall with it.
-  return {line: line(unitPrice), listing, agreement: {skuId, quantity, unitPrice, costCeiling}};
+  const listedCost = multiply(tierFor(listed.costs, quantity)!.price, quantity);
+  const unitPrice = priceNow(rule, {price: listPrice, cost: listedCost}, quantity, cost);
+  return unitPrice ? agreed(unitPrice) : {line: line(listPrice, 'not_for_sale')};
+
+  /** The one card that was chosen, or none: another one is never put in its place. */
+  async function quoteCard(id: string): Promise<LineQuote> {
+    const gone = {line: line(listPrice, 'card_gone')};
+    if (!product.cards || !isCardId(id)) return gone;
+    if (quantity > 1) return {line: line(listPrice, 'above_maximum', 1)};
+    const [card, cost] = await Promise.all([
+      live.card(connectionId, listed!.offer, id),
+      live.cost(connectionId, {...listed!.offer, cardId: id}, 1),
+    ]);
+    if (card === 'gone' || cost.kind === 'refused') return gone;
+    if (card === 'unknown' || cost.kind === 'unknown') return {line: line(listPrice, 'stock_unknown')};
+    const offered = offerCard(listing!, listed!, sku!, card, rule, lang);
+    const unitPrice = offered && priceNow(rule, offered, 1, cost);
+    if (!unitPrice) return {line: line(listPrice, 'not_for_sale')};
+    return agreed(unitPrice, {id, label: offered.label});
+  }
 }
 
 /** The price that the rule makes of the cost as it is now; the listed price where the platform cannot quote. */
 function priceNow(
-  ports: ServerPorts,
-  connectionId: string,
-  listed: ListedOffer,
-  sku: Sku,
+  rule: PriceRule,
+  listed: {readonly price: Money; readonly cost: Money},
   quantity: number,
   live: LiveCost,
 ): Money | undefined {
-  const listPrice = tierFor(sku.prices, quantity)!.price;
-  if (live.kind !== 'known') return live.kind === 'not_quoted' ? listPrice : undefined;
+  if (live.kind !== 'known') return live.kind === 'not_quoted' ? listed.price : undefined;
   const {cost} = live;
-  const listedCost = multiply(tierFor(listed.costs, quantity)!.price, quantity);
-  if (compare(cost, listedCost) === 0) return listPrice;
-  const pricing = priceFor(divide(cost, quantity), connectionOf(ports, connectionId).config.listing.price);
+  if (compare(cost, listed.cost) === 0) return listed.price;
+  const pricing = priceFor(divide(cost, quantity), rule);
   return pricing.kind === 'priced' ? pricing.price : undefined;
 }
 

@@ -13,6 +13,8 @@ const quotedLineSchema = v.object({
   unitPrice: moneySchema,
   costCeiling: moneySchema,
   discount: v.exactOptional(moneySchema),
+  /** The card that was chosen, and what its seller showed of it. */
+  card: v.exactOptional(v.object({id: v.string(), label: v.string()})),
 });
 
 const agreedQuoteSchema = v.object({

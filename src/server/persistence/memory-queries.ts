@@ -29,6 +29,7 @@ import type {
   TicketRecord,
 } from './records.ts';
 import type {Queries} from './store.ts';
+import {waitsForPerson} from './waits-for-person.ts';
 
 /** Everything a shop keeps, in memory. */
 export interface MemoryTables {
@@ -182,7 +183,7 @@ export function memoryQueries(tables: MemoryTables): Queries {
         pendingOrderIds: ids(tables.orders.all().filter(order => order.progress.state === 'pending_payment')),
         openPaymentIds: ids(tables.payments.all().filter(({state}) => state === 'opening' || state === 'pending')),
         openProcurementIds: ids(
-          tables.procurements.all().filter(({attention, state}) => !attention && !settledProcurementStates.has(state)),
+          tables.procurements.all().filter(row => !waitsForPerson(row) && !settledProcurementStates.has(row.state)),
         ),
       };
     },
@@ -220,6 +221,7 @@ const filters = {
     (maxPrice === undefined || compare(price, money(maxPrice, price.currency)) <= 0),
   inStock: (listing, {inStock}) => !inStock || isInStock(listing),
   delivery: ({product}, {delivery}) => delivery === undefined || product.delivery === delivery,
+  official: (listing, {official}) => !official?.only || official.connectionIds.includes(listing.connectionId),
 } satisfies Record<string, Filter>;
 
 function facetsOf(found: readonly ListingRecord[], query: ListingQuery): ListingFacets {
@@ -227,6 +229,7 @@ function facetsOf(found: readonly ListingRecord[], query: ListingQuery): Listing
     found.filter(listing => Object.entries(filters).every(([name, fits]) => name === left || fits(listing, query)));
   const delivered = (kind: ListingRecord['product']['delivery']) =>
     but('delivery').filter(({product}) => product.delivery === kind).length;
+  const {official} = query;
   const prices = but('price').map(({price}) => price);
   const [first] = prices;
   const most = (wins: (difference: number) => boolean) =>
@@ -234,6 +237,9 @@ function facetsOf(found: readonly ListingRecord[], query: ListingQuery): Listing
   return {
     inStock: but('inStock').filter(isInStock).length,
     delivery: {automatic: delivered('automatic'), manual: delivered('manual')},
+    ...(official && {
+      official: but('official').filter(({connectionId}) => official.connectionIds.includes(connectionId)).length,
+    }),
     ...(first && {price: {lowest: most(difference => difference < 0), highest: most(difference => difference > 0)}}),
   };
 }

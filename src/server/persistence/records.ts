@@ -41,6 +41,8 @@ export interface ListingRecord {
   readonly priceVaries: boolean;
   readonly product: Product;
   readonly offers: readonly ListedOffer[];
+  /** Where buyers may choose their card: what that adds to its cost, unless the card has a premium of its own. Server only. */
+  readonly cardPremium?: Money;
   /** Address of the picture at the platform. Server only. */
   readonly coverUrl?: string;
   /** Addresses of further pictures, as the description names them. Server only. */
@@ -68,6 +70,8 @@ export interface ListingQuery {
   /** Some SKU is known to be in stock. */
   readonly inStock?: true;
   readonly delivery?: DeliveryKind;
+  /** The connections whose goods count as official, and whether only those match. */
+  readonly official?: {readonly connectionIds: readonly string[]; readonly only: boolean};
   /** By `relevance` where it was found comes first, see `searchRanks`; without `q` it is the same as `featured`. */
   readonly sort: 'featured' | 'relevance' | 'price_ascending' | 'price_descending' | 'title';
   readonly offset: number;
@@ -87,6 +91,8 @@ export interface ListingPage {
 export interface ListingFacets {
   readonly inStock: number;
   readonly delivery: Readonly<Record<DeliveryKind, number>>;
+  /** Absent where nobody said which connections are. */
+  readonly official?: number;
   /** Absent if nothing matches. */
   readonly price?: {readonly lowest: Money; readonly highest: Money};
 }

@@ -3,9 +3,11 @@ import {reduceOrder} from '../../domain/order.ts';
 import {reduceProcurement} from '../../domain/procurement.ts';
 import {isUpstreamError, type BuyOutcome, type Upstream, type UpstreamError} from '../../upstreams/port.ts';
 import type {AttemptRecord, ProcurementRecord} from '../persistence/records.ts';
+import {waitsForPerson} from '../persistence/waits-for-person.ts';
 import {connectionOf, type Connection, type ServerPorts} from '../ports.ts';
 import {newId} from '../security/ids.ts';
 import {mendingPatienceMs, mostReconciliations} from './consequence.ts';
+import {callWhenOverdue} from './overdue.ts';
 import {recordNotSent, recordOutcome} from './record-outcome.ts';
 import {newPlatformPassword, newReference} from './reference.ts';
 import {openPlaceholder, openRequest, sealRequest} from './sealed-attempt.ts';
@@ -24,7 +26,7 @@ const silencePatienceMs = 60 * 60_000;
  */
 export async function procure(ports: ServerPorts, procurementId: string): Promise<void> {
   const procurement = await ports.store.procurement(procurementId);
-  if (!procurement || procurement.attention) return;
+  if (!procurement || waitsForPerson(procurement)) return;
   const connection = connectionOf(ports, procurement.connectionId);
   switch (procurement.state) {
     case 'draft':
@@ -204,17 +206,20 @@ async function claimReconciliation(ports: ServerPorts, procurementId: string): P
 async function follow(ports: ServerPorts, {upstream}: Connection, procurement: ProcurementRecord): Promise<void> {
   const attempt = (await ports.store.attempts(procurement.id)).at(-1);
   const accepted = attempt?.outcome;
-  if (accepted?.kind !== 'accepted')
+  if (!attempt || accepted?.kind !== 'accepted')
     throw new Error(`Procurement ${procurement.id} is ${procurement.state} without an accepted attempt.`);
   try {
     const found = await upstream.follow(
       {
         orderId: accepted.orderId,
-        placeholder: await openPlaceholder(ports.keys, attempt!.reference, accepted.placeholder),
+        placeholder: await openPlaceholder(ports.keys, attempt.reference, accepted.placeholder),
       },
       AbortSignal.timeout(readPatienceMs),
     );
-    if (found.kind === 'pending') return await lookAgain(ports, procurement);
+    if (found.kind === 'pending') {
+      await callWhenOverdue(ports, attempt, accepted.orderId, 'still says what it said then');
+      return await lookAgain(ports, procurement);
+    }
     const outcome: BuyOutcome =
       found.kind === 'delivered'
         ? {...accepted, kind: 'delivered', secret: found.secret}
@@ -222,6 +227,7 @@ async function follow(ports: ServerPorts, {upstream}: Connection, procurement: P
     await recordOutcome(ports, procurement.id, outcome);
   } catch (error) {
     if (!isUpstreamError(error)) throw error;
+    await callWhenOverdue(ports, attempt, accepted.orderId, `cannot be asked: ${error.message}`);
     await lookAgain(ports, procurement, error);
   }
 }

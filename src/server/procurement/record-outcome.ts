@@ -6,6 +6,7 @@ import {reduceProcurement, settledProcurementStates, type ProcurementState} from
 import {isTransitionError} from '../../domain/transition.ts';
 import type {BuyOutcome, RefusalReason} from '../../upstreams/port.ts';
 import type {OrderLineRecord, OrderRecord, ProcurementRecord} from '../persistence/records.ts';
+import {overdue} from '../persistence/waits-for-person.ts';
 import type {ServerPorts} from '../ports.ts';
 import {consequenceOf, type Consequence} from './consequence.ts';
 import {acceptCards, sealDelivery} from './seal-delivery.ts';
@@ -68,7 +69,7 @@ async function record(
     }
     if (cards.length > 0) await tx.insertCards(cards);
     const attention = consequence.attention && {...consequence.attention, since: now};
-    await tx.saveProcurement({...current, state, updatedAt: now, ...(attention && {attention})});
+    await tx.saveProcurement({...answered(current), state, updatedAt: now, ...(attention && {attention})});
     await tx.saveOrder(settleLine(order, current.lineId, consequence));
     if (consequence.lookAgainAt !== undefined) {
       await tx.enqueue({type: 'procure', procurementId}, {startAt: consequence.lookAgainAt});
@@ -76,6 +77,12 @@ async function record(
     if (attention) ports.log.warn('a person has to look', {procurementId, orderId: order.id, reason: attention.reason});
     ports.log.info('purchase answered', {procurementId, orderId: order.id, outcome: outcome.kind, state});
   });
+}
+
+/** Whoever was called because an answer was overdue need not look any more: here it is. */
+function answered(procurement: ProcurementRecord): ProcurementRecord {
+  const {attention, ...rest} = procurement;
+  return attention?.reason === overdue ? rest : procurement;
 }
 
 /** Every piece of the line has been handed over or given up: a further answer would count some of them twice. */

@@ -1,14 +1,17 @@
 import {Hono, type Context} from 'hono';
 import * as v from 'valibot';
-import {productQuerySchema} from '../../contract/product.ts';
+import {cardQuerySchema, productQuerySchema, type CardPage} from '../../contract/product.ts';
+import {choicesWithCard, offerCard} from '../catalogue/cards.ts';
 import {countedWithDescendants, withDescendants} from '../catalogue/category-tree.ts';
 import type {CoverCache} from '../catalogue/covers.ts';
 import {categoriesNamed} from '../catalogue/category-name.ts';
 import {categoryNameIn} from '../catalogue/language.ts';
 import {rememberCatalogue} from '../catalogue/remembered-catalogue.ts';
+import type {LiveOffers} from '../catalogue/live-offers.ts';
+import {officialBadge, officialConnections} from '../catalogue/official.ts';
 import type {Shelves} from '../catalogue/shelves.ts';
 import type {CategoryRecord, ListingRecord} from '../persistence/records.ts';
-import type {ServerPorts} from '../ports.ts';
+import {connectionOf, type ServerPorts} from '../ports.ts';
 import {ProblemError} from '../problem-error.ts';
 import {hashText, isId} from '../security/ids.ts';
 import {categoryView, productView, shopView, summaryView} from '../views/catalogue-view.ts';
@@ -16,9 +19,10 @@ import {readQuery} from './input.ts';
 
 const langSchema = v.object({lang: v.exactOptional(v.pipe(v.string(), v.maxLength(35)))});
 const defaultLimit = 24;
+const cardsPerPage = 24;
 
 /** What is for sale: cacheable by anybody, the same for everybody. */
-export function catalogueRoutes(ports: ServerPorts, shelves: Shelves, covers: CoverCache): Hono {
+export function catalogueRoutes(ports: ServerPorts, live: LiveOffers, shelves: Shelves, covers: CoverCache): Hono {
   const {store} = ports;
   const catalogue = rememberCatalogue(store);
   const app = new Hono();
@@ -35,7 +39,16 @@ export function catalogueRoutes(ports: ServerPorts, shelves: Shelves, covers: Co
   });
 
   app.get('/products', async c => {
-    const {q: typed, category, cursor, lang, limit = defaultLimit, ...filters} = readQuery(c, productQuerySchema);
+    const {
+      q: typed,
+      category,
+      cursor,
+      lang,
+      limit = defaultLimit,
+      official,
+      ...filters
+    } = readQuery(c, productQuerySchema);
+    const connectionIds = officialConnections(ports);
     const q = typed?.trim();
     const offset = cursor === undefined ? 0 : readCursor(cursor);
     const categories = await catalogue.categories();
@@ -46,13 +59,21 @@ export function catalogueRoutes(ports: ServerPorts, shelves: Shelves, covers: Co
       ...(category !== undefined && {
         categoryIds: categoriesNamed(categories, category).flatMap(({id}) => [...withDescendants(categories, id)]),
       }),
+      ...((connectionIds.length > 0 || official) && {official: {connectionIds, only: official ?? false}}),
       offset,
       limit,
       facets: cursor === undefined,
     });
     const end = offset + items.length;
     return cacheable(c, {
-      items: items.map(listing => summaryView(listing, nameOf(categories, listing.categoryId, lang), lang)),
+      items: items.map(listing =>
+        summaryView(
+          listing,
+          nameOf(categories, listing.categoryId, lang),
+          connectionIds.includes(listing.connectionId),
+          lang,
+        ),
+      ),
       total,
       ...(end < total && items.length > 0 && {nextCursor: writeCursor(end)}),
       ...(facets && {facets}),
@@ -64,7 +85,35 @@ export function catalogueRoutes(ports: ServerPorts, shelves: Shelves, covers: Co
     const id = c.req.param('productId');
     const listing = isId(id) ? await shelves.fresh(id) : undefined;
     if (!listing) throw new ProblemError('product_not_found', 'The product is not for sale here, or not any more.');
-    return cacheable(c, productView(listing, nameOf(await catalogue.categories(), listing.categoryId, lang), lang));
+    const name = nameOf(await catalogue.categories(), listing.categoryId, lang);
+    return cacheable(c, productView(listing, name, officialBadge(ports, listing.connectionId, lang), lang));
+  });
+
+  app.get('/products/:productId/cards', async c => {
+    const {sku: skuId, cursor, lang} = readQuery(c, cardQuerySchema);
+    const id = c.req.param('productId');
+    const listing = isId(id) ? await store.listing(id) : undefined;
+    const sku = listing?.product.skus.find(candidate => candidate.id === skuId);
+    const listed = listing?.offers.find(offer => offer.skuId === skuId);
+    if (!listing || listing.pausedFor !== undefined || !sku || !listed)
+      throw new ProblemError('product_not_found', 'The product is not for sale here, or has no such SKU.');
+    const page = Math.floor((cursor === undefined ? 0 : readCursor(cursor)) / cardsPerPage) + 1;
+    const {connectionId, product} = listing;
+    const found = product.cards
+      ? await live.cards(connectionId, listed.offer, {page, limit: cardsPerPage})
+      : {total: 0, cards: []};
+    if (found === 'unknown')
+      throw new ProblemError('cards_unavailable', 'The platform does not say now which cards there are. Try again.');
+    const rule = connectionOf(ports, connectionId).config.listing.price;
+    const items = found.cards.flatMap(card => {
+      const offered = offerCard(listing, listed, sku, card, rule, lang);
+      if (!offered) return [];
+      const {skuId, label, price, premium} = offered;
+      return {skuId, label, choices: choicesWithCard(sku.choices, label, lang), price, premium};
+    });
+    const isMore = found.cards.length > 0 && page * cardsPerPage < found.total;
+    const body: CardPage = {items, total: found.total, ...(isMore && {nextCursor: writeCursor(page * cardsPerPage)})};
+    return c.json(body, 200, {'Cache-Control': 'no-store'});
   });
 
   app.get('/products/:productId/cover', async c => {

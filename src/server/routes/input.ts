@@ -30,11 +30,12 @@ export async function readJson<Schema extends v.GenericSchema>(
 
 /** Checks query parameters; numbers and truths arrive as text. */
 export function readQuery<Schema extends v.GenericSchema>(c: Context, schema: Schema): v.InferOutput<Schema> {
-  const {limit, inStock, ...rest} = c.req.query();
+  const {limit, inStock, official, ...rest} = c.req.query();
   return check(schema, {
     ...rest,
     ...(limit !== undefined && {limit: limit.trim() === '' ? NaN : Number(limit)}),
     ...(inStock !== undefined && {inStock: inStock === 'true' || inStock}),
+    ...(official !== undefined && {official: official === 'true' || official}),
   });
 }
 

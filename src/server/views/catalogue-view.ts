@@ -1,6 +1,6 @@
 import type {RichText} from '../../domain/rich-text.ts';
 import {stockLevel, type Stock, type StockLevel} from '../../domain/stock.ts';
-import type {Category, Product, ProductSummary} from '../../contract/product.ts';
+import type {Badge, Category, Product, ProductSummary} from '../../contract/product.ts';
 import type {Shop} from '../../contract/shop.ts';
 import {categoryNameIn, titleIn, wordIn} from '../catalogue/language.ts';
 import type {CategoryRecord, ListingRecord} from '../persistence/records.ts';
@@ -31,7 +31,12 @@ export function categoryView(
   return {id, name: categoryNameIn(category, lang), ...(parentId !== undefined && {parentId}), productCount};
 }
 
-export function summaryView(listing: ListingRecord, categoryName: string, lang: string | undefined): ProductSummary {
+export function summaryView(
+  listing: ListingRecord,
+  categoryName: string,
+  isOfficial: boolean,
+  lang: string | undefined,
+): ProductSummary {
   const {product} = listing;
   const [only, ...others] = product.skus;
   return {
@@ -46,10 +51,17 @@ export function summaryView(listing: ListingRecord, categoryName: string, lang: 
     stock: shelfLevel(product.skus.map(({stock}) => stock)),
     minimum: product.minimum,
     ...(only && others.length === 0 && {skuId: only.id}),
+    ...(isOfficial && {official: true}),
   };
 }
 
-export function productView(listing: ListingRecord, categoryName: string, lang: string | undefined): Product {
+/** @param official what the shop itself answers for, where it does */
+export function productView(
+  listing: ListingRecord,
+  categoryName: string,
+  official: Badge | undefined,
+  lang: string | undefined,
+): Product {
   const {product} = listing;
   return {
     id: product.id,
@@ -60,7 +72,10 @@ export function productView(listing: ListingRecord, categoryName: string, lang: 
     ...(product.notice && {notice: richTextView(product.notice)}),
     ...(product.cover !== undefined && {cover: product.cover}),
     pictures: [...(product.pictures ?? [])],
-    badges: (product.tags ?? []).map(text => ({text, evidence: 'platform'})),
+    badges: [
+      ...(official ? [official] : []),
+      ...(product.tags ?? []).map(text => ({text, evidence: 'platform' as const})),
+    ],
     delivery: product.delivery,
     contact: product.contact,
     minimum: product.minimum,
@@ -74,6 +89,7 @@ export function productView(listing: ListingRecord, categoryName: string, lang: 
       stock: stockLevel(stock),
       ...(stock.kind !== 'unknown' && {checkedAt: new Date(stock.at).toISOString()}),
     })),
+    ...(product.cards && {cards: true}),
   };
 }
 

@@ -1,38 +1,23 @@
 import * as v from 'valibot';
-import type {Money} from '../../domain/money.ts';
 import type {FormField} from '../../domain/product.ts';
 import {fetchPicture, type CallBounds} from '../exchange.ts';
 import type {UpstreamWith} from '../optional-calls.ts';
-import {UpstreamError, type Capabilities, type Good, type OfferKey} from '../port.ts';
-import {account, draft, draftCards} from './answers.ts';
+import {UpstreamError, type Capabilities, type Good, type Upstream} from '../port.ts';
+import {account} from './answers.ts';
+import {createCardReads} from './card-reads.ts';
 import {readCatalogue} from './catalogue.ts';
 import {createEndpointMemory} from './endpoint-memory.ts';
 import {readGood, type ReadingContext} from './good.ts';
 import {readItem} from './item-read.ts';
-import {createOfferReads, offerFields} from './offer-reads.ts';
+import {createOfferReads} from './offer-reads.ts';
 import {checkOptions, type AcgFakaOptions} from './options.ts';
 import {createPurchases} from './purchases.ts';
 import {createReader} from './reader.ts';
 import {maximumReferenceLength} from './reference.ts';
 import {createTransport} from './transport.ts';
 
-/** A merchant account on an acg-faka shop (异次元发卡, 店铺共享), with what the port has no word for. */
-export interface AcgFaka extends UpstreamWith<typeof capabilities> {
-  /** The cards of an offer that a buyer may pick from (预选卡密), newest first. `page` counts from 1. */
-  pickableCards(offer: OfferKey, page: PickPage, signal: AbortSignal): Promise<PickableCards>;
-  /** What picking that card adds to the price of one piece; absent when the good's general premium applies. */
-  pickPremium(code: string, cardId: string, signal: AbortSignal): Promise<Money | undefined>;
-}
-
-export interface PickPage {
-  readonly page: number;
-  readonly limit: number;
-}
-
-export interface PickableCards {
-  readonly total: number;
-  readonly cards: readonly {readonly id: string; readonly label?: string; readonly premium?: Money}[];
-}
+/** A merchant account on an acg-faka shop (异次元发卡, 店铺共享). Its buyers may choose their card. */
+export type AcgFaka = UpstreamWith<typeof capabilities> & Required<Pick<Upstream, 'cards' | 'card'>>;
 
 /**
  * Makes the adapter for one account. Runs wherever `fetch` does.
@@ -50,7 +35,8 @@ export function createAcgFaka(options: AcgFakaOptions): AcgFaka {
   const memory = createEndpointMemory(now);
   const call = createTransport({origin, appId, appKey, fetch});
   const read = createReader(call, memory);
-  const offerReads = createOfferReads(read, memory, now);
+  const cardReads = createCardReads(read);
+  const offerReads = createOfferReads(read, memory, now, cardReads);
   const declaredFields = new Map<string, readonly FormField[]>();
   const readBounds = (signal: AbortSignal): CallBounds => ({
     signal,
@@ -83,25 +69,12 @@ export function createAcgFaka(options: AcgFakaOptions): AcgFaka {
     },
     good,
     stock: (offer, signal) => offerReads.stock(offer, readBounds(signal)),
+    cards: (offer, page, signal) => cardReads.page(offer, page, readBounds(signal)),
+    card: (offer, cardId, signal) => cardReads.find(offer, cardId, readBounds(signal)),
     quote: (offer, quantity, signal) => offerReads.quote(offer, quantity, readBounds(signal)),
     ...purchases,
     picture: (url, signal) =>
       fetchPicture(fetch, url, origin, {signal, milliseconds: timeouts.read, bytes: limits.picture}),
-    async pickableCards(offer, {page, limit}, signal) {
-      const paging = [['page', String(page)] as const, ['limit', String(limit)] as const];
-      const fields = [...offerFields(offer), ...paging];
-      const {list, total} = await read('commodity/draftCard', fields, draftCards, readBounds(signal));
-      const cards = list.map(card => ({
-        id: card.id,
-        ...(card.draft && {label: card.draft}),
-        ...(card.draft_premium && {premium: card.draft_premium}),
-      }));
-      return {total, cards};
-    },
-    async pickPremium(code, cardId, signal) {
-      const fields = [['code', code] as const, ['card_id', cardId] as const];
-      return (await read('commodity/draft', fields, draft, readBounds(signal))).draft_premium ?? undefined;
-    },
   };
 
   function readingContext(): ReadingContext {

@@ -63,6 +63,8 @@ export const good = v.object({
   seckill_status: truth,
   seckill_start_time: optionalText,
   seckill_end_time: optionalText,
+  draft_status: truth,
+  draft_premium: v.nullish(money4),
   stock: v.optional(v.unknown()),
   config: v.optional(v.unknown()),
   widget: v.optional(v.unknown()),
@@ -106,10 +108,12 @@ export const order = v.object({secret: optionalText});
 
 const premium = v.nullish(money4);
 export const draftCards = v.object({
-  list: v.array(v.object({id: v.string(), draft: v.nullish(v.string()), draft_premium: premium})),
+  list: v.array(v.object({id: v.pipe(v.string(), v.regex(/^\d{1,18}$/)), draft: optionalText, draft_premium: premium})),
   total: whole,
 });
 export const draft = v.object({draft_premium: premium});
+/** What picking a card of a good adds, as `item` tells it. */
+export const generalPremium = v.object({draft_premium: premium});
 
 /**
  * Reads the data of an answer.

@@ -4,6 +4,7 @@ import type {Stock} from '../../domain/stock.ts';
 import {parseExactJson} from '../exact-json.ts';
 import type {Good} from '../port.ts';
 import {describeIssues, good as goodSchema, stockCount, type GoodRecord} from './answers.ts';
+import {cardsOf} from './card-reads.ts';
 import {ConfigError, readConfig} from './config-grammar.ts';
 import {resolvePicture} from '../picture-address.ts';
 import {outsideFlashSale} from './flash-sale.ts';
@@ -67,6 +68,7 @@ function build(record: GoodRecord, {origin, now, maximumCombinations}: ReadingCo
     options,
     offers,
     nested,
+    ...cardsOf(record, minimum),
   };
   return {kind: 'good', good, warnings: rejected};
 }

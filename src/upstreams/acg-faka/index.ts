@@ -1,3 +1,3 @@
-export {createAcgFaka, type AcgFaka, type PickableCards, type PickPage} from './adapter.ts';
+export {createAcgFaka, type AcgFaka} from './adapter.ts';
 export type {AcgFakaOptions, Limits, Timeouts} from './options.ts';
 export {isReference} from './reference.ts';

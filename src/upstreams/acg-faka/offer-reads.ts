@@ -1,15 +1,17 @@
-import {add, isPositive, multiply, type Money} from '../../domain/money.ts';
+import {add, isPositive, multiply, zero, type Money} from '../../domain/money.ts';
 import type {Stock} from '../../domain/stock.ts';
 import {UpstreamError, type OfferKey} from '../port.ts';
-import {currency, inventory, stock as stockSchema, stockCount, valuation} from './answers.ts';
+import {currency, draft, generalPremium, inventory, stock as stockSchema, stockCount, valuation} from './answers.ts';
 import * as v from 'valibot';
+import {ownPremium, type CardReads} from './card-reads.ts';
 import {ConfigError, group, readConfig} from './config-grammar.ts';
 import type {EndpointMemory} from './endpoint-memory.ts';
 import {evidence} from '../evidence.ts';
 import {PriceError, surcharge, unitPrice} from './price-rules.ts';
+import {readItem} from './item-read.ts';
 import type {Read} from './reader.ts';
 import type {FormFields} from './sign.ts';
-import {choiceFields} from './trade-form.ts';
+import {choiceFields, noCard, offerFields} from './trade-form.ts';
 import type {CallBounds} from '../exchange.ts';
 
 export interface OfferReads {
@@ -18,7 +20,7 @@ export interface OfferReads {
 }
 
 /** Stock and price of one offer, on shops before 3.1.3 and 3.4.6 by way of the older `inventory`. */
-export function createOfferReads(read: Read, memory: EndpointMemory, now: () => number): OfferReads {
+export function createOfferReads(read: Read, memory: EndpointMemory, now: () => number, cards: CardReads): OfferReads {
   return {
     stock: (offer, bounds) =>
       memory.ask(
@@ -33,10 +35,19 @@ export function createOfferReads(read: Read, memory: EndpointMemory, now: () => 
       if (!Number.isSafeInteger(quantity) || quantity < 1) {
         throw new RangeError(`A whole quantity from 1 is needed, got ${quantity}.`);
       }
+      if (offer.cardId !== undefined && quantity !== 1) {
+        throw new RangeError(`A chosen card is one piece, got ${quantity}.`);
+      }
+      // A good that lets nobody choose any more ignores the card: it would price, and sell, any other.
+      if (offer.cardId !== undefined) await cards.page(offer, {page: 1, limit: 1}, bounds);
       const total = await memory.ask(
         'commodity/valuation',
         async () => {
-          const fields: FormFields = [...offerFields(offer), ['num', String(quantity)], ['card_id', '0']];
+          const fields: FormFields = [
+            ...offerFields(offer),
+            ['num', String(quantity)],
+            ['card_id', offer.cardId ?? noCard],
+          ];
           const answer = await read('commodity/valuation', fields, valuation, bounds);
           if (isYuan(answer.currency_code)) return answer.price;
           const foreign = evidence(answer.currency_code, []).slice(0, 20);
@@ -45,7 +56,10 @@ export function createOfferReads(read: Read, memory: EndpointMemory, now: () => 
             `The shop reckons in ${foreign}; only a shop that reckons in ${currency} can be bought from.`,
           );
         },
-        () => olderQuote(offer, quantity, bounds),
+        async () => {
+          const total = await olderQuote(offer, quantity, bounds);
+          return offer.cardId === undefined ? total : add(total, await olderPremium(offer, offer.cardId, bounds));
+        },
       );
       if (isPositive(total)) return total;
       throw new UpstreamError('unexpected_answer', `${offer.code} was priced at ${total.amount}, which is no cost.`);
@@ -107,6 +121,17 @@ export function createOfferReads(read: Read, memory: EndpointMemory, now: () => 
     }
   }
 
+  async function olderPremium({code}: OfferKey, cardId: string, bounds: CallBounds): Promise<Money> {
+    const fields: FormFields = [
+      ['code', code],
+      ['card_id', cardId],
+    ];
+    const own = ownPremium((await read('commodity/draft', fields, draft, bounds)).draft_premium);
+    if (own) return own;
+    const item = v.safeParse(generalPremium, await readItem(read, code, bounds));
+    return (item.success ? ownPremium(item.output.draft_premium) : undefined) ?? zero(currency);
+  }
+
   function readInventory(offer: OfferKey, bounds: CallBounds): Promise<v.InferOutput<typeof inventory>> {
     const fields: FormFields = [
       ['sharedCode', offer.code],
@@ -119,14 +144,4 @@ export function createOfferReads(read: Read, memory: EndpointMemory, now: () => 
 /** The code is free text of the operator; saying nothing is what every older shop does. */
 function isYuan(code: string): boolean {
   return /^(?:|CNY|RMB)$/i.test(code.trim());
-}
-
-/** The parameters `stock`, `valuation` and `draftCard` name an offer by. A `sku` that is no table crashes the shop. */
-export function offerFields(offer: OfferKey): FormFields {
-  const {race, sku} = choiceFields(offer);
-  return [
-    ['code', offer.code],
-    ...(race === '' ? [] : [['race', race] as const]),
-    ...(sku.length === 0 ? [] : [['sku', sku] as const]),
-  ];
 }

@@ -43,13 +43,17 @@ const aboutAnAccount: ReadonlySet<RefusalReason> = new Set<RefusalReason>([
 /** What a refused read was refused for. */
 export function readRefusal(message: string): UpstreamError['reason'] {
   if (credentialsPattern.test(message)) return 'credentials';
-  return /^(?:商品|订单|预选的宝贝)不存在/.test(message) ? 'absent' : 'refused';
+  return /^(?:商品|订单)不存在/.test(message) || cardGone.test(message) ? 'absent' : 'refused';
 }
+
+/** The chosen card was sold, or never was one of this good. */
+const cardGone = /^(?:预选的宝贝不存在|此宝贝已被他人抢走)$/;
 
 const credentialsPattern = /^(?:商户ID不存在|密钥错误)$/;
 
 const table: readonly (readonly [RegExp, RefusalReason])[] = [
   [/^库存不足$/, 'sold_out'],
+  [cardGone, 'sold_out'],
   [/^余额不足$/, 'insufficient_balance'],
   [/^You have been banned$/, 'account_blocked'],
   [credentialsPattern, 'credentials'],

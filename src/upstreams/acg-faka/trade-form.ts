@@ -14,11 +14,28 @@ export function choiceFields(offer: OfferKey): {readonly race: string; readonly 
   return {race, sku: Object.entries(groups).sort(byName)};
 }
 
+/** The parameters `stock`, `valuation` and `draftCard` name an offer by. A `sku` that is no table crashes the shop. */
+export function offerFields(offer: OfferKey): FormFields {
+  const {race, sku} = choiceFields(offer);
+  return [
+    ['code', offer.code],
+    ...(race === '' ? [] : [['race', race] as const]),
+    ...(sku.length === 0 ? [] : [['sku', sku] as const]),
+  ];
+}
+
+/** What `card_id` says where no card was chosen. */
+export const noCard = '0';
+
+export function isCardId(id: string): boolean {
+  return /^[1-9]\d{0,17}$/.test(id);
+}
+
 /** The body of `commodity/trade` without credentials and signature. Equal requests give equal bodies. */
 export function tradeForm(request: BuyRequest): FormFields {
   const {race, sku} = choiceFields(request.offer);
   return [
-    ['card_id', '0'],
+    ['card_id', request.offer.cardId ?? noCard],
     ['contact', request.contact],
     ['device', '0'],
     ['num', String(request.quantity)],
@@ -38,6 +55,11 @@ export function requestFault(request: BuyRequest): string | undefined {
   }
   if (!Number.isSafeInteger(request.quantity) || request.quantity < 1) {
     return `The quantity must be a whole number from 1, got ${request.quantity}.`;
+  }
+  const {cardId} = request.offer;
+  // The platform forces one piece, whatever is asked for, and takes what is no number for no card at all.
+  if (cardId !== undefined && (!isCardId(cardId) || request.quantity !== 1)) {
+    return `A chosen card must be named by its number and bought alone, got ${request.quantity} of ${JSON.stringify(cardId)}.`;
   }
   // 33 characters crash the platform; none at all lets everybody read the card on its look-up page.
   if (request.password.length < 1 || request.password.length > 32) {

@@ -49,6 +49,24 @@ describe('ks-filters', () => {
       await expectAccessibleEverywhere(shop, () => filters);
     });
 
+    it('is accessible with official sources to choose', async () => {
+      shop.productList.show([aProductSummary()], {total: 8, facets: {...facets, official: 3}});
+      await expectAccessibleEverywhere(shop, () => filters);
+    });
+
+    it('offers official sources where there are some, and leaves them with the rest', async () => {
+      const root = await show(shop, filters);
+      expect(findAll(root, '[name=official]').length).to.equal(0);
+      shop.productList.show([aProductSummary()], {total: 8, facets: {...facets, official: 3}});
+      await settled(root);
+      const chip = findAll(root, '.chip').find(each => textOf(each) === '官方直供 3')!;
+      find<HTMLInputElement>(chip, 'input').click();
+      expect(shop.browse.value.official).to.equal(true);
+      await settled(root);
+      find(root, '.total button').click();
+      expect(shop.browse.value).to.deep.equal({});
+    });
+
     it('is accessible with everything chosen and a price that is none', async () => {
       shop.browse.change({type: 'replaced', state: {q: 'x', inStock: true, delivery: 'manual', minPrice: '5'}});
       await expectAccessibleEverywhere(

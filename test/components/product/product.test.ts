@@ -38,7 +38,16 @@ const everything = (): Product =>
   withFields({
     cover: '/cover.svg',
     pictures: ['/1.svg', '/2.svg'],
-    badges: [{text: '热卖', evidence: 'platform'}],
+    badges: [
+      {
+        text: '官方直供',
+        evidence: 'document',
+        statement: '一级经销商授权书 2026-018',
+        url: 'https://brand.example/2026-018',
+        validUntil: '2027-03-31',
+      },
+      {text: '热卖', evidence: 'platform'},
+    ],
     notice: [{kind: 'list', ordered: true, items: [[{text: '仅限国区'}], [{text: '不支持退换', strong: true}]]}],
     description: [
       {kind: 'heading', spans: [{text: '使用方法'}]},
@@ -116,6 +125,18 @@ describe('ks-product', () => {
       expect(textOf(television())).to.equal('电视端 无此组合');
       expect(getComputedStyle(find(television(), 'span')).borderStyle).to.equal('dashed');
       expect(getComputedStyle(find(television(), 'span')).backgroundImage).not.to.equal(soldOut);
+    });
+
+    it('shows an official source with its evidence, and never without', async () => {
+      const root = await showProduct(everything());
+      const official = find<HTMLDetailsElement>(root, '[part=official]');
+      official.querySelector('summary')!.click();
+      expect(official.open).to.equal(true);
+      expect(textOf(official)).to.equal('官方直供 查看依据 一级经销商授权书 2026-018 有效期至 2027年3月31日 核对原件');
+      expect(official.querySelector('a')!.rel).to.equal('noopener noreferrer');
+      shop.showProduct(aProduct({badges: [{text: '官方直供', evidence: 'document'}]}));
+      const bare = await show(shop, page());
+      expect(textOf(bare)).not.to.contain('官方直供');
     });
 
     it('has targets of at least 44 px', async () => {

@@ -341,6 +341,43 @@ describe('goods that come later', () => {
     }
   });
 
+  for (const [delivery, hours] of [
+    // A reselling platform may say "being delivered" of a good that should come at once, and never change it.
+    ['automatic', 1],
+    ['manual', 24],
+  ] as const) {
+    for (const [what, follow] of [
+      ['that the platform says nothing new of', async () => ({kind: 'pending', text: '已收到，稍后处理'}) as const],
+      ['whose platform is silent', silent],
+    ] as const) {
+      it(`A8: delivered ${delivery === 'manual' ? 'by hand' : 'at once'} ${what} for ${hours} h call for a person, and are served when they come`, async () => {
+        const shop = await openShop({upstream: fakeUpstream({goods: [aGood({delivery})]})});
+        shop.upstream.script({buy: async () => ({...accepted, placeholder: '老板加微信领取 ZEBRA'}), follow});
+        const placed = await shop.placePaid(2);
+        await shop.work();
+        for (let at = 0; at < hours; at++) {
+          assert.equal((await shop.procurement(placed)).attention, undefined);
+          await shop.work(3_600_000);
+        }
+        await shop.work(600_000);
+        const {attention, state} = await shop.procurement(placed);
+        assert.deepEqual([attention?.reason, state], ['overdue', 'accepted']);
+        assert.match(attention!.evidence, new RegExp(`order up1 ${hours} h ago`));
+        assert.ok(!JSON.stringify([attention, shop.log.entries]).includes('ZEBRA'));
+        assert.deepEqual(await seen(shop, placed), {...waiting, attention: 'overdue'});
+        // Also when the queue was lost meanwhile: the sweep knows of it.
+        assert.ok((await sweepWithoutJobs(shop)).includes('procure'));
+        const since = attention!.since;
+        await shop.work(3_600_000);
+        assert.equal((await shop.procurement(placed)).attention!.since, since);
+        shop.upstream.script({follow: async () => ({kind: 'delivered', secret: 'AAAA-1\nBBBB-2'})});
+        await shop.work(600_000);
+        assert.deepEqual(await seen(shop, placed), complete);
+        assert.equal(buys(shop), 1);
+      });
+    }
+  }
+
   it('A8: are looked for at least every five minutes, for days', async () => {
     const {shop, placed} = await paidShop(async () => accepted);
     shop.upstream.script({follow: async () => ({kind: 'pending', text: ''})});
@@ -348,7 +385,7 @@ describe('goods that come later', () => {
     const before = shop.upstream.asked('follow').length;
     await shop.work(300_000);
     assert.equal(shop.upstream.asked('follow').length, before + 1);
-    assert.deepEqual(await seen(shop, placed), waiting);
+    assert.deepEqual(await seen(shop, placed), {...waiting, attention: 'overdue'});
   });
 
   it('A8: whose order the platform does not know any more call for a person; nothing is bought again', async () => {

@@ -346,21 +346,28 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>,
           aProcurement(orders[0]!, {state: 'unknown', createdAt: 2}),
           aProcurement(orders[1]!, {state: 'draft', createdAt: 1}),
         ];
+        // A person was called, and it is looked at all the same.
+        const late = aProcurement(await storedOrder({progress: {state: 'fulfilling', lines: {}}}), {
+          state: 'accepted',
+          attention: {reason: 'overdue', since: 1, evidence: 'none'},
+          createdAt: 3,
+        });
         const left = aProcurement(done, {attention: {reason: 'unknown', since: 1, evidence: 'none'}, state: 'unknown'});
         const delivered = await storedOrder();
         const settled = aProcurement(delivered, {state: 'delivered'});
         await write(async tx => {
           for (const payment of [...open, aPayment(done, {state: 'paid'})]) await tx.insertPayment(payment);
-          for (const procurement of [...procurements, left, settled]) await tx.insertProcurement(procurement);
+          for (const procurement of [...procurements, late, left, settled]) await tx.insertProcurement(procurement);
         });
         const unfinished = await store.unfinished();
         const ofThese = (ids: readonly string[], rows: readonly {id: string}[]) =>
           ids.filter(id => rows.some(row => row.id === id));
         assert.deepEqual(ofThese(unfinished.pendingOrderIds, [...orders, done]), [orders[1]!.id, orders[0]!.id]);
         assert.deepEqual(ofThese(unfinished.openPaymentIds, open), [open[1]!.id, open[0]!.id]);
-        assert.deepEqual(ofThese(unfinished.openProcurementIds, [...procurements, left, settled]), [
+        assert.deepEqual(ofThese(unfinished.openProcurementIds, [...procurements, late, left, settled]), [
           procurements[1]!.id,
           procurements[0]!.id,
+          late.id,
         ]);
         await write(tx => tx.savePayment({...open[0]!, state: 'expired'}));
         assert.deepEqual(ofThese((await store.unfinished()).openPaymentIds, open), [open[1]!.id]);
@@ -626,6 +633,25 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>,
           delivery: {automatic: 0, manual: 0},
         });
         assert.equal((await filter({minPrice: '11', maxPrice: '9'})).codes, '');
+      });
+
+      it('filters by official source, and counts what that would leave', async () => {
+        const [official, other] = [randomUUID(), randomUUID()];
+        const category = `${official}-games`;
+        const good = (connection: string, code: string) => ({...aListing(connection, code), categoryId: category});
+        await put(official, [good(official, 'a'), good(official, 'b')]);
+        await put(other, [good(other, 'c')]);
+        const find = async (query: Partial<ListingQuery>) => {
+          const {total, facets} = await store.listings({...firstPage, categoryIds: [category], facets: true, ...query});
+          return [total, facets!.official, facets!.inStock + facets!.delivery.automatic];
+        };
+        const all = await find({});
+        assert.deepEqual(all.slice(0, 2), [3, undefined]);
+        assert.deepEqual((await find({official: {connectionIds: [official], only: false}})).slice(0, 2), [3, 2]);
+        const [total, counted, others] = await find({official: {connectionIds: [official], only: true}});
+        assert.deepEqual([total, counted], [2, 2]);
+        assert.ok(others! < all[2]!);
+        assert.deepEqual((await find({official: {connectionIds: [], only: true}})).slice(0, 2), [0, 0]);
       });
 
       it('sorts by place, by price as a number, and by title, always the same way', async () => {

@@ -300,31 +300,6 @@ test('an older shop that names no price gives none', async () => {
   }
 });
 
-test('pickable cards and their premiums', async () => {
-  const {shop, calls} = shopWith({
-    'commodity/draftCard': () =>
-      success(
-        {
-          list: [
-            {id: 841, draft: null, draft_premium: null},
-            {id: 839, draft: '尾号8888', draft_premium: '5.00'},
-          ],
-          total: 2,
-        },
-        {},
-      ),
-    'commodity/draft': form =>
-      success({draft_premium: form.get('card_id') === '839' ? '5.00' : null, cost: '2.00'}, {}),
-  });
-  assert.deepEqual(await shop.pickableCards(plain, {page: 1, limit: 20}, patient), {
-    total: 2,
-    cards: [{id: '841'}, {id: '839', label: '尾号8888', premium: money('5', 'CNY')}],
-  });
-  assert.equal(calls[0]!.form.get('limit'), '20');
-  assert.deepEqual(await shop.pickPremium('PLAIN00000000001', '839', patient), money('5', 'CNY'));
-  assert.equal(await shop.pickPremium('PLAIN00000000001', '841', patient), undefined);
-});
-
 test('options that cannot be right are refused without showing the key', () => {
   const fetch = () => assert.fail('must not be called');
   for (const wrong of [

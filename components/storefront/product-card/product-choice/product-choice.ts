@@ -1,5 +1,5 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
-import type {Product, ProductSummary} from '../../../../src/contract/product.ts';
+import type {Card, Product, ProductSummary} from '../../../../src/contract/product.ts';
 import {offerFor, type Offer} from '../../../../src/store/offer.ts';
 import type {Loaded, NewCartLine} from '../../../../src/store/shop.ts';
 import {firstChoices, type Choices} from '../../../../src/store/sku-choice.ts';
@@ -18,6 +18,8 @@ import {ShopController} from '../../../shared/shop-controller.ts';
 import {skuPickerStyles} from '../../../shared/sku-picker/sku-picker.styles.ts';
 import {skuPicker} from '../../../shared/sku-picker/sku-picker.ts';
 import {WordedElement} from '../../../shared/words/worded-element.ts';
+import type {KsCardChosenEvent} from '../../product/card-picker/card-picker.ts';
+import {loadCardPicker} from '../../product/load-card-picker.ts';
 import {goodFactsStyles} from '../good-facts.styles.ts';
 import {goodFacts} from '../good-facts.ts';
 import {productChoiceStyles} from './product-choice.styles.ts';
@@ -31,7 +33,7 @@ export class KsProductChosenEvent extends Event {
     this.line = line;
   }
 }
-import {browseWords, type BrowseWords} from '../../languages/word-packs.ts';
+import {productWords, type ProductPageWords} from '../../languages/word-packs.ts';
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -48,7 +50,7 @@ declare global {
  * @event {KsProductChosenEvent} ks-product-chosen - A buyer settled on a variant and a number of pieces.
  * @event close - The dialog was closed.
  */
-export class KsProductChoice extends WordedElement<BrowseWords> {
+export class KsProductChoice extends WordedElement<ProductPageWords> {
   static override styles = [
     baseStyles,
     dialogStyles,
@@ -62,16 +64,19 @@ export class KsProductChoice extends WordedElement<BrowseWords> {
     product: {attribute: false},
     choices: {state: true},
     quantity: {state: true},
+    card: {state: true},
   };
 
   declare product: ProductSummary;
   declare private choices: Choices | undefined;
   declare private quantity: number | undefined;
+  /** The card that was chosen (预选卡密), where one was. */
+  declare private card: Card | undefined;
 
   readonly #shop = new ShopController(this);
   readonly #loaded = new ReadableController<Loaded<Product>>(this);
   readonly #covers = new CoverController(this);
-  protected override readonly pack = browseWords;
+  protected override readonly pack = productWords;
 
   protected override follow(): void {
     this.#loaded.follow(this.#shop.shop?.product(this.product.id, this.words.lang));
@@ -107,8 +112,9 @@ export class KsProductChoice extends WordedElement<BrowseWords> {
   #product(product: Product): TemplateResult {
     const {'product-choice': words, lang} = this.words;
     const choices = this.choices ?? firstChoices(product);
-    const offer = offerFor(product, choices, this.quantity);
-    const {stock, minimum, maximum, quantity, unitPrice, total, line} = offer;
+    const offer = offerFor(product, choices, this.quantity, this.card);
+    if (product.cards) loadCardPicker();
+    const {sku, stock, minimum, maximum, quantity, unitPrice, total, line} = offer;
     return html`<div class="body" tabindex="-1">
         <div class="top">
           <div class="cover">${this.#covers.template(product, this.#shop.shop?.address ?? '')}</div>
@@ -121,7 +127,17 @@ export class KsProductChoice extends WordedElement<BrowseWords> {
             </p>
           </div>
         </div>
-        ${skuPicker({product, choices, words, choose: next => (this.choices = next)})}
+        ${skuPicker({product, choices, words, choose: next => this.#choose(next)})}
+        ${
+          product.cards && sku
+            ? html`<ks-card-picker
+                .productId=${product.id}
+                .skuId=${sku.id}
+                .chosen=${this.card}
+                @ks-card-chosen=${({card}: KsCardChosenEvent) => (this.card = card)}
+              ></ks-card-picker>`
+            : nothing
+        }
         ${offer.steps.length > 1 ? this.#tiers(offer) : nothing}
         ${
           product.description.length > 0 || product.notice
@@ -151,6 +167,11 @@ export class KsProductChoice extends WordedElement<BrowseWords> {
           ${words[line ? 'add' : 'unavailable']}
         </button>
       </footer>`;
+  }
+
+  #choose(choices: Choices): void {
+    this.choices = choices;
+    this.card = undefined;
   }
 
   #tiers({steps}: Offer): TemplateResult {

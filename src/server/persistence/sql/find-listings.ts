@@ -8,7 +8,7 @@ import type {Tables} from './tables.ts';
 /** A page of listings, how many there are and what each filter would leave, all of one moment. */
 export async function findListings(database: Kysely<Tables>, query: ListingQuery): Promise<ListingPage> {
   const wanted = query.q === undefined ? undefined : wantedBy(query.q);
-  const {price, inStock, delivery} = filters(query);
+  const {price, inStock, delivery, official} = filters(query);
   const sort = wanted || query.sort !== 'relevance' ? query.sort : 'featured';
   const order = (table = '') => sql.join(orders[sort].map(key => sql.raw(table + key)));
 
@@ -20,19 +20,39 @@ export async function findListings(database: Kysely<Tables>, query: ListingQuery
         given
           .selectFrom('listing')
           .where(isSought(query, wanted))
-          .select(['id', 'position', 'price_currency', 'price_amount', 'title_key', 'delivery', 'in_stock'])
+          .select([
+            'id',
+            'position',
+            'price_currency',
+            'price_amount',
+            'title_key',
+            'delivery',
+            'in_stock',
+            'connection_id',
+          ])
           .select(rank(wanted).as('rank')),
     )
     .with('figures', given =>
       given
         .selectFrom('sought')
         .select([
-          sql<unknown>`count(*) filter (where ${price} and ${inStock} and ${delivery})`.as('total'),
-          sql<unknown>`count(*) filter (where ${price} and in_stock and ${delivery})`.as('stocked'),
-          sql<unknown>`count(*) filter (where ${price} and ${inStock} and delivery = 'automatic')`.as('automatic'),
-          sql<unknown>`count(*) filter (where ${price} and ${inStock} and delivery = 'manual')`.as('manual'),
-          sql<string | null>`(min(price_amount) filter (where ${inStock} and ${delivery}))::text`.as('lowest'),
-          sql<string | null>`(max(price_amount) filter (where ${inStock} and ${delivery}))::text`.as('highest'),
+          sql<unknown>`count(*) filter (where ${price} and ${inStock} and ${delivery} and ${official})`.as('total'),
+          sql<unknown>`count(*) filter (where ${price} and in_stock and ${delivery} and ${official})`.as('stocked'),
+          sql<unknown>`count(*) filter (where ${price} and ${inStock} and ${official} and delivery = 'automatic')`.as(
+            'automatic',
+          ),
+          sql<unknown>`count(*) filter (where ${price} and ${inStock} and ${official} and delivery = 'manual')`.as(
+            'manual',
+          ),
+          sql<unknown>`count(*) filter (where ${price} and ${inStock} and ${delivery} and ${isOfficial(query)})`.as(
+            'official',
+          ),
+          sql<string | null>`(min(price_amount) filter (where ${inStock} and ${delivery} and ${official}))::text`.as(
+            'lowest',
+          ),
+          sql<string | null>`(max(price_amount) filter (where ${inStock} and ${delivery} and ${official}))::text`.as(
+            'highest',
+          ),
           sql<string>`min(price_currency)`.as('currency'),
         ]),
     )
@@ -40,7 +60,7 @@ export async function findListings(database: Kysely<Tables>, query: ListingQuery
       given
         .selectFrom('sought')
         .select(['id', 'position', 'price_amount', 'title_key', 'rank'])
-        .where(sql<boolean>`${price} and ${inStock} and ${delivery}`)
+        .where(sql<boolean>`${price} and ${inStock} and ${delivery} and ${official}`)
         .orderBy(order())
         .offset(query.offset)
         .limit(query.limit),
@@ -62,6 +82,7 @@ export async function findListings(database: Kysely<Tables>, query: ListingQuery
       facets: {
         inStock: Number(figures.stocked),
         delivery: {automatic: Number(figures.automatic), manual: Number(figures.manual)},
+        ...(query.official && {official: Number(figures.official)}),
         ...(lowest !== null &&
           highest !== null && {price: {lowest: money(lowest, currency), highest: money(highest, currency)}}),
       },
@@ -87,8 +108,10 @@ function isSought({categoryIds}: ListingQuery, wanted: Wanted | undefined): RawB
 }
 
 /** What facets are counted for. */
-function filters({minPrice, maxPrice, inStock, delivery}: ListingQuery) {
+function filters(query: ListingQuery) {
+  const {minPrice, maxPrice, inStock, delivery, official} = query;
   return {
+    official: all(official?.only ? [isOfficial(query)] : []),
     price: all([
       ...(minPrice === undefined ? [] : [sql`price_amount >= ${minPrice}::numeric`]),
       ...(maxPrice === undefined ? [] : [sql`price_amount <= ${maxPrice}::numeric`]),
@@ -96,6 +119,10 @@ function filters({minPrice, maxPrice, inStock, delivery}: ListingQuery) {
     inStock: all(inStock ? [sql`in_stock`] : []),
     delivery: all(delivery === undefined ? [] : [sql`delivery = ${delivery}`]),
   };
+}
+
+function isOfficial({official}: ListingQuery): RawBuilder<boolean> {
+  return sql`connection_id = any(${[...(official?.connectionIds ?? [])]}::text[])`;
 }
 
 /** A substring, not a pattern: nothing a buyer types has a meaning of its own. */

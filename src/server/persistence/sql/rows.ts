@@ -12,6 +12,7 @@ import type {
   ProcurementRecord,
   TicketRecord,
 } from '../records.ts';
+import {waitsForPerson} from '../waits-for-person.ts';
 import type {
   AttemptTable,
   CardTable,
@@ -98,7 +99,7 @@ export function procurementRow(procurement: ProcurementRecord): Insertable<Procu
     connection_id: procurement.connectionId,
     version: procurement.version,
     state: procurement.state,
-    needs_attention: procurement.attention !== undefined,
+    needs_attention: waitsForPerson(procurement),
     created_at: procurement.createdAt,
     record: JSON.stringify(procurement),
   };

@@ -1,0 +1,2 @@
+export {CardTemplate} from './card-template.ts';
+export {WindowController} from './window-controller.ts';
