@@ -21,6 +21,9 @@ export const paymentRequestSchema = v.object({
   returnUrl: v.exactOptional(v.pipe(v.string(), v.url(), v.maxLength(2048))),
 });
 
+export const returnRequestSchema = v.object({code: v.pipe(v.string(), v.minLength(1), v.maxLength(256))});
+
 export type Payment = v.InferOutput<typeof paymentSchema>;
 export type PaymentInstructions = v.InferOutput<typeof paymentInstructionsSchema>;
+export type ReturnRequest = v.InferOutput<typeof returnRequestSchema>;
 export type PaymentRequest = v.InferOutput<typeof paymentRequestSchema>;

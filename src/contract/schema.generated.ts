@@ -166,6 +166,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/orders/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open the order of a payment that its buyer comes back from
+         * @description The page finds the code in the fragment of its own address, as `ks-return=<code>@<host of the shop server>`, and removes it there. It works once, and for an hour from the beginning of the payment.
+         */
+        post: operations["claimReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/orders/{orderId}": {
         parameters: {
             query?: never;
@@ -360,6 +380,26 @@ export interface paths {
          * @description A hint until verified. Its form and signature are the provider's; repeats are answered alike.
          */
         post: operations["notifyPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/returns/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where a payment provider sends the buyer back to
+         * @description Leads on to the page the payment was begun in, with the code in the fragment of its address. Whatever a provider adds to this address is left out there.
+         */
+        get: operations["returnFromPayment"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -680,6 +720,9 @@ export interface components {
             keysReady: number;
             /** @description What is known to have happened, and when; oldest first */
             timeline: components["schemas"]["OrderMoment"][];
+        };
+        ReturnRequest: {
+            code: string;
         };
         PaymentRequest: {
             method: string;
@@ -1137,6 +1180,32 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    claimReturn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnRequest"];
+            };
+        };
+        responses: {
+            /** @description The order, and the token that opens it */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacedOrder"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getOrder: {
         parameters: {
             query?: never;
@@ -1485,6 +1554,30 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    returnFromPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page that leads on by itself */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
                 };
             };
             default: components["responses"]["Problem"];

@@ -4,6 +4,7 @@ import type {Order} from '../contract/order.ts';
 import {isAnswerLost} from './answer-lost.ts';
 import {agree, isSamePurchase, isUsable} from './agreed-purchase.ts';
 import type {CartController} from './cart.ts';
+import {claimReturn} from './claim-return.ts';
 import {checkForm, problemsOf} from './checkout-form.ts';
 import {hasOrder, isAwaitingPayment, reduceCheckout, type CheckoutEvent} from './checkout-reducer.ts';
 import {createCheckoutRun} from './checkout-run.ts';
@@ -73,6 +74,7 @@ export function createCheckout({
   });
   /** Ends the pauses before a repeat. */
   const waiting = new Set<() => void>();
+  const claiming = {client, environment, vault, marker, wait};
   /** Goods that are bought past the cart, as a cart of their own. */
   let direct: CartContents | undefined;
   /** The order that is being paid here. */
@@ -94,12 +96,19 @@ export function createCheckout({
     begin,
     place,
     pay,
-    resume() {
+    resume({returnCode} = {}) {
       if (run.flow || state.value.step !== 'idle') return run.flow?.done ?? Promise.resolve();
       return run.start('order', async signal => {
         const {purchase} = await takeStock();
         signal.throwIfAborted();
-        if (purchase && purchase.step !== 'quoted') await proceed(purchase, signal);
+        const isAtHand = purchase && !isQuoted(purchase);
+        const claim = returnCode === undefined ? undefined : claimReturn(claiming, returnCode, signal);
+        // What is at hand need not wait: the way back is only used up then, so that nobody else can.
+        if (isAtHand) claim?.catch(() => {});
+        const returned = isAtHand ? undefined : await claim;
+        signal.throwIfAborted();
+        if (isAtHand) await proceed(purchase, signal);
+        else if (returned) await followPlaced(returned.purchase, signal, returned.order);
       });
     },
     close() {

@@ -3,6 +3,7 @@ import type {OrderRecord, PaymentRecord} from '../persistence/records.ts';
 import type {ServerPorts} from '../ports.ts';
 import {ProblemError} from '../problem-error.ts';
 import {newId} from '../security/ids.ts';
+import {returnAddress} from './payment-return.ts';
 import type {OpenPaymentRequest, PaymentProvider} from './port.ts';
 
 type Buyer = NonNullable<OpenPaymentRequest['buyer']>;
@@ -92,7 +93,7 @@ async function askProvider(
         method: payment.method,
         amount: payment.amount,
         description: `${ports.config.shop.name} ${order.number}`,
-        ...(payment.returnUrl !== undefined && {returnUrl: payment.returnUrl}),
+        ...(payment.returnUrl !== undefined && {returnUrl: await returnAddress(ports, payment.id)}),
         notifyUrl: `${ports.config.address}/v1/payments/${provider.id}/notifications`,
         expiresAt: payment.expiresAt,
         lang: order.lang,

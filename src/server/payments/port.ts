@@ -46,7 +46,7 @@ export interface OpenPaymentRequest {
   readonly method: string;
   readonly amount: Money;
   readonly description: string;
-  /** Where the buyer's browser goes afterwards. */
+  /** Where the buyer's browser goes afterwards: an address of this server, which leads on to the buyer's page. */
   readonly returnUrl?: string;
   /** Where the provider's notification goes. */
   readonly notifyUrl: string;

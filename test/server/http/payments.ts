@@ -5,7 +5,7 @@ import type {PlacedOrder} from '../../../src/contract/order.ts';
 import {money} from '../../../src/domain/money.ts';
 import type {PaymentNotification} from '../../../src/server/payments/port.ts';
 import {notification, referenceOf, signatureHeader} from '../../support/fake-payment-provider.ts';
-import {json, openShop, pageOrigin, problem, shopAddress, type TestShop} from '../../support/shop-server.ts';
+import {openShop, pageOrigin, problem, shopAddress, type TestShop} from '../../support/shop-server.ts';
 
 const key = 'payment-key-0001';
 const pay = (shop: TestShop, {order, token}: PlacedOrder, body: object) =>
@@ -90,14 +90,6 @@ describe('opening a payment', () => {
     assert.deepEqual([payment.state, await stateOf(shop, placed)], ['paid', 'paid']);
   });
 
-  it('sends the buyer back to a page of this shop', async () => {
-    const shop = await openShop();
-    for (const returnUrl of [`${pageOrigin}/thanks?x=1#y`, `${shopAddress}/order`]) {
-      const placed = await shop.place();
-      await json(await pay(shop, placed, {method: 'fakepay-page', returnUrl}), 201);
-      assert.equal(shop.provider.opened.at(-1)!.returnUrl, returnUrl);
-    }
-  });
 
   for (const returnUrl of [
     'https://evil.example/',
