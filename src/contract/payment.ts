@@ -3,7 +3,13 @@ import {moneySchema} from './money.ts';
 
 export const paymentInstructionsSchema = v.variant('kind', [
   v.object({kind: v.literal('redirect'), url: v.string()}),
-  v.object({kind: v.literal('qr'), text: v.string()}),
+  v.object({kind: v.literal('qr'), text: v.string(), link: v.exactOptional(v.string())}),
+  v.object({
+    kind: v.literal('element'),
+    element: v.string(),
+    clientSecret: v.string(),
+    settings: v.record(v.string(), v.string()),
+  }),
   v.object({kind: v.literal('none')}),
 ]);
 

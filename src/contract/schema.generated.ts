@@ -234,7 +234,7 @@ export interface paths {
         put?: never;
         /**
          * Begin to pay, or continue
-         * @description An open payment of the same method is continued, never doubled.
+         * @description An open payment of the same method is continued, never doubled, until its time is over; then there is a fresh one.
          */
         post: operations["openPayment"];
         delete?: never;
@@ -427,7 +427,7 @@ export interface components {
         PaymentMethod: {
             id: string;
             /** @enum {string} */
-            kind: "redirect" | "qr";
+            kind: "redirect" | "qr" | "element";
             label: string;
         };
         Category: {
@@ -751,6 +751,19 @@ export interface components {
             kind: "qr";
             /** @description What the QR code says */
             text: string;
+            /** @description Opens the payment app on the phone that shows the code */
+            link?: string;
+        } | {
+            /** @constant */
+            kind: "element";
+            /** @description Which provider's element takes the payment within the page */
+            element: string;
+            /** @description Opens this one payment in the provider's script; for the buyer's page only */
+            clientSecret: string;
+            /** @description What else the provider's script needs; public */
+            settings: {
+                [key: string]: string;
+            };
         } | {
             /** @constant */
             kind: "none";

@@ -29,8 +29,9 @@ import {checkoutStyles} from './checkout.styles.ts';
 import {Countdown} from './countdown.ts';
 import {OrderNews} from './order-news.ts';
 import {PayPress} from './pay-press.ts';
+import {PaymentElementHost} from './payment-element-host.ts';
 import {paymentChoice} from './payment-choice.ts';
-import {payingBody} from './payment-steps.ts';
+import {codeOver, payingBody} from './payment-steps.ts';
 import {QrCode} from './qr-code.ts';
 import {quoteSummary} from './quote-views.ts';
 import {blockedStep, emptyStep, orderStep, quotingStep, readyStep, waitingStep, type StepView} from './step-views.ts';
@@ -40,6 +41,9 @@ declare global {
     'ks-checkout': KsCheckout;
   }
 }
+
+/** Seconds before the end of a payment's time at which the buyer is told. */
+const lastMinute = 60;
 
 type Filling = Extract<CheckoutState, {step: 'filling'}>;
 
@@ -51,6 +55,8 @@ type Filling = Extract<CheckoutState, {step: 'filling'}>;
  * @tagname ks-checkout
  * @attr {'inline' | 'dialog'} presentation - In the page, where it begins by itself, or as a dialog that `open()` shows.
  * @event {KsPayRequestEvent} ks-pay-request - Somebody pressed the button that pays. Cancelable.
+ * @event {KsPaymentElementRequestEvent} ks-payment-element-request - A payment is to be made in an element of its provider. Cancelable.
+ * @slot payment-element - The element of a payment provider, put there while it is needed; or its place, if you give one.
  * @event {KsRedirectRequestEvent} ks-redirect-request - The page is about to be left for the payment. Cancelable.
  * @event {KsCartRequestEvent} ks-cart-request - Somebody wants to change the cart. Cancelable.
  * @event {KsOrderPlacedEvent} ks-order-placed - The order exists; nobody has paid for it yet.
@@ -90,10 +96,13 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
   #quotedFor: string | undefined;
   readonly #press = new PayPress(this);
   readonly #orderNews = new OrderNews(this);
+  readonly #element = new PaymentElementHost(this);
   /** What the buyer agreed to pay when they pressed it. */
   #agreed: Money | undefined;
   /** The form that is on the screen. */
   #filled: Filling | undefined;
+  /** The payment whose last minute was told. */
+  #warned: string | undefined;
   #title: string | undefined;
   #news = '';
 
@@ -156,6 +165,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
       this.#problems = state.problems;
       this.#focusFirstProblem();
     }
+    this.#element.follow(state.step === 'paying' ? state.payment : undefined, this.words.lang);
     if (state.step === 'paying') {
       const {instructions} = state.payment;
       this.#press.arrive(instructions?.kind === 'redirect' ? instructions.url : undefined, state.order.id);
@@ -214,6 +224,9 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
       case 'paying':
         return this.#paying(state.order, state.payment);
       case 'payment_failed':
+        if (payingKind(state.payment) === 'qr' && state.payment.state === 'expired') {
+          return this.#codeOver(state.order, state.payment);
+        }
         return this.#payAgain(state.order, words[state.payment.state === 'expired' ? 'ranOut' : 'declined'], [
           words.failedHint(formatDate(state.order.expiresAt, this.words.lang, {timeStyle: 'short'})),
         ]);
@@ -295,26 +308,42 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
 
   #paying(order: Order, payment: Payment): StepView {
     const words = this.words.checkout;
-    const others = (this.#paymentMethods ?? []).length > 1;
+    const {left} = this.#countdown;
+    if (payingKind(payment) === 'qr' && left === 0) return this.#codeOver(order, payment);
+    if (left <= lastMinute && this.#warned !== payment.id) {
+      this.#warned = payment.id;
+      this.#news = words.lastMinute;
+    }
     return {
       title: words.paying,
       body: html`${payingBody({
         payment,
-        left: this.#countdown.left,
+        left,
         qr: this.#qr,
         words: this.words,
         leave: (url, event) => this.#press.leave(url, order.id, event),
-        refresh: () => this.#pay(order, payment.method),
+        element: this.#element.step,
       })}
-      ${
-        others
-          ? html`<details>
-              <summary>${words.otherMethods}</summary>
-              ${this.#payForm(order)}
-            </details>`
-          : nothing
-      }`,
+      ${this.#otherMethods(order)}`,
     };
+  }
+
+  #codeOver(order: Order, payment: Payment): StepView {
+    const words = this.words.checkout;
+    const deadline = formatDate(order.expiresAt, this.words.lang, {timeStyle: 'short'});
+    return {
+      title: words.codeOver,
+      body: html`${codeOver(words, deadline, () => this.#pay(order, payment.method), this.#press.isBusy)}
+      ${this.#otherMethods(order)}`,
+    };
+  }
+
+  #otherMethods(order: Order): TemplateResult | typeof nothing {
+    if ((this.#paymentMethods ?? []).length <= 1) return nothing;
+    return html`<details>
+      <summary>${this.words.checkout.otherMethods}</summary>
+      ${this.#payForm(order)}
+    </details>`;
   }
 
   #payAgain(order: Order, title: string, hints: readonly string[]): StepView {
@@ -511,6 +540,8 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
     });
   }
 }
+
+const payingKind = ({instructions}: Payment): string | undefined => instructions?.kind;
 
 /** Which goods, how many of each, and with what code. */
 const goodsIn = (cart: CartState | undefined): string =>

@@ -2,7 +2,7 @@ import type {Money} from '../../../src/domain/money.ts';
 import {RequestEvent} from '../../shared/events/request-event.ts';
 import {KsPayRequestEvent} from './events/ks-pay-request.ts';
 import {KsRedirectRequestEvent} from './events/ks-redirect-request.ts';
-import {isPayableLink} from './payable-link.ts';
+import {isPayableLink} from '../../../src/domain/payable-link.ts';
 
 /** The presses of the pay button, one at a time, and what may follow from them: that the page is left. */
 export class PayPress {

@@ -57,8 +57,10 @@ async function claimPayment(
         `The order does not wait for a payment; it is "${order.progress.state}". Look at the order.`,
       );
     }
+    const {lifetimeMs = Infinity} = provider.methods.find(({id}) => id === request.method)!;
     const open = (await tx.payments(orderId)).find(
-      ({method, state}) => method === request.method && (state === 'opening' || state === 'pending'),
+      ({method, state, expiresAt}) =>
+        method === request.method && (state === 'opening' || state === 'pending') && expiresAt > now,
     );
     if (open) return {payment: open, order};
     const payment: PaymentRecord = {
@@ -71,7 +73,7 @@ async function claimPayment(
       state: 'opening',
       ...(request.returnUrl !== undefined && {returnUrl: request.returnUrl}),
       createdAt: now,
-      expiresAt: order.expiresAt,
+      expiresAt: Math.min(order.expiresAt, now + lifetimeMs),
     };
     await tx.insertPayment(payment);
     await tx.enqueue({type: 'check_payment', paymentId: payment.id}, {startAt: now + firstCheckAfterMs});
