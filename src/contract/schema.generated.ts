@@ -157,7 +157,7 @@ export interface paths {
         put?: never;
         /**
          * Open an order by its number, its contact and its lookup password
-         * @description For orders that were placed with a lookup password. Wrong and absent are answered alike, in content and in time. Attempts are counted per caller, per contact and per order number; `too_many_attempts` says in `Retry-After` how many seconds to wait.
+         * @description For orders that were placed with a lookup password. Wrong and absent are answered alike, in content and in time. Attempts are counted per caller, and per contact and order number from that caller and, more generously, from everywhere; `too_many_attempts` says in `Retry-After` how many seconds to wait.
          */
         post: operations["lookUpOrder"];
         delete?: never;

@@ -9,6 +9,7 @@ import {checkForm, problemsOf} from './checkout-form.ts';
 import {hasOrder, isAwaitingPayment, reduceCheckout, type CheckoutEvent} from './checkout-reducer.ts';
 import {createCheckoutRun} from './checkout-run.ts';
 import type {Environment} from './environment.ts';
+import type {FormDraft} from './form-draft.ts';
 import {followOrder} from './follow-order.ts';
 import {isPaid, type CartContents} from './paid-cart.ts';
 import {pause} from './pause.ts';
@@ -38,6 +39,7 @@ export interface CheckoutOptions {
   readonly environment: Environment;
   readonly vault: Vault;
   readonly cart: CartController;
+  readonly draft: FormDraft;
   readonly orders: Orders;
   readonly marker: PurchaseMarker;
   /** BCP 47 tag of the reader's language, as it is now. */
@@ -57,6 +59,7 @@ export function createCheckout({
   environment,
   vault,
   cart,
+  draft,
   orders,
   marker,
   language,
@@ -268,6 +271,7 @@ export function createCheckout({
         // First for all tabs and for good: one that asks for a quote at this moment must not be given these goods again.
         await endPlaced(purchase, {paid});
         cart.settle(paid);
+        draft.forget(paid.skuIds);
         if (direct?.id === paid.cart) direct = undefined;
       } else if (isFirst) await payments.goOn(purchase, order, signal);
     }

@@ -30,7 +30,8 @@ export function createShop({address, fetch, environment = browserEnvironment(), 
   const queries = createQueries(client);
   const cart = createCart(client, environment);
   const marker = createPurchaseMarker(environment, client.address);
-  const buying = createLazyBuying({client, environment, cart, marker, language});
+  const draft = createFormDraft();
+  const buying = createLazyBuying({client, environment, cart, draft, marker, language});
 
   return {
     address: client.address,
@@ -42,7 +43,7 @@ export function createShop({address, fetch, environment = browserEnvironment(), 
     watchProduct: queries.watchProduct,
     browse: createBrowse(),
     cart,
-    draft: createFormDraft(),
+    draft,
     checkout: buying.checkout,
     orders: buying.orders,
     tickets: buying.tickets,

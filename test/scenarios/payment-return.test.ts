@@ -154,7 +154,7 @@ describe('a payment, in a real browser', {timeout: 300_000}, () => {
     await page.getByRole('button', {name: /^支付 ¥/}).click();
     const own = page.locator('ks-checkout > [slot=payment-element]');
     await own.getByRole('button', {name: '拒绝支付'}).click();
-    await page.getByRole('heading', {name: /没有成功|被拒绝|未成功/}).waitFor();
+    await page.getByRole('heading', {name: '支付方没有通过这次付款'}).waitFor();
     await page.getByRole('button', {name: /^支付 ¥/}).click();
     await own.getByRole('button', {name: '支付', exact: true}).click();
     await page.getByRole('button', {name: '显示卡密'}).waitFor();

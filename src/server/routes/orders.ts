@@ -36,7 +36,7 @@ export function orderRoutes(ports: ServerPorts, live: LiveOffers): Hono<{Binding
         errors: [{path: 'lines', message: 'the same skuId twice'}],
       });
     }
-    return c.json(await quoteCart(ports, live, request), 200, noStore);
+    return c.json(await quoteCart(ports, live, request, c.env), 200, noStore);
   });
 
   app.post('/orders', async c => {

@@ -44,6 +44,28 @@ export async function isFirstUse(ports: ServerPorts, kind: string, value: string
   return count === 1;
 }
 
+/** Whether something may still be used; does not use it. */
+export async function isLeft(ports: ServerPorts, use: ScarceUse): Promise<boolean> {
+  const subject = await subjectOf(ports, use);
+  let used = 0;
+  const looked = new Error('Looked at only: nothing is to be written.');
+  try {
+    await ports.store.transaction(async tx => {
+      used = (await tx.recordUse(subject, ports.clock.now(), use.windowMs)).count - 1;
+      throw looked;
+    });
+  } catch (error) {
+    if (error !== looked) throw error;
+  }
+  return used < use.most;
+}
+
+/** Uses something, be it that nothing of it is left. */
+export async function spend(ports: ServerPorts, use: ScarceUse): Promise<void> {
+  const subject = await subjectOf(ports, use);
+  await ports.store.transaction(tx => tx.recordUse(subject, ports.clock.now(), use.windowMs));
+}
+
 async function subjectOf({keys}: ServerPorts, {kind, value}: Pick<ScarceUse, 'kind' | 'value'>): Promise<string> {
   const [subject] = await keys.hashes('scarce-use', JSON.stringify([kind, value]));
   return subject;
