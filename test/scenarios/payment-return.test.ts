@@ -5,9 +5,12 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import type {Browser, BrowserContext, Page} from 'playwright-core';
+import type * as cdnScript from '../../components/cdn/keystall.ts';
 import {startLocalShop, type LocalShop} from '../../scripts/start/local-shop.ts';
 import {launchBrowser} from '../support/browser.ts';
 import {platformControl, type PlatformControl} from '../support/platform-control.ts';
+
+type CdnScript = Pick<typeof cdnScript, 'registerPaymentElement'>;
 
 const hash = '#/goods/7?sort=price';
 
@@ -133,9 +136,7 @@ describe('a payment, in a real browser', {timeout: 300_000}, () => {
     const page = await context.newPage();
     await page.goto(home());
     await page.evaluate(async address => {
-      const {registerPaymentElement} = (await import(
-        `${address}/cdn/keystall.js`
-      )) as typeof import('../../components/cdn/keystall.ts');
+      const {registerPaymentElement} = (await import(`${address}/cdn/keystall.js`)) as CdnScript;
       await registerPaymentElement('sandbox', async (container, payment) => {
         const provider = (await import(payment.settings['script']!)) as {
           mount(container: HTMLElement, payment: unknown): void;

@@ -32,7 +32,8 @@ function pageAt(href: string): {readonly address: () => string; readonly told: s
 describe('the way back in the page’s address', () => {
   afterEach(() => {
     takeReturn('https://shop.example');
-    for (const name of ['location', 'history', 'HashChangeEvent', 'dispatchEvent']) Reflect.deleteProperty(browser, name);
+    for (const name of ['location', 'history', 'HashChangeEvent', 'dispatchEvent'])
+      Reflect.deleteProperty(browser, name);
   });
 
   for (const [before, after] of [
