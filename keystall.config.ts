@@ -44,6 +44,8 @@ export default defineConfig({
     {
       provider: 'sandbox',
       url: `${platform}/pay`,
+      ...(process.env['SANDBOX_ELEMENT'] && {methods: ['page', 'qr', 'element']}),
+      ...(process.env['SANDBOX_CODE_SECONDS'] && {codeSeconds: Number(process.env['SANDBOX_CODE_SECONDS'])}),
       merchantKey: env('PAYMENT_KEY'),
       webhookSecret: env('PAYMENT_WEBHOOK_SECRET'),
     },

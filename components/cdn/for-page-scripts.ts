@@ -1,5 +1,6 @@
 /** What the scripts under `cdn/` export for scripts of the page; its code comes when it is called. */
 import type {AnalyticsFact} from '../storefront/page/follow-analytics.ts';
+import type {MountPaymentElement} from '../shared/payment-elements.ts';
 import type {PageShop} from '../storefront/page/page-shop.ts';
 import type {Translation} from '../shared/words/translation.ts';
 
@@ -9,6 +10,12 @@ const whenAsked = () => import('../storefront/page/when-asked.ts');
 export async function pageShop(place?: Element): Promise<PageShop> {
   const page = await whenAsked();
   return page.pageShop(place);
+}
+
+/** Says how the payments of a provider's element are made in this page: `registerPaymentElement` of `keystall/page`. */
+export async function registerPaymentElement(element: string, mount: MountPaymentElement): Promise<void> {
+  const elements = await import('../shared/payment-elements.ts');
+  elements.registerPaymentElement(element, mount);
 }
 
 /** Calls `listener` with what happens in the shop, for statistics: `followAnalytics` of `keystall/page`. */

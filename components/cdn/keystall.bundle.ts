@@ -6,6 +6,6 @@ import './default-to-own-origin.ts';
 import '../storefront/define.ts';
 import {listenForCommands} from '../storefront/page/listen-for-commands.ts';
 
-export {followAnalytics, pageShop, registerTranslation} from './for-page-scripts.ts';
+export {followAnalytics, pageShop, registerPaymentElement, registerTranslation} from './for-page-scripts.ts';
 
 listenForCommands();

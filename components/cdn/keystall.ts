@@ -9,7 +9,7 @@ import {elementLoader} from '../shared/load-elements.ts';
 import {listenForCommands} from '../storefront/page/listen-for-commands.ts';
 import {storefrontElements} from './storefront-elements.ts';
 
-export {followAnalytics, pageShop, registerTranslation} from './for-page-scripts.ts';
+export {followAnalytics, pageShop, registerPaymentElement, registerTranslation} from './for-page-scripts.ts';
 
 /**
  * Loads the elements that are or will be in `root`. The document is watched already; hand over the open shadow roots of

@@ -15,8 +15,9 @@ export function elementLoader(loaders: ElementLoaders): (root: Document | Shadow
     if (importElement === undefined || requested.has(localName)) return;
     requested.add(localName);
     importElement(element).catch((cause: unknown) => {
-      // The next element of this name tries again.
+      // The next element of this name tries again, and so does the network's return.
       requested.delete(localName);
+      addEventListener('online', () => element.isConnected && load(element), {once: true});
       reportError(
         new Error(`Keystall could not load <${localName}>. Check the connection to ${import.meta.url}.`, {cause}),
       );

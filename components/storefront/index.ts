@@ -25,6 +25,7 @@ export {KsSearchRequestEvent} from './search/events/ks-search-request.ts';
 export {KsOrderPaidEvent} from './checkout/events/ks-order-paid.ts';
 export {KsOrderPlacedEvent} from './checkout/events/ks-order-placed.ts';
 export {KsPayRequestEvent} from './checkout/events/ks-pay-request.ts';
+export {KsPaymentElementRequestEvent} from './checkout/events/ks-payment-element-request.ts';
 export {KsRedirectRequestEvent} from './checkout/events/ks-redirect-request.ts';
 export {KsForgetRequestEvent} from './order-list/events/ks-forget-request.ts';
 export {KsOrderRequestEvent} from './order-list/events/ks-order-request.ts';

@@ -51,8 +51,8 @@ export interface CreateForOrderOptions extends OrderOptions {
 export type OpenPaymentOptions = CreateForOrderOptions;
 
 /**
- * The buyer API of one shop server, a method per operation of openapi.yaml, named alike. (`notifyPayment` is for payment
- * providers.) Answers are checked against the contract; nothing is repeated by itself.
+ * The buyer API of one shop server, a method per operation of openapi.yaml, named alike. (`notifyPayment` and
+ * `returnFromPayment` are for payment providers.) Answers are checked against the contract; nothing is repeated by itself.
  *
  * Rejects with a `KeystallError`: one class per problem code, `ConnectionError` when no answer came, and
  * `UnreadableAnswerError` when something else than the API answered; with the signal's reason when aborted.
@@ -101,6 +101,7 @@ export function createClient(options: ClientOptions): Client {
     openPayment: async (...given) => (await orders()).openPayment(...given),
     revealKeys: async (...given) => (await orders()).revealKeys(...given),
     lookUpOrder: async (...given) => (await orders()).lookUpOrder(...given),
+    claimReturn: async (...given) => (await orders()).claimReturn(...given),
     listKeys: async (...given) => (await tickets()).listKeys(...given),
     listTickets: async (...given) => (await tickets()).listTickets(...given),
     openTicket: async (...given) => (await tickets()).openTicket(...given),

@@ -7,7 +7,7 @@ import {
   type OrderRequest,
   type PlacedOrder,
 } from '../contract/order.ts';
-import {paymentSchema, type Payment, type PaymentRequest} from '../contract/payment.ts';
+import {paymentSchema, type Payment, type PaymentRequest, type ReturnRequest} from '../contract/payment.ts';
 import {cardPageSchema, type CardPage, type CardQuery} from '../contract/product.ts';
 import type {CallOptions, LanguageOptions, OpenPaymentOptions, OrderOptions, PlaceOrderOptions} from './client.ts';
 import type {Http} from './http.ts';
@@ -29,6 +29,8 @@ export interface OrderCalls {
   revealKeys(orderId: string, options: OrderOptions): Promise<Keys>;
   /** Opens an order that was placed with a lookup password. */
   lookUpOrder(request: LookupRequest, options?: CallOptions): Promise<PlacedOrder>;
+  /** Opens the order of a payment that its buyer comes back from; once. */
+  claimReturn(request: ReturnRequest, options?: CallOptions): Promise<PlacedOrder>;
 }
 
 export function orderCalls(http: Http): OrderCalls {
@@ -47,6 +49,8 @@ export function orderCalls(http: Http): OrderCalls {
       http.json(paymentSchema, order(orderId, '/payments'), {method: 'post', json, token, idempotencyKey, signal}),
     revealKeys: (orderId, {token, signal}) =>
       http.json(keysSchema, order(orderId, '/keys'), {method: 'post', token, signal}),
+    claimReturn: (json, {signal} = {}) =>
+      http.json(placedOrderSchema, 'v1/orders/return', {method: 'post', json, signal}),
     lookUpOrder: (json, {signal} = {}) =>
       http.json(placedOrderSchema, 'v1/orders/lookup', {method: 'post', json, signal}),
   };

@@ -3,7 +3,13 @@ import {moneySchema} from './money.ts';
 
 export const paymentInstructionsSchema = v.variant('kind', [
   v.object({kind: v.literal('redirect'), url: v.string()}),
-  v.object({kind: v.literal('qr'), text: v.string()}),
+  v.object({kind: v.literal('qr'), text: v.string(), link: v.exactOptional(v.string())}),
+  v.object({
+    kind: v.literal('element'),
+    element: v.string(),
+    clientSecret: v.string(),
+    settings: v.record(v.string(), v.string()),
+  }),
   v.object({kind: v.literal('none')}),
 ]);
 
@@ -21,6 +27,9 @@ export const paymentRequestSchema = v.object({
   returnUrl: v.exactOptional(v.pipe(v.string(), v.url(), v.maxLength(2048))),
 });
 
+export const returnRequestSchema = v.object({code: v.pipe(v.string(), v.minLength(1), v.maxLength(256))});
+
 export type Payment = v.InferOutput<typeof paymentSchema>;
 export type PaymentInstructions = v.InferOutput<typeof paymentInstructionsSchema>;
+export type ReturnRequest = v.InferOutput<typeof returnRequestSchema>;
 export type PaymentRequest = v.InferOutput<typeof paymentRequestSchema>;

@@ -177,9 +177,29 @@ export interface paths {
         put?: never;
         /**
          * Open an order by its number, its contact and its lookup password
-         * @description For orders that were placed with a lookup password. Wrong and absent are answered alike, in content and in time. Attempts are counted per caller, per contact and per order number; `too_many_attempts` says in `Retry-After` how many seconds to wait.
+         * @description For orders that were placed with a lookup password. Wrong and absent are answered alike, in content and in time. Attempts are counted per caller, and per contact and order number from that caller and, more generously, from everywhere; `too_many_attempts` says in `Retry-After` how many seconds to wait.
          */
         post: operations["lookUpOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open the order of a payment that its buyer comes back from
+         * @description The page finds the code in the fragment of its own address, as `ks-return=<code>@<host of the shop server>`, and removes it there. It works once, and for an hour from the beginning of the payment.
+         */
+        post: operations["claimReturn"];
         delete?: never;
         options?: never;
         head?: never;
@@ -234,7 +254,7 @@ export interface paths {
         put?: never;
         /**
          * Begin to pay, or continue
-         * @description An open payment of the same method is continued, never doubled.
+         * @description An open payment of the same method is continued, never doubled, until its time is over; then there is a fresh one.
          */
         post: operations["openPayment"];
         delete?: never;
@@ -386,6 +406,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/payments/returns/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where a payment provider sends the buyer back to
+         * @description Leads on to the page the payment was begun in, with the code in the fragment of its address. Whatever a provider adds to this address is left out there.
+         */
+        get: operations["returnFromPayment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -407,7 +447,7 @@ export interface components {
         PaymentMethod: {
             id: string;
             /** @enum {string} */
-            kind: "redirect" | "qr";
+            kind: "redirect" | "qr" | "element";
             label: string;
         };
         Category: {
@@ -746,6 +786,9 @@ export interface components {
             /** @description What is known to have happened, and when; oldest first */
             timeline: components["schemas"]["OrderMoment"][];
         };
+        ReturnRequest: {
+            code: string;
+        };
         PaymentRequest: {
             method: string;
             /**
@@ -773,6 +816,19 @@ export interface components {
             kind: "qr";
             /** @description What the QR code says */
             text: string;
+            /** @description Opens the payment app on the phone that shows the code */
+            link?: string;
+        } | {
+            /** @constant */
+            kind: "element";
+            /** @description Which provider's element takes the payment within the page */
+            element: string;
+            /** @description Opens this one payment in the provider's script; for the buyer's page only */
+            clientSecret: string;
+            /** @description What else the provider's script needs; public */
+            settings: {
+                [key: string]: string;
+            };
         } | {
             /** @constant */
             kind: "none";
@@ -1234,6 +1290,32 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    claimReturn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnRequest"];
+            };
+        };
+        responses: {
+            /** @description The order, and the token that opens it */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacedOrder"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getOrder: {
         parameters: {
             query?: never;
@@ -1582,6 +1664,30 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    returnFromPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page that leads on by itself */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
                 };
             };
             default: components["responses"]["Problem"];

@@ -50,6 +50,8 @@ export function createPaymentProvider(
         url: payment.url,
         merchantKey: secrets(payment.merchantKey),
         webhookSecret: secrets(payment.webhookSecret),
+        methods: payment.methods,
+        codeSeconds: payment.codeSeconds,
         fetch,
       });
     case 'epay':

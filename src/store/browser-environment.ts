@@ -1,4 +1,5 @@
 import type {Environment} from './environment.ts';
+import {takeReturn} from './return-mark.ts';
 
 /** The browser's own means, looked up at each use: importing touches nothing, and Node has most of them, too. */
 export function browserEnvironment(): Environment {
@@ -55,6 +56,7 @@ export function browserEnvironment(): Environment {
         listening.abort();
       };
     },
+    takeReturn,
     onAwake(listener) {
       const awake = new AbortController();
       const {signal} = awake;

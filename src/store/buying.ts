@@ -2,6 +2,7 @@ import type {Client} from '../client/client.ts';
 import type {CartController} from './cart.ts';
 import {createCheckout} from './checkout.ts';
 import type {Environment} from './environment.ts';
+import type {FormDraft} from './form-draft.ts';
 import {createOrderTokens} from './order-tokens.ts';
 import {createOrders} from './orders.ts';
 import type {PurchaseMarker} from './purchase-marker.ts';
@@ -13,6 +14,7 @@ export interface BuyingOptions {
   readonly client: Client;
   readonly environment: Environment;
   readonly cart: CartController;
+  readonly draft: FormDraft;
   readonly marker: PurchaseMarker;
   /** BCP 47 tag of the reader's language, as it is now. */
   readonly language: () => string | undefined;
@@ -35,6 +37,7 @@ export function createBuying({
   client,
   environment,
   cart,
+  draft,
   marker,
   language,
   importTickets,
@@ -42,7 +45,7 @@ export function createBuying({
   const vault = createVault(environment, client.address);
   const tokens = createOrderTokens(vault);
   const orders = createOrders({client, environment, vault, tokens, marker});
-  const checkout = createCheckout({client, environment, vault, cart, orders, marker, language});
+  const checkout = createCheckout({client, environment, vault, cart, draft, orders, marker, language});
   let tickets: TicketsController | undefined;
   let loading: Promise<Tickets> | undefined;
   let isDisposed = false;

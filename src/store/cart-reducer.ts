@@ -128,7 +128,9 @@ function quotedLine(cart: HeldCart, quoted: QuoteLine, asked: Asked | undefined)
     if (isAsked && line.quantity !== asked.quantity) return {...held, agreed: asked.quantity};
     if (!isAsked && (line.pending || line.quantity !== quoted.quantity)) return held;
     const price = priceProblem(held, quoted.unitPrice, isAsked);
-    return {line: {...settled(line, problem ?? price), price: quoted.unitPrice}, agreed: line.quantity};
+    // In the language of whoever asked: the page may speak another one now.
+    const title = quoted.title || line.title;
+    return {line: {...settled(line, problem ?? price), title, price: quoted.unitPrice}, agreed: line.quantity};
   });
 }
 

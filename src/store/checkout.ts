@@ -1,40 +1,36 @@
 import type {Client} from '../client/client.ts';
 import type {KeystallError} from '../client/errors.ts';
 import type {Order} from '../contract/order.ts';
-import type {Quote} from '../contract/quote.ts';
 import {isAnswerLost} from './answer-lost.ts';
-import {asKeystallError} from './as-keystall-error.ts';
+import {agree, isSamePurchase, isUsable} from './agreed-purchase.ts';
 import type {CartController} from './cart.ts';
-import {checkForm, orderRequest, problemsOf} from './checkout-form.ts';
+import {claimReturn} from './claim-return.ts';
+import {checkForm, problemsOf} from './checkout-form.ts';
 import {hasOrder, isAwaitingPayment, reduceCheckout, type CheckoutEvent} from './checkout-reducer.ts';
+import {createCheckoutRun} from './checkout-run.ts';
 import type {Environment} from './environment.ts';
-import {linkedSignal, type LinkedSignal} from './linked-signal.ts';
-import {isPaid, type CartContents, type PaidCart} from './paid-cart.ts';
+import type {FormDraft} from './form-draft.ts';
+import {followOrder} from './follow-order.ts';
+import {isPaid, type CartContents} from './paid-cart.ts';
 import {pause} from './pause.ts';
+import {createPaymentOpening} from './payment-opening.ts';
 import type {PurchaseMarker} from './purchase-marker.ts';
 import {
   isBuyable,
   isPlaced,
   isQuoted,
-  isSameContents,
   isSameLines,
-  isSameMoney,
   reducePurchase,
-  type BuyableQuote,
   type PlacedPurchase,
   type Purchase,
-  type QuotedPurchase,
   type SendingPurchase,
 } from './purchase.ts';
 import {quoteRequest} from './quote-request.ts';
 import {readableValue} from './readable-value.ts';
-import {requestPayment} from './request-payment.ts';
 import {sendOrder} from './send-order.ts';
 import type {Checkout, CheckoutForm, CheckoutState, Orders} from './shop.ts';
 import type {Keepsakes, Vault} from './vault.ts';
 
-/** A quote that ends sooner is not shown to a buyer who has yet to fill in a form. */
-const quoteMargin = 30_000;
 /** How long another tab's order is left to that tab. */
 const otherTabsTime = 3_000;
 
@@ -43,6 +39,7 @@ export interface CheckoutOptions {
   readonly environment: Environment;
   readonly vault: Vault;
   readonly cart: CartController;
+  readonly draft: FormDraft;
   readonly orders: Orders;
   readonly marker: PurchaseMarker;
   /** BCP 47 tag of the reader's language, as it is now. */
@@ -51,12 +48,6 @@ export interface CheckoutOptions {
 
 export interface CheckoutController extends Checkout {
   dispose(): void;
-}
-
-/** One stretch of work. `kind` says what a second call may join. */
-interface Flow {
-  readonly kind: 'quote' | 'order';
-  readonly done: Promise<void>;
 }
 
 /**
@@ -68,17 +59,25 @@ export function createCheckout({
   environment,
   vault,
   cart,
+  draft,
   orders,
   marker,
   language,
 }: CheckoutOptions): CheckoutController {
   const state = readableValue<CheckoutState>({step: 'idle'}, () => vault.onChange(() => void followOtherTab()));
-  let run = new AbortController();
-  let flow: Flow | undefined;
-  let isDisposed = false;
-  let paying: LinkedSignal | undefined;
+  const run = createCheckoutRun(error => {
+    dispatch({type: 'failed', error});
+  });
+  const payments = createPaymentOpening({
+    client,
+    environment,
+    wait,
+    dispatch,
+    isWanted: () => state.value.step === 'opening_payment',
+  });
   /** Ends the pauses before a repeat. */
   const waiting = new Set<() => void>();
+  const claiming = {client, environment, vault, marker, wait};
   /** Goods that are bought past the cart, as a cart of their own. */
   let direct: CartContents | undefined;
   /** The order that is being paid here. */
@@ -100,30 +99,36 @@ export function createCheckout({
     begin,
     place,
     pay,
-    resume() {
-      if (flow || state.value.step !== 'idle') return flow?.done ?? Promise.resolve();
-      return start('order', async signal => {
+    resume({returnCode} = {}) {
+      if (run.flow || state.value.step !== 'idle') return run.flow?.done ?? Promise.resolve();
+      return run.start('order', async signal => {
         const {purchase} = await takeStock();
         signal.throwIfAborted();
-        if (purchase && purchase.step !== 'quoted') await proceed(purchase, signal);
+        const isAtHand = purchase && !isQuoted(purchase);
+        const claim = returnCode === undefined ? undefined : claimReturn(claiming, returnCode, signal);
+        // What is at hand need not wait: the way back is only used up then, so that nobody else can.
+        if (isAtHand) claim?.catch(() => {});
+        const returned = isAtHand ? undefined : await claim;
+        signal.throwIfAborted();
+        if (isAtHand) await proceed(purchase, signal);
+        else if (returned) await followPlaced(returned.purchase, signal, returned.order);
       });
     },
     close() {
-      stop();
+      run.stop();
       direct = undefined;
       dispatch({type: 'closed'});
     },
     dispose() {
-      isDisposed = true;
-      stop();
+      run.dispose();
       state.close();
     },
   };
 
   function begin(): Promise<void> {
     const isHere = state.value.step === 'placing' || isAwaitingPayment(state.value);
-    if (flow && (flow.kind === 'quote' || isHere)) return flow.done;
-    return start('quote', async signal => {
+    if (run.flow && (run.flow.kind === 'quote' || isHere)) return run.flow.done;
+    return run.start('quote', async signal => {
       const {purchase, contents} = await takeStock();
       signal.throwIfAborted();
       if (purchase && !isQuoted(purchase)) {
@@ -137,9 +142,9 @@ export function createCheckout({
   }
 
   async function place(form: CheckoutForm, {returnUrl}: {readonly returnUrl?: string} = {}): Promise<void> {
-    if (flow?.kind === 'order') {
+    if (run.flow?.kind === 'order') {
       for (const goOn of [...waiting]) goOn();
-      return flow.done;
+      return run.flow.done;
     }
     const shown = state.value;
     if (shown.step !== 'filling' || !isBuyable(shown.quote)) return begin();
@@ -149,14 +154,15 @@ export function createCheckout({
       dispatch({type: 'form_rejected', problems});
       return;
     }
-    return start('order', async signal => {
+    return run.start('order', async signal => {
       dispatch({type: 'sent'});
       marker.set();
-      const purchase = await vault.update((held, paid) => agree(held, paid, quote, form, returnUrl));
+      const agreement = {quote, form, cart: (direct ?? cart.contents()).id, lang: language(), returnUrl};
+      const purchase = await vault.update((held, paid) => agree(held, paid, agreement));
       signal.throwIfAborted();
       if (purchase && !isQuoted(purchase)) return proceed(purchase, signal);
       // Another tab has moved on: what the buyer agreed to is not what is at hand.
-      stop();
+      run.stop();
       dispatch({type: 'closed'});
       await begin();
     });
@@ -166,7 +172,7 @@ export function createCheckout({
     if (!isAwaitingPayment(state.value)) return Promise.resolve();
     const {signal} = run;
     const event = {type: 'method_chosen', method, returnUrl} as const;
-    return guarded(signal, async () => {
+    return run.guarded(signal, async () => {
       if (!following) return;
       // Another tab may have put the purchase aside; the order can be paid all the same.
       const purchase = reducePurchase(following, event) as PlacedPurchase;
@@ -174,7 +180,7 @@ export function createCheckout({
       await vault.update(held => (isPlaced(held, purchase.orderId) ? reducePurchase(held, event) : held));
       signal.throwIfAborted();
       const now = state.value;
-      if (isAwaitingPayment(now)) await openPayment(purchase, now.order, signal);
+      if (isAwaitingPayment(now)) await payments.open(purchase, now.order, signal);
     });
   }
 
@@ -205,7 +211,7 @@ export function createCheckout({
     }
     if (state.value.step === 'placing' || hasOrder(state.value)) dispatch({type: 'closed'});
     dispatch({type: 'quote_requested'});
-    const fresh = isUsable(held, contents)
+    const fresh = isUsable(held, contents, environment.now())
       ? held.quote
       : await client.createQuote(quoteRequest(lines, coupon), {signal});
     signal.throwIfAborted();
@@ -213,7 +219,7 @@ export function createCheckout({
     // Two tabs may have asked at once: the one that wrote first is the one whose intent both use.
     const purchase = await vault.update((now, paid) => {
       isPaidFor = isPaid(paid, contents.id);
-      if (isPaidFor || (now && !isQuoted(now)) || isUsable(now, contents)) return now;
+      if (isPaidFor || (now && !isQuoted(now)) || isUsable(now, contents, environment.now())) return now;
       return reducePurchase(now, isBuyable(fresh) ? {type: 'quoted', contents, quote: fresh} : {type: 'dropped'});
     });
     signal.throwIfAborted();
@@ -251,44 +257,23 @@ export function createCheckout({
     following = purchase;
     if (state.value.step !== 'placing' && !hasOrder(state.value)) dispatch({type: 'sent'});
     const watch = orders.watch(purchase.orderId, purchase.token);
-    let unsubscribe = () => {};
-    let first: Promise<void> | undefined;
-    const seen = new Promise<void>((resolve, reject) => {
-      // Later looks are quicker than the first, which opens the payment: only that one settles this.
-      const settle = (order: Order) => {
-        const done = see(order);
-        if (first) done.catch(reject);
-        else (first = done).then(resolve, reject);
-      };
-      const look = () => {
-        const view = watch.value;
-        if (view.status === 'ready') settle(view.order);
-        else if (view.status === 'failed') lose(view.error).catch(reject);
-      };
-      unsubscribe = watch.subscribe(look);
-      signal.addEventListener('abort', () => {
-        unsubscribe();
-        reject(signal.reason as Error);
-      });
-      if (placed) settle(placed);
-      else look();
-    });
-    return seen;
+    return followOrder(watch, {placed, see, lose}, signal);
 
-    async function see(order: Order): Promise<void> {
+    async function see(order: Order, stop: () => void): Promise<void> {
       if (signal.aborted) return;
       const isFirst = !hasOrder(state.value);
       dispatch({type: 'order_seen', order});
       const now = state.value;
       if (now.step === 'expired') await endPlaced(purchase);
       else if (now.step === 'paid') {
-        unsubscribe();
+        stop();
         const paid = {cart: purchase.cart, skuIds: purchase.lines.map(({skuId}) => skuId)};
         // First for all tabs and for good: one that asks for a quote at this moment must not be given these goods again.
         await endPlaced(purchase, {paid});
         cart.settle(paid);
+        draft.forget(paid.skuIds);
         if (direct?.id === paid.cart) direct = undefined;
-      } else if (isFirst) await continuePayment(purchase, order, signal);
+      } else if (isFirst) await payments.goOn(purchase, order, signal);
     }
 
     async function lose(error: KeystallError): Promise<void> {
@@ -308,87 +293,13 @@ export function createCheckout({
     await vault.update(end, keepsakes);
   }
 
-  /** A payment that was opened before a reload, or by another tab, is gone on with. */
-  async function continuePayment(purchase: PlacedPurchase, order: Order, signal: AbortSignal): Promise<void> {
-    const newest = order.payments[0];
-    if (newest?.instructions && newest.method === purchase.method) dispatch({type: 'payment_opened', payment: newest});
-    else await openPayment(purchase, order, signal);
-  }
-
-  /** Opens a payment in place of one that is still being opened. */
-  async function openPayment(purchase: PlacedPurchase, order: Order, signal: AbortSignal): Promise<void> {
-    paying?.abort(new DOMException('Another payment is being opened.', 'AbortError'));
-    const attempts = linkedSignal(signal);
-    paying = attempts;
-    const isWanted = () => state.value.step === 'opening_payment';
-    dispatch({type: 'payment_requested'});
-    try {
-      const event = await requestPayment({client, environment, wait, isWanted}, purchase, order, attempts.signal);
-      if (isWanted() && event) dispatch(event);
-    } finally {
-      attempts.release();
-    }
-  }
-
   /** Another tab has written: what it sends or has placed is shown here, too, if the checkout is open here. */
   async function followOtherTab(): Promise<void> {
-    const isOpen = () => !flow && (state.value.step === 'filling' || state.value.step === 'blocked');
+    const isOpen = () => !run.flow && (state.value.step === 'filling' || state.value.step === 'blocked');
     if (!isOpen()) return;
     const {purchase} = await vault.record();
     if (!isOpen() || !purchase || isQuoted(purchase)) return;
-    await start('order', signal => proceed(purchase, signal, otherTabsTime));
-  }
-
-  /** Begins a stretch of work in place of what was going on. Its failure becomes a state; being stopped is none. */
-  function start(kind: Flow['kind'], work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    if (isDisposed) return Promise.resolve();
-    stop();
-    const {signal} = run;
-    const done = guarded(signal, () => work(signal)).finally(() => {
-      if (flow?.done === done) flow = undefined;
-    });
-    flow = {kind, done};
-    return done;
-  }
-
-  function stop(): void {
-    run.abort(new DOMException('The checkout went on to something else.', 'AbortError'));
-    run = new AbortController();
-    flow = undefined;
-  }
-
-  async function guarded(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      if (signal.aborted || isAbort(error)) return;
-      dispatch({type: 'failed', error: asKeystallError(error)});
-    }
-  }
-
-  function agree(
-    held: Purchase | undefined,
-    paid: readonly PaidCart[],
-    quote: BuyableQuote,
-    form: CheckoutForm,
-    returnUrl: string | undefined,
-  ): Purchase | undefined {
-    if (held?.step !== 'quoted' || !isBuyable(held.quote) || isPaid(paid, held.cart)) return held;
-    const isAgreed = held.quote.intent === quote.intent || isSameOffer(held.quote, quote);
-    // Another tab's quote of the same goods from another cart would empty the wrong one.
-    if (!isAgreed || held.cart !== (direct ?? cart.contents()).id) return held;
-    const body = orderRequest(held.quote, form, language());
-    return reducePurchase(held, {type: 'sent', body, method: form.method, returnUrl});
-  }
-
-  function isUsable(held: Purchase | undefined, contents: CartContents): held is QuotedPurchase {
-    return (
-      held?.step === 'quoted' &&
-      isBuyable(held.quote) &&
-      held.cart === contents.id &&
-      isSameContents(held, contents) &&
-      Date.parse(held.quote.expiresAt) > environment.now() + quoteMargin
-    );
+    await run.start('order', signal => proceed(purchase, signal, otherTabsTime));
   }
 
   function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
@@ -405,17 +316,4 @@ export function createCheckout({
   function dispatch(event: CheckoutEvent): void {
     state.set(reduceCheckout(state.value, event));
   }
-}
-
-/** An order on its way is always gone on with; one that waits for money, unless the cart holds something else now. */
-function isSamePurchase(purchase: SendingPurchase | PlacedPurchase, contents: CartContents): boolean {
-  return purchase.step === 'sending' || contents.lines.length === 0 || isSameContents(purchase, contents);
-}
-
-function isSameOffer(left: Quote, right: Quote): boolean {
-  return isSameMoney(left.total, right.total) && isSameLines(left.lines, right.lines);
-}
-
-function isAbort(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'AbortError';
 }

@@ -30,7 +30,8 @@ export function createShop({address, fetch, environment = browserEnvironment(), 
   const queries = createQueries(client);
   const cart = createCart(client, environment);
   const marker = createPurchaseMarker(environment, client.address);
-  const buying = createLazyBuying({client, environment, cart, marker, language});
+  const draft = createFormDraft();
+  const buying = createLazyBuying({client, environment, cart, draft, marker, language});
 
   return {
     address: client.address,
@@ -43,7 +44,7 @@ export function createShop({address, fetch, environment = browserEnvironment(), 
     browse: createBrowse(),
     cards: async options => (await import('./card-list.ts')).createCardList(client, options),
     cart,
-    draft: createFormDraft(),
+    draft,
     checkout: buying.checkout,
     orders: buying.orders,
     tickets: buying.tickets,

@@ -17,6 +17,8 @@ export interface Environment {
   readonly indexedDB: IDBFactory | undefined;
   /** Joins the other tabs of this origin that use the same name; their posts reach `listener`, one's own do not. */
   openChannel(name: string, listener: () => void): TabChannel | undefined;
+  /** The code that the page's address carries for a shop server, of a payment its buyer comes back from; once. */
+  takeReturn(address: string): string | undefined;
   /** Calls `listener` when the page comes to the front or the network comes back. */
   onAwake(listener: () => void): () => void;
 }

@@ -6,6 +6,8 @@ export interface FormDraft {
   /** Empty where nothing was typed in. */
   get(place: string): string;
   set(place: string, value: string): void;
+  /** These goods were paid for: what was filled in for them, and the lookup password, is needed no more. */
+  forget(skuIds: readonly string[]): void;
 }
 
 export function createFormDraft(): FormDraft {
@@ -13,6 +15,12 @@ export function createFormDraft(): FormDraft {
   return {
     get: place => values.get(place) ?? '',
     set: (place, value) => void values.set(place, value),
+    forget(skuIds) {
+      for (const place of [...values.keys()]) {
+        if (place === 'lookupPassword' || skuIds.some(skuId => place.startsWith(fieldPlace(skuId, ''))))
+          values.delete(place);
+      }
+    },
   };
 }
 

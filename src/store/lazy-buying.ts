@@ -46,7 +46,10 @@ export function createLazyBuying(
     begin: () => withCheckout(real => real.begin()),
     place: (form, placing) => withCheckout(real => real.place(form, placing)),
     pay: (method, paying) => withCheckout(real => real.pay(method, paying)),
-    resume: () => (options.marker.mayHavePurchase() ? withCheckout(real => real.resume()) : Promise.resolve()),
+    resume({returnCode = options.environment.takeReturn(options.client.address)} = {}) {
+      const isNeeded = returnCode !== undefined || options.marker.mayHavePurchase();
+      return isNeeded ? withCheckout(real => real.resume({returnCode})) : Promise.resolve();
+    },
     close() {
       if (buying) buying.checkout.close();
       else {

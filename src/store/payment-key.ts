@@ -1,12 +1,20 @@
 import type {Order} from '../contract/order.ts';
+import type {Payment} from '../contract/payment.ts';
 
 /**
  * The idempotency key under which a payment is opened: the same for every repeat, reload and tab, another one for
- * another method, another way back, and after a payment that came to nothing.
+ * another method, another way back, and after a payment that came to nothing or whose time is over.
  */
-export function paymentKey(order: Order, method: string, returnUrl: string | undefined): string {
-  const failed = order.payments.filter(({state}) => state === 'declined' || state === 'expired').length;
-  return `pay-${fingerprint(JSON.stringify([order.id, method, returnUrl, failed]))}`;
+export function paymentKey(order: Order, method: string, returnUrl: string | undefined, now: number): string {
+  const over = order.payments.filter(
+    payment => payment.state === 'declined' || payment.state === 'expired' || isGoneBy(payment, now),
+  ).length;
+  return `pay-${fingerprint(JSON.stringify([order.id, method, returnUrl, over]))}`;
+}
+
+/** A payment whose time is over, whether or not its provider has said so: nobody is led to it any more. */
+export function isGoneBy({state, expiresAt}: Payment, now: number): boolean {
+  return state === 'pending' && Date.parse(expiresAt) <= now;
 }
 
 const fnvOffset = 0x6c62272e07bb014262b821756295c58dn;

@@ -79,6 +79,14 @@ export type PurchaseEvent =
       readonly token: string;
       readonly number: string;
     }
+  /** Its buyer came back from paying to a device that knew nothing of it. Its goods are in no cart here. */
+  | {
+      readonly type: 'returned';
+      readonly orderId: string;
+      readonly token: string;
+      readonly number: string;
+      readonly method: string;
+    }
   | {readonly type: 'method_chosen'; readonly method: string; readonly returnUrl?: string | undefined}
   /** The order is paid, is over, or another purchase was begun instead. */
   | {readonly type: 'ended'; readonly orderId: string};
@@ -153,6 +161,11 @@ export function reducePurchase(purchase: Purchase | undefined, event: PurchaseEv
         method,
         ...(returnUrl !== undefined && {returnUrl}),
       };
+    }
+    case 'returned': {
+      if (purchase && purchase.step !== 'quoted') break;
+      const {orderId, token, number, method} = event;
+      return {step: 'placed', orderId, token, number, cart: '', lines: [], method};
     }
     case 'method_chosen': {
       if (purchase?.step !== 'placed') break;

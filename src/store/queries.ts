@@ -28,6 +28,12 @@ const minute = 60_000;
 /** How long a stock is shown to a buyer who looks at it before it is asked for again. */
 const lookAgain = 20_000;
 const mostPagesRefreshed = 8;
+const mostHandles = 60;
+
+/** What is kept of a question, so that everybody who asks it gets the same readable. */
+interface Handle {
+  readonly isHeard: boolean;
+}
 
 /** What the page reads from the shop: kept, refreshed when it is old and looked at, and asked for once. */
 export interface Queries {
@@ -51,7 +57,7 @@ export function createQueries(client: Client): Queries {
       },
     },
   });
-  const handles = new Map<string, unknown>();
+  const handles = new Map<string, Handle>();
 
   return {
     info: () => query(['shop'], signal => client.getShop({signal})),
@@ -91,12 +97,23 @@ export function createQueries(client: Client): Queries {
     return handle(queryKey, () => loadedQuery(queryClient, {queryKey, queryFn: ({signal}) => read(signal)}));
   }
 
-  function handle<T>(key: QueryKey, make: () => T): T {
+  function handle<T extends Handle>(key: QueryKey, make: () => T): T {
     // From now on, a page that comes back into view refreshes what is old, and goes on with what waited for that.
     if (handles.size === 0) queryClient.mount();
     const text = JSON.stringify(key);
-    if (!handles.has(text)) handles.set(text, make());
+    if (!handles.has(text)) {
+      forgetUnheard();
+      handles.set(text, make());
+    }
     return handles.get(text) as T;
+  }
+
+  /** A handle for every text that was ever searched for would be too many; those that nobody listens to can be made again. */
+  function forgetUnheard(): void {
+    for (const [text, {isHeard}] of handles) {
+      if (handles.size < mostHandles) return;
+      if (!isHeard) handles.delete(text);
+    }
   }
 }
 
@@ -104,7 +121,7 @@ function loadedQuery<T>(
   queryClient: QueryClient,
   options: QueryObserverOptions<T, KeystallError>,
   askAgainAfter?: number,
-): Readable<Loaded<T>> {
+): Readable<Loaded<T>> & Handle {
   const value = readableValue<Loaded<T>>({status: 'loading'}, () => {
     const observer = new QueryObserver(queryClient, options);
     const show = () => {
@@ -148,7 +165,7 @@ function productList(
   queryKey: QueryKey,
   filter: Omit<ProductQuery, 'cursor'>,
   given: GivenPage | undefined,
-): ProductList {
+): ProductList & Handle {
   let observer: PageObserver | undefined;
   let shown: {readonly pages: readonly ProductPage[]; readonly loadingMore: boolean; readonly data: Listed} | undefined;
 
@@ -191,6 +208,9 @@ function productList(
   return {
     get value() {
       return value.value;
+    },
+    get isHeard() {
+      return value.isHeard;
     },
     subscribe: value.subscribe,
     loadMore,

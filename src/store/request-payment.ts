@@ -26,7 +26,7 @@ export async function requestPayment(
   order: Order,
   signal: AbortSignal,
 ): Promise<CheckoutEvent | undefined> {
-  const idempotencyKey = paymentKey(order, method, returnUrl);
+  const idempotencyKey = paymentKey(order, method, returnUrl, environment.now());
   const request = {method, ...(returnUrl !== undefined && {returnUrl})};
   for (let attempt = 1; isWanted(); attempt++) {
     try {

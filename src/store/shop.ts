@@ -207,8 +207,11 @@ export interface Checkout extends Readable<CheckoutState> {
   place(form: CheckoutForm, options: {readonly returnUrl?: string}): Promise<void>;
   /** Opens a payment for the order at hand, by the same or another method. */
   pay(method: string, options: {readonly returnUrl?: string}): Promise<void>;
-  /** Continues what a reload or another tab interrupted; called once when a page loads. Nothing at hand: stays idle. */
-  resume(): Promise<void>;
+  /**
+   * Continues what a reload, another tab or a payment page interrupted; called once when a page loads. Nothing at hand:
+   * stays idle. `returnCode`: what the page's address carried, for a device that does not know the order.
+   */
+  resume(options?: {readonly returnCode?: string | undefined}): Promise<void>;
   /** Puts the checkout aside. An order that was placed is not canceled by it. */
   close(): void;
 }

@@ -8,6 +8,7 @@ import './http/quotes.ts';
 import './http/coupons.ts';
 import './http/orders.ts';
 import './http/payments.ts';
+import './http/payment-returns.ts';
 import './http/buying.ts';
 import './http/lost-answers.ts';
 import './http/keys.ts';

@@ -347,3 +347,17 @@ describe('goods that came with the page', () => {
     queries.dispose();
   });
 });
+
+describe('many searches', () => {
+  it('leave few questions behind; what is on the screen stays', () => {
+    const {queries} = setUp(() => json({items: [], total: 0}));
+    const first = queries.products({q: 'a'});
+    const seen = queries.products({q: 'b'});
+    const stop = seen.subscribe(() => {});
+    for (let index = 0; index < 200; index++) queries.products({q: `typed ${index}`});
+    assert.notEqual(queries.products({q: 'a'}), first, 'nobody looks at it: it is made anew');
+    assert.equal(queries.products({q: 'b'}), seen);
+    stop();
+    queries.dispose();
+  });
+});

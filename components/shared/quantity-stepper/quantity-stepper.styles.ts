@@ -24,7 +24,7 @@ export const quantityStepperStyles = css`
   button:hover {
     background: var(--_surface-sunken);
   }
-  button:disabled {
+  button[aria-disabled='true'] {
     background: none;
     color: var(--_border-strong);
     cursor: not-allowed;

@@ -70,7 +70,7 @@ export class KsQuantityStepper extends LitElement {
       <button
         type="button"
         aria-label=${less}
-        ?disabled=${this.value <= this.min}
+        aria-disabled=${this.value <= this.min}
         @click=${() => this.#choose(this.value - 1)}
       >
         ${minusIcon}
@@ -87,7 +87,7 @@ export class KsQuantityStepper extends LitElement {
       <button
         type="button"
         aria-label=${more}
-        ?disabled=${this.value >= this.max}
+        aria-disabled=${this.value >= this.max}
         @click=${() => this.#choose(this.value + 1)}
       >
         ${plusIcon}

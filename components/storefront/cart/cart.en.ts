@@ -17,5 +17,7 @@ export const cartEn: CartWords = {
   subtotalHint: 'Price and stock are confirmed at checkout.',
   checkout: 'Check out',
   count: count => `${count} ${count === 1 ? 'item' : 'items'}`,
-  failed: 'Checkout could not be opened. Check your connection and try again.',
+  failed: 'That could not be opened. Check your connection and try again.',
+  orders: 'Your orders',
+  back: 'Back to the cart',
 };

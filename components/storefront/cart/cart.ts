@@ -43,6 +43,7 @@ declare global {
  * @csspart dead - What is said of lines that cannot be bought any more
  * @csspart subtotal - The sum
  * @csspart checkout - The button that leads to the checkout
+ * @csspart orders - The button that shows the orders of this device
  * @csspart empty - What is shown if there are no lines
  */
 export class KsCart extends WordedElement<BrowseWords> {
@@ -51,11 +52,14 @@ export class KsCart extends WordedElement<BrowseWords> {
     open: {type: Boolean, reflect: true},
     failed: {state: true},
     announcement: {state: true},
+    ordersShown: {state: true},
   };
 
   declare open: boolean;
   declare private failed: boolean;
   declare private announcement: string;
+  /** The orders of this device take the place of the lines. */
+  declare private ordersShown: boolean;
 
   readonly #shop = new ShopController(this, {
     entered: ({ui}) =>
@@ -69,12 +73,14 @@ export class KsCart extends WordedElement<BrowseWords> {
   readonly #info = new ReadableController<Loaded<ShopInfo>>(this);
   readonly #covers = new CoverController(this);
   protected override readonly pack = browseWords;
+  #lang: string | undefined;
 
   constructor() {
     super();
     this.open = false;
     this.failed = false;
     this.announcement = '';
+    this.ordersShown = false;
   }
 
   /** Shows the cart. */
@@ -105,6 +111,11 @@ export class KsCart extends WordedElement<BrowseWords> {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    const {lang} = this.words;
+    const isTranslated = this.#lang !== undefined && lang !== this.#lang;
+    this.#lang = lang;
+    // The titles are the shop server's words.
+    if (isTranslated && this.open) void this.#shop.shop?.cart.refresh();
     if (!changed.has('open') || !this.isConnected || this.open === this.#dialog.open) return;
     if (!this.open) return this.#dialog.close();
     this.#dialog.showModal();
@@ -125,11 +136,12 @@ export class KsCart extends WordedElement<BrowseWords> {
     >
       <header>
         <h2 id="title">
-          ${words.title} ${cart?.count ? html`<small class="number">${words.count(cart.count)}</small>` : nothing}
+          ${this.ordersShown ? words.orders : words.title}
+          ${cart?.count && !this.ordersShown ? html`<small class="number">${words.count(cart.count)}</small>` : nothing}
         </h2>
         ${closeButton(words.close)}
       </header>
-      ${cart?.lines.length ? this.#filled(cart) : this.#empty()}
+      ${this.ordersShown ? this.#orders() : cart?.lines.length ? this.#filled(cart) : this.#empty()}
       <p class="visually-hidden" role="status">${this.announcement}</p>
     </dialog>`;
   }
@@ -156,7 +168,7 @@ export class KsCart extends WordedElement<BrowseWords> {
         </ul>
       </div>
       <footer>
-        ${this.failed ? html`<p class="notice danger" role="alert">${alertIcon}${words.failed}</p>` : nothing}
+        ${this.#failure()}
         <div class="row subtotal" part="subtotal">
           <span>${words.subtotal}</span>
           <span class="price">${cart.subtotal && formatMoney(cart.subtotal, this.words.lang)}</span>
@@ -166,6 +178,27 @@ export class KsCart extends WordedElement<BrowseWords> {
         <button type="button" part="checkout" class="button primary wide" @click=${() => this.#checkOut(cart)}>
           ${words.checkout}
         </button>
+        ${this.#ordersButton()}
+      </footer>`;
+  }
+
+  #failure(): TemplateResult | typeof nothing {
+    return this.failed
+      ? html`<p class="notice danger" role="alert">${alertIcon}${this.words.cart.failed}</p>`
+      : nothing;
+  }
+
+  /** A buyer who closed the checkout finds what they paid for here: some pages have no other place for it. */
+  #ordersButton(): TemplateResult {
+    return html`<button type="button" part="orders" class="button quiet wide orders" @click=${this.#showOrders}>
+      ${this.words.cart.orders}
+    </button>`;
+  }
+
+  #orders(): TemplateResult {
+    return html`<div class="body"><ks-order-list></ks-order-list></div>
+      <footer>
+        <button type="button" class="button wide to-cart" @click=${this.#hideOrders}>${this.words.cart.back}</button>
       </footer>`;
   }
 
@@ -234,6 +267,7 @@ export class KsCart extends WordedElement<BrowseWords> {
       <strong>${words.empty}</strong>
       <p>${words.emptyHint}</p>
       <button type="button" class="button" @click=${this.close}>${words.browse}</button>
+      ${this.#ordersButton()} ${this.#failure()}
     </div>`;
   }
 
@@ -281,11 +315,32 @@ export class KsCart extends WordedElement<BrowseWords> {
     });
   }
 
+  readonly #showOrders = async (): Promise<void> => {
+    this.failed = false;
+    try {
+      await import('../order-list/define.ts');
+    } catch {
+      this.failed = true;
+      return;
+    }
+    this.ordersShown = true;
+    this.#focus('.to-cart');
+  };
+
+  readonly #hideOrders = (): void => {
+    this.ordersShown = false;
+    this.#focus('.orders');
+  };
+
+  #focus(selector: string): void {
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(selector)?.focus());
+  }
+
   #closed(): void {
     // The event comes a moment later: somebody may have opened it again.
     if (this.#dialog.open) return;
     this.open = false;
-    this.failed = false;
+    this.failed = this.ordersShown = false;
     this.announcement = '';
   }
 

@@ -15,7 +15,9 @@ export const cartZhCN = {
   subtotalHint: '价格和库存在结算时确认。',
   checkout: '去结算',
   count: (count: number) => `${count} 件`,
-  failed: '结算没能打开，请检查网络后再试。',
+  failed: '没能打开，请检查网络后再试。',
+  orders: '我的订单',
+  back: '返回购物车',
 };
 
 export type CartWords = typeof cartZhCN;

@@ -46,6 +46,12 @@ export const checkoutEn: CheckoutWords = {
   qrFailed: 'The QR code cannot be drawn. Please use the link below.',
   openHere: 'Open the payment on this device',
   refresh: 'New QR code',
+  codeOver: 'The QR code has run out',
+  codeOverHint: time =>
+    `Your order is kept until ${time}. A new code is for the same order. If you have just used the old one, wait a moment: this page changes by itself.`,
+  lastMinute: 'One minute left to pay',
+  openApp: 'Open the payment app',
+  elementMissing: 'This way to pay is not set up in this page. Please choose another.',
   otherMethods: 'Other ways to pay',
   deadline: time => `Please pay before ${time}. Time left:`,
   timeUp: 'The time is over. We are asking the payment provider.',

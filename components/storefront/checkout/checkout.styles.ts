@@ -77,6 +77,19 @@ export const checkoutStyles = css`
     fill: #000;
     forced-color-adjust: none;
   }
+  .step > .element {
+    inline-size: 100%;
+    text-align: start;
+  }
+  .step > .element[hidden] {
+    display: none;
+  }
+  /* The app is on the phone; beside a mouse the code is there to be scanned. */
+  @media not (pointer: coarse) {
+    .app {
+      display: none;
+    }
+  }
   .number {
     font-size: var(--_size-3);
     font-weight: 600;

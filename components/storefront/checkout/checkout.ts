@@ -5,11 +5,9 @@ import type {Payment} from '../../../src/contract/payment.ts';
 import type {Quote} from '../../../src/contract/quote.ts';
 import type {PaymentMethod, Shop as ShopInfo} from '../../../src/contract/shop.ts';
 import {compare, isZero, type Money} from '../../../src/domain/money.ts';
-import {isDead, problemOf} from '../../../src/store/cart-reducer.ts';
 import type {CartState, CheckoutState, FormProblems, Loaded} from '../../../src/store/shop.ts';
 import {suggestLookupPassword} from '../../../src/store/lookup-password.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
-import {cartIcon} from '../../shared/control-icons.ts';
 import {dialogStyles} from '../../shared/dialog.styles.ts';
 import {closeButton, closeByBackdrop, notePress} from '../../shared/dialog.ts';
 import {KsCartRequestEvent} from '../../shared/events/ks-cart-request.ts';
@@ -29,15 +27,14 @@ import {openCart} from '../open-cart.ts';
 import {formFields, readForm} from './checkout-form.ts';
 import {checkoutStyles} from './checkout.styles.ts';
 import {Countdown} from './countdown.ts';
-import {KsOrderPaidEvent} from './events/ks-order-paid.ts';
-import {KsOrderPlacedEvent} from './events/ks-order-placed.ts';
-import {KsPayRequestEvent} from './events/ks-pay-request.ts';
-import {KsRedirectRequestEvent} from './events/ks-redirect-request.ts';
-import {isPayableLink} from './payable-link.ts';
+import {OrderNews} from './order-news.ts';
+import {PayPress} from './pay-press.ts';
+import {PaymentElementHost} from './payment-element-host.ts';
 import {paymentChoice} from './payment-choice.ts';
-import {payingBody} from './payment-steps.ts';
+import {codeOver, payingBody} from './payment-steps.ts';
 import {QrCode} from './qr-code.ts';
-import {quoteProblems, quoteSummary} from './quote-views.ts';
+import {quoteSummary} from './quote-views.ts';
+import {blockedStep, emptyStep, orderStep, quotingStep, readyStep, waitingStep, type StepView} from './step-views.ts';
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -45,14 +42,10 @@ declare global {
   }
 }
 
-type Filling = Extract<CheckoutState, {step: 'filling'}>;
+/** Seconds before the end of a payment's time at which the buyer is told. */
+const lastMinute = 60;
 
-/** What stands under the head line of a step: what it says, and the buttons that stay in reach. */
-interface StepView {
-  readonly title: string;
-  readonly body: TemplateResult;
-  readonly footer?: TemplateResult | typeof nothing;
-}
+type Filling = Extract<CheckoutState, {step: 'filling'}>;
 
 /**
  * From the cart to the paid order: prices, contact, form fields, the way to pay, the payment itself, and then the order
@@ -62,6 +55,8 @@ interface StepView {
  * @tagname ks-checkout
  * @attr {'inline' | 'dialog'} presentation - In the page, where it begins by itself, or as a dialog that `open()` shows.
  * @event {KsPayRequestEvent} ks-pay-request - Somebody pressed the button that pays. Cancelable.
+ * @event {KsPaymentElementRequestEvent} ks-payment-element-request - A payment is to be made in an element of its provider. Cancelable.
+ * @slot payment-element - The element of a payment provider, put there while it is needed; or its place, if you give one.
  * @event {KsRedirectRequestEvent} ks-redirect-request - The page is about to be left for the payment. Cancelable.
  * @event {KsCartRequestEvent} ks-cart-request - Somebody wants to change the cart. Cancelable.
  * @event {KsOrderPlacedEvent} ks-order-placed - The order exists; nobody has paid for it yet.
@@ -99,17 +94,15 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
   #resumed = false;
   /** The goods the last quote was asked for. */
   #quotedFor: string | undefined;
-  /** A press of the pay button is being answered. */
-  #busy = false;
-  /** The buyer pressed the pay button here, and so expects the page to lead to the payment. */
-  #mayLeave = false;
+  readonly #press = new PayPress(this);
+  readonly #orderNews = new OrderNews(this);
+  readonly #element = new PaymentElementHost(this);
   /** What the buyer agreed to pay when they pressed it. */
   #agreed: Money | undefined;
-  /** An order was sent by a press here and is not there yet. */
-  #placing = false;
-  #toldPaid: string | undefined;
   /** The form that is on the screen. */
   #filled: Filling | undefined;
+  /** The payment whose last minute was told. */
+  #warned: string | undefined;
   #title: string | undefined;
   #news = '';
 
@@ -144,7 +137,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#mayLeave = false;
+    this.#press.forget();
     const dialog = this.#dialog;
     // Closed a moment ago: the event that says so is still on its way.
     if (dialog && !dialog.open && !this.#toShow) this.#shown = false;
@@ -172,13 +165,14 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
       this.#problems = state.problems;
       this.#focusFirstProblem();
     }
+    this.#element.follow(state.step === 'paying' ? state.payment : undefined, this.words.lang);
     if (state.step === 'paying') {
       const {instructions} = state.payment;
-      if (this.#mayLeave && instructions?.kind === 'redirect') this.#leave(instructions.url);
-      this.#mayLeave = false;
-    } else if (!this.#busy && state.step !== 'placing' && !('order' in state)) {
+      this.#press.arrive(instructions?.kind === 'redirect' ? instructions.url : undefined, state.order.id);
+    } else if (!this.#press.isBusy && state.step !== 'placing' && !('order' in state)) {
       // Nothing came of the press: what happens next is not its doing.
-      this.#mayLeave = this.#placing = false;
+      this.#press.forget();
+      this.#orderNews.expect(false);
     }
   }
 
@@ -214,15 +208,15 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
         return this.#idle();
       case 'quoting':
         // What was filled in stays on the screen while the price of the same, with a code or without, is asked for.
-        return this.#filled ? this.#filling(this.#filled, true) : this.#quoting();
+        return this.#filled ? this.#filling(this.#filled, true) : quotingStep(this.words);
       case 'blocked':
         return this.#blocked(state.quote);
       case 'filling':
         return this.#filling(state);
       case 'placing':
-        return this.#waiting(state.uncertain ? 'uncertain' : 'placing');
+        return waitingStep(state.uncertain ? 'uncertain' : 'placing', this.words);
       case 'opening_payment':
-        if (!state.error) return this.#waiting('opening_payment');
+        if (!state.error) return waitingStep('opening_payment', this.words);
         return this.#payAgain(state.order, words.openingFailed, [
           failureText(state.error, this.words),
           words.openingFailedHint,
@@ -230,11 +224,14 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
       case 'paying':
         return this.#paying(state.order, state.payment);
       case 'payment_failed':
+        if (payingKind(state.payment) === 'qr' && state.payment.state === 'expired') {
+          return this.#codeOver(state.order, state.payment);
+        }
         return this.#payAgain(state.order, words[state.payment.state === 'expired' ? 'ranOut' : 'declined'], [
           words.failedHint(formatDate(state.order.expiresAt, this.words.lang, {timeStyle: 'short'})),
         ]);
       case 'expired':
-        return this.#placed(state.order, 'again', () => {
+        return orderStep(state.order, this.words, 'again', () => {
           const {checkout} = this.#shop.shop!;
           const {selected} = checkout;
           checkout.close();
@@ -242,7 +239,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
           this.#begin();
         });
       case 'paid':
-        return this.#placed(state.order, 'done', () => this.close());
+        return orderStep(state.order, this.words, 'done', () => this.close());
       case 'failed':
         return {
           title: words.checkout,
@@ -252,55 +249,18 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
   }
 
   #idle(): StepView {
-    const words = this.words.checkout;
-    const title = words.checkout;
     const cart = this.#cart.value;
-    if (!cart) return this.#quoting();
-    if (cart.count > 0) {
-      return {
-        title,
-        body: html`<button type="button" class="button primary wide" @click=${() => this.open()}>${title}</button>`,
-      };
-    }
-    return {
-      title,
-      body: html`<div class="blank">${cartIcon}<strong>${words.empty}</strong></div>`,
-    };
-  }
-
-  #quoting(): StepView {
-    const words = this.words.checkout;
-    return {
-      title: words.checkout,
-      body: html`<div class="stack" aria-busy="true">
-        <span class="visually-hidden">${words.quoting}</span>
-        <div class="skeleton"></div>
-        <div class="skeleton tall"></div>
-        <div class="skeleton"></div>
-      </div>`,
-    };
+    if (!cart) return quotingStep(this.words);
+    return cart.count > 0 ? readyStep(this.words, () => this.open()) : emptyStep(this.words);
   }
 
   #blocked(quote: Quote): StepView {
-    const words = this.words.checkout;
-    // The cart is not what is being bought then.
-    const isSelected = this.#shop.shop?.checkout.selected !== undefined;
-    return {
-      title: words.blocked,
-      body: quoteProblems(quote, this.words),
-      footer: html`${
-          !isSelected && quote.lines.some(line => isDead({problem: problemOf(line)}))
-            ? html`<button type="button" class="button primary wide" @click=${() => this.#shop.shop?.cart.removeDead()}>
-                ${words.removeDead}
-              </button>`
-            : nothing
-        }
-        ${
-          isSelected
-            ? nothing
-            : html`<button type="button" class="button wide" @click=${this.#editCart}>${words.editCart}</button>`
-        } <button type="button" class="button wide" @click=${() => this.#begin()}>${words.retry}</button>`,
-    };
+    const isCart = this.#shop.shop?.checkout.selected === undefined;
+    return blockedStep(quote, this.words, isCart, {
+      removeDead: () => this.#shop.shop?.cart.removeDead(),
+      editCart: this.#editCart,
+      retry: () => this.#begin(),
+    });
   }
 
   #filling({quote, problems, error}: Filling, isAskingAgain = false): StepView {
@@ -326,7 +286,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
           form="form"
           class="button primary wide"
           part="pay"
-          ?disabled=${this.#busy || isAskingAgain || this.#info.value?.status === 'loading'}
+          ?disabled=${this.#press.isBusy || isAskingAgain || this.#info.value?.status === 'loading'}
         >
           ${isZero(quote.total) ? words.free : words.pay(total)}
         </button>`,
@@ -346,38 +306,44 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
     return error.code === 'validation_failed' ? this.words.checkout.rejected : failureText(error, this.words);
   }
 
-  #waiting(what: 'placing' | 'uncertain' | 'opening_payment'): StepView {
-    return {
-      title: this.words.checkout[what],
-      body: html`<div class="blank step">
-        <span class="spinner large"></span>
-        ${what === 'uncertain' ? html`<p>${this.words.checkout.uncertainHint}</p>` : nothing}
-      </div>`,
-    };
-  }
-
   #paying(order: Order, payment: Payment): StepView {
     const words = this.words.checkout;
-    const others = (this.#paymentMethods ?? []).length > 1;
+    const {left} = this.#countdown;
+    if (payingKind(payment) === 'qr' && left === 0) return this.#codeOver(order, payment);
+    if (left <= lastMinute && this.#warned !== payment.id) {
+      this.#warned = payment.id;
+      this.#news = words.lastMinute;
+    }
     return {
       title: words.paying,
       body: html`${payingBody({
         payment,
-        left: this.#countdown.left,
+        left,
         qr: this.#qr,
         words: this.words,
-        leave: (url, event) => this.#leave(url, event),
-        refresh: () => this.#pay(order, payment.method),
+        leave: (url, event) => this.#press.leave(url, order.id, event),
+        element: this.#element.step,
       })}
-      ${
-        others
-          ? html`<details>
-              <summary>${words.otherMethods}</summary>
-              ${this.#payForm(order)}
-            </details>`
-          : nothing
-      }`,
+      ${this.#otherMethods(order)}`,
     };
+  }
+
+  #codeOver(order: Order, payment: Payment): StepView {
+    const words = this.words.checkout;
+    const deadline = formatDate(order.expiresAt, this.words.lang, {timeStyle: 'short'});
+    return {
+      title: words.codeOver,
+      body: html`${codeOver(words, deadline, () => this.#pay(order, payment.method), this.#press.isBusy)}
+      ${this.#otherMethods(order)}`,
+    };
+  }
+
+  #otherMethods(order: Order): TemplateResult | typeof nothing {
+    if ((this.#paymentMethods ?? []).length <= 1) return nothing;
+    return html`<details>
+      <summary>${this.words.checkout.otherMethods}</summary>
+      ${this.#payForm(order)}
+    </details>`;
   }
 
   #payAgain(order: Order, title: string, hints: readonly string[]): StepView {
@@ -401,7 +367,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
     };
     return html`<form class="stack" @submit=${submit} @input=${this.#input}>
       ${this.#methods(undefined, order)}
-      <button type="submit" class="button primary wide" part="pay" aria-disabled=${this.#busy}>
+      <button type="submit" class="button primary wide" part="pay" aria-disabled=${this.#press.isBusy}>
         ${this.words.checkout.pay(formatMoney(order.total, this.words.lang))}
       </button>
     </form>`;
@@ -416,15 +382,6 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
     return methods
       ? paymentChoice(methods, this.#method(order), this.words.checkout, error)
       : html`<div class="skeleton tall" aria-busy="true"></div>`;
-  }
-
-  #placed(order: Order, button: 'again' | 'done', press: () => void): StepView {
-    return {
-      title: this.words.checkout.order,
-      // The number shows for as long as the code of the order is on its way.
-      body: html`<ks-order order-id=${order.id}><bdi translate="no">${order.number}</bdi></ks-order>`,
-      footer: html`<button type="button" class="button wide" @click=${press}>${this.words.checkout[button]}</button>`,
-    };
   }
 
   get #state(): CheckoutState {
@@ -448,12 +405,8 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
 
   #enter({ui, shop}: ShopScope): () => void {
     let isHere = true;
-    let before: CheckoutState = {step: 'idle'};
-    const look = (): void => {
-      const state = shop.checkout.value;
-      this.#tell(before, state);
-      before = state;
-    };
+    const look = (): void => this.#orderNews.hear(shop.checkout.value);
+    this.#orderNews.begin();
     const stops = [
       shop.checkout.subscribe(look),
       ui.provide(
@@ -476,17 +429,6 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
       isHere = this.#resumed = false;
       stops.forEach(stop => stop());
     };
-  }
-
-  #tell(before: CheckoutState, state: CheckoutState): void {
-    if (this.#placing && before.step === 'placing' && 'order' in state) {
-      this.#placing = false;
-      this.dispatchEvent(new KsOrderPlacedEvent(state.order));
-    }
-    if (state.step === 'paid' && this.#toldPaid !== state.order.id) {
-      this.#toldPaid = state.order.id;
-      this.dispatchEvent(new KsOrderPaidEvent(state.order));
-    }
   }
 
   #begin(): void {
@@ -526,7 +468,8 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
   readonly #closed = (): void => {
     // The event comes a moment later: somebody may have opened it again.
     if (this.#dialog?.open) return;
-    this.#shown = this.#mayLeave = false;
+    this.#shown = false;
+    this.#press.forget();
     const {step} = this.#state;
     const isOnItsWay =
       step === 'placing' || step === 'opening_payment' || step === 'paying' || step === 'payment_failed';
@@ -552,40 +495,15 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
     if (!shop || state.step !== 'filling') return;
     const {quote} = state;
     const form = readForm(quote, this.#entries, this.#method());
-    this.#run(quote.total, form.method, returnUrl => {
-      this.#placing = true;
+    this.#press.run(quote.total, form.method, returnUrl => {
+      this.#orderNews.expect(true);
       this.#agreed = quote.total;
       return shop.checkout.place(form, {returnUrl});
     });
   };
 
   #pay(order: Order, method: string): void {
-    this.#run(order.total, method, returnUrl => this.#shop.shop?.checkout.pay(method, {returnUrl}));
-  }
-
-  /** One press at a time; nothing happens if the page says so. */
-  #run(total: Money, method: string, work: (returnUrl: string) => Promise<void> | undefined): void {
-    if (this.#busy) return;
-    const settle = (): void => {
-      this.#busy = false;
-      this.requestUpdate();
-    };
-    const answered = RequestEvent.ask(this, new KsPayRequestEvent(total, method), async () => {
-      this.#busy = this.#mayLeave = true;
-      this.requestUpdate();
-      await work(location.href.replace(/#.*/s, ''));
-    });
-    // What went wrong is in the checkout's state.
-    answered?.then(settle, settle);
-  }
-
-  /** To the payment: by the link that was pressed, else by itself. */
-  #leave(url: string, event?: Event): void {
-    const state = this.#state;
-    if (!('order' in state)) return;
-    const isAllowed = this.dispatchEvent(new KsRedirectRequestEvent(url, state.order.id));
-    if (!isAllowed) event?.preventDefault();
-    else if (!event && isPayableLink(url)) location.assign(url);
+    this.#press.run(order.total, method, returnUrl => this.#shop.shop?.checkout.pay(method, {returnUrl}));
   }
 
   readonly #editCart = (): void => {
@@ -622,6 +540,8 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
     });
   }
 }
+
+const payingKind = ({instructions}: Payment): string | undefined => instructions?.kind;
 
 /** Which goods, how many of each, and with what code. */
 const goodsIn = (cart: CartState | undefined): string =>

@@ -42,6 +42,12 @@ export const checkoutZhCN = {
   qrFailed: '二维码画不出来，请使用下面的链接。',
   openHere: '在本机打开支付',
   refresh: '刷新二维码',
+  codeOver: '二维码已过期',
+  codeOverHint: (time: string) =>
+    `订单为您保留到 ${time}。新的二维码仍是同一笔订单；如果刚扫过旧码，请稍等，本页会自动更新。`,
+  lastMinute: '还剩一分钟，请尽快支付',
+  openApp: '打开支付应用',
+  elementMissing: '本页面没有接入这种支付方式，请换一种。',
   otherMethods: '其他支付方式',
   deadline: (time: string) => `请在 ${time} 前付款，剩余`,
   timeUp: '时间已到，正在向支付方核实。',

@@ -1,11 +1,13 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {Payment} from '../../../src/contract/payment.ts';
 import {formatDate, formatMoney} from '../../shared/format.ts';
+import {alertIcon, clockIcon} from '../../shared/icons.ts';
 import type {Words} from '../../shared/words/word-pack.ts';
 import type {PurchaseWords} from '../languages/word-packs.ts';
 import type {CheckoutWords} from './checkout.zh-cn.ts';
 import {clockText} from './countdown.ts';
-import {isPayableLink} from './payable-link.ts';
+import {isPayableLink} from '../../../src/domain/payable-link.ts';
+import type {ElementStep} from './payment-element-host.ts';
 import type {QrCode} from './qr-code.ts';
 
 interface PayingView {
@@ -16,8 +18,8 @@ interface PayingView {
   readonly words: Words<PurchaseWords>;
   /** Called before a link to the payment is followed. */
   readonly leave: (url: string, event: Event) => void;
-  /** Opens the same payment anew. */
-  readonly refresh: () => void;
+  /** How far the provider's element has come, where there is one. */
+  readonly element: ElementStep;
 }
 
 /** The buyer pays elsewhere. Nothing here knows whether they have. */
@@ -34,7 +36,11 @@ export function payingBody(view: PayingView): TemplateResult {
           : words.timeUp
       }
     </p>
-    <p class="with-icon"><span class="spinner"></span>${words.payingHint}</p>
+    ${
+      payment.instructions?.kind === 'element' && view.element !== 'completed'
+        ? nothing
+        : html`<p class="with-icon"><span class="spinner"></span>${words.payingHint}</p>`
+    }
   </div>`;
 }
 
@@ -43,7 +49,7 @@ function instructions({
   qr,
   words: {checkout: words, lang},
   leave,
-  refresh,
+  element,
 }: PayingView): TemplateResult | typeof nothing {
   const {amount, instructions} = payment;
   const price = formatMoney(amount, lang);
@@ -51,12 +57,37 @@ function instructions({
     case 'redirect':
       return link(instructions.url, words.goPay(price), 'button primary wide', leave);
     case 'qr':
-      return html`<strong aria-hidden="true">${words.scan(price)}</strong>
-        ${code(instructions.text, qr, words, price)} ${link(instructions.text, words.openHere, 'button', leave)}
-        <button type="button" class="button quiet" @click=${refresh}>${words.refresh}</button>`;
+      return html`<strong aria-hidden="true">${words.scan(price)}</strong> ${code(instructions.text, qr, words, price)}
+        ${
+          instructions.link !== undefined && isPayableLink(instructions.link)
+            ? link(instructions.link, words.openApp, 'button primary wide app', leave)
+            : link(instructions.text, words.openHere, 'button', leave)
+        }`;
+    case 'element':
+      return providerElement(element, words);
     default:
       return nothing;
   }
+}
+
+/** The provider's element stands in the page and shows through here. */
+function providerElement(step: ElementStep, words: CheckoutWords): TemplateResult {
+  return html`${step === 'mounting' ? html`<div class="skeleton tall" aria-busy="true"></div>` : nothing}
+    ${step === 'missing' ? html`<p class="notice warning" part="error">${alertIcon}${words.elementMissing}</p>` : nothing}
+    <div class="element" ?hidden=${step === 'completed' || step === 'missing'}>
+      <slot name="payment-element"></slot>
+    </div>`;
+}
+
+/** A code that nobody can scan any more. The order is still there to be paid. */
+export function codeOver(words: CheckoutWords, deadline: string, refresh: () => void, isBusy: boolean): TemplateResult {
+  return html`<div class="blank step">
+    ${clockIcon}
+    <p>${words.codeOverHint(deadline)}</p>
+    <button type="button" class="button primary wide" part="pay" aria-disabled=${isBusy} @click=${refresh}>
+      ${words.refresh}
+    </button>
+  </div>`;
 }
 
 function code(text: string, qr: QrCode, words: CheckoutWords, price: string): TemplateResult {

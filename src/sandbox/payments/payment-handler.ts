@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import {isBearer} from '../control/bearer.ts';
 import {problem} from '../control/problem.ts';
 import {isPaymentError, type Payment} from './payment.ts';
+import {paymentElementRoutes} from './payment-element.ts';
 import {absentPage, pageActions, paymentPage, type PageAction} from './payment-page.ts';
 import type {PaymentProvider} from './payment-provider.ts';
 import {paymentRequestSchema, paymentView} from './payment-schema.ts';
@@ -44,6 +45,11 @@ export function createPaymentHandler(
     const id = context.req.param('id');
     return answerPayment(provider.get(id), `There is no payment "${id}".`);
   });
+
+  app.route(
+    '/',
+    paymentElementRoutes(provider, (payment, action) => act(provider, payment, action)),
+  );
 
   app.get('/:id', context => {
     const language = pageLanguage(context.req.query('lang') ?? null, context.req.header('accept-language') ?? null);

@@ -10,7 +10,7 @@ export const paymentRequestSchema = v.pipe(
     reference: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
     amount: v.strictObject({currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)), amount: v.string()}),
     description: v.pipe(v.string(), v.maxLength(200)),
-    method: v.picklist(['redirect', 'qr']),
+    method: v.picklist(['redirect', 'qr', 'element']),
     returnUrl: webAddress,
     notifyUrl: webAddress,
     expiresAt: v.pipe(v.string(), v.isoTimestamp()),

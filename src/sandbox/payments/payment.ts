@@ -8,8 +8,8 @@ export interface PaymentRequest {
   readonly reference: string;
   readonly amount: Money;
   readonly description: string;
-  /** `redirect`: the buyer is sent to the page. `qr`: the buyer's phone opens it. */
-  readonly method: 'redirect' | 'qr';
+  /** `redirect`: the buyer is sent to the page. `qr`: the buyer's phone opens it. `element`: within the shop's page. */
+  readonly method: 'redirect' | 'qr' | 'element';
   readonly returnUrl: string;
   readonly notifyUrl: string;
   readonly expiresAt: number;

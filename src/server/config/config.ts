@@ -90,6 +90,10 @@ const dujiaoNextSchema = v.strictObject({
 const sandboxPaymentSchema = v.strictObject({
   provider: v.literal('sandbox'),
   url: httpUrl,
+  /** `element` needs a page that calls `registerPaymentElement('sandbox', …)`. */
+  methods: v.exactOptional(v.array(v.picklist(['page', 'qr', 'element'])), ['page', 'qr']),
+  /** How long a QR code can be scanned. */
+  codeSeconds: v.exactOptional(seconds(5), 2 * 60),
   merchantKey: secret,
   webhookSecret: secret,
 });

@@ -6,7 +6,13 @@ import {withDescendants} from '../catalogue/category-tree.ts';
 import type {CouponConfig} from '../config/config.ts';
 import type {ListingRecord} from '../persistence/records.ts';
 import type {ServerPorts} from '../ports.ts';
+import {networkOf, type Caller} from '../caller.ts';
 import {hashText} from '../security/ids.ts';
+import {isLeft, spend} from '../security/scarce-uses.ts';
+
+/** Within a window, before every code of the caller is taken for wrong. */
+const mostWrongCodes = 20;
+const windowMs = 15 * 60_000;
 
 /** A line of a cart that can be bought. */
 export interface DiscountableLine {
@@ -29,9 +35,10 @@ export async function quoteCoupon(
   ports: ServerPorts,
   typed: string,
   lines: readonly DiscountableLine[],
+  caller: Caller,
 ): Promise<QuotedCoupon> {
   const code = couponCode(typed);
-  const config = findCoupon(ports, code);
+  const config = await guess(ports, code, caller);
   if (!config) return {view: {code, problem: 'unknown'}, discounts: []};
   const isMeant = await goodsOf(ports, config);
   const outcome = applyCoupon(
@@ -46,6 +53,19 @@ export async function quoteCoupon(
   if (outcome.kind === 'applied') return {view: {code, saves: outcome.saves}, discounts: outcome.discounts};
   const {problem, minimum} = outcome;
   return {view: {code, problem, ...(minimum && {minimum})}, discounts: []};
+}
+
+/**
+ * The coupon of a code that a caller typed. Who has tried too many that are none is told of every code that it is none,
+ * for a while: the goods can be bought all the same.
+ */
+async function guess(ports: ServerPorts, code: string, {address}: Caller): Promise<CouponConfig | undefined> {
+  const coupon = findCoupon(ports, code);
+  if (address === undefined) return coupon;
+  const wrong = {kind: 'wrong coupon by caller', value: networkOf(address), most: mostWrongCodes, windowMs};
+  if (coupon) return (await isLeft(ports, wrong)) ? coupon : undefined;
+  await spend(ports, wrong);
+  return undefined;
 }
 
 /** Under which name the uses of one contact are counted: the same for all ways to write it, and readable by nobody. */

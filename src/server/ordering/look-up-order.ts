@@ -10,8 +10,11 @@ import {useScarcely} from '../security/scarce-uses.ts';
 
 const windowMs = 15 * 60_000;
 const mostPerCaller = 30;
+/** From one place. */
 const mostPerContact = 10;
 const mostPerNumber = 10;
+/** From everywhere: out of reach of one caller, who could else keep a buyer from their own order. */
+const mostFromEverywhere = 100;
 
 /**
  * Finds the order that number, contact and password belong to. What is wrong, or whether there is such an order at all,
@@ -22,12 +25,14 @@ export async function lookUpOrder(ports: ServerPorts, request: LookupRequest, ca
   // People copy a number with blanks and brackets around it.
   const number = request.number.replace(/[^A-Za-z0-9-]/g, '');
   const contact = comparable(request.contact);
+  const place = caller.address === undefined ? undefined : networkOf(caller.address);
+  const from = (value: string): string => JSON.stringify([place ?? '', value]);
   await useScarcely(ports, [
-    ...(caller.address === undefined
-      ? []
-      : [{kind: 'lookup by caller', value: networkOf(caller.address), most: mostPerCaller, windowMs}]),
-    {kind: 'lookup of contact', value: contact, most: mostPerContact, windowMs},
-    {kind: 'lookup of number', value: number, most: mostPerNumber, windowMs},
+    ...(place === undefined ? [] : [{kind: 'lookup by caller', value: place, most: mostPerCaller, windowMs}]),
+    {kind: 'lookup of contact by caller', value: from(contact), most: mostPerContact, windowMs},
+    {kind: 'lookup of number by caller', value: from(number), most: mostPerNumber, windowMs},
+    {kind: 'lookup of contact', value: contact, most: mostFromEverywhere, windowMs},
+    {kind: 'lookup of number', value: number, most: mostFromEverywhere, windowMs},
   ]);
   const order = isId(number) ? await ports.store.orderByNumber(number) : undefined;
   const isRight = await isPassword(request.password, order?.lookup);

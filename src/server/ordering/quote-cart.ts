@@ -23,6 +23,7 @@ import {titleIn} from '../catalogue/language.ts';
 import {rememberStock} from '../catalogue/remember-stock.ts';
 import type {ListingRecord} from '../persistence/records.ts';
 import {quoteCoupon} from './coupons.ts';
+import type {Caller} from '../caller.ts';
 import {connectionOf, type ServerPorts} from '../ports.ts';
 import {isId, newId} from '../security/ids.ts';
 import {sealQuote, type QuotedLine} from './quote-token.ts';
@@ -35,6 +36,7 @@ export async function quoteCart(
   ports: ServerPorts,
   live: LiveOffers,
   {lines: requests, lang, coupon: code}: QuoteRequest,
+  caller: Caller = {},
 ): Promise<Quote> {
   const listings = await ports.store.listingsBySku(requests.map(({skuId}) => readSkuId(skuId).skuId).filter(isId));
   const quoted = await Promise.all(requests.map(request => quoteLine(ports, live, listings, request, lang)));
@@ -45,6 +47,7 @@ export async function quoteCart(
           ports,
           code,
           quoted.flatMap(({line, listing, agreement}) => (listing && agreement ? {total: line.total, listing} : [])),
+          caller,
         );
   const discounts = [...(coupon?.discounts ?? [])];
   const discounted = quoted.map(({line, agreement}) => {

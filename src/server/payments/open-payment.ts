@@ -3,6 +3,7 @@ import type {OrderRecord, PaymentRecord} from '../persistence/records.ts';
 import type {ServerPorts} from '../ports.ts';
 import {ProblemError} from '../problem-error.ts';
 import {newId} from '../security/ids.ts';
+import {returnAddress} from './payment-return.ts';
 import type {OpenPaymentRequest, PaymentProvider} from './port.ts';
 
 type Buyer = NonNullable<OpenPaymentRequest['buyer']>;
@@ -56,8 +57,10 @@ async function claimPayment(
         `The order does not wait for a payment; it is "${order.progress.state}". Look at the order.`,
       );
     }
+    const {lifetimeMs = Infinity} = provider.methods.find(({id}) => id === request.method)!;
     const open = (await tx.payments(orderId)).find(
-      ({method, state}) => method === request.method && (state === 'opening' || state === 'pending'),
+      ({method, state, expiresAt}) =>
+        method === request.method && (state === 'opening' || state === 'pending') && expiresAt > now,
     );
     if (open) return {payment: open, order};
     const payment: PaymentRecord = {
@@ -70,7 +73,7 @@ async function claimPayment(
       state: 'opening',
       ...(request.returnUrl !== undefined && {returnUrl: request.returnUrl}),
       createdAt: now,
-      expiresAt: order.expiresAt,
+      expiresAt: Math.min(order.expiresAt, now + lifetimeMs),
     };
     await tx.insertPayment(payment);
     await tx.enqueue({type: 'check_payment', paymentId: payment.id}, {startAt: now + firstCheckAfterMs});
@@ -92,7 +95,7 @@ async function askProvider(
         method: payment.method,
         amount: payment.amount,
         description: `${ports.config.shop.name} ${order.number}`,
-        ...(payment.returnUrl !== undefined && {returnUrl: payment.returnUrl}),
+        ...(payment.returnUrl !== undefined && {returnUrl: await returnAddress(ports, payment.id)}),
         notifyUrl: `${ports.config.address}/v1/payments/${provider.id}/notifications`,
         expiresAt: payment.expiresAt,
         lang: order.lang,

@@ -38,6 +38,8 @@ export interface IncomingNotification {
 /** A way to pay, with its name by language; the first language is the one to fall back on. */
 export interface ProviderMethod extends Omit<PaymentMethod, 'label'> {
   readonly labels: Readonly<Record<string, string>>;
+  /** How long what it opens can be paid, where that is less than the order's payment window: a QR code ages. */
+  readonly lifetimeMs?: number;
 }
 
 export interface OpenPaymentRequest {
@@ -46,7 +48,7 @@ export interface OpenPaymentRequest {
   readonly method: string;
   readonly amount: Money;
   readonly description: string;
-  /** Where the buyer's browser goes afterwards. */
+  /** Where the buyer's browser goes afterwards: an address of this server, which leads on to the buyer's page. */
   readonly returnUrl?: string;
   /** Where the provider's notification goes. */
   readonly notifyUrl: string;

@@ -1,7 +1,7 @@
 import {Hono} from 'hono';
 import type {Key, Keys} from '../../contract/keys.ts';
 import {lookupRequestSchema, orderRequestSchema} from '../../contract/order.ts';
-import {paymentRequestSchema} from '../../contract/payment.ts';
+import {paymentRequestSchema, returnRequestSchema} from '../../contract/payment.ts';
 import {quoteRequestSchema} from '../../contract/quote.ts';
 import type {Caller} from '../caller.ts';
 import type {LiveOffers} from '../catalogue/live-offers.ts';
@@ -9,6 +9,7 @@ import {lookUpOrder} from '../ordering/look-up-order.ts';
 import {placeOrder} from '../ordering/place-order.ts';
 import {quoteCart} from '../ordering/quote-cart.ts';
 import {openPayment} from '../payments/open-payment.ts';
+import {claimReturn} from '../payments/payment-return.ts';
 import type {OrderRecord} from '../persistence/records.ts';
 import type {ServerPorts} from '../ports.ts';
 import {ProblemError} from '../problem-error.ts';
@@ -35,7 +36,7 @@ export function orderRoutes(ports: ServerPorts, live: LiveOffers): Hono<{Binding
         errors: [{path: 'lines', message: 'the same skuId twice'}],
       });
     }
-    return c.json(await quoteCart(ports, live, request), 200, noStore);
+    return c.json(await quoteCart(ports, live, request, c.env), 200, noStore);
   });
 
   app.post('/orders', async c => {
@@ -47,6 +48,11 @@ export function orderRoutes(ports: ServerPorts, live: LiveOffers): Hono<{Binding
   app.post('/orders/lookup', async c => {
     const order = await lookUpOrder(ports, await readJson(c, lookupRequestSchema), c.env);
     return c.json(await opened(order), 200, noStore);
+  });
+
+  app.post('/orders/return', async c => {
+    const {code} = await readJson(c, returnRequestSchema);
+    return c.json(await opened(await claimReturn(ports, code)), 200, noStore);
   });
 
   app.get('/orders/:orderId', async c => {

@@ -1,10 +1,12 @@
 import {Hono} from 'hono';
+import {pageToReturnTo} from '../payments/payment-return.ts';
 import {NotificationError, type IncomingNotification, type PaymentProvider} from '../payments/port.ts';
+import {returnPage} from '../payments/return-page.ts';
 import {takeNotification} from '../payments/settle-payment.ts';
 import type {ServerPorts} from '../ports.ts';
 import {ProblemError} from '../problem-error.ts';
 
-/** Where payment providers call. Not for pages: no origin is allowed here. */
+/** Where payment providers call, and where they send buyers back to. Not for pages: no origin is allowed here. */
 export function paymentRoutes(ports: ServerPorts): Hono {
   const app = new Hono();
   app.on(['GET', 'POST'], '/payments/:provider/notifications', async c => {
@@ -14,6 +16,11 @@ export function paymentRoutes(ports: ServerPorts): Hono {
     await takeNotification(ports, provider.id, await verified(provider, {url, headers, body: await c.req.text()}));
     return c.text(provider.acknowledgement, 200, {'Cache-Control': 'no-store'});
   });
+
+  app.get('/payments/returns/:code', async c =>
+    returnPage(ports.config.shop.name, await pageToReturnTo(ports, c.req.param('code'))),
+  );
+
   return app;
 
   async function verified(provider: PaymentProvider, notification: IncomingNotification) {

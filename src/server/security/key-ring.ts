@@ -22,7 +22,7 @@ export interface KeyRing {
 }
 
 export type SealPurpose = 'card' | 'purchase' | 'quote' | 'ticket' | 'evidence';
-export type HashPurpose = 'order-token' | 'card-fingerprint' | 'scarce-use' | 'ticket-text';
+export type HashPurpose = 'order-token' | 'payment-return' | 'card-fingerprint' | 'scarce-use' | 'ticket-text';
 
 export interface MasterKey {
   readonly id: string;

@@ -18,13 +18,9 @@ export const longestWindowMs = 60 * 60_000;
  * used up. Who or what is counted is stored as a keyed hash only.
  * @throws {ProblemError} `too_many_attempts`
  */
-export async function useScarcely({store, keys, clock}: ServerPorts, uses: readonly ScarceUse[]): Promise<void> {
-  const hashed = await Promise.all(
-    uses.map(async use => ({
-      ...use,
-      subject: (await keys.hashes('scarce-use', JSON.stringify([use.kind, use.value])))[0],
-    })),
-  );
+export async function useScarcely(ports: ServerPorts, uses: readonly ScarceUse[]): Promise<void> {
+  const {store, clock} = ports;
+  const hashed = await Promise.all(uses.map(async use => ({...use, subject: await subjectOf(ports, use)})));
   // In one order for everybody, or two callers would wait for each other.
   hashed.sort((left, right) => (left.subject < right.subject ? -1 : 1));
   const now = clock.now();
@@ -39,4 +35,38 @@ export async function useScarcely({store, keys, clock}: ServerPorts, uses: reado
   if (freeAt === now) return;
   const retryAfter = Math.ceil((freeAt - now) / 1000);
   throw new ProblemError('too_many_attempts', `Try again in ${retryAfter} seconds.`, {retryAfter});
+}
+
+/** Counts a use of something that works once; answers whether this was it. Repeats are known for `windowMs`. */
+export async function isFirstUse(ports: ServerPorts, kind: string, value: string, windowMs: number): Promise<boolean> {
+  const subject = await subjectOf(ports, {kind, value});
+  const {count} = await ports.store.transaction(tx => tx.recordUse(subject, ports.clock.now(), windowMs));
+  return count === 1;
+}
+
+/** Whether something may still be used; does not use it. */
+export async function isLeft(ports: ServerPorts, use: ScarceUse): Promise<boolean> {
+  const subject = await subjectOf(ports, use);
+  let used = 0;
+  const looked = new Error('Looked at only: nothing is to be written.');
+  try {
+    await ports.store.transaction(async tx => {
+      used = (await tx.recordUse(subject, ports.clock.now(), use.windowMs)).count - 1;
+      throw looked;
+    });
+  } catch (error) {
+    if (error !== looked) throw error;
+  }
+  return used < use.most;
+}
+
+/** Uses something, be it that nothing of it is left. */
+export async function spend(ports: ServerPorts, use: ScarceUse): Promise<void> {
+  const subject = await subjectOf(ports, use);
+  await ports.store.transaction(tx => tx.recordUse(subject, ports.clock.now(), use.windowMs));
+}
+
+async function subjectOf({keys}: ServerPorts, {kind, value}: Pick<ScarceUse, 'kind' | 'value'>): Promise<string> {
+  const [subject] = await keys.hashes('scarce-use', JSON.stringify([kind, value]));
+  return subject;
 }

@@ -5,6 +5,7 @@ import '../../../components/storefront/cart/define.ts';
 import type {KsCart} from '../../../components/storefront/cart/cart.ts';
 import type {CartLine, CartProblem} from '../../../src/store/shop.ts';
 import {money} from '../../../src/domain/money.ts';
+import {anOrder} from '../../support/fake-checkout.ts';
 import {aCartLine, FakeShop, ready} from '../../support/fake-shop.ts';
 import {
   clearPage,
@@ -38,6 +39,50 @@ describe('ks-cart', () => {
     expect(shop.cart.calls.splice(0).map(({method}) => method)).to.deep.equal(['refresh']);
     return {shop, root, cart, dialog: find<HTMLDialogElement>(root, 'dialog')};
   };
+
+  describe('the orders of this device', () => {
+    for (const [what, lines] of [
+      ['an empty cart', []],
+      ['a full one', [aCartLine()]],
+    ] as const) {
+      it(`are reached from ${what}, and left again`, async () => {
+        const {shop, cart, root, dialog} = await showCart(lines, 'en');
+        shop.orders.showOrder(anOrder({id: 'order-7', number: 'KS-7', state: 'delivered'}));
+        shop.orders.known.set(ready([{id: 'order-7', number: 'KS-7', createdAt: '2099-01-01T00:00:00.000Z'}]));
+        find(cart, '.orders').click();
+        await until(() => findAll(cart, 'ks-order-list').length === 1 && textOf(dialog).includes('KS-7'));
+        expect(find(cart, '#title').textContent.trim()).to.equal('Your orders');
+        expect(focused()).to.equal(find(cart, '.to-cart'));
+        find(find(cart, 'ks-order-list'), '.open').click();
+        await until(() => findAll(find(cart, 'ks-order-list'), 'ks-order').length === 1);
+        find(cart, '.to-cart').click();
+        await settled(root);
+        expect(focused()).to.equal(find(cart, '.orders'));
+        expect(find(cart, '#title').textContent).to.contain('Cart');
+      });
+    }
+  });
+
+  it('asks for its titles anew when the page speaks another language', async () => {
+    const {shop, root} = await showCart([aCartLine()], 'en');
+    root.lang = 'zh-CN';
+    await until(() => shop.cart.calls.some(({method}) => method === 'refresh'));
+    await settled(root);
+    expect(shop.cart.calls.filter(({method}) => method === 'refresh')).to.have.length(1);
+  });
+
+  it('keeps the focus of a stepper that has come to its end', async () => {
+    const {cart} = await showCart([aCartLine({quantity: 1})], 'en');
+    const stepper = find(cart, 'ks-quantity-stepper');
+    const [less] = findAll(stepper, 'button');
+    expect(less!.getAttribute('aria-disabled')).to.equal('true');
+    less!.focus();
+    expect(focused()).to.equal(less);
+    let asked = 0;
+    stepper.addEventListener('ks-quantity-change', () => asked++);
+    less!.click();
+    expect(asked, 'a press there asks for nothing').to.equal(0);
+  });
 
   describe('for everybody', () => {
     const open = async (root: HTMLElement): Promise<void> => find<KsCart>(root, 'ks-cart').show();
@@ -163,7 +208,7 @@ describe('ks-cart', () => {
       less!.click();
       await settled(root);
       expect(shop.cart.calls.map(({quantity}) => quantity)).to.deep.equal([3, 2, 1]);
-      expect((less as HTMLButtonElement).disabled).to.equal(true);
+      expect(less!.getAttribute('aria-disabled')).to.equal('true');
     });
 
     it('show again what the server made of them', async () => {

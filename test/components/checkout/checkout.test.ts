@@ -66,6 +66,17 @@ const filling = (overrides: Partial<Extract<CheckoutState, {step: 'filling'}>> =
 const paying = (payment = aPayment()): CheckoutState => ({step: 'paying', order: anOrder(), payment});
 const qr = aPayment({method: 'sandbox-qr', instructions: {kind: 'qr', text: 'https://pay.test/q/1'}});
 
+const oldQr = {...qr, id: 'payment-old', expiresAt: '2020-01-01T00:00:00.000Z'};
+const withinPage = aPayment({
+  method: 'sandbox-element',
+  instructions: {
+    kind: 'element',
+    element: 'provider-of-test',
+    clientSecret: 'secret-of-payment-1',
+    settings: {script: 'https://pay.test/element.js'},
+  },
+});
+
 const statesBeforePaid: Readonly<Record<string, CheckoutState>> = {
   idle: {step: 'idle'},
   quoting: {step: 'quoting'},
@@ -91,6 +102,8 @@ const statesBeforePaid: Readonly<Record<string, CheckoutState>> = {
   'payment not opened': {step: 'opening_payment', order: anOrder(), error: noAnswer},
   'paying elsewhere': paying(),
   'paying by QR code': paying(qr),
+  'paying by QR code that ran out': paying(oldQr),
+  'paying within the page': paying(withinPage),
   'payment declined': {step: 'payment_failed', order: anOrder(), payment: aPayment({state: 'declined'})},
   'payment ran out': {step: 'payment_failed', order: anOrder(), payment: aPayment({state: 'expired'})},
   expired: {step: 'expired', order: anOrder({state: 'expired'})},
@@ -337,7 +350,7 @@ describe('ks-checkout', () => {
         method: 'sandbox-qr',
         fields: {'top-up': {account: 'wx_1', zone: '2', system: '1', 'agreed[]': 'yes', remark: ''}},
       });
-      expect(options.returnUrl).to.equal(location.href.split('#')[0]);
+      expect(options.returnUrl).to.equal(location.href);
     });
 
     it('says what goes without a lookup password, and suggests one to write down', async () => {
@@ -476,7 +489,7 @@ describe('ks-checkout', () => {
     });
 
     it('is opened anew by the same method, or by another', async () => {
-      const element = await mount(paying(qr));
+      const element = await mount(paying(oldQr));
       button(element, 'New QR code').click();
       await drawn(element);
       find<HTMLInputElement>(element, '[name=method][value=sandbox]').click();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import type {PlacedOrder} from '../../../src/contract/order.ts';
+import type {Quote} from '../../../src/contract/quote.ts';
 import type {ShopConfig} from '../../../src/server/config/config.ts';
 import {delivered, fakeUpstream} from '../../support/fake-upstream.ts';
 import {json, openShop, problem, type TestShop} from '../../support/shop-server.ts';
@@ -196,5 +197,28 @@ describe('a coupon in an order', () => {
     await shop.work();
     const order = await shop.order(answer);
     assert.deepEqual([order.total.amount, order.state, order.refundDue.amount], ['35.00', 'refund_pending', '11.66']);
+  });
+});
+
+describe('guessing codes', () => {
+  const lines = async (shop: TestShop) => [{skuId: await shop.skuOf('CARD'), quantity: 1}];
+  const ask = async (shop: TestShop, coupon: string, address: string) =>
+    json<Quote>(await shop.fetch('/v1/quotes', {body: {lines: await lines(shop), coupon}, address}));
+
+  it('leads nowhere after twenty that were wrong, and never stands in the way of the goods', async () => {
+    const shop = await shopWith();
+    for (let index = 0; index < 20; index++) await ask(shop, `GUESS-${index}`, '203.0.113.9');
+    const found = await ask(shop, 'SPRING-10', '203.0.113.9');
+    assert.equal(found.coupon?.problem, 'unknown');
+    assert.ok(found.token, 'it can be bought at its price');
+    assert.equal((await ask(shop, 'SPRING-10', '198.51.100.7')).coupon?.problem, undefined, 'for others it works');
+    shop.clock.advance(15 * 60_000);
+    assert.equal((await ask(shop, 'SPRING-10', '203.0.113.9')).coupon?.problem, undefined);
+  });
+
+  it('is not what a buyer does who is priced again and again with a right one', async () => {
+    const shop = await shopWith();
+    for (let index = 0; index < 40; index++) await ask(shop, 'SPRING-10', '203.0.113.9');
+    assert.equal((await ask(shop, 'SPRING-10', '203.0.113.9')).coupon?.problem, undefined);
   });
 });

@@ -172,11 +172,36 @@ describe('looking orders up again and again', () => {
     const subjects = shop.store.writes
       .filter(({method}) => method === 'recordUse')
       .map(({arguments: [first]}) => first);
-    assert.equal(subjects.length, 3);
+    assert.equal(subjects.length, 5);
     shop.clock.advance(2 * 3_600_000);
     await shop.server.runJob({type: 'sweep'}, new AbortController().signal);
     const [subject] = subjects as string[];
     const {count} = await shop.store.transaction(tx => tx.recordUse(subject!, shop.clock.now(), 10 * 3_600_000));
     assert.equal(count, 1);
+  });
+});
+
+describe('a stranger who knows an order number', () => {
+  it('does not keep the buyer from looking their order up', async () => {
+    const shop = await openShop();
+    const {placed} = await placeWith(shop);
+    const {number} = placed.order;
+    for (let index = 0; index < 40; index++) {
+      await lookUp(shop, {number, contact, password: 'guess'}, {address: '203.0.113.9'});
+    }
+    await problem(await lookUp(shop, {number, contact, password}, {address: '203.0.113.9'}), 'too_many_attempts');
+    await json(await lookUp(shop, {number, contact, password}, {address: '198.51.100.7'}));
+  });
+
+  it('does not get on from a hundred places', async () => {
+    const shop = await openShop();
+    const {placed} = await placeWith(shop);
+    const {number} = placed.order;
+    const statuses: number[] = [];
+    for (let index = 0; index < 110; index++) {
+      const body = {number, contact: `c${index}@example.com`, password: 'guess'};
+      statuses.push((await lookUp(shop, body, {address: `203.0.${index}.9`})).status);
+    }
+    assert.deepEqual([statuses.indexOf(429), statuses.at(-1)], [100, 429]);
   });
 });

@@ -5,7 +5,7 @@ import type {PlacedOrder} from '../../../src/contract/order.ts';
 import {money} from '../../../src/domain/money.ts';
 import type {PaymentNotification} from '../../../src/server/payments/port.ts';
 import {notification, referenceOf, signatureHeader} from '../../support/fake-payment-provider.ts';
-import {json, openShop, pageOrigin, problem, shopAddress, type TestShop} from '../../support/shop-server.ts';
+import {openShop, pageOrigin, problem, shopAddress, type TestShop} from '../../support/shop-server.ts';
 
 const key = 'payment-key-0001';
 const pay = (shop: TestShop, {order, token}: PlacedOrder, body: object) =>
@@ -88,15 +88,6 @@ describe('opening a payment', () => {
     });
     const payment = await shop.openPayment(placed);
     assert.deepEqual([payment.state, await stateOf(shop, placed)], ['paid', 'paid']);
-  });
-
-  it('sends the buyer back to a page of this shop', async () => {
-    const shop = await openShop();
-    for (const returnUrl of [`${pageOrigin}/thanks?x=1#y`, `${shopAddress}/order`]) {
-      const placed = await shop.place();
-      await json(await pay(shop, placed, {method: 'fakepay-page', returnUrl}), 201);
-      assert.equal(shop.provider.opened.at(-1)!.returnUrl, returnUrl);
-    }
   });
 
   for (const returnUrl of [
@@ -426,5 +417,53 @@ describe('asking the provider', () => {
     const asked = shop.provider.queries.length;
     await shop.work(60_000);
     assert.deepEqual([await states(shop, placed), shop.provider.queries.length], [['declined'], asked]);
+  });
+});
+
+describe('a way to pay whose codes age', () => {
+  it('gives a fresh code for the same order when the old one is over, and not before', async () => {
+    const shop = await openShop();
+    Object.assign(
+      shop.provider.methods.find(({id}) => id === 'fakepay-qr')!,
+      {lifetimeMs: 60_000},
+    );
+    const placed = await shop.place();
+    const first = await shop.openPayment(placed, 'fakepay-qr');
+    assert.equal(Date.parse(first.expiresAt), shop.clock.now() + 60_000);
+    await shop.work(59_000);
+    assert.equal((await shop.openPayment(placed, 'fakepay-qr')).id, first.id);
+    await shop.work(1_000);
+    const second = await shop.openPayment(placed, 'fakepay-qr');
+    assert.notEqual(second.id, first.id);
+    assert.deepEqual(
+      (await shop.order(placed)).payments.map(({id}) => id),
+      [second.id, first.id],
+    );
+    assert.equal(inserted(shop, 'insertPayment'), 2);
+  });
+
+  it('never lasts longer than the order waits', async () => {
+    const shop = await openShop();
+    Object.assign(
+      shop.provider.methods.find(({id}) => id === 'fakepay-qr')!,
+      {lifetimeMs: 24 * 60 * 60_000},
+    );
+    const placed = await shop.place();
+    assert.equal((await shop.openPayment(placed, 'fakepay-qr')).expiresAt, placed.order.expiresAt);
+  });
+
+  it('takes the money of a code that was scanned in its last second, and gives a second payment back', async () => {
+    const shop = await openShop();
+    Object.assign(
+      shop.provider.methods.find(({id}) => id === 'fakepay-qr')!,
+      {lifetimeMs: 60_000},
+    );
+    const placed = await shop.place();
+    const first = await shop.openPayment(placed, 'fakepay-qr');
+    await shop.work(60_000);
+    const second = await shop.openPayment(placed, 'fakepay-qr');
+    await shop.notify(first);
+    await shop.notify(second);
+    assert.deepEqual(await states(shop, placed), ['paid', 'paid, surplus']);
   });
 });

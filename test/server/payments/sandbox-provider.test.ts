@@ -23,6 +23,8 @@ interface Exchange {
 function providerThat(answer: (exchange: Exchange) => Response | Promise<Response>) {
   const calls: Exchange[] = [];
   const provider = createSandboxProvider({
+    methods: ['page', 'qr', 'element'],
+    codeSeconds: 120,
     url: 'https://pay.example',
     merchantKey: 'merchant-key',
     webhookSecret,
@@ -52,6 +54,11 @@ describe('opening a sandbox payment', () => {
   for (const [method, sent, instructions] of [
     ['sandbox-page', 'redirect', {kind: 'redirect', url: answered.payUrl}],
     ['sandbox-qr', 'qr', {kind: 'qr', text: answered.payUrl}],
+    [
+      'sandbox-element',
+      'element',
+      {kind: 'element', element: 'sandbox', clientSecret: 'sp_1', settings: {script: 'https://pay.example/element.js'}},
+    ],
   ] as const) {
     it(`by ${method} sends our reference and gives ${instructions.kind} instructions`, async () => {
       const {provider, calls} = providerThat(() => Response.json(answered));

@@ -15,6 +15,8 @@ export class FakeDevice {
   readonly stored = new Map<string, string>();
   indexedDB: IDBFactory | undefined = new IDBFactory();
   storageFails = false;
+  /** What the address of the next page carries. */
+  returnCode: string | undefined;
   private ids = 0;
   private readonly timers = new Set<Timer>();
   private readonly awake = new Set<() => void>();
@@ -61,6 +63,11 @@ export class FakeDevice {
       },
       onStored: listener => own(stored, listener),
       onAwake: listener => own(this.awake, listener),
+      takeReturn: () => {
+        const {returnCode} = this;
+        this.returnCode = undefined;
+        return returnCode;
+      },
     };
     return {
       environment,

@@ -11,6 +11,7 @@ export type Operation =
   | 'createQuote'
   | 'placeOrder'
   | 'lookUpOrder'
+  | 'claimReturn'
   | 'listTickets'
   | 'getOrder'
   | 'watchOrder'
@@ -48,6 +49,7 @@ export class FakeServer {
   /** Called for each request; answers how it goes wrong, if it does. */
   fault: (operation: Operation, count: number) => Fault | undefined = () => undefined;
   now = () => Date.parse('2026-01-01T00:00:00.000Z');
+  private readonly claimed = new Set<string>();
   private readonly quotes = new Map<string, Quote>();
   private readonly streams = new Set<{
     readonly id: string;
@@ -121,6 +123,7 @@ export class FakeServer {
   private answer(operation: Operation, path: string, request: Request, body: string): Response {
     if (operation === 'createQuote') return json(this.quote(JSON.parse(body) as QuoteRequest));
     if (operation === 'lookUpOrder') return this.lookUp(body);
+    if (operation === 'claimReturn') return this.claimReturn(body);
     if (operation === 'placeOrder') return this.place(request.headers.get('idempotency-key') ?? '', body);
     const orderId = path.split('/')[3] ?? '';
     const held = this.find(orderId);
@@ -215,6 +218,14 @@ export class FakeServer {
     return held ? json({order: held.order, token: held.token}) : problem('order_not_found');
   }
 
+  /** The code is the id of the order, and works once. */
+  private claimReturn(body: string): Response {
+    const {code} = JSON.parse(body) as {code: string};
+    const held = this.claimed.has(code) ? undefined : this.find(code);
+    this.claimed.add(code);
+    return held ? json({order: held.order, token: held.token}) : problem('order_not_found');
+  }
+
   private pay(held: {order: Order}, key: string, body: string): Response {
     const known = this.payments.get(key);
     if (known)
@@ -275,6 +286,7 @@ function operationOf(method: string, path: string): Operation {
   if (path === '/v1/quotes') return 'createQuote';
   if (path === '/v1/orders') return 'placeOrder';
   if (path === '/v1/orders/lookup') return 'lookUpOrder';
+  if (method === 'POST' && path === '/v1/orders/return') return 'claimReturn';
   const last = path.split('/')[4];
   if (path.startsWith('/v1/orders/')) {
     if (last === 'events') return 'watchOrder';

@@ -80,7 +80,7 @@ export class KsProductGallery extends LitElement {
         decoding="async"
         width="634"
         height="400"
-        @error=${() => (this.broken = new Set([...this.broken, picture]))}
+        @error=${() => this.#giveUp(picture)}
       />
     </div>`;
   }
@@ -97,10 +97,22 @@ export class KsProductGallery extends LitElement {
             tabindex=${index === this.current ? 0 : -1}
             @click=${() => this.#show(index)}
           >
-            <img src=${picture} alt="" loading="lazy" decoding="async" width="127" height="80" />
+            <img
+              src=${picture}
+              alt=""
+              loading="lazy"
+              decoding="async"
+              width="127"
+              height="80"
+              @error=${() => this.#giveUp(picture)}
+            />
           </button>`,
       )}
     </div>`;
+  }
+
+  #giveUp(picture: string): void {
+    this.broken = new Set([...this.broken, picture]);
   }
 
   get #pictures(): readonly string[] {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type {PaymentInstructions} from '../../../contract/payment.ts';
+import {isPayableLink} from '../../../domain/payable-link.ts';
 import {money, MoneyError, type Money} from '../../../domain/money.ts';
 import {plainDecimal} from '../../../upstreams/decimal-text.ts';
 import {PaymentProviderError, type PaymentStatus} from '../port.ts';
@@ -58,11 +59,14 @@ export function readAnswer(body: unknown): Answer {
 export function readCreated({body}: Answer): {tradeNumber: string; instructions: PaymentInstructions} {
   const parsed = v.safeParse(createdSchema, body);
   if (!parsed.success) throw new PaymentProviderError('The gateway opened a payment and did not name it.');
-  const {trade_no: tradeNumber, payurl, qrcode, pay_type: kind, pay_info: info} = parsed.output;
+  const {trade_no: tradeNumber, payurl, qrcode, urlscheme, pay_type: kind, pay_info: info} = parsed.output;
   const address = payurl || (kind === 'jump' ? info : undefined);
   if (address) return {tradeNumber, instructions: {kind: 'redirect', url: webAddress(address)}};
   const text = qrcode || (kind === 'qrcode' ? info : undefined);
-  if (text) return {tradeNumber, instructions: {kind: 'qr', text}};
+  const scheme = urlscheme || (kind === 'urlscheme' ? info : undefined);
+  const link = scheme && isPayableLink(scheme) ? scheme : undefined;
+  if (text) return {tradeNumber, instructions: {kind: 'qr', text, ...(link !== undefined && {link})}};
+  if (link !== undefined) return {tradeNumber, instructions: {kind: 'redirect', url: link}};
   throw new PaymentProviderError('The gateway opened a payment that can be paid neither on a page nor by a QR code.');
 }
 

@@ -1,7 +1,14 @@
 import {Webhook, WebhookVerificationError} from 'standardwebhooks';
 import * as v from 'valibot';
 import {moneySchema} from '../../../contract/money.ts';
-import {NotificationError, PaymentProviderError, type PaymentProvider, type PaymentStatus} from '../port.ts';
+import type {PaymentInstructions} from '../../../contract/payment.ts';
+import {
+  NotificationError,
+  PaymentProviderError,
+  type PaymentProvider,
+  type PaymentStatus,
+  type ProviderMethod,
+} from '../port.ts';
 
 export interface SandboxProviderOptions {
   /** Address of the sandbox's payment site, such as `http://127.0.0.1:4200/pay`. */
@@ -9,8 +16,14 @@ export interface SandboxProviderOptions {
   readonly merchantKey: string;
   /** Standard Webhooks secret, `whsec_…`. */
   readonly webhookSecret: string;
+  /** Which ways to pay there are. */
+  readonly methods: readonly SandboxMethod[];
+  /** How long a QR code can be scanned. */
+  readonly codeSeconds: number;
   readonly fetch: typeof fetch;
 }
+
+export type SandboxMethod = 'page' | 'qr' | 'element';
 
 const stateSchema = v.picklist(['pending', 'paid', 'declined', 'expired']);
 
@@ -45,6 +58,8 @@ export function createSandboxProvider({
   url,
   merchantKey,
   webhookSecret,
+  methods,
+  codeSeconds,
   fetch,
 }: SandboxProviderOptions): PaymentProvider {
   const webhook = new Webhook(webhookSecret);
@@ -57,15 +72,25 @@ export function createSandboxProvider({
         kind: 'redirect',
         labels: {'zh-CN': '沙盒支付', 'zh-TW': '沙盒付款', en: 'Sandbox payment page'},
       },
-      {id: 'sandbox-qr', kind: 'qr', labels: {'zh-CN': '沙盒扫码支付', 'zh-TW': '沙盒掃碼付款', en: 'Sandbox QR code'}},
-    ],
+      {
+        id: 'sandbox-qr',
+        kind: 'qr',
+        labels: {'zh-CN': '沙盒扫码支付', 'zh-TW': '沙盒掃碼付款', en: 'Sandbox QR code'},
+        lifetimeMs: codeSeconds * 1000,
+      },
+      {
+        id: 'sandbox-element',
+        kind: 'element',
+        labels: {'zh-CN': '沙盒页内支付', 'zh-TW': '沙盒頁內付款', en: 'Sandbox within the page'},
+      },
+    ].filter(({id}) => methods.includes(id.slice('sandbox-'.length) as SandboxMethod)) as ProviderMethod[],
     async open({paymentId, method, amount, description, returnUrl, notifyUrl, expiresAt}, signal) {
-      const isQr = method === 'sandbox-qr';
+      const kind = method === 'sandbox-qr' ? 'qr' : method === 'sandbox-element' ? 'element' : 'redirect';
       const payment = await call('/api/payments', signal, {
         reference: paymentId,
         amount,
         description,
-        method: isQr ? 'qr' : 'redirect',
+        method: kind,
         returnUrl: returnUrl ?? new URL(notifyUrl).origin,
         notifyUrl,
         expiresAt: new Date(expiresAt).toISOString(),
@@ -74,7 +99,7 @@ export function createSandboxProvider({
         throw new PaymentProviderError('The sandbox answered 404 to a new payment; its address is not right.');
       return {
         providerReference: payment.id,
-        instructions: isQr ? {kind: 'qr', text: payment.payUrl} : {kind: 'redirect', url: payment.payUrl},
+        instructions: instructionsFor(kind, payment),
       };
     },
     async verify({headers, body}) {
@@ -106,6 +131,15 @@ export function createSandboxProvider({
       };
     },
   };
+
+  function instructionsFor(
+    kind: PaymentInstructions['kind'],
+    {id, payUrl}: v.InferOutput<typeof paymentSchema>,
+  ): PaymentInstructions {
+    if (kind === 'qr') return {kind, text: payUrl};
+    if (kind === 'redirect') return {kind, url: payUrl};
+    return {kind: 'element', element: 'sandbox', clientSecret: id, settings: {script: `${url}/element.js`}};
+  }
 
   function readEvent(headers: Headers, body: string) {
     try {
