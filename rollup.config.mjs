@@ -19,7 +19,6 @@ import {checkOutput} from './scripts/build/check-output.mjs';
 import {chunkList, elementOf} from './scripts/build/chunk-list.mjs';
 import {coreChunk, givenNames} from './scripts/build/core-chunk.mjs';
 import {demoEntries, demoPages} from './scripts/build/demo-pages.mjs';
-import {eagerBuying} from './scripts/build/eager-buying.mjs';
 import {fromSources} from './scripts/build/from-sources.mjs';
 import {handOver} from './scripts/build/hand-over.mjs';
 import {loadTogether} from './scripts/build/load-together.mjs';
@@ -133,7 +132,7 @@ const builds = {
     input: {'keystall.bundle': 'components/cdn/keystall.bundle.ts'},
     // It exports what its chunks need as well, which hand-over takes away again.
     preserveEntrySignatures: 'allow-extension',
-    plugins: [eagerBuying(), ...forMerchants(), handOver(), ...finishedSmall(), licences('dist/cdn')],
+    plugins: [...forMerchants(), handOver(), ...finishedSmall(), licences('dist/cdn')],
     output: {...forCdn, manualChunks: oneFile()},
   }),
 

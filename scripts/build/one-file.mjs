@@ -5,6 +5,7 @@
 const together = {
   // The dialog and the page that show one product share most of their code.
   product: [/\/product(-choice)?\/define\.ts$/],
+  buying: [/\/store\/buying\.ts$/, /\/client\/order-calls\.ts$/],
   'after-sales': [
     /\/(key-reveal|order|order-list|order-lookup|ticket)\/define\.ts$/,
     /\/store\/tickets\.ts$/,
