@@ -65,14 +65,18 @@ const finishedSmall = () => [
 const ownModules = () => ({
   name: 'own-modules',
   async resolveId(source, importer) {
-    const isShared = /\/(default-shop-address|closest-language|languages)\.ts$/.test(source);
-    if (!isShared || !importer?.includes('/components/cdn/')) return null;
+    const isShared = /\/(default-shop-address|closest-language|domain\/language|languages)\.ts$/.test(source);
+    if (!isShared || !/\/components\/cdn\/|\.entry\.ts$/.test(importer ?? '')) return null;
     const resolved = await this.resolve(source, importer, {skipSelf: true});
     return resolved && resolved.id.replace(/\.ts$/, '.entry.ts');
   },
   load(id) {
     if (!id.endsWith('.entry.ts')) return null;
     return readFileSync(id.replace(/\.entry\.ts$/, '.ts'), 'utf8');
+  },
+  generateBundle(_options, bundle) {
+    const awaited = Object.values(bundle).flatMap(file => (file.isEntry ? file.imports : []));
+    if (awaited.length > 0) this.error(`The script-tag entry would have to wait for ${awaited.join()}.`);
   },
 });
 

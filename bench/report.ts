@@ -19,9 +19,9 @@ export function report(figures: readonly Figure[], args: readonly string[] = pro
   }
   const rows = figures.map(({name, value, unit, floor}) => [
     name,
-    text(value),
-    floor === undefined ? '' : text(floor),
-    text(ratioOf({value, floor})),
+    formatted(value),
+    formatted(floor),
+    formatted(ratioOf({value, floor})),
     unit,
   ]);
   const table = [['', 'value', 'floor', 'ratio', 'unit'], ...rows];
@@ -48,11 +48,18 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }
 
-function ratioOf({value, floor}: {readonly value: number; readonly floor?: number | undefined}): number | undefined {
+export function ratioOf({
+  value,
+  floor,
+}: {
+  readonly value: number;
+  readonly floor?: number | undefined;
+}): number | undefined {
   return floor === undefined || floor === 0 ? undefined : Number((value / floor).toFixed(3));
 }
 
-function text(value: number | undefined): string {
+/** With four digits that count; empty for what is not there. */
+export function formatted(value: number | undefined): string {
   if (value === undefined) return '';
   return Math.abs(value) >= 1000 ? value.toFixed(0) : String(Number(value.toPrecision(4)));
 }

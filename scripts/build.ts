@@ -12,6 +12,7 @@ import {globSync, mkdirSync, rmSync, statSync, utimesSync, writeFileSync} from '
 import {resolve} from 'node:path';
 import {rollup} from 'rollup';
 import {loadConfigFile} from 'rollup/loadConfigFile';
+import {writeCompressed} from './build/compress.mjs';
 import {writeIntegrity} from './build/integrity.mjs';
 
 const pagesOnly = process.argv.includes('--pages');
@@ -78,6 +79,7 @@ async function build(): Promise<void> {
         ],
   );
   writeIntegrity('dist/cdn');
+  if (!isQuick) await writeCompressed('dist/cdn');
   for (const path of stamp === stamps.all ? [stamps.all, stamps.pages] : [stamp]) {
     writeFileSync(path, '');
     // What changed while the build ran is newer than this.

@@ -1,66 +1,106 @@
 /**
  * How fast the storefront is, beside pages written by hand without any library that show the same cards from the same
- * JSON: the floor. Headless Chromium, median of 7 (`RUNS`), each run in a new profile with an empty cache.
+ * JSON: the floor. For long lists the floor keeps only what is in view in the page. Headless Chromium, median of 7
+ * (`RUNS`), each run in a new profile with an empty cache. docs/bench.md says what the figures are and how to read them.
  *
- * - `first-card`: from the navigation to the first card, on a slow line (150 ms, 1.6 Mbit/s), CPU four times slower
- * - `scripting`: what the CPU spent on script until then
- * - `add-to-paint`: from the press of a card's button to the next painted frame that shows it, CPU four times slower
- * - `cls`: cumulative layout shift of loading and adding
- * - `memory`: JavaScript heap after loading, after a collection
- * - `scroll-p95`: frame times while a long list is scrolled through, unthrottled; floor: windowing written by hand
- *
- * Options: `--json` prints one JSON object per line.
+ * Options: `--json` prints one JSON object per line; `--write` writes the table into docs/bench.md as well.
  */
 import {execFileSync} from 'node:child_process';
 import {freePort} from '../../scripts/start/free-port.ts';
 import {servePages} from '../../scripts/start/page-server.ts';
 import {launchBrowser} from '../../test/support/browser.ts';
 import {median, report, type Figure} from '../report.ts';
-import {measureLoad, measureScroll, type LoadFigures} from './measure.ts';
+import {measureLoad, measureMounts, measureScroll} from './measure.ts';
 import {openBenchShop} from './shop.ts';
+import {writeTable} from './write-table.ts';
 
 const runs = Number(process.env['RUNS'] ?? 7);
-const counts = [24, 1_000, 10_000];
-const scrolled = [1_000, 10_000, 100_000];
+const counts = (process.env['GOODS'] ?? '24,1000,10000,100000').split(',').map(Number);
+const mounts = 1_000;
+/** Lists that a page shows whole. */
+const short = 24;
+
+/** What is measured: its unit, and which of the figures of a run it is. */
 const loadNames = [
   ['first-card', 'ms', 'firstCard'],
   ['scripting', 'ms', 'scripting'],
   ['add-to-paint', 'ms', 'addToPaint'],
+  ['add-to-paint-frames', 'frames', 'addFrames'],
   ['cls', '', 'cls'],
   ['memory', 'kB', 'memory'],
 ] as const;
+const scrollNames = [
+  ['scroll-p95', 'ms', 'scrollP95'],
+  ['longest-task-at-start', 'ms', 'longestAtStart'],
+  ['longest-task-in-scroll', 'ms', 'longestInScroll'],
+  ['memory-scrolled', 'kB', 'memory'],
+] as const;
 
 execFileSync(process.execPath, ['scripts/build.ts', '--if-stale'], {stdio: ['ignore', 2, 2]});
-const figures: Figure[] = [];
 const browser = await launchBrowser();
-for (const count of [...new Set([...counts, ...scrolled])]) {
+const figures = [];
+for (const count of counts) figures.push(...(await measure(count)));
+const version = browser.version();
+await browser.close();
+report(figures);
+if (process.argv.includes('--write')) writeTable('docs/bench.md', figures, {runs, browser: `Chromium ${version}`});
+
+async function measure(count: number): Promise<Figure[]> {
   const port = await freePort(0);
   const shop = await openBenchShop(count, `http://127.0.0.1:${port}`);
   const pages = await servePages({root: 'bench/storefront/pages', port, shop: shop.url});
-  const ours = `${pages.url}/keystall.html`;
-  const floor = `${pages.url}/floor.html?shop=${encodeURIComponent(shop.url)}`;
-  if (counts.includes(count)) {
-    const loads: Record<'ours' | 'floor', LoadFigures[]> = {ours: [], floor: []};
-    // In turns, so that whatever else the machine does falls on both.
-    for (let run = 0; run < runs; run++) {
-      loads.floor.push(await measureLoad(browser, floor));
-      loads.ours.push(await measureLoad(browser, ours));
+  const page = `${pages.url}/keystall.html`;
+  const endless = `${pages.url}/keystall-endless.html`;
+  const floor = `${pages.url}/floor.html?shop=${encodeURIComponent(shop.url)}${count > short ? '&windowed' : ''}`;
+  try {
+    const loads = await inTurns(
+      () => measureLoad(browser, floor),
+      () => measureLoad(browser, page),
+    );
+    const found = compare(loads, loadNames, count);
+    if (count > short) {
+      const scrolls = await inTurns(
+        () => measureScroll(browser, floor),
+        () => measureScroll(browser, endless),
+      );
+      found.push(...compare(scrolls, scrollNames, count));
+    } else {
+      const growth = [];
+      for (let run = 0; run < Math.min(runs, 3); run++) growth.push(await measureMounts(browser, page, mounts));
+      found.push({name: 'storefront/mounts-heap', value: median(growth), unit: 'kB'});
     }
-    for (const [name, unit, key] of loadNames) {
-      const of = (page: 'ours' | 'floor') => median(loads[page].map(load => load[key]));
-      figures.push({name: `storefront/${name}/${count}`, value: of('ours'), unit, floor: of('floor')});
-    }
+    return found;
+  } finally {
+    pages.close();
+    shop.close();
   }
-  if (scrolled.includes(count)) {
-    const [mine, bare]: [number[], number[]] = [[], []];
-    for (let run = 0; run < runs; run++) {
-      bare.push(await measureScroll(browser, `${floor}&windowed`));
-      mine.push(await measureScroll(browser, ours));
-    }
-    figures.push({name: `storefront/scroll-p95/${count}`, value: median(mine), unit: 'ms', floor: median(bare)});
-  }
-  pages.close();
-  shop.close();
 }
-await browser.close();
-report(figures);
+
+interface Beside<T> {
+  readonly floor: readonly T[];
+  readonly ours: readonly T[];
+}
+
+/** In turns, so that whatever else the machine does falls on both. */
+async function inTurns<T>(measureFloor: () => Promise<T>, measureOurs: () => Promise<T>): Promise<Beside<T>> {
+  const [floor, ours]: [T[], T[]] = [[], []];
+  for (let run = 0; run < runs; run++) {
+    floor.push(await measureFloor());
+    ours.push(await measureOurs());
+  }
+  return {floor, ours};
+}
+
+function compare<K extends string>(
+  {floor, ours}: Beside<Readonly<Record<K, number>>>,
+  names: readonly (readonly [name: string, unit: string, key: K])[],
+  count: number,
+): Figure[] {
+  const of = (page: readonly Readonly<Record<K, number>>[], key: K) => median(page.map(figures => figures[key]));
+  return names.map(([name, unit, key]) => ({
+    name: `storefront/${name}/${count}`,
+    value: of(ours, key),
+    unit,
+    floor: of(floor, key),
+  }));
+}

@@ -1,13 +1,12 @@
 import {once} from 'node:events';
 import type {Server as NodeServer} from 'node:http';
 import {serve} from '@hono/node-server';
-import {serveStatic} from '@hono/node-server/serve-static';
-import {Hono} from 'hono';
 import {freePort} from '../../scripts/start/free-port.ts';
 import {money} from '../../src/domain/money.ts';
 import {createServer} from '../../src/server/app.ts';
 import {systemClock} from '../../src/server/clock.ts';
 import {checkConfig} from '../../src/server/config/config.ts';
+import {createHttpApp} from '../../src/server/http-app.ts';
 import {silentLog} from '../../src/server/log.ts';
 import {createMemoryStore} from '../../src/server/persistence/memory-store.ts';
 import {createKeyRing} from '../../src/server/security/key-ring.ts';
@@ -20,7 +19,7 @@ export interface BenchShop {
   close(): void;
 }
 
-/** The shop server as it is, with so many goods in memory, and the built scripts beside it, compressed. */
+/** The shop server as it is, with so many goods in memory. */
 export async function openBenchShop(count: number, pages: string): Promise<BenchShop> {
   const url = `http://127.0.0.1:${await freePort(0)}`;
   const {config} = checkConfig(
@@ -54,16 +53,7 @@ export async function openBenchShop(count: number, pages: string): Promise<Bench
   });
   await server.runJob({type: 'sync_catalogue', connectionId: 'main'}, new AbortController().signal);
 
-  const app = new Hono();
-  app.use('/cdn/*', async (c, next) => {
-    await next();
-    c.res.headers.set('Access-Control-Allow-Origin', '*');
-  });
-  app.use(
-    '/cdn/*',
-    serveStatic({root: 'dist/cdn', rewriteRequestPath: path => path.replace(/^\/cdn\//, '/'), precompressed: true}),
-  );
-  app.mount('/', request => server.fetch(request));
+  const app = createHttpApp(config, server.fetch, {scripts: 'dist/cdn'});
   const http = serve({fetch: app.fetch, port: Number(new URL(url).port), hostname: '127.0.0.1'}) as NodeServer;
   await once(http, 'listening');
   return {

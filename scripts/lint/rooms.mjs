@@ -82,6 +82,7 @@ export const rooms = {
  */
 export const nodeOnlyFiles = [
   'src/server/main.ts',
+  'src/server/http-app.ts',
   'src/server/serve.ts',
   'src/server/operations/**/*.ts',
   'src/server/persistence/{folder-lock,open}.ts',

@@ -1,14 +1,14 @@
 import {existsSync} from 'node:fs';
 import type {Server as NodeServer} from 'node:http';
 import {fileURLToPath} from 'node:url';
-import {serve as listen, type HttpBindings} from '@hono/node-server';
-import {serveStatic} from '@hono/node-server/serve-static';
-import {Hono} from 'hono';
+import {serve as listen} from '@hono/node-server';
+import type {Hono} from 'hono';
 import {createServer} from './app.ts';
-import {addressBehind, type Caller} from './caller.ts';
+import type {Caller} from './caller.ts';
 import {systemClock} from './clock.ts';
 import {checkConfig, type CheckedConfig} from './config/config.ts';
 import {createPaymentProvider, createUpstream} from './connections.ts';
+import {createHttpApp} from './http-app.ts';
 import type {JobHandler} from './jobs.ts';
 import type {Log} from './log.ts';
 import {createMetrics} from './operations/metrics.ts';
@@ -103,43 +103,7 @@ async function startHttp(
   operator: Hono,
   answer: (request: Request, caller: Caller) => Promise<Response>,
 ) {
-  const app = new Hono();
-  const root = cdnFolder();
-  app.use('/cdn/*', async (c, next) => {
-    await next();
-    // Module scripts are fetched with CORS, from any page that embeds the shop; they are the same for everybody.
-    c.res.headers.set('Access-Control-Allow-Origin', '*');
-    c.res.headers.set('Cross-Origin-Resource-Policy', 'cross-origin');
-    c.res.headers.set('X-Content-Type-Options', 'nosniff');
-    const isHashed = /-[A-Za-z0-9_-]{8}\.js$/.test(c.req.path);
-    c.res.headers.set('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'public, max-age=300');
-  });
-  app.use(
-    '/cdn/*',
-    serveStatic({root, rewriteRequestPath: path => path.replace(/^\/cdn\//, '/'), precompressed: true}),
-  );
-  app.get('/', c =>
-    c.text(
-      [
-        'This is a Keystall shop server. Its API is under /v1. To put the shop into a page:',
-        '',
-        `<script type="module" src="${address}/cdn/keystall.js"></script>`,
-        '<ks-product-grid></ks-product-grid>',
-        '<ks-cart-button></ks-cart-button>',
-        '',
-      ].join('\n'),
-    ),
-  );
-  app.route('/', operator);
-  app.mount('/', async (request, {incoming}: Partial<HttpBindings> = {}) => {
-    const caller = addressBehind(proxies, request.headers.get('X-Forwarded-For'), incoming?.socket.remoteAddress);
-    const requestId = requestIdOf(request);
-    const response = await workContext.run({requestId}, () =>
-      answer(request, caller === undefined ? {} : {address: caller}),
-    );
-    response.headers.set('X-Request-Id', requestId);
-    return response;
-  });
+  const app = createHttpApp({address, proxies}, answer, {scripts: cdnFolder(), operator});
   const {promise, resolve, reject} = Promise.withResolvers<number>();
   const http = listen(
     {fetch: app.fetch, port, serverOptions: {requestTimeout: 30_000, headersTimeout: 15_000}},
@@ -155,12 +119,6 @@ async function startHttp(
       await closed;
     },
   };
-}
-
-/** The one that a proxy gave it, so that its log and ours can be read together, or a new one. */
-function requestIdOf(request: Request): string {
-  const given = request.headers.get('X-Request-Id');
-  return given !== null && /^[\w-]{8,64}$/.test(given) ? given : crypto.randomUUID();
 }
 
 /** The built storefront scripts: beside this file's own build, or in `dist` when run from source. */

@@ -20,6 +20,8 @@ const box =
   '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="m12 3 8 4.5v9L12 21l-8-4.5v-9zM4 7.5l8 4.5 8-4.5M12 12v9"/></svg>';
 
 const hue = name => [...name].reduce((sum, character) => sum + character.codePointAt(0), 0) % 360;
+const deliveryText = delivery => (delivery === 'automatic' ? '自动发货' : '人工发货');
+const stockText = stock => (stock === 'sold_out' ? '售罄' : '有货');
 
 const card = ({id, title, categoryName, delivery, stock, price: {amount}}) => `<article aria-label="${text(title)}">
   <svg class="cover" viewBox="0 0 159 100" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
@@ -32,7 +34,7 @@ const card = ({id, title, categoryName, delivery, stock, price: {amount}}) => `<
   </svg>
   <div class="body">
     <button type="button" class="title">${text(title)}</button>
-    <p class="facts"><span>${bolt}${delivery === 'automatic' ? '自动发货' : '人工发货'}</span><span>${box}${stock === 'sold_out' ? '售罄' : '有货'}</span></p>
+    <p class="facts"><span>${bolt}<span>${deliveryText(delivery)}</span></span><span>${box}<span>${stockText(stock)}</span></span></p>
     <div class="foot"><span class="price">${price.format(amount)}</span><button type="button" class="add" data-id="${text(id)}">加入</button></div>
   </div>
 </article>`;
@@ -51,7 +53,7 @@ else {
   list.innerHTML = items.map(item => `<li>${card(item)}</li>`).join('');
 }
 
-/** Rows of one height, so many screens of them in the page as the eye may reach before the next frame. */
+/** Rows of one height, so many of them in the page as the eye may reach before the next frame; what leaves is used again. */
 async function windowed() {
   const first = await page(0);
   const items = new Map(first.items.map((item, index) => [index, item]));
@@ -63,29 +65,68 @@ async function windowed() {
   const rows = Math.ceil(first.total / columns);
   list.style.height = `${rows * rowHeight - gap}px`;
   list.style.alignContent = 'start';
-  let shown = '';
+  const shape = list.firstElementChild.cloneNode(true);
+  /** What is in the page, by its place in the list. */
+  const drawn = new Map([...list.children].map((node, index) => [index, node]));
+  const spare = [];
+  const fill = (node, item) => {
+    node.classList.toggle('blank', !item);
+    if (!item) return;
+    const {id, title, categoryName, delivery, stock, price: amount} = item;
+    const [back, circle] = node.querySelectorAll('.cover > rect, .cover > circle');
+    back.setAttribute('fill', `hsl(${hue(categoryName)} 48% 32%)`);
+    circle.setAttribute('fill', `hsl(${hue(categoryName) + 24} 52% 42%)`);
+    const [name, category] = node.querySelectorAll('text');
+    name.textContent = title.slice(0, 7);
+    category.textContent = categoryName;
+    node.firstElementChild.setAttribute('aria-label', title);
+    node.querySelector('.title').textContent = title;
+    const [how, whether] = node.querySelectorAll('.facts span > span');
+    how.textContent = deliveryText(delivery);
+    whether.textContent = stockText(stock);
+    node.querySelector('.price').textContent = price.format(amount.amount);
+    const add = node.querySelector('.add');
+    add.dataset.id = id;
+    add.textContent = cart.has(id) ? '已加入' : '加入';
+  };
+  const ask = async offset => {
+    asked.add(offset);
+    const {items: more} = await page(offset);
+    more.forEach((item, index) => {
+      items.set(offset + index, item);
+      const node = drawn.get(offset + index);
+      if (node) fill(node, item);
+    });
+  };
+  let shown = `0-${Math.ceil(first.items.length / columns)}`;
   const draw = () => {
     const above = Math.max(0, -list.getBoundingClientRect().top);
     const from = Math.max(0, Math.floor(above / rowHeight) - 2);
     const to = Math.min(rows, Math.ceil((above + innerHeight) / rowHeight) + 2);
     const [begin, end] = [from * columns, Math.min(first.total, to * columns)];
-    for (let offset = begin - (begin % 100); offset < end; offset += 100) {
-      if (asked.has(offset)) continue;
-      asked.add(offset);
-      page(offset).then(({items: more}) => {
-        more.forEach((item, index) => items.set(offset + index, item));
-        shown = '';
-        draw();
-      });
-    }
     const key = `${from}-${to}`;
     if (key === shown) return;
     shown = key;
+    for (let offset = begin - (begin % 100); offset < end; offset += 100) if (!asked.has(offset)) ask(offset);
+    for (const [index, node] of drawn) {
+      if (index >= begin && index < end) continue;
+      drawn.delete(index);
+      spare.push(node);
+    }
+    for (let index = end - 1; index >= begin; index--) {
+      if (drawn.has(index)) continue;
+      const node = spare.pop() ?? shape.cloneNode(true);
+      fill(node, items.get(index));
+      drawn.set(index, node);
+      // Their order in the page is that of the list, for readers and for the keyboard.
+      const next = drawn.get(index + 1);
+      if (next) next.before(node);
+      else list.append(node);
+    }
+    for (const node of spare.splice(0)) node.remove();
     list.style.paddingBlockStart = `${from * rowHeight}px`;
-    list.innerHTML = Array.from({length: end - begin}, (_, index) => items.get(begin + index))
-      .map(item => `<li>${item ? card(item) : '<article class="blank"></article>'}</li>`)
-      .join('');
   };
-  addEventListener('scroll', () => requestAnimationFrame(draw), {passive: true});
+  let frame = 0;
+  addEventListener('scroll', () => (frame ||= requestAnimationFrame(() => ((frame = 0), draw()))), {passive: true});
   draw();
 }

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, before, describe, it} from 'node:test';
+import {brotliDecompressSync, gunzipSync} from 'node:zlib';
+import type {Hono} from 'hono';
+import {writeCompressed} from '../../scripts/build/compress.mjs';
+import {createHttpApp} from '../../src/server/http-app.ts';
+import {openShop} from '../support/shop-server.ts';
+
+const script = 'export const shelves = "all of them";\n'.repeat(100);
+const scripts = mkdtempSync(join(tmpdir(), 'keystall-scripts-'));
+let app: Hono;
+
+before(async () => {
+  mkdirSync(join(scripts, 'chunks'));
+  writeFileSync(join(scripts, 'keystall.js'), script);
+  writeFileSync(join(scripts, 'chunks/core-1a2b3c4d.js'), script);
+  await writeCompressed(scripts);
+  const shop = await openShop();
+  app = createHttpApp({address: 'https://shop.example', proxies: 0}, request => shop.server.fetch(request), {
+    scripts,
+  });
+});
+
+after(() => rmSync(scripts, {recursive: true}));
+
+const get = async (path: string, headers: Record<string, string> = {}) => app.request(path, {headers});
+const bytes = async (response: Response) => Buffer.from(await response.arrayBuffer());
+
+describe('the scripts', () => {
+  for (const [encoding, decompress] of [
+    ['br', brotliDecompressSync],
+    ['gzip', gunzipSync],
+  ] as const) {
+    it(`go out as ${encoding} to whoever takes it`, async () => {
+      for (const path of ['/cdn/keystall.js', '/cdn/chunks/core-1a2b3c4d.js']) {
+        const response = await get(path, {'Accept-Encoding': encoding});
+        assert.equal(response.headers.get('Content-Encoding'), encoding);
+        assert.match(response.headers.get('Content-Type')!, /^text\/javascript/);
+        assert.equal(response.headers.get('Vary'), 'Accept-Encoding');
+        assert.equal(decompress(await bytes(response)).toString(), script);
+      }
+    });
+  }
+
+  it('go out as they are to anybody else', async () => {
+    const response = await get('/cdn/keystall.js');
+    assert.equal(response.headers.get('Content-Encoding'), null);
+    assert.equal(await response.text(), script);
+  });
+
+  it('are kept for ever where the name says what is in them', async () => {
+    const kept = async (path: string) => (await get(path)).headers.get('Cache-Control');
+    assert.equal(await kept('/cdn/chunks/core-1a2b3c4d.js'), 'public, max-age=31536000, immutable');
+    assert.equal(await kept('/cdn/keystall.js'), 'public, max-age=300');
+  });
+});
+
+describe('what is for sale', () => {
+  for (const path of ['/v1/shop', '/v1/categories', '/v1/products']) {
+    it(`goes out compressed: ${path}`, async () => {
+      const plain = await (await get(path)).text();
+      const response = await get(path, {'Accept-Encoding': 'gzip, br'});
+      assert.equal(response.headers.get('Content-Encoding'), 'gzip');
+      assert.equal(gunzipSync(await bytes(response)).toString(), plain);
+    });
+
+    it(`is not sent again to whoever has it compressed: ${path}`, async () => {
+      const accepting = {'Accept-Encoding': 'gzip'};
+      const etag = (await get(path, accepting)).headers.get('ETag')!;
+      const again = await get(path, {...accepting, 'If-None-Match': etag});
+      assert.deepEqual([again.status, await again.text()], [304, '']);
+    });
+  }
+});
+
+it('what is a buyer’s own is not compressed', async () => {
+  const response = await get('/v1/orders/ord_1', {'Accept-Encoding': 'gzip'});
+  assert.match(response.headers.get('Content-Type')!, /json/);
+  assert.equal(response.headers.get('Content-Encoding'), null);
+});
