@@ -59,13 +59,13 @@ const finishedSmall = () => [
 
 /**
  * Gives the script-tag entry its own copies of the modules it shares with elements. Shared, they would become a chunk
- * that the entry has to wait for before it can ask for anything else. The copies of the address module agree through a
- * slot on the page; the others hold nothing.
+ * that the entry has to wait for before it can ask for anything else. The copies of what holds an
+ * address or the way back from a payment agree through a slot on the page; the others hold nothing.
  */
 const ownModules = () => ({
   name: 'own-modules',
   async resolveId(source, importer) {
-    const isShared = /\/(default-shop-address|closest-language|domain\/language|languages)\.ts$/.test(source);
+    const isShared = /\/(default-shop-address|closest-language|domain\/language|languages|note-return|return-mark)\.ts$/.test(source);
     if (!isShared || !/\/components\/cdn\/|\.entry\.ts$/.test(importer ?? '')) return null;
     const resolved = await this.resolve(source, importer, {skipSelf: true});
     return resolved && resolved.id.replace(/\.ts$/, '.entry.ts');
@@ -93,7 +93,7 @@ const forCdn = {
   format: 'es',
   sourcemap: true,
   entryFileNames: '[name].js',
-  chunkFileNames: chunk => `chunks/${chunkName(chunk)}-[hash].js`,
+  chunkFileNames: chunk => `chunks/${chunkName(chunk)}-[hash:6].js`,
 };
 
 const builds = {

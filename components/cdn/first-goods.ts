@@ -19,7 +19,7 @@ export function askForFirstGoods(grid: Element): Element {
     if (value) query.append(name, value);
   }
   // An answer that nobody reads does not get into the cache.
-  fetch(`${defaultShopAddress()}/v1/products?${query}`, {credentials: 'omit', headers: {accept: 'application/json'}})
+  fetch(`${defaultShopAddress()}/v1/products?${query}`, {credentials: 'omit'})
     .then(answer => answer.text())
     .catch(() => {});
   // The page's first formatter of numbers takes long to make; now nothing else is to be done.

@@ -18,9 +18,8 @@ export function elementLoader(loaders: ElementLoaders): (root: Document | Shadow
       // The next element of this name tries again, and so does the network's return.
       requested.delete(localName);
       addEventListener('online', () => element.isConnected && load(element), {once: true});
-      reportError(
-        new Error(`Keystall could not load <${localName}>. Check the connection to ${import.meta.url}.`, {cause}),
-      );
+      // The cause names the address.
+      reportError(new Error(`Keystall could not load <${localName}>. Check the connection.`, {cause}));
     });
   }
 

@@ -15,6 +15,10 @@ const takeOver = /\/shared\/(take-over|rest)\.ts$/;
 /** What one element alone uses of a library that others import, too: it goes with the element. */
 const forShop = /\/storefront\/shop\/define\.ts$|\/@lit\/context\/.*\/(context-provider|value-notifier)\.js$/;
 
+/** Small things that two of the others need: a chunk of their own would be one more name that the entry has to know. */
+const small =
+  /\/(payment-elements|ks-checkout-request|as-keystall-error|address-controller|form-fields)\.ts$|\/(form-field|quantity-stepper)\/[a-z-]+(\.styles)?\.ts$/;
+
 /** A module of so many characters, before it is minified, is not worth a request of its own. */
 const tiny = 1500;
 
@@ -30,6 +34,7 @@ export function coreChunk() {
     chunks ??= sharedChunks([...getModuleIds()].filter(elementOf), getModuleInfo);
     if (orderCalls.test(id)) return 'order-calls';
     if (takeOver.test(id)) return 'take-over';
+    if (small.test(id) && !['core', 'goods'].includes(chunks.get(id))) return 'shared';
     return forShop.test(id) ? 'shop' : chunks.get(id);
   };
 }

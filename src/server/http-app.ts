@@ -26,7 +26,7 @@ export function createHttpApp(
     c.res.headers.set('Access-Control-Allow-Origin', '*');
     c.res.headers.set('Cross-Origin-Resource-Policy', 'cross-origin');
     c.res.headers.set('X-Content-Type-Options', 'nosniff');
-    const isHashed = /-[A-Za-z0-9_-]{8}\.js$/.test(c.req.path);
+    const isHashed = /-[A-Za-z0-9_-]{6,8}\.js$/.test(c.req.path);
     c.res.headers.set('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'public, max-age=300');
   });
   app.use(

@@ -1,7 +1,9 @@
 /** The way back from a payment, as the address of the page carries it: a code, and the shop server it is for. */
-const mark = /[#&]ks-return=([\w.-]+)@([\w.:[\]-]+)/;
+const mark = /[#&]ks-return=([\w.-]+)@([^&]+)/;
 
-let noted: {readonly code: string; readonly host: string} | undefined;
+/** Kept on `globalThis`, so that two bundles in one page agree: the first of them takes it out of the address. */
+const key = Symbol.for('keystall.return');
+const page = globalThis as {[key]?: {readonly code: string; readonly host: string} | undefined};
 
 /**
  * Takes the way back out of the page's address, where there is one, and remembers it for the shop that asks. Early: what
@@ -10,7 +12,7 @@ let noted: {readonly code: string; readonly host: string} | undefined;
 export function noteReturn(): void {
   const found = mark.exec(globalThis.location?.hash);
   if (!found) return;
-  noted = {code: found[1]!, host: found[2]!};
+  page[key] = {code: found[1]!, host: found[2]!};
   history.replaceState(history.state, '', location.href.replace(mark, ''));
   dispatchEvent(new HashChangeEvent('hashchange', {newURL: location.href}));
 }
@@ -18,8 +20,8 @@ export function noteReturn(): void {
 /** The code for a shop server, once. */
 export function takeReturn(address: string): string | undefined {
   noteReturn();
+  const noted = page[key];
   if (!noted || new URL(address).host !== noted.host) return undefined;
-  const {code} = noted;
-  noted = undefined;
-  return code;
+  page[key] = undefined;
+  return noted.code;
 }
