@@ -13,6 +13,7 @@ import {WordedElement} from '../../shared/words/worded-element.ts';
 import {browseWords, type BrowseWords} from '../languages/word-packs.ts';
 import {ApproachController} from './approach-controller.ts';
 import type {CardTemplate} from './card-template.ts';
+import type * as OnNeed from './on-need.ts';
 import {productGridStyles} from './product-grid.styles.ts';
 import type {WindowController} from './window-controller.ts';
 
@@ -304,7 +305,7 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
   }
 
   /** Few lists grow long, and few merchants draw their own cards: the code for either waits until one does. */
-  async #load(use: (parts: typeof import('./on-need.ts')) => void): Promise<void> {
+  async #load(use: (parts: typeof OnNeed) => void): Promise<void> {
     use(await import('./on-need.ts'));
     this.requestUpdate();
   }

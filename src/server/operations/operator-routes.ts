@@ -21,10 +21,13 @@ const patienceMs = 2000;
  */
 export function operatorRoutes({store, metrics, metricsToken, isOpen}: OperatorRoutesOptions): Hono {
   const app = new Hono();
-  app.use(async (c, next) => {
-    await next();
-    c.res.headers.set('Cache-Control', 'no-store');
-  });
+  // By address, and not for all: whatever else the process serves has rules of its own.
+  for (const path of ['/healthz', '/readyz', '/metrics']) {
+    app.use(path, async (c, next) => {
+      await next();
+      c.res.headers.set('Cache-Control', 'no-store');
+    });
+  }
   app.get('/healthz', c => c.text('alive'));
   app.get('/readyz', async c => {
     if (!isOpen()) return c.text('stopping', 503);

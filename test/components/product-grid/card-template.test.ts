@@ -107,7 +107,7 @@ describe('a template for cards', () => {
     const {root, grid} = await open();
     let asked: string | undefined;
     root.addEventListener('ks-product-request', event => {
-      asked = (event as KsProductRequestEvent).productId;
+      asked = event.productId;
       event.preventDefault();
     });
     const press = new MouseEvent('click', {bubbles: true, cancelable: true});

@@ -77,6 +77,7 @@ describe('a shop server in operation', {timeout: 120_000}, () => {
     const [health, ready] = await Promise.all([get('/healthz'), get('/readyz')]);
     assert.deepEqual([health.status, ready.status], [200, 200]);
     assert.equal(ready.headers.get('Cache-Control'), 'no-store');
+    assert.match((await get('/v1/shop')).headers.get('Cache-Control')!, /max-age/);
     databaseIsAway = true;
     const away = await get('/readyz');
     assert.deepEqual([away.status, (await get('/healthz')).status], [503, 200]);
