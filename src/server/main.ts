@@ -1,7 +1,7 @@
 /*
  * The shop server as a process: `node src/server/main.ts [--config keystall.config.ts]`.
  *
- * Environment: KEYSTALL_KEYS (master keys), DATABASE_URL (a PostgreSQL instead of the embedded one), and whatever
+ * Environment: KEYSTALL_KEYS or KEYSTALL_KEYS_FILE (master keys), DATABASE_URL (a PostgreSQL instead of the embedded one), and whatever
  * variables the configuration names.
  */
 import {resolve} from 'node:path';

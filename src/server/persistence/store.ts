@@ -12,6 +12,8 @@ import type {
   OrderRecord,
   PaymentRecord,
   ProcurementRecord,
+  SealedKind,
+  SealedRow,
   TicketRecord,
 } from './records.ts';
 import type {Job} from '../jobs.ts';
@@ -63,6 +65,8 @@ export interface Queries {
   /** What is attached to a ticket, oldest first. */
   evidence(ticketId: string): Promise<readonly EvidenceRecord[]>;
   evidenceBytes(id: string): Promise<Bytes | undefined>;
+  /** Rows that hold something encrypted, of one kind and in the order of their ids, from the first after `after` on. */
+  sealedRows(kind: SealedKind, after: string, limit: number): Promise<readonly SealedRow[]>;
   /** Work a crash may have left without a job: what to look at again. See {@link Unfinished}. */
   unfinished(): Promise<Unfinished>;
 }
@@ -103,6 +107,8 @@ export interface Transaction extends Queries {
   claimTicket(ticket: TicketRecord): Promise<{claimed: true} | {claimed: false; first: TicketRecord}>;
   saveTicket(ticket: TicketRecord): Promise<void>;
   insertEvidence(evidence: EvidenceRecord, sealed: Bytes): Promise<void>;
+  /** Puts what is in a row under another key; nothing else of it may differ. */
+  replaceSealed(row: SealedRow): Promise<void>;
   /** Counts one use of something scarce; answers how often by now, and since when. A count ends `windowMs` after it began. */
   recordUse(subject: string, at: number, windowMs: number): Promise<{readonly count: number; readonly since: number}>;
   /** Drops the counts that began before `moment`. */
