@@ -95,6 +95,16 @@ async function reseal(keys: KeyRing, row: SealedRow): Promise<SealedRow | undefi
   }
 }
 
+/** Whether the ring has the key a row lies under, and the row was not tampered with. */
+export async function isOpenable(keys: KeyRing, row: SealedRow): Promise<boolean> {
+  // Under a key that is never the active one, resealing has to open.
+  const reading: KeyRing = {...keys, activeKeyId: ''};
+  return reseal(reading, row).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** How many rows lie under which key: which master keys this database needs. */
 export async function keysInUse(store: Store): Promise<ReadonlyMap<string, number>> {
   const counts = new Map<string, number>();
@@ -112,7 +122,7 @@ export async function keysInUse(store: Store): Promise<ReadonlyMap<string, numbe
   return counts;
 }
 
-function keyIdsOf(row: SealedRow): ReadonlySet<string> {
+export function keyIdsOf(row: SealedRow): ReadonlySet<string> {
   switch (row.kind) {
     case 'card':
     case 'evidence':
