@@ -145,8 +145,8 @@ export function memoryQueries(tables: MemoryTables): Queries {
     async couponUses(code) {
       return tables.couponUses.all().filter(use => use.code === code && !use.returned).length;
     },
-    async hasFingerprint(fingerprint) {
-      return tables.cards.all().some(card => card.fingerprint === fingerprint);
+    async hasFingerprint(...fingerprints) {
+      return tables.cards.all().some(({fingerprint}) => fingerprints.includes(fingerprint));
     },
     async ticket(id) {
       return tables.tickets.get(id);

@@ -54,7 +54,8 @@ export interface Queries {
   cards(orderId: string): Promise<readonly CardRecord[]>;
   /** How often a coupon is used now; a use that was given back does not count. */
   couponUses(code: string): Promise<number>;
-  hasFingerprint(fingerprint: string): Promise<boolean>;
+  /** Whether a card has one of these; all are looked for at one moment, as a rotation of the key exchanges them. */
+  hasFingerprint(...fingerprints: readonly string[]): Promise<boolean>;
   ticket(id: string): Promise<TicketRecord | undefined>;
   /** Tickets of an order, oldest first. */
   tickets(orderId: string): Promise<readonly TicketRecord[]>;

@@ -77,10 +77,7 @@ export async function acceptCards(
 
   async function isKnown(fingerprints: readonly string[]): Promise<boolean> {
     if (accepted.some(({fingerprint}) => fingerprints.includes(fingerprint))) return true;
-    for (const fingerprint of fingerprints) {
-      if (await tx.hasFingerprint(fingerprint)) return true;
-    }
-    return false;
+    return tx.hasFingerprint(...fingerprints);
   }
 }
 

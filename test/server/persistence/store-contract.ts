@@ -328,6 +328,7 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>,
         );
         assert.equal(await store.hasFingerprint(cards[0]!.fingerprint), true);
         assert.equal(await store.hasFingerprint('another'), false);
+        assert.equal(await store.hasFingerprint('another', cards[0]!.fingerprint), true);
       });
 
       it('counts every reveal', async () => {

@@ -6,6 +6,7 @@ import {money} from '../../../src/domain/money.ts';
 import {createServer} from '../../../src/server/app.ts';
 import type {Store} from '../../../src/server/persistence/store.ts';
 import {createKeyRing, type KeyRing} from '../../../src/server/security/key-ring.ts';
+import {acceptCards, sealDelivery} from '../../../src/server/procurement/seal-delivery.ts';
 import {keysInUse, rotateKey} from '../../../src/server/security/rotate-key.ts';
 import {png} from '../../support/files.ts';
 import {delivered} from '../../support/fake-upstream.ts';
@@ -114,6 +115,22 @@ describe('a rotation of the master key', () => {
     });
     assert.equal(again.id, ticketId);
     assert.equal(again.messages.length, 1);
+  });
+
+  it('lets no card through a second time that is moved while it is looked for', async () => {
+    const {shop, placed} = await usedShop();
+    const [procurement] = await shop.store.procurements(placed.order.id);
+    const keys = during;
+    const again = await sealDelivery({...shop.ports, keys}, {...procurement!, quantity: 1}, delivered('CARD-0'));
+    const moving: Store = {
+      ...shop.store,
+      async hasFingerprint(...fingerprints) {
+        const answer = await shop.store.hasFingerprint(...fingerprints);
+        await rotateKey({store: shop.store, keys});
+        return answer;
+      },
+    };
+    assert.deepEqual(await acceptCards(moving, again, 1), {cards: [], missing: 1});
   });
 
   it('hinders nobody meanwhile: servers with both keys show and know everything at every step', async () => {

@@ -220,11 +220,11 @@ function unlockedQueries(database: Kysely<Tables>): UnlockedQueries {
         .executeTakeFirstOrThrow();
       return Number(uses);
     },
-    async hasFingerprint(fingerprint) {
+    async hasFingerprint(...fingerprints) {
       const row = await database
         .selectFrom('card')
         .select('id')
-        .where('fingerprint', '=', fingerprint)
+        .where('fingerprint', 'in', fingerprints)
         .limit(1)
         .executeTakeFirst();
       return row !== undefined;
