@@ -17,10 +17,11 @@ run again; on a PostgreSQL servers run on meanwhile, an embedded database belong
   2. put it behind the old one (k1:…,k2:…) and restart every server, so that each can read what others will write
   3. put it first (k2:…,k1:…) and restart every server
   4. keystall rotate-key
-  5. when it says that nothing lies under k1 any more, take k1 out, and keep it with the backups made before
+  5. when it says that nothing lies under k1 any more, k1 can go; keep it with the backups made before
 
 An order's link is made with the master key as well: without k1, buyers of orders placed before step 3 look their order
-up instead. Whoever may know k1 could open those links: that is when to take it out at once.
+up instead, so leave it behind k2 while those orders matter. After a leak take it out at once: whoever has k1 could open
+those links.
 
 Options
   --new <id>         prints a new master key with this id and does nothing else
