@@ -5,6 +5,8 @@
  * Environment: PORT, from where on to look for free ports (4100); KEYSTALL_FOLDER, where the data lies (.keystall).
  */
 import {spawnSync} from 'node:child_process';
+import {existsSync} from 'node:fs';
+import {join} from 'node:path';
 import {startLocalShop} from './start/local-shop.ts';
 
 const {status} = spawnSync(process.execPath, ['scripts/build.ts', '--pages', '--if-stale'], {stdio: 'inherit'});
@@ -13,8 +15,11 @@ if (status !== 0) process.exit(status ?? 1);
 /** The processes hear Ctrl-C as well: until the last has ended, some of them miss the others, which is no news. */
 let isEnding = false;
 
+const folder = process.env['KEYSTALL_FOLDER'] ?? '.keystall';
+const hadSecrets = existsSync(join(folder, 'secrets.json'));
+
 const shop = await startLocalShop({
-  folder: process.env['KEYSTALL_FOLDER'] ?? '.keystall',
+  folder,
   firstPort: Number(process.env['PORT'] ?? 4100),
   onLog(name, line) {
     // A quiet start: only what somebody should look at.
@@ -28,6 +33,12 @@ process.stdout.write(
     .map(([name, url]) => `${name} ${url}`)
     .join('\n')}\n`,
 );
+
+if (!hadSecrets) {
+  process.stderr.write(
+    `A master key was made for this shop. It lies in ${join(folder, 'secrets.json')}; without it nothing secret of the shop can be read.\n`,
+  );
+}
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {

@@ -3,15 +3,15 @@ import {existsSync, globSync, readFileSync} from 'node:fs';
 const dist = './dist/';
 
 /**
- * The source file of each public module, from the `exports` of package.json: whoever adds an export there has added
+ * The source file of each public module, from the `exports` and `bin` of package.json: whoever adds one there has added
  * the entry. A pattern (`./elements/*`) stands for one module per folder.
  *
  * @returns {Record<string, string>} output path without extension → source path, both relative to the root
  */
 export function packageEntries(root = process.cwd()) {
-  const {exports} = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
+  const {exports, bin = {}} = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
   const entries = {};
-  for (const [name, target] of Object.entries(exports)) {
+  for (const [name, target] of Object.entries({...exports, ...bin})) {
     if (!target.startsWith(dist) || !target.endsWith('.js')) continue;
     const output = target.slice(dist.length, -'.js'.length);
     const sources = output.includes('*') ? expand(output, root) : [`${output}.ts`];

@@ -49,6 +49,7 @@ export const rooms = {
     imports: ['domain'],
     packages: [/^hono($|\/)/, valibot, hashes, /^standardwebhooks$/],
   },
+  cli: {folder: 'src/cli', imports: ['domain', 'server', 'sandbox'], packages: []},
   mocks: {
     folder: 'src/mocks',
     imports: ['domain', 'contract', 'upstreams', 'server', 'sandbox'],
@@ -81,11 +82,11 @@ export const rooms = {
  * may import them, so that everything else runs in a page and in a worker too.
  */
 export const nodeOnlyFiles = [
-  'src/server/main.ts',
+  'src/cli/**/*.ts',
   'src/server/http-app.ts',
   'src/server/serve.ts',
   'src/server/operations/**/*.ts',
-  'src/server/persistence/{folder-lock,open}.ts',
+  'src/server/persistence/{folder-lock,maintenance,open}.ts',
   'src/server/persistence/{pglite,postgres}*.ts',
   'src/server/persistence/sql/**/*.ts',
   'src/server/jobs/{boss-*,rivals}.ts',

@@ -78,7 +78,11 @@ export async function startLocalShop({
     const {promise: listed, resolve: onListed} = Promise.withResolvers<void>();
     const startServer = (more: NodeJS.ProcessEnv = {}) =>
       startChild(
-        [shopMain ?? join(root, 'src/server/main.ts'), '--config', join(root, 'keystall.config.ts')],
+        [
+          ...(shopMain ? [shopMain] : [join(root, 'src/cli/main.ts'), 'serve']),
+          '--config',
+          join(root, 'keystall.config.ts'),
+        ],
         {...shopEnvironment, ...more},
         'shop ',
         {

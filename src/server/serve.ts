@@ -11,6 +11,7 @@ import {createPaymentProvider, createUpstream} from './connections.ts';
 import {createHttpApp} from './http-app.ts';
 import type {JobHandler} from './jobs.ts';
 import type {Log} from './log.ts';
+import {masterKeysOf} from './operations/master-keys.ts';
 import {createMetrics} from './operations/metrics.ts';
 import {operatorRoutes} from './operations/operator-routes.ts';
 import {workContext} from './operations/work-context.ts';
@@ -18,7 +19,7 @@ import {openStore, type OpenedStore, type OpenStoreOptions} from './persistence/
 import type {ServerPorts} from './ports.ts';
 import {releaseLeases} from './procurement/procure.ts';
 import {startSchedule} from './schedule.ts';
-import {createKeyRing, KeyRingError, readMasterKeys} from './security/key-ring.ts';
+import {createKeyRing} from './security/key-ring.ts';
 
 export interface RunningServer {
   readonly port: number;
@@ -31,7 +32,7 @@ export interface RunningServer {
  * @param input what `keystall.config.ts` exports
  * @param open opens the store; a test may put one of its own in the way
  * @throws {ConfigError} with every mistake of the configuration at once
- * @throws {KeyRingError} when KEYSTALL_KEYS is missing or malformed
+ * @throws {KeyRingError} when the master keys are missing or malformed
  */
 export async function serve(
   input: unknown,
@@ -42,7 +43,7 @@ export async function serve(
   const {config, secrets} = checkConfig(input, environment);
   const metrics = createMetrics();
   const log = metrics.counting(plainLog);
-  const keys = await createKeyRing(masterKeys(environment));
+  const keys = await createKeyRing(masterKeysOf(environment));
   const databaseUrl = environment['DATABASE_URL'];
   const opened = await open({
     ...(databaseUrl ? {databaseUrl} : {dataFolder: config.dataFolder}),
@@ -85,17 +86,6 @@ export async function serve(
       await opened.close();
     },
   };
-}
-
-function masterKeys(environment: Readonly<Record<string, string | undefined>>) {
-  const text = environment['KEYSTALL_KEYS'];
-  if (!text) {
-    throw new KeyRingError(
-      'KEYSTALL_KEYS is not set. Make a master key once and keep it safe, for example:\n' +
-        '  echo "KEYSTALL_KEYS=k1:$(head -c 32 /dev/urandom | base64)" >> .env',
-    );
-  }
-  return readMasterKeys(text);
 }
 
 async function startHttp(

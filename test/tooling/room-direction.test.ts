@@ -44,7 +44,7 @@ const rejected: [file: string, code: string, reason: RegExp][] = [
 const accepted: [file: string, code: string][] = [
   ['src/contract/x.ts', "import type {} from '../domain/money.ts'; import * as v from 'valibot'; v;"],
   ['src/client/x.ts', "import ky from 'ky'; ky;"],
-  ['src/server/main.ts', "import {readFile} from 'node:fs'; import './app.ts'; readFile; process.env;"],
+  ['src/server/serve.ts', "import {readFile} from 'node:fs'; import './app.ts'; readFile; process.env;"],
   ['src/server/routes/x.ts', "import '../../upstreams/port.ts'; import {Hono} from 'hono'; Hono;"],
   ['src/mocks/x.ts', "import '../server/app.ts'; import '../sandbox/index.ts'; import 'msw/browser';"],
   ['src/index.ts', "export * from './store/shop.ts';"],

@@ -1,7 +1,7 @@
 import {sha256} from '@noble/hashes/sha2.js';
 import {bytesToHex} from '@noble/hashes/utils.js';
 import {evidenceType, maximumEvidenceBytes, maximumEvidenceCount} from '../../domain/evidence.ts';
-import type {EvidenceRecord} from '../persistence/records.ts';
+import type {EvidenceRecord, SealedRow} from '../persistence/records.ts';
 import type {ServerPorts} from '../ports.ts';
 import {ProblemError} from '../problem-error.ts';
 import type {Bytes} from '../security/encoding.ts';
@@ -58,14 +58,30 @@ export async function attachEvidence(
 /** @throws {Error} when the file was sealed by a key that is not in the ring, or was tampered with. */
 export async function readEvidence(
   {store, keys}: Pick<ServerPorts, 'store' | 'keys'>,
-  {id, ticketId, keyId}: EvidenceRecord,
+  record: EvidenceRecord,
 ): Promise<Bytes> {
-  const sealed = await store.evidenceBytes(id);
-  const bytes = sealed && (await keys.openBytes('evidence', keyId, sealed, contextOf(id, ticketId)));
-  if (!bytes) {
-    throw new Error(`File ${id} cannot be opened with key "${keyId}"; put that master key back into the ring.`);
-  }
+  const sealed = await store.evidenceBytes(record.id);
+  const context = contextOf(record.id, record.ticketId);
+  const bytes = sealed && (await keys.openBytes('evidence', record.keyId, sealed, context));
+  if (!bytes) throw unopenable(record);
   return bytes;
+}
+
+/** The same file under the active key; nothing where it lies under it already. */
+export async function resealEvidence(
+  {keys}: Pick<ServerPorts, 'keys'>,
+  {record, sealed: before}: Pick<Extract<SealedRow, {kind: 'evidence'}>, 'record' | 'sealed'>,
+): Promise<{readonly record: EvidenceRecord; readonly sealed: Bytes} | undefined> {
+  if (record.keyId === keys.activeKeyId) return undefined;
+  const context = contextOf(record.id, record.ticketId);
+  const bytes = await keys.openBytes('evidence', record.keyId, before, context);
+  if (!bytes) throw unopenable(record);
+  const {keyId, sealed} = await keys.sealBytes('evidence', bytes, context);
+  return {record: {...record, keyId}, sealed};
+}
+
+function unopenable({id, keyId}: EvidenceRecord): Error {
+  return new Error(`File ${id} cannot be opened with key "${keyId}"; put that master key back into the ring.`);
 }
 
 function contextOf(id: string, ticketId: string): string {

@@ -4,7 +4,7 @@ import type {OrderRecord, TicketRecord} from '../persistence/records.ts';
 import type {ServerPorts} from '../ports.ts';
 import {ProblemError} from '../problem-error.ts';
 import {newId} from '../security/ids.ts';
-import {sealMessage, textHash} from './ticket-texts.ts';
+import {requestHashes, sealMessage} from './ticket-texts.ts';
 
 /** Most tickets of one order. */
 export const maximumTickets = 10;
@@ -20,7 +20,7 @@ export async function openTicket(
   request: TicketRequest,
 ): Promise<TicketRecord> {
   const keyIds = [...new Set(request.keyIds ?? [])].sort();
-  const requestHash = await textHash(ports.keys, JSON.stringify([request.reason, request.text, keyIds]));
+  const hashes = await requestHashes(ports.keys, {...request, keyIds});
   await refuseForeignKeys(ports, order, keyIds);
   const id = newId('tkt');
   const first = await sealMessage(ports, id, {from: 'buyer', intent, text: request.text});
@@ -29,7 +29,7 @@ export async function openTicket(
     orderId: order.id,
     version: 1,
     intent,
-    requestHash,
+    requestHash: hashes[0],
     reason: request.reason,
     keyIds,
     progress: newProgress(first.at),
@@ -50,7 +50,7 @@ export async function openTicket(
     }
     return ticket;
   });
-  if (opened.requestHash !== requestHash) {
+  if (!hashes.includes(opened.requestHash)) {
     throw new ProblemError('idempotency_key_reused', 'This key has opened a ticket with other content.');
   }
   if (opened.id === id) ports.log.info('ticket opened', {orderId: order.id, ticketId: id, reason: ticket.reason});

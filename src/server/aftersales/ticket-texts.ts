@@ -13,7 +13,7 @@ export async function sealMessage(
   return {
     id,
     ...said,
-    requestHash: await textHash(keys, text),
+    requestHash: (await textHashes(keys, text))[0],
     ...(await keys.seal('ticket', text, contextOf(id, ticketId))),
     at: clock.now(),
   };
@@ -32,9 +32,40 @@ export async function openMessage(
   return text;
 }
 
-/** Tells a repeat from another message without keeping what was said: short texts could be guessed from a plain hash. */
-export async function textHash(keys: ServerPorts['keys'], text: string): Promise<string> {
-  return hashText((await keys.hashes('ticket-text', text)).at(-1)!);
+/**
+ * Tells a repeat from another message without keeping what was said: short texts could be guessed from a plain hash. One
+ * per key of the ring, the active one's first: what was written under an older key is still known.
+ */
+export async function textHashes(keys: ServerPorts['keys'], text: string): Promise<readonly [string, ...string[]]> {
+  const hashes = await keys.hashes('ticket-text', text);
+  return hashes.map(hashText) as [string, ...string[]];
+}
+
+/** What a ticket is opened with, under each key of the ring. */
+export function requestHashes(
+  keys: ServerPorts['keys'],
+  {reason, text, keyIds}: Pick<TicketRecord, 'reason' | 'keyIds'> & {readonly text: string},
+): Promise<readonly [string, ...string[]]> {
+  return textHashes(keys, JSON.stringify([reason, text, keyIds]));
+}
+
+/** The same ticket with its texts under the active key; nothing where they lie under it already. */
+export async function resealTicket(
+  ports: Pick<ServerPorts, 'keys'>,
+  ticket: TicketRecord,
+): Promise<TicketRecord | undefined> {
+  const {keys} = ports;
+  if (ticket.messages.every(({keyId}) => keyId === keys.activeKeyId)) return undefined;
+  const messages = await Promise.all(
+    ticket.messages.map(async message => {
+      const text = await openMessage(ports, ticket, message);
+      const [requestHash] = await textHashes(keys, text);
+      const sealed = await keys.seal('ticket', text, contextOf(message.id, ticket.id));
+      return {text, record: {...message, requestHash, ...sealed}};
+    }),
+  );
+  const [requestHash] = await requestHashes(keys, {...ticket, text: messages[0]!.text});
+  return {...ticket, requestHash, messages: messages.map(({record}) => record)};
 }
 
 function contextOf(messageId: string, ticketId: string): string {

@@ -3,7 +3,7 @@ import {maximumMessages} from '../../contract/ticket.ts';
 import type {TicketRecord} from '../persistence/records.ts';
 import type {ServerPorts} from '../ports.ts';
 import {ProblemError} from '../problem-error.ts';
-import {sealMessage} from './ticket-texts.ts';
+import {sealMessage, textHashes} from './ticket-texts.ts';
 
 /**
  * What the buyer says, once per intent. To a decision it is an objection.
@@ -16,11 +16,12 @@ export async function writeMessage(
   text: string,
 ): Promise<TicketRecord> {
   const message = await sealMessage(ports, ticketId, {from: 'buyer', intent, text});
+  const hashes = await textHashes(ports.keys, text);
   return ports.store.transaction(async tx => {
     const ticket = (await tx.ticket(ticketId))!;
     const earlier = ticket.messages.find(said => said.from === 'buyer' && said.intent === intent);
     if (earlier) {
-      if (earlier.requestHash === message.requestHash) return ticket;
+      if (hashes.includes(earlier.requestHash)) return ticket;
       throw new ProblemError('idempotency_key_reused', 'This key has sent another message.');
     }
     if (ticket.progress.state === 'closed') throw ticketClosed();

@@ -146,8 +146,8 @@ export function memoryQueries(tables: MemoryTables): Queries {
     async couponUses(code) {
       return tables.couponUses.all().filter(use => use.code === code && !use.returned).length;
     },
-    async hasFingerprint(fingerprint) {
-      return tables.cards.all().some(card => card.fingerprint === fingerprint);
+    async hasFingerprint(...fingerprints) {
+      return tables.cards.all().some(({fingerprint}) => fingerprints.includes(fingerprint));
     },
     async ticket(id) {
       return tables.tickets.get(id);
@@ -177,6 +177,28 @@ export function memoryQueries(tables: MemoryTables): Queries {
     async evidenceBytes(id) {
       const row = tables.evidenceBytes.get(id);
       return row && fromBase64Url(row.sealed);
+    },
+    async sealedRows(kind, after, limit) {
+      const page = <Row extends {readonly id: string}>(table: MemoryTable<Row>) =>
+        table
+          .all()
+          .filter(({id}) => compareCodePoints(id, after) > 0)
+          .sort(byId)
+          .slice(0, limit);
+      switch (kind) {
+        case 'card':
+          return page(tables.cards).map(record => ({kind, record}));
+        case 'attempt':
+          return page(tables.attempts).map(record => ({kind, record}));
+        case 'ticket':
+          return page(tables.tickets).map(record => ({kind, record}));
+        case 'evidence':
+          return page(tables.evidence).map(record => ({
+            kind,
+            record,
+            sealed: fromBase64Url(tables.evidenceBytes.get(record.id)!.sealed)!,
+          }));
+      }
     },
     async unfinished() {
       return {

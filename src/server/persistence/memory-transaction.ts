@@ -128,6 +128,19 @@ export function memoryTransaction(tables: MemoryTables, effects: MemoryEffects, 
       insert('evidence', tables.evidence, evidence);
       tables.evidenceBytes.set(evidence.id, {sealed: toBase64Url(sealed)});
     },
+    async replaceSealed(row) {
+      switch (row.kind) {
+        case 'card':
+          return tables.cards.set(row.record.id, row.record);
+        case 'attempt':
+          return save('attempt', tables.attempts, row.record);
+        case 'ticket':
+          return save('ticket', tables.tickets, row.record);
+        case 'evidence':
+          tables.evidence.set(row.record.id, row.record);
+          return tables.evidenceBytes.set(row.record.id, {sealed: toBase64Url(row.sealed)});
+      }
+    },
     async recordUse(subject, at, windowMs) {
       const before = tables.uses.get(subject);
       const use = before && before.since + windowMs > at ? {...before, count: before.count + 1} : {since: at, count: 1};

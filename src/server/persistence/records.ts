@@ -7,6 +7,7 @@ import type {EvidenceType} from '../../domain/evidence.ts';
 import type {TicketOutcome, TicketProgress, TicketReason} from '../../domain/ticket.ts';
 import type {PaymentInstructions} from '../../contract/payment.ts';
 import type {BuyOutcome, BuyRequest, OfferKey} from '../../upstreams/port.ts';
+import type {Bytes} from '../security/encoding.ts';
 
 /*
  * What the shop remembers. All records are plain JSON: times are epoch milliseconds, money is {@link Money}. A
@@ -292,3 +293,12 @@ export interface EvidenceRecord {
   readonly keyId: string;
   readonly createdAt: number;
 }
+
+/** A row that holds something encrypted: what a rotation of the master key walks through. */
+export type SealedRow =
+  | {readonly kind: 'card'; readonly record: CardRecord}
+  | {readonly kind: 'attempt'; readonly record: AttemptRecord}
+  | {readonly kind: 'ticket'; readonly record: TicketRecord}
+  | {readonly kind: 'evidence'; readonly record: EvidenceRecord; readonly sealed: Bytes};
+
+export type SealedKind = SealedRow['kind'];

@@ -12,6 +12,8 @@ import type {
   OrderRecord,
   PaymentRecord,
   ProcurementRecord,
+  SealedKind,
+  SealedRow,
   TicketRecord,
 } from './records.ts';
 import type {Job} from '../jobs.ts';
@@ -52,7 +54,8 @@ export interface Queries {
   cards(orderId: string): Promise<readonly CardRecord[]>;
   /** How often a coupon is used now; a use that was given back does not count. */
   couponUses(code: string): Promise<number>;
-  hasFingerprint(fingerprint: string): Promise<boolean>;
+  /** Whether a card has one of these; all are looked for at one moment, as a rotation of the key exchanges them. */
+  hasFingerprint(...fingerprints: readonly string[]): Promise<boolean>;
   ticket(id: string): Promise<TicketRecord | undefined>;
   /** Tickets of an order, oldest first. */
   tickets(orderId: string): Promise<readonly TicketRecord[]>;
@@ -63,6 +66,8 @@ export interface Queries {
   /** What is attached to a ticket, oldest first. */
   evidence(ticketId: string): Promise<readonly EvidenceRecord[]>;
   evidenceBytes(id: string): Promise<Bytes | undefined>;
+  /** Rows that hold something encrypted, of one kind and in the order of their ids, from the first after `after` on. */
+  sealedRows(kind: SealedKind, after: string, limit: number): Promise<readonly SealedRow[]>;
   /** Work a crash may have left without a job: what to look at again. See {@link Unfinished}. */
   unfinished(): Promise<Unfinished>;
 }
@@ -103,6 +108,8 @@ export interface Transaction extends Queries {
   claimTicket(ticket: TicketRecord): Promise<{claimed: true} | {claimed: false; first: TicketRecord}>;
   saveTicket(ticket: TicketRecord): Promise<void>;
   insertEvidence(evidence: EvidenceRecord, sealed: Bytes): Promise<void>;
+  /** Puts what is in a row under another key; nothing else of it may differ. */
+  replaceSealed(row: SealedRow): Promise<void>;
   /** Counts one use of something scarce; answers how often by now, and since when. A count ends `windowMs` after it began. */
   recordUse(subject: string, at: number, windowMs: number): Promise<{readonly count: number; readonly since: number}>;
   /** Drops the counts that began before `moment`. */

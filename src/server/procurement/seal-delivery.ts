@@ -5,6 +5,7 @@ import type {CardRecord, ProcurementRecord} from '../persistence/records.ts';
 import type {Queries} from '../persistence/store.ts';
 import type {ServerPorts} from '../ports.ts';
 import {newId} from '../security/ids.ts';
+import type {KeyRing} from '../security/key-ring.ts';
 
 export interface SealedCard {
   readonly record: CardRecord;
@@ -41,9 +42,7 @@ export async function sealCard(
   {note, expiresAt}: {readonly note?: string | undefined; readonly expiresAt?: number | undefined} = {},
 ): Promise<SealedCard> {
   const id = newId('crd');
-  const text = secretText(secret).trim();
-  // A sentence that says a top-up is done is nobody's card: the next order may say the same.
-  const fingerprints = await keys.hashes('card-fingerprint', saysDone(text) ? `${id} ${text}` : text);
+  const fingerprints = await fingerprintsOf(keys, id, secret);
   const record: CardRecord = {
     id,
     orderId,
@@ -78,15 +77,12 @@ export async function acceptCards(
 
   async function isKnown(fingerprints: readonly string[]): Promise<boolean> {
     if (accepted.some(({fingerprint}) => fingerprints.includes(fingerprint))) return true;
-    for (const fingerprint of fingerprints) {
-      if (await tx.hasFingerprint(fingerprint)) return true;
-    }
-    return false;
+    return tx.hasFingerprint(...fingerprints);
   }
 }
 
 /** @throws {Error} when the card was sealed by a key that is not in the ring, or was tampered with. */
-export async function openCard(ports: ServerPorts, card: CardRecord): Promise<CardSecret> {
+export async function openCard(ports: Pick<ServerPorts, 'keys'>, card: CardRecord): Promise<CardSecret> {
   const text = await ports.keys.open('card', card.keyId, card.sealed, cardContext(card.id, card.orderId));
   if (text === undefined) {
     throw new Error(
@@ -94,6 +90,25 @@ export async function openCard(ports: ServerPorts, card: CardRecord): Promise<Ca
     );
   }
   return JSON.parse(text) as CardSecret;
+}
+
+/** The same card under the active key; nothing where it lies under it already. */
+export async function resealCard(ports: Pick<ServerPorts, 'keys'>, card: CardRecord): Promise<CardRecord | undefined> {
+  const {keys} = ports;
+  if (card.keyId === keys.activeKeyId) return undefined;
+  const secret = await openCard(ports, card);
+  const [fingerprint] = await fingerprintsOf(keys, card.id, secret);
+  return {
+    ...card,
+    ...(await keys.seal('card', JSON.stringify(secret), cardContext(card.id, card.orderId))),
+    fingerprint,
+  };
+}
+
+function fingerprintsOf(keys: KeyRing, cardId: string, secret: CardSecret): Promise<readonly [string, ...string[]]> {
+  const text = secretText(secret).trim();
+  // A sentence that says a top-up is done is nobody's card: the next order may say the same.
+  return keys.hashes('card-fingerprint', saysDone(text) ? `${cardId} ${text}` : text);
 }
 
 function cardContext(cardId: string, orderId: string): string {

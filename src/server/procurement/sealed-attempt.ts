@@ -37,6 +37,27 @@ export async function openPlaceholder(keys: KeyRing, reference: string, sealed: 
   return open(keys, 'placeholder', reference, sealed);
 }
 
+/** The same attempt under the active key; nothing where it lies under it already. */
+export async function resealAttempt(
+  {keys}: {readonly keys: KeyRing},
+  attempt: AttemptRecord,
+): Promise<AttemptRecord | undefined> {
+  const {request, outcome} = attempt;
+  const placeholder = outcome?.kind === 'accepted' ? outcome.placeholder : undefined;
+  const isCurrent = (text: string) => text.startsWith(`${keys.activeKeyId}.`);
+  if (isCurrent(request.password) && (placeholder === undefined || isCurrent(placeholder))) return undefined;
+  return {
+    ...attempt,
+    request: await sealRequest(keys, await openRequest(keys, attempt)),
+    ...(outcome?.kind === 'accepted' && {
+      outcome: await sealOutcome(keys, request.reference, {
+        ...outcome,
+        placeholder: await openPlaceholder(keys, request.reference, outcome.placeholder),
+      }),
+    }),
+  };
+}
+
 async function seal(keys: KeyRing, what: string, reference: string, text: string): Promise<string> {
   const {keyId, sealed} = await keys.seal('purchase', text, `${what} of ${reference}`);
   return `${keyId}.${sealed}`;

@@ -20,14 +20,7 @@ const migrations = {
  * @throws {Error} when the database is newer than this version, or a migration fails; then nothing was changed.
  */
 export async function migrate<Database>(database: Kysely<Database>): Promise<void> {
-  const migrator = new Migrator({
-    db: database,
-    provider: {getMigrations: async () => migrations},
-    migrationTableSchema: schemaName,
-    migrationTableName: 'migration',
-    migrationLockTableName: 'migration_lock',
-  });
-  const {error} = await migrator.migrateToLatest();
+  const {error} = await migratorOf(database).migrateToLatest();
   if (error !== undefined) {
     throw new Error(
       'The database could not be brought to the tables of this version; it is as it was before. ' +
@@ -35,4 +28,20 @@ export async function migrate<Database>(database: Kysely<Database>): Promise<voi
       {cause: error},
     );
   }
+}
+
+/** Names of this version's migrations that the database has not had; nothing is changed. */
+export async function pendingMigrations<Database>(database: Kysely<Database>): Promise<readonly string[]> {
+  const known = await migratorOf(database).getMigrations();
+  return known.filter(({executedAt}) => executedAt === undefined).map(({name}) => name);
+}
+
+function migratorOf<Database>(database: Kysely<Database>): Migrator {
+  return new Migrator({
+    db: database,
+    provider: {getMigrations: async () => migrations},
+    migrationTableSchema: schemaName,
+    migrationTableName: 'migration',
+    migrationLockTableName: 'migration_lock',
+  });
 }

@@ -1,6 +1,7 @@
 import {sql, type Kysely} from 'kysely';
 import {settledProcurementStates} from '../../../domain/procurement.ts';
 import {endingTicketStates} from '../../../domain/ticket.ts';
+import type {SealedRow} from '../records.ts';
 import type {Queries} from '../store.ts';
 import {findListings} from './find-listings.ts';
 import type {Tables} from './tables.ts';
@@ -166,6 +167,28 @@ export function sqlQueries(database: Kysely<Tables>, {lock}: {readonly lock: boo
         .execute();
       return rows.map(({record}) => record);
     },
+    async sealedRows(kind, after, limit) {
+      if (kind === 'evidence') {
+        const rows = await database
+          .selectFrom('evidence')
+          .select(['record', 'sealed'])
+          .where('id', '>', after)
+          .orderBy('id')
+          .limit(limit)
+          .$if(lock, query => query.forNoKeyUpdate())
+          .execute();
+        return rows.map(({record, sealed}) => ({kind, record, sealed: Uint8Array.from(sealed)}));
+      }
+      const rows = await database
+        .selectFrom(kind as 'card')
+        .select('record')
+        .where('id', '>', after)
+        .orderBy('id')
+        .limit(limit)
+        .$if(lock, query => query.forNoKeyUpdate())
+        .execute();
+      return rows.map(({record}) => ({kind, record}) as SealedRow);
+    },
   };
 }
 
@@ -197,11 +220,11 @@ function unlockedQueries(database: Kysely<Tables>): UnlockedQueries {
         .executeTakeFirstOrThrow();
       return Number(uses);
     },
-    async hasFingerprint(fingerprint) {
+    async hasFingerprint(...fingerprints) {
       const row = await database
         .selectFrom('card')
         .select('id')
-        .where('fingerprint', '=', fingerprint)
+        .where('fingerprint', 'in', fingerprints)
         .limit(1)
         .executeTakeFirst();
       return row !== undefined;

@@ -2,7 +2,7 @@ import {sql, type Kysely, type Transaction as SqlTransaction} from 'kysely';
 import type {Clock} from '../../clock.ts';
 import type {QueuedJob} from '../../jobs/queued-job.ts';
 import {catalogueChanges, isSameListing, isVisibleChange} from '../catalogue-changes.ts';
-import type {CategoryRecord, ListingRecord} from '../records.ts';
+import type {AttemptRecord, CategoryRecord, ListingRecord, TicketRecord} from '../records.ts';
 import {DuplicateRecordError} from '../rule-errors.ts';
 import {StaleRecordError, type Transaction} from '../store.ts';
 import {
@@ -139,15 +139,7 @@ export function sqlTransaction(
     async insertAttempt(attempt) {
       await database.insertInto('attempt').values(attemptRow(attempt)).execute();
     },
-    async saveAttempt(attempt) {
-      const {numUpdatedRows} = await database
-        .updateTable('attempt')
-        .set(attemptRow(risen(attempt)))
-        .where('id', '=', attempt.id)
-        .where('version', '=', attempt.version)
-        .executeTakeFirst();
-      if (numUpdatedRows === 0n) throw new StaleRecordError('attempt', attempt.id, attempt.version);
-    },
+    saveAttempt,
     async insertCards(cards) {
       if (cards.length === 0) return;
       await database.insertInto('card').values(cards.map(cardRow)).execute();
@@ -169,17 +161,26 @@ export function sqlTransaction(
         .executeTakeFirstOrThrow();
       return {claimed: false, first};
     },
-    async saveTicket(ticket) {
-      const {numUpdatedRows} = await database
-        .updateTable('ticket')
-        .set(ticketRow(risen(ticket)))
-        .where('id', '=', ticket.id)
-        .where('version', '=', ticket.version)
-        .executeTakeFirst();
-      if (numUpdatedRows === 0n) throw new StaleRecordError('ticket', ticket.id, ticket.version);
-    },
+    saveTicket,
     async insertEvidence(evidence, sealed) {
       await database.insertInto('evidence').values(evidenceRow(evidence, sealed)).execute();
+    },
+    async replaceSealed(row) {
+      switch (row.kind) {
+        case 'card':
+          await database.updateTable('card').set(cardRow(row.record)).where('id', '=', row.record.id).execute();
+          return;
+        case 'attempt':
+          return saveAttempt(row.record);
+        case 'ticket':
+          return saveTicket(row.record);
+        case 'evidence':
+          await database
+            .updateTable('evidence')
+            .set(evidenceRow(row.record, row.sealed))
+            .where('id', '=', row.record.id)
+            .execute();
+      }
     },
     async recordUse(subject, at, windowMs) {
       const isOver = sql<boolean>`scarce_use.since + ${windowMs}::bigint <= ${at}::bigint`;
@@ -238,6 +239,26 @@ export function sqlTransaction(
       effects.enqueued = true;
     },
   };
+
+  async function saveAttempt(attempt: AttemptRecord): Promise<void> {
+    const {numUpdatedRows} = await database
+      .updateTable('attempt')
+      .set(attemptRow(risen(attempt)))
+      .where('id', '=', attempt.id)
+      .where('version', '=', attempt.version)
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) throw new StaleRecordError('attempt', attempt.id, attempt.version);
+  }
+
+  async function saveTicket(ticket: TicketRecord): Promise<void> {
+    const {numUpdatedRows} = await database
+      .updateTable('ticket')
+      .set(ticketRow(risen(ticket)))
+      .where('id', '=', ticket.id)
+      .where('version', '=', ticket.version)
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) throw new StaleRecordError('ticket', ticket.id, ticket.version);
+  }
 
   async function catalogueOf(connectionId: string) {
     const categories = await database
