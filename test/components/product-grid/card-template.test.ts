@@ -2,7 +2,6 @@ import {expect} from 'chai';
 import {html} from 'lit';
 import '../../../components/storefront/product-grid/define.ts';
 import type {KsProductGrid} from '../../../components/storefront/product-grid/product-grid.ts';
-import type {KsProductRequestEvent} from '../../../components/shared/events/ks-product-request.ts';
 import {listenForCommands} from '../../../components/storefront/page/listen-for-commands.ts';
 import {money} from '../../../src/domain/money.ts';
 import {aProduct, aProductSummary, FakeShop} from '../../support/fake-shop.ts';
