@@ -29,7 +29,7 @@ const limits: Readonly<Record<string, number>> = {
 };
 
 /** Entries that run beside a database or a test runner: what they need is installed, not downloaded by a page. */
-const notForPages = /^src\/(server|upstreams|sandbox|mocks)\//;
+const notForPages = /^src\/(cli|server|upstreams|sandbox|mocks)\//;
 
 /** The sum over files that travel as separate answers, each compressed on its own. */
 function measure(name: string, files: readonly Uint8Array[], note: string): Size {

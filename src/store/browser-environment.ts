@@ -67,12 +67,23 @@ export function browserEnvironment(): Environment {
       for (const type of ['visibilitychange', 'pageshow', 'online']) {
         globalThis.addEventListener?.(type, ifVisible, {signal});
       }
+      // What other pages stored meanwhile reaches such a page a moment later, and no event tells of it.
+      globalThis.addEventListener?.(
+        'pageshow',
+        ({persisted}) => {
+          if (persisted) setTimeout(() => signal.aborted || ifVisible(), cacheLag);
+        },
+        {signal},
+      );
       return () => {
         awake.abort();
       };
     },
   };
 }
+
+/** Milliseconds until a page from the back/forward cache sees what was stored while it lay there. */
+const cacheLag = 1_000;
 
 /** Storage that is blocked throws where it is touched, not where it is used. */
 function attempt<T>(look: () => T): T | undefined {

@@ -5,7 +5,7 @@ import ts from 'typescript';
 /** What the sources of one element render and dispatch, read from their text: every state, not only those a test shows. */
 export interface ElementSources {
   readonly parts: ReadonlySet<string>;
-  /** Names of slots; the default one is empty. */
+  /** Names of slots, drawn or looked for among the children; the default one is empty. */
   readonly slots: ReadonlySet<string>;
   /** Classes of the events it makes; of the browser's own kind, their types. */
   readonly events: ReadonlySet<string>;
@@ -23,7 +23,7 @@ export function readElementSources(path: string): ElementSources {
       ...all(/\spart="([^"]*)"/g).flatMap(partNames),
       ...all(/\sexportparts="([^"]*)"/g).flatMap(names => names.split(', ')),
     ]),
-    slots: new Set(all(/<slot(?=[\s>])(?: name="([^"]*)")?/g)),
+    slots: new Set([...all(/<slot(?=[\s>])(?: name="([^"]*)")?/g), ...all(/\[slot=([a-z-]+)\]/g)]),
     events: new Set([...all(/new (Ks\w+Event)\(/g), ...all(/new Event\('([a-z]+)'\)/g)]),
     children: new Set(all(/<(ks-[a-z-]+)/g)),
   };
