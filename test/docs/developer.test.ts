@@ -54,7 +54,9 @@ describe('a developer who follows the README', () => {
     );
   });
 
-  it('finds every module that the README names', () => {
+  it('finds every module that the README names, once what its guides say is installed', () => {
+    const [forServers] = commands('docs/server-rendering.md').filter(command => command.startsWith('npm i keystall '));
+    mocked.install(...forServers!.split(' ').filter(word => word.startsWith('@')));
     const named = new Set([
       ...inlineCode('README.md').filter(code => /^keystall(\/|$)/.test(code)),
       ...codeBlocks('README.md', 'ts').flatMap(({text}) => [...text.matchAll(/from '(.+)'/g)].map(([, name]) => name!)),

@@ -17,7 +17,8 @@ const asInSiblings = (code: string): string =>
   code.replace('<name>', 'cart-button').replace('<protocol>', 'acg-faka').replace('.fr.', '.en.');
 
 /**
- * The files and folders that a document names and that do not exist; what is imported or built does not count. A file
+ * The files and folders that a document names and that do not exist; what is imported or built does not count, nor do
+ * the names of figures (`first-card/N`). A file
  * that is named alone lies in a folder that was named before it, or anywhere among the elements if its name is a
  * pattern.
  */
@@ -25,7 +26,7 @@ function absentPaths(path: string): readonly string[] {
   const folders = ['.'];
   return inlineCode(path).filter(code => {
     const named = asInSiblings(code);
-    if (/^[\w-]+\//.test(named) && !/^(keystall|dist|chunks)\//.test(named)) {
+    if (/^[\w-]+\//.test(named) && !/^(keystall|dist|chunks)\/|\/N$/.test(named)) {
       folders.push(named);
       return !existsSync(named);
     }
