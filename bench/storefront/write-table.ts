@@ -22,7 +22,7 @@ export function writeTable(
     ['figure', 'value', 'floor', 'ratio', 'unit'],
     ['---', '---:', '---:', '---:', '---'],
     ...figures.map(figure => [
-      `\`${figure.name}\``,
+      figure.name,
       formatted(figure.value),
       formatted(figure.floor),
       formatted(ratioOf(figure)),
