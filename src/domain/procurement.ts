@@ -46,6 +46,15 @@ const refundable: readonly ProcurementState[] = [
   'partially_refunded',
 ];
 
+/** A platform may have been paid, and has not given what it was paid for. */
+export const underWayStates: ReadonlySet<ProcurementState> = new Set<ProcurementState>([
+  'submitting',
+  'unknown',
+  'unpaid',
+  'accepted',
+  'processing',
+]);
+
 /** States that no poll or job moves any further. */
 export const settledProcurementStates: ReadonlySet<ProcurementState> = new Set<ProcurementState>([
   'delivered',

@@ -6,6 +6,7 @@ import {limitBodies} from './body-limits.ts';
 import type {Caller} from './caller.ts';
 import {createCoverCache} from './catalogue/covers.ts';
 import {createLiveOffers} from './catalogue/live-offers.ts';
+import {createConnectionGuards} from './connection-guards.ts';
 import {createShelves} from './catalogue/shelves.ts';
 import {fitsPath} from './path-pattern.ts';
 import type {ServerPorts} from './ports.ts';
@@ -44,7 +45,8 @@ export interface ServerOptions {
 
 /** The shop server: a function from requests to responses, and from jobs to deeds, over the given ports. */
 export function createServer(ports: ServerPorts, {onAnswered}: ServerOptions = {}): Server {
-  const live = createLiveOffers(ports);
+  const guards = createConnectionGuards(ports);
+  const live = createLiveOffers(ports, guards);
   const origins = new Set([...ports.config.origins, ports.config.address]);
   const app = new Hono<{Bindings: Caller}>();
 
@@ -99,7 +101,10 @@ export function createServer(ports: ServerPorts, {onAnswered}: ServerOptions = {
     return problemResponse(new ProblemError('internal_error', 'Nothing you sent was wrong. Try again in a moment.'));
   });
 
-  return {fetch: async (request, caller = {}) => app.fetch(request, caller), runJob: createJobRunner(ports, live)};
+  return {
+    fetch: async (request, caller = {}) => app.fetch(request, caller),
+    runJob: createJobRunner(ports, live, guards),
+  };
 
   function notFound(method: string, path: string): Response {
     const routes = app.routes.filter(route => route.method !== 'ALL' && fitsPath(route.path, path));

@@ -8,6 +8,7 @@ import './http/orders.ts';
 import './http/payments.ts';
 import './http/buying.ts';
 import './http/lost-answers.ts';
+import './http/many-sources.ts';
 import './http/keys.ts';
 import './http/order-events.ts';
 import './http/lookup.ts';

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {MoneyError, round, zero} from '../../domain/money.ts';
+import {routingPolicies} from '../../domain/routing.ts';
 import {couponMistakes, couponSchema} from './coupon-config.ts';
 import {env, type EnvironmentReference} from './env.ts';
 
@@ -56,6 +57,10 @@ const connectionEntries = {
   contact: v.exactOptional(text(100)),
   syncEverySeconds: v.exactOptional(seconds(30), 3600),
   listing: listingRuleSchema,
+  /** How much the merchant trusts the platform, 0 to 100; for listings that go by it. */
+  trust: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(100)), 50),
+  /** Most that may lie in purchases there that have not come to an end, in the shop's currency. */
+  exposureCap: v.exactOptional(decimal),
 };
 
 const acgFakaSchema = v.strictObject({
@@ -68,6 +73,28 @@ const dujiaoNextSchema = v.strictObject({
   ...connectionEntries,
   protocol: v.literal('dujiao-next'),
   credentials: v.strictObject({apiKey: secret, apiSecret: secret}),
+});
+
+/** One listing over goods of several connections: it looks as the first does, and is bought where the policy says. */
+const joinedListingSchema = v.strictObject({
+  sources: v.pipe(
+    v.array(
+      v.strictObject({
+        connection: identifier,
+        /** The good's code on the platform. */
+        good: text(100),
+        weight: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(1000)), 1),
+      }),
+    ),
+    v.minLength(2, 'needs at least two sources'),
+    v.check(
+      sources => areDistinct(sources.map(({connection}) => connection)),
+      'has two sources of the same connection',
+    ),
+  ),
+  policy: v.exactOptional(v.picklist(routingPolicies), 'by_hand'),
+  /** Whether one order line may come from several sources when none has enough. */
+  splits: v.exactOptional(v.boolean(), false),
 });
 
 const sandboxPaymentSchema = v.strictObject({
@@ -124,6 +151,8 @@ export const configSchema = v.pipe(
       v.array(v.variant('protocol', [acgFakaSchema, dujiaoNextSchema])),
       v.minLength(1, 'needs at least one connection'),
     ),
+    /** Goods of several connections that are one listing. */
+    listings: v.exactOptional(v.array(joinedListingSchema), []),
     payments: v.pipe(
       v.array(v.variant('provider', [sandboxPaymentSchema, epaySchema])),
       v.minLength(1, 'needs at least one provider'),
@@ -145,6 +174,26 @@ export const configSchema = v.pipe(
   ),
   v.forward(
     v.partialCheck(
+      [['connections'], ['listings']],
+      ({connections, listings}) => {
+        const ids = new Set(connections.map(({id}) => id));
+        return listings.every(({sources}) => sources.every(({connection}) => ids.has(connection)));
+      },
+      'names a connection that is not configured',
+    ),
+    ['listings'],
+  ),
+  v.forward(
+    v.partialCheck(
+      [['listings']],
+      ({listings}) =>
+        areDistinct(listings.flatMap(({sources}) => sources.map(source => `${source.connection} ${source.good}`))),
+      'has the same good in two listings',
+    ),
+    ['listings'],
+  ),
+  v.forward(
+    v.partialCheck(
       [['payments']],
       ({payments}) => areDistinct(payments.map(payment => ('id' in payment ? payment.id : payment.provider))),
       'has the same provider twice; give one of them another id',
@@ -159,6 +208,7 @@ export type ShopConfig = v.InferInput<typeof configSchema>;
 export type CheckedConfig = v.InferOutput<typeof configSchema>;
 export type ConnectionConfig = CheckedConfig['connections'][number];
 export type PaymentConfig = CheckedConfig['payments'][number];
+export type JoinedListing = CheckedConfig['listings'][number];
 export type ListingRule = ConnectionConfig['listing'];
 
 /** Gives an editor the types of `keystall.config.ts`; checks happen when the server starts. */

@@ -1,8 +1,9 @@
 import {placeOrder as newProgress} from '../../domain/order.ts';
 import {isZero, multiply, zero} from '../../domain/money.ts';
 import type {OrderRequest} from '../../contract/order.ts';
+import {sourceOf} from '../catalogue/join-sources.ts';
 import {titleIn} from '../catalogue/language.ts';
-import type {IntentRecord, ListingRecord, OrderLineRecord, OrderRecord} from '../persistence/records.ts';
+import type {IntentRecord, LineSource, ListingRecord, OrderLineRecord, OrderRecord} from '../persistence/records.ts';
 import type {Transaction} from '../persistence/store.ts';
 import type {ServerPorts} from '../ports.ts';
 import {beginFulfilment} from '../payments/settle-payment.ts';
@@ -119,20 +120,27 @@ function orderLine(
   request: OrderRequest,
 ): OrderLineRecord {
   const {listing, skuId, quantity, unitPrice, costCeiling, discount} = line;
-  const {offer} = listing.offers.find(candidate => candidate.skuId === skuId)!;
+  const offers = listing.offers.filter(candidate => candidate.skuId === skuId);
+  const sources = offers.map(({offer, ...listed}): LineSource => {
+    const {connectionId, weight} = sourceOf(listing, {offer, ...listed});
+    return {connectionId, offer, weight};
+  });
+  const {connectionId, offer} = sources[0]!;
+  const {choices} = listing.product.skus.find(sku => sku.id === skuId)!;
   return {
     id,
     skuId,
     productId: listing.id,
     title: titleIn(listing, request.lang),
-    choices: offer.choices,
+    choices,
     quantity,
     unitPrice,
     total: multiply(unitPrice, quantity),
     ...(discount && {discount}),
     delivery: listing.product.delivery,
     fields: declaredFields(request, skuId, listing),
-    source: {connectionId: listing.connectionId, offer, costCeiling},
+    source: {connectionId, offer, costCeiling},
+    ...(listing.routing && {routing: {...listing.routing, sources}}),
   };
 }
 

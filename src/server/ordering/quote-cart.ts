@@ -1,28 +1,17 @@
 import {afterDiscount} from '../../domain/coupon.ts';
-import {
-  add,
-  compare,
-  divide,
-  isPositive,
-  money,
-  multiply,
-  subtract,
-  sum,
-  zero,
-  type Money,
-} from '../../domain/money.ts';
-import {priceFor} from '../../domain/pricing.ts';
-import {tierFor, type Product, type Sku} from '../../domain/product.ts';
+import {add, isPositive, money, multiply, subtract, sum, zero, type Money} from '../../domain/money.ts';
+import {tierFor, type Product} from '../../domain/product.ts';
 import {isBuyable, type LineRequest, type QuoteProblem} from '../../domain/quote.ts';
 import {covers, type Stock} from '../../domain/stock.ts';
 import type {Quote, QuoteLine, QuoteRequest} from '../../contract/quote.ts';
-import type {LiveCost, LiveOffers} from '../catalogue/live-offers.ts';
+import type {LiveOffers} from '../catalogue/live-offers.ts';
 import {titleIn} from '../catalogue/language.ts';
 import {rememberStock} from '../catalogue/remember-stock.ts';
-import type {ListedOffer, ListingRecord} from '../persistence/records.ts';
+import type {ListingRecord} from '../persistence/records.ts';
 import {quoteCoupon} from './coupons.ts';
 import {connectionOf, type ServerPorts} from '../ports.ts';
 import {isId, newId} from '../security/ids.ts';
+import {askSources, sellOffers} from './quote-sources.ts';
 import {sealQuote, type QuotedLine} from './quote-token.ts';
 
 /**
@@ -92,8 +81,7 @@ async function quoteLine(
 ): Promise<LineQuote> {
   const listing = listings.find(({offers}) => offers.some(offer => offer.skuId === skuId));
   const sku = listing?.product.skus.find(({id}) => id === skuId);
-  const listed = listing?.offers.find(offer => offer.skuId === skuId);
-  if (!listing || !sku || !listed) return {line: absentLine(skuId, quantity, ports.config.shop.currency)};
+  if (!listing || !sku) return {line: absentLine(skuId, quantity, ports.config.shop.currency)};
   const {product} = listing;
   const listPrice = tierFor(sku.prices, quantity)!.price;
   const line = (unitPrice: Money, problem?: QuoteProblem, available?: number): QuoteLine => ({
@@ -116,40 +104,18 @@ async function quoteLine(
   if (listing.pausedFor !== undefined) return {line: line(listPrice, 'not_for_sale')};
   if (limit) return {line: line(listPrice, limit.problem, limit.available)};
 
-  const [stock, cost] = await Promise.all([
-    live.stock(listing.connectionId, listed.offer),
-    live.cost(listing.connectionId, listed.offer, quantity),
-  ]);
-  await rememberStock(ports, listing.id, new Map([[skuId, stock]]));
-  const shortage = stockProblem(stock, quantity, product.minimum);
+  const answers = await askSources(live, listing, skuId, quantity);
+  await rememberStock(ports, listing.id, answers);
+  const offered = sellOffers(ports, listing, quantity, answers);
+  const shortage = stockProblem(offered.stock, quantity, product.minimum);
   if (shortage) return {line: line(listPrice, shortage.problem, shortage.available)};
-
-  if (cost.kind === 'unknown') return {line: line(listPrice, 'stock_unknown')};
-  const unitPrice = priceNow(ports, listing.connectionId, listed, sku, quantity, cost);
-  if (!unitPrice) return {line: line(listPrice, 'not_for_sale')};
-  const {minimumMargin} = connectionOf(ports, listing.connectionId).config.listing.price;
+  const {unitPrice, connectionId} = offered;
+  if (!unitPrice || connectionId === undefined) return {line: line(listPrice, offered.problem)};
+  const {minimumMargin} = connectionOf(ports, connectionId).config.listing.price;
   const margin = multiply(money(minimumMargin ?? '0', unitPrice.currency), quantity);
   const costCeiling = subtract(multiply(unitPrice, quantity), margin);
   // A coupon is the shop's own money: what may be paid for the goods does not fall with it.
   return {line: line(unitPrice), listing, agreement: {skuId, quantity, unitPrice, costCeiling}};
-}
-
-/** The price that the rule makes of the cost as it is now; the listed price where the platform cannot quote. */
-function priceNow(
-  ports: ServerPorts,
-  connectionId: string,
-  listed: ListedOffer,
-  sku: Sku,
-  quantity: number,
-  live: LiveCost,
-): Money | undefined {
-  const listPrice = tierFor(sku.prices, quantity)!.price;
-  if (live.kind !== 'known') return live.kind === 'not_quoted' ? listPrice : undefined;
-  const {cost} = live;
-  const listedCost = multiply(tierFor(listed.costs, quantity)!.price, quantity);
-  if (compare(cost, listedCost) === 0) return listPrice;
-  const pricing = priceFor(divide(cost, quantity), connectionOf(ports, connectionId).config.listing.price);
-  return pricing.kind === 'priced' ? pricing.price : undefined;
 }
 
 function limitProblem(product: Product, quantity: number): {problem: QuoteProblem; available: number} | undefined {

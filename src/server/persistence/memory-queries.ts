@@ -1,5 +1,5 @@
 import {compare, money, type Money} from '../../domain/money.ts';
-import {settledProcurementStates} from '../../domain/procurement.ts';
+import {settledProcurementStates, underWayStates} from '../../domain/procurement.ts';
 import {endingTicketStates, isPast} from '../../domain/ticket.ts';
 import {fromBase64Url} from '../security/encoding.ts';
 import {
@@ -134,6 +134,16 @@ export function memoryQueries(tables: MemoryTables): Queries {
       return tables.attempts
         .all()
         .filter(attempt => attempt.procurementId === procurementId)
+        .sort((a, b) => a.sentAt - b.sentAt);
+    },
+    async openAttempts(connectionId) {
+      const open = tables.procurements
+        .all()
+        .filter(each => each.connectionId === connectionId && underWayStates.has(each.state));
+      const procurementIds = new Set(open.map(({id}) => id));
+      return tables.attempts
+        .all()
+        .filter(attempt => attempt.connectionId === connectionId && procurementIds.has(attempt.procurementId))
         .sort((a, b) => a.sentAt - b.sentAt);
     },
     async cards(orderId) {

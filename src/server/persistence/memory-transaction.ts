@@ -75,9 +75,11 @@ export function memoryTransaction(tables: MemoryTables, effects: MemoryEffects, 
     },
     async insertProcurement(procurement) {
       needs('procurement of an order', tables.orders.has(procurement.orderId));
-      const {orderId, lineId} = procurement;
-      const taken = tables.procurements.all().some(other => other.orderId === orderId && other.lineId === lineId);
-      unique('one procurement per order line', taken);
+      const {orderId, lineId, part = 1} = procurement;
+      const taken = tables.procurements
+        .all()
+        .some(other => other.orderId === orderId && other.lineId === lineId && (other.part ?? 1) === part);
+      unique('one procurement per order line and part', taken);
       insert('procurement', tables.procurements, procurement);
       effects.changedOrders.add(orderId);
     },

@@ -3,6 +3,8 @@ import type {OrderProgress} from '../../domain/order.ts';
 import type {ProcurementState} from '../../domain/procurement.ts';
 import type {DeliveryKind, Product} from '../../domain/product.ts';
 import type {PriceTier} from '../../domain/product.ts';
+import type {PassedSource, RoutingPolicy} from '../../domain/routing.ts';
+import type {Stock} from '../../domain/stock.ts';
 import type {EvidenceType} from '../../domain/evidence.ts';
 import type {TicketOutcome, TicketProgress, TicketReason} from '../../domain/ticket.ts';
 import type {PaymentInstructions} from '../../contract/payment.ts';
@@ -41,6 +43,8 @@ export interface ListingRecord {
   readonly priceVaries: boolean;
   readonly product: Product;
   readonly offers: readonly ListedOffer[];
+  /** Absent: it has one source, its own connection. */
+  readonly routing?: Routing;
   /** Address of the picture at the platform. Server only. */
   readonly coverUrl?: string;
   /** Addresses of further pictures, as the description names them. Server only. */
@@ -54,6 +58,22 @@ export interface ListedOffer {
   readonly skuId: string;
   readonly offer: OfferKey;
   readonly costs: readonly PriceTier[];
+  /** What the connection's own rule makes of the cost, and its own stock: in a listing that has several sources. */
+  readonly source?: OfferSource;
+}
+
+export interface OfferSource {
+  readonly connectionId: string;
+  readonly prices: readonly PriceTier[];
+  readonly stock: Stock;
+  readonly weight: number;
+}
+
+/** How a listing with several sources is bought. */
+export interface Routing {
+  readonly policy: RoutingPolicy;
+  /** Whether one line may come from several sources. */
+  readonly splits: boolean;
 }
 
 /** A filter over listings that are not paused. */
@@ -150,6 +170,14 @@ export interface OrderLineRecord {
     /** Most that the whole line may cost; a purchase above it is not sent. */
     readonly costCeiling: Money;
   };
+  /** Where else it may be bought: all sources in the merchant's order, and how to choose. Absent: nowhere else. */
+  readonly routing?: Routing & {readonly sources: readonly LineSource[]};
+}
+
+export interface LineSource {
+  readonly connectionId: string;
+  readonly offer: OfferKey;
+  readonly weight: number;
 }
 
 /** One use of a coupon by one order. */
@@ -198,6 +226,9 @@ export interface ProcurementRecord {
   readonly id: string;
   readonly orderId: string;
   readonly lineId: string;
+  /** Counts the purchases of one line, from 1: what one source did not have is bought by another. Absent: the first. */
+  readonly part?: number;
+  /** Where it is bought, or was tried last. */
   readonly connectionId: string;
   readonly version: number;
   readonly state: ProcurementState;
@@ -225,9 +256,16 @@ export interface AttemptRecord {
   /** Until then the process that sent it may still be waiting for the answer. */
   readonly leaseUntil: number;
   readonly reconciliations: number;
+  /** Why it was sent there and nowhere else. */
+  readonly choice?: SourceChoice;
   /** What came of it; card texts are taken out and lie encrypted as cards. */
   readonly outcome?: BuyOutcome;
   readonly settledAt?: number;
+}
+
+export interface SourceChoice {
+  readonly policy: RoutingPolicy;
+  readonly passed: readonly PassedSource[];
 }
 
 /** An encrypted card. Only `sealed` holds the secret; `fingerprint` is a keyed hash that finds a card delivered twice. */

@@ -48,6 +48,8 @@ export interface Queries {
   procurements(orderId: string): Promise<readonly ProcurementRecord[]>;
   procurement(id: string): Promise<ProcurementRecord | undefined>;
   attempts(procurementId: string): Promise<readonly AttemptRecord[]>;
+  /** Attempts on a connection whose procurement is under way there: money that could be lost with the platform. */
+  openAttempts(connectionId: string): Promise<readonly AttemptRecord[]>;
   /** Cards of an order by line and position. */
   cards(orderId: string): Promise<readonly CardRecord[]>;
   /** How often a coupon is used now; a use that was given back does not count. */

@@ -5,9 +5,12 @@ import {reduceOrder} from '../../domain/order.ts';
 import {reduceProcurement, settledProcurementStates, type ProcurementState} from '../../domain/procurement.ts';
 import {isTransitionError} from '../../domain/transition.ts';
 import type {BuyOutcome, RefusalReason} from '../../upstreams/port.ts';
-import type {OrderLineRecord, OrderRecord, ProcurementRecord} from '../persistence/records.ts';
+import type {CardRecord, OrderLineRecord, OrderRecord, ProcurementRecord} from '../persistence/records.ts';
+import type {Transaction} from '../persistence/store.ts';
 import type {ServerPorts} from '../ports.ts';
-import {consequenceOf, type Consequence} from './consequence.ts';
+import {hasFailed, sourcesOf, triedForLine} from './choose-source.ts';
+import {consequenceOf, mendable, type Consequence} from './consequence.ts';
+import {buyRest} from './parts.ts';
 import {acceptCards, sealDelivery} from './seal-delivery.ts';
 import {sealOutcome} from './sealed-attempt.ts';
 
@@ -19,7 +22,7 @@ import {sealOutcome} from './sealed-attempt.ts';
 export async function recordOutcome(ports: ServerPorts, procurementId: string, outcome: BuyOutcome): Promise<void> {
   await insistence.execute(async () => {
     const procurement = (await ports.store.procurement(procurementId))!;
-    await record(ports, procurement, outcome, () => true);
+    await record(ports, procurement, outcome, () => true, true);
   });
 }
 
@@ -29,7 +32,7 @@ const insistence = retry(handleAll, {
   backoff: new ExponentialBackoff({initialDelay: 100, maxDelay: 10_000}),
 });
 
-/** Writes down that a purchase was not sent, unless somebody else has sent one since `draft` was read. */
+/** Writes down that a purchase was not sent and no source is left, unless somebody else has sent one since `draft` was read. */
 export async function recordNotSent(
   ports: ServerPorts,
   draft: ProcurementRecord,
@@ -37,7 +40,7 @@ export async function recordNotSent(
   text: string,
 ): Promise<void> {
   const outcome: BuyOutcome = {kind: 'refused', reason, text: `Not sent: ${text}`};
-  await record(ports, draft, outcome, ({version}) => version === draft.version);
+  await record(ports, draft, outcome, ({version}) => version === draft.version, false);
 }
 
 async function record(
@@ -45,6 +48,7 @@ async function record(
   procurement: ProcurementRecord,
   outcome: BuyOutcome,
   isMeant: (current: ProcurementRecord) => boolean,
+  mayGoOn: boolean,
 ): Promise<void> {
   const procurementId = procurement.id;
   const delivery = await sealDelivery(ports, procurement, outcome);
@@ -55,7 +59,8 @@ async function record(
     if (!order || !current || !isMeant(current)) return;
     const now = ports.clock.now();
     const {cards, missing} = await acceptCards(tx, delivery, current.quantity);
-    const consequence = consequenceOf(now, current, attempt, outcome, missing);
+    const othersLeft = mayGoOn && (await hasOtherSource(tx, order, current, outcome));
+    const consequence = consequenceOf(now, current, attempt, outcome, missing, othersLeft);
     const state = isOver(current.state) ? undefined : nextState(current.state, consequence);
     if (state === undefined) {
       ports.log.error('an answer came that does not fit', {procurementId, state: current.state, outcome: outcome.kind});
@@ -66,10 +71,11 @@ async function record(
       const kept = await sealOutcome(ports.keys, attempt.reference, outcome);
       await tx.saveAttempt({...attempt, outcome: kept, settledAt: now, leaseUntil: now});
     }
-    if (cards.length > 0) await tx.insertCards(cards);
+    if (cards.length > 0) await tx.insertCards(await behindOthers(tx, cards));
     const attention = consequence.attention && {...consequence.attention, since: now};
     await tx.saveProcurement({...current, state, updatedAt: now, ...(attention && {attention})});
     await tx.saveOrder(settleLine(order, current.lineId, consequence));
+    if (consequence.elsewhere > 0) await buyRest(tx, current, consequence.elsewhere, now);
     if (consequence.lookAgainAt !== undefined) {
       await tx.enqueue({type: 'procure', procurementId}, {startAt: consequence.lookAgainAt});
     }
@@ -78,7 +84,34 @@ async function record(
   });
 }
 
-/** Every piece of the line has been handed over or given up: a further answer would count some of them twice. */
+/** Whether a source is left that has not refused the line for good, or been paid for nothing. */
+async function hasOtherSource(
+  tx: Transaction,
+  order: OrderRecord,
+  procurement: ProcurementRecord,
+  outcome: BuyOutcome,
+): Promise<boolean> {
+  const {lineId, connectionId} = procurement;
+  const sources = sourcesOf(order.lines.find(({id}) => id === lineId)!);
+  if (sources.length < 2) return false;
+  const tried = await triedForLine(tx, procurement);
+  const isPassing = outcome.kind === 'refused' && mendable.has(outcome.reason);
+  return sources.some(source =>
+    source.connectionId === connectionId ? isPassing : !hasFailed(tried, source.connectionId),
+  );
+}
+
+/** A line's cards stand one behind the other, whichever part they came with. */
+async function behindOthers(tx: Transaction, cards: readonly CardRecord[]): Promise<readonly CardRecord[]> {
+  const [{orderId, lineId}] = cards as readonly [CardRecord];
+  const first = Math.max(
+    -1,
+    ...(await tx.cards(orderId)).filter(card => card.lineId === lineId).map(card => card.position),
+  );
+  return cards.map((card, index) => ({...card, position: first + 1 + index}));
+}
+
+/** Every piece of the procurement has been handed over or given up: a further answer would count some of them twice. */
 function isOver(state: ProcurementState): boolean {
   return settledProcurementStates.has(state) || state === 'partial';
 }

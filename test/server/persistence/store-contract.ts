@@ -274,6 +274,10 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>,
         await breaks(tx => tx.insertPayment(aPayment(order, {providerReference})), 'DuplicateRecordError', /reference/);
         await breaks(tx => tx.savePayment({...another, providerReference}), 'DuplicateRecordError', /reference/);
         await breaks(tx => tx.insertProcurement(aProcurement(order)), 'DuplicateRecordError', /per order line/);
+        const second = aProcurement(order, {part: 2});
+        await write(tx => tx.insertProcurement(second));
+        await breaks(tx => tx.insertProcurement(aProcurement(order, {part: 2})), 'DuplicateRecordError', /and part/);
+        assert.deepEqual(await store.procurements(order.id), [procurement, second]);
         await breaks(
           tx => tx.insertAttempt(anAttempt(procurement, {reference: attempt.reference})),
           'DuplicateRecordError',
@@ -328,6 +332,31 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>,
         );
         assert.equal(await store.hasFingerprint(cards[0]!.fingerprint), true);
         assert.equal(await store.hasFingerprint('another'), false);
+      });
+
+      it('finds the attempts that are under way at one connection, oldest first', async () => {
+        const order = await storedOrder();
+        const connectionId = randomUUID();
+        const open = (part: number, overrides: Parameters<typeof aProcurement>[1]) =>
+          aProcurement(order, {part, connectionId, ...overrides});
+        const procurements = [
+          open(1, {state: 'unknown'}),
+          open(2, {state: 'accepted'}),
+          open(3, {state: 'submitting'}),
+          open(4, {state: 'draft'}),
+          open(5, {state: 'delivered'}),
+          open(6, {state: 'failed'}),
+          open(7, {state: 'unknown', connectionId: 'elsewhere'}),
+        ];
+        const attempts = procurements.map((procurement, index) =>
+          anAttempt(procurement, {connectionId, sentAt: 100 - index}),
+        );
+        await write(async tx => {
+          for (const procurement of procurements) await tx.insertProcurement(procurement);
+          for (const attempt of attempts) await tx.insertAttempt(attempt);
+        });
+        assert.deepEqual(await rival.openAttempts(connectionId), [attempts[2], attempts[1], attempts[0]]);
+        assert.deepEqual(await store.openAttempts('nowhere'), []);
       });
 
       it('counts every reveal', async () => {

@@ -95,6 +95,7 @@ export function procurementRow(procurement: ProcurementRecord): Insertable<Procu
     id: procurement.id,
     order_id: procurement.orderId,
     line_id: procurement.lineId,
+    part: procurement.part ?? 1,
     connection_id: procurement.connectionId,
     version: procurement.version,
     state: procurement.state,

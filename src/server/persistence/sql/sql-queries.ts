@@ -1,5 +1,5 @@
 import {sql, type Kysely} from 'kysely';
-import {settledProcurementStates} from '../../../domain/procurement.ts';
+import {settledProcurementStates, underWayStates} from '../../../domain/procurement.ts';
 import {endingTicketStates} from '../../../domain/ticket.ts';
 import type {Queries} from '../store.ts';
 import {findListings} from './find-listings.ts';
@@ -12,6 +12,7 @@ type UnlockedQueries = Pick<
   | 'listings'
   | 'catalogueVersion'
   | 'couponUses'
+  | 'openAttempts'
   | 'hasFingerprint'
   | 'ticketsForShop'
   | 'endedTicketIds'
@@ -187,6 +188,23 @@ function unlockedQueries(database: Kysely<Tables>): UnlockedQueries {
     async catalogueVersion() {
       const {version} = await database.selectFrom('catalogue').select('version').executeTakeFirstOrThrow();
       return Number(version);
+    },
+    async openAttempts(connectionId) {
+      const rows = await database
+        .selectFrom('attempt')
+        .innerJoin('procurement', 'procurement.id', 'attempt.procurement_id')
+        .select('attempt.record')
+        .where('attempt.connection_id', '=', connectionId)
+        .where('procurement.connection_id', '=', connectionId)
+        .where(
+          'procurement.state',
+          'in',
+          [...underWayStates].map(state => sql.lit(state)),
+        )
+        .orderBy('attempt.sent_at')
+        .orderBy('attempt.seq')
+        .execute();
+      return rows.map(({record}) => record);
     },
     async couponUses(code) {
       const {uses} = await database

@@ -129,6 +129,7 @@ export interface ProcurementTable extends Aged {
   readonly id: string;
   readonly order_id: string;
   readonly line_id: string;
+  readonly part: number;
   readonly connection_id: string;
   readonly version: number;
   readonly state: ProcurementState;
