@@ -11,6 +11,7 @@ import {createShelves} from './catalogue/shelves.ts';
 import {fitsPath} from './path-pattern.ts';
 import type {ServerPorts} from './ports.ts';
 import {ProblemError, problemResponse} from './problem-error.ts';
+import {caseRoutes, decisionPath, maximumDecisionBytes} from './routes/cases.ts';
 import {catalogueRoutes} from './routes/catalogue.ts';
 import {maximumBodyBytes} from './routes/input.ts';
 import {orderRoutes} from './routes/orders.ts';
@@ -83,12 +84,19 @@ export function createServer(ports: ServerPorts, {onAnswered}: ServerOptions = {
     }
     await next();
   });
-  app.use('/v1/*', limitBodies(maximumBodyBytes, {[`/v1${evidencePath}`]: maximumEvidenceBytes}));
+  app.use(
+    '/v1/*',
+    limitBodies(maximumBodyBytes, {
+      [`/v1${evidencePath}`]: maximumEvidenceBytes,
+      [`/v1${decisionPath}`]: maximumDecisionBytes,
+    }),
+  );
 
   app.route('/v1', catalogueRoutes(ports, createShelves(ports, live), createCoverCache(ports)));
   app.route('/v1', orderRoutes(ports, live));
   app.route('/v1', paymentRoutes(ports));
   app.route('/v1', ticketRoutes(ports));
+  app.route('/v1', caseRoutes(ports));
 
   app.notFound(c => notFound(c.req.method, c.req.path));
   app.onError((error, c) => {

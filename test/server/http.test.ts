@@ -10,6 +10,7 @@ import './http/buying.ts';
 import './http/lost-answers.ts';
 import './http/many-sources.ts';
 import './http/keys.ts';
+import './http/cases.ts';
 import './http/order-events.ts';
 import './http/lookup.ts';
 import './http/tickets.ts';

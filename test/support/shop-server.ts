@@ -20,6 +20,7 @@ import {handDrivenJobs, type HandDrivenJobs} from './hand-driven-jobs.ts';
 import {createWatchedStore, type WatchedStore} from './watched-store.ts';
 
 export const shopAddress = 'https://shop.example';
+export const consoleToken = 'console-token-0123456789abcdef';
 export const pageOrigin = 'https://page.example';
 
 export interface Call {
@@ -96,6 +97,7 @@ export async function openShop(options: TestShopOptions = {}): Promise<TestShop>
     keys: await createKeyRing(masterKeys),
     clock,
     log,
+    consoleToken,
   };
   const server = createServer(ports);
   let events = 0;

@@ -161,6 +161,8 @@ export const configSchema = v.pipe(
     coupons: v.exactOptional(v.array(couponSchema), []),
     /** Bearer token with which Prometheus reads `/metrics`; without one nobody does. */
     metricsToken: v.exactOptional(secret),
+    /** Bearer token that opens `/v1/console`; without one nobody gets in. */
+    consoleToken: v.exactOptional(secret),
     /** Folder of the embedded database; DATABASE_URL in the environment goes before it. */
     dataFolder: v.exactOptional(text(1000), '.keystall/shop'),
   }),

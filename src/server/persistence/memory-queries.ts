@@ -130,6 +130,13 @@ export function memoryQueries(tables: MemoryTables): Queries {
     async procurement(id) {
       return tables.procurements.get(id);
     },
+    async procurementsForPeople({offset, limit}) {
+      return tables.procurements
+        .all()
+        .filter(({attention}) => attention !== undefined)
+        .sort(byAge)
+        .slice(offset, offset + limit);
+    },
     async attempts(procurementId) {
       return tables.attempts
         .all()

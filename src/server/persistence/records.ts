@@ -7,6 +7,7 @@ import type {PassedSource, RoutingPolicy} from '../../domain/routing.ts';
 import type {Stock} from '../../domain/stock.ts';
 import type {EvidenceType} from '../../domain/evidence.ts';
 import type {TicketOutcome, TicketProgress, TicketReason} from '../../domain/ticket.ts';
+import type {CaseChoice, CaseReason} from '../../contract/case.ts';
 import type {PaymentInstructions} from '../../contract/payment.ts';
 import type {BuyOutcome, BuyRequest, OfferKey} from '../../upstreams/port.ts';
 
@@ -216,7 +217,7 @@ export interface PaymentRecord {
 
 /** Why a person has to look, since when, and with what evidence. */
 export interface Attention {
-  readonly reason: string;
+  readonly reason: CaseReason;
   readonly since: number;
   readonly evidence: string;
 }
@@ -240,6 +241,21 @@ export interface ProcurementRecord {
   readonly updatedAt: number;
   /** When it was first sent to a platform. */
   readonly sentAt?: number;
+  /** An accepted order is followed until then; afterwards a person has to look. */
+  readonly followUntil?: number;
+  /** What persons decided about it, oldest first; never changed. */
+  readonly decisions?: readonly CaseDecisionRecord[];
+}
+
+/** What a person decided, why it came to them, and the key it was sent under. */
+export interface CaseDecisionRecord extends Attention {
+  readonly intent: string;
+  readonly requestHash: string;
+  readonly choice: CaseChoice;
+  readonly note?: string;
+  /** Pieces handed over by it. */
+  readonly pieces?: number;
+  readonly at: number;
 }
 
 /** One try of a procurement; written before the call goes out, never deleted. `reference` is unique per connection. */
@@ -256,6 +272,8 @@ export interface AttemptRecord {
   /** Until then the process that sent it may still be waiting for the answer. */
   readonly leaseUntil: number;
   readonly reconciliations: number;
+  /** By which means a lost answer was found. */
+  readonly foundBy?: 'query' | 'replay' | 'repeat';
   /** Why it was sent there and nowhere else. */
   readonly choice?: SourceChoice;
   /** What came of it; card texts are taken out and lie encrypted as cards. */

@@ -47,6 +47,8 @@ export interface Queries {
   payment(id: string): Promise<PaymentRecord | undefined>;
   procurements(orderId: string): Promise<readonly ProcurementRecord[]>;
   procurement(id: string): Promise<ProcurementRecord | undefined>;
+  /** Procurements that a person has to look at, oldest first. */
+  procurementsForPeople(page: {readonly offset: number; readonly limit: number}): Promise<readonly ProcurementRecord[]>;
   attempts(procurementId: string): Promise<readonly AttemptRecord[]>;
   /** Attempts on a connection whose procurement is under way there: money that could be lost with the platform. */
   openAttempts(connectionId: string): Promise<readonly AttemptRecord[]>;

@@ -1,3 +1,4 @@
+import type {DeliveryKind} from '../../domain/product.ts';
 import type {ProcurementEvent} from '../../domain/procurement.ts';
 import type {BuyOutcome, RefusalReason} from '../../upstreams/port.ts';
 import type {AttemptRecord, Attention, ProcurementRecord} from '../persistence/records.ts';
@@ -28,6 +29,11 @@ export const mendingPauseMs = 30_000;
 const firstFollowMs = 5000;
 /** Pauses before a lost answer is looked into; after the last, a person has to. */
 const reconcilePausesMs: readonly number[] = [1000, 5000, 20_000, 60_000, 300_000];
+/** How long an accepted order is followed before a person is called: a machine's, and one that a person fills by hand. */
+export const followPatienceMs: Readonly<Record<DeliveryKind, number>> = {
+  automatic: 72 * 60 * 60_000,
+  manual: 7 * 24 * 60 * 60_000,
+};
 /** How often a lost answer is looked into at most. */
 export const mostReconciliations = reconcilePausesMs.length;
 

@@ -1,13 +1,14 @@
-import {compare, type Money} from '../../domain/money.ts';
+import {compare, subtract, type Money} from '../../domain/money.ts';
 import {reduceOrder} from '../../domain/order.ts';
 import {reduceProcurement} from '../../domain/procurement.ts';
 import {isUpstreamError, type BuyOutcome, type Upstream, type UpstreamError} from '../../upstreams/port.ts';
 import type {Route} from '../../domain/routing.ts';
+import type {CaseReason} from '../../contract/case.ts';
 import type {ConnectionGuards} from '../connection-guards.ts';
 import type {AttemptRecord, LineSource, OrderLineRecord, ProcurementRecord} from '../persistence/records.ts';
 import {connectionOf, type Connection, type ServerPorts} from '../ports.ts';
 import {newId} from '../security/ids.ts';
-import {mendingPatienceMs, mostReconciliations} from './consequence.ts';
+import {followPatienceMs, mendingPatienceMs, mostReconciliations} from './consequence.ts';
 import {chooseSource, sourcesOf, type ChosenRoute} from './choose-source.ts';
 import {splitProcurement} from './parts.ts';
 import {recordNotSent, recordOutcome} from './record-outcome.ts';
@@ -196,7 +197,25 @@ async function reconcile(ports: ServerPorts, {upstream}: Connection, procurement
   if (check?.kind === 'silent' && isYoung) return lookAgain(ports, procurement, check.error.message);
   const attempt = await claimReconciliation(ports, procurement.id);
   if (!attempt) return;
-  await recordOutcome(ports, procurement.id, await lookInto(ports, upstream, attempt, check));
+  const found = await lookInto(ports, upstream, attempt, check);
+  const isLast = found.kind === 'unknown' && attempt.reconciliations >= mostReconciliations;
+  await recordOutcome(ports, procurement.id, isLast ? await withBalance(upstream, attempt, found) : found);
+}
+
+/** The last means there is: what the wallet lost since. Other purchases may have moved it, too: a person has to judge. */
+async function withBalance(
+  upstream: Upstream,
+  {balanceBefore}: AttemptRecord,
+  lost: Extract<BuyOutcome, {kind: 'unknown'}>,
+): Promise<BuyOutcome> {
+  if (!balanceBefore) return lost;
+  try {
+    const {balance} = await upstream.connect(AbortSignal.timeout(readPatienceMs));
+    const gone = subtract(balanceBefore, balance);
+    return {...lost, text: `${lost.text}. Since it was sent, the balance went down by ${gone.amount} ${gone.currency}`};
+  } catch {
+    return lost;
+  }
 }
 
 async function lookInto(
@@ -250,7 +269,7 @@ async function follow(ports: ServerPorts, {upstream}: Connection, procurement: P
       },
       AbortSignal.timeout(readPatienceMs),
     );
-    if (found.kind === 'pending') return await lookAgain(ports, procurement);
+    if (found.kind === 'pending') return await followOn(ports, procurement);
     const outcome: BuyOutcome =
       found.kind === 'delivered'
         ? {...accepted, kind: 'delivered', secret: found.secret}
@@ -258,8 +277,32 @@ async function follow(ports: ServerPorts, {upstream}: Connection, procurement: P
     await recordOutcome(ports, procurement.id, outcome);
   } catch (error) {
     if (!isUpstreamError(error)) throw error;
-    await lookAgain(ports, procurement, error.message);
+    await followOn(ports, procurement, error.message);
   }
+}
+
+/** Nothing is followed for ever: when its time is up, a person is called. */
+async function followOn(ports: ServerPorts, procurement: ProcurementRecord, because?: string): Promise<void> {
+  const {followUntil = procurement.createdAt + followPatienceMs.manual} = procurement;
+  if (ports.clock.now() < followUntil) return lookAgain(ports, procurement, because);
+  await callPerson(ports, procurement, 'overdue', because ?? 'The platform took the order and has not delivered it.');
+}
+
+async function callPerson(
+  {store, clock, log}: ServerPorts,
+  {id, orderId, version}: ProcurementRecord,
+  reason: CaseReason,
+  evidence: string,
+): Promise<void> {
+  await store.transaction(async tx => {
+    // Everybody locks the order first.
+    await tx.order(orderId);
+    const current = await tx.procurement(id);
+    if (current?.version !== version) return;
+    const now = clock.now();
+    await tx.saveProcurement({...current, attention: {reason, evidence, since: now}, updatedAt: now});
+    log.warn('a person has to look', {procurementId: id, orderId, reason});
+  });
 }
 
 /** The same look later: soon at first, then less and less often. Nothing has been bought by looking. */

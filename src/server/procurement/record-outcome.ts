@@ -5,11 +5,17 @@ import {reduceOrder} from '../../domain/order.ts';
 import {reduceProcurement, settledProcurementStates, type ProcurementState} from '../../domain/procurement.ts';
 import {isTransitionError} from '../../domain/transition.ts';
 import type {BuyOutcome, RefusalReason} from '../../upstreams/port.ts';
-import type {CardRecord, OrderLineRecord, OrderRecord, ProcurementRecord} from '../persistence/records.ts';
+import type {
+  AttemptRecord,
+  CardRecord,
+  OrderLineRecord,
+  OrderRecord,
+  ProcurementRecord,
+} from '../persistence/records.ts';
 import type {Transaction} from '../persistence/store.ts';
-import type {ServerPorts} from '../ports.ts';
+import {connectionOf, type ServerPorts} from '../ports.ts';
 import {hasFailed, sourcesOf, triedForLine} from './choose-source.ts';
-import {consequenceOf, mendable, type Consequence} from './consequence.ts';
+import {consequenceOf, followPatienceMs, mendable, type Consequence} from './consequence.ts';
 import {buyRest} from './parts.ts';
 import {acceptCards, sealDelivery} from './seal-delivery.ts';
 import {sealOutcome} from './sealed-attempt.ts';
@@ -69,11 +75,25 @@ async function record(
     // A draft has no attempt under way: its last one was settled by an answer of its own.
     if (attempt && current.state !== 'draft') {
       const kept = await sealOutcome(ports.keys, attempt.reference, outcome);
-      await tx.saveAttempt({...attempt, outcome: kept, settledAt: now, leaseUntil: now});
+      const isFound = current.state === 'unknown' && outcome.kind !== 'unknown';
+      await tx.saveAttempt({
+        ...attempt,
+        outcome: kept,
+        settledAt: now,
+        leaseUntil: now,
+        ...(isFound && {foundBy: meansOf(ports, attempt.connectionId)}),
+      });
     }
     if (cards.length > 0) await tx.insertCards(await behindOthers(tx, cards));
     const attention = consequence.attention && {...consequence.attention, since: now};
-    await tx.saveProcurement({...current, state, updatedAt: now, ...(attention && {attention})});
+    const line = order.lines.find(({id}) => id === current.lineId)!;
+    await tx.saveProcurement({
+      ...current,
+      state,
+      updatedAt: now,
+      ...(state === 'accepted' && {followUntil: now + followPatienceMs[line.delivery]}),
+      ...(attention && {attention}),
+    });
     await tx.saveOrder(settleLine(order, current.lineId, consequence));
     if (consequence.elsewhere > 0) await buyRest(tx, current, consequence.elsewhere, now);
     if (consequence.lookAgainAt !== undefined) {
@@ -102,7 +122,7 @@ async function hasOtherSource(
 }
 
 /** A line's cards stand one behind the other, whichever part they came with. */
-async function behindOthers(tx: Transaction, cards: readonly CardRecord[]): Promise<readonly CardRecord[]> {
+export async function behindOthers(tx: Transaction, cards: readonly CardRecord[]): Promise<readonly CardRecord[]> {
   const [{orderId, lineId}] = cards as readonly [CardRecord];
   const first = Math.max(
     -1,
@@ -125,7 +145,19 @@ function nextState(state: ProcurementState, {event}: Consequence) {
   }
 }
 
-function settleLine(order: OrderRecord, lineId: string, {delivered, failed}: Consequence): OrderRecord {
+/** How a platform's lost answers are found. */
+function meansOf(ports: ServerPorts, connectionId: string): NonNullable<AttemptRecord['foundBy']> {
+  const {queryByReference, idempotency} = connectionOf(ports, connectionId).upstream.capabilities;
+  if (queryByReference) return 'query';
+  return idempotency === 'replay' ? 'replay' : 'repeat';
+}
+
+/** The order when so many more pieces of a line were handed over, or will not come. */
+export function settleLine(
+  order: OrderRecord,
+  lineId: string,
+  {delivered, failed}: Pick<Consequence, 'delivered' | 'failed'>,
+): OrderRecord {
   const line = order.lines.find(({id}) => id === lineId)!;
   let {progress} = order;
   // A purchase that was refused before it was sent has not started the order's fulfilment yet.

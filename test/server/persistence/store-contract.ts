@@ -334,6 +334,21 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>,
         assert.equal(await store.hasFingerprint('another'), false);
       });
 
+      it('finds what waits for a person, oldest first, page by page', async () => {
+        const order = await storedOrder();
+        const attention = {reason: 'overdue', since: 1, evidence: 'none'} as const;
+        const waiting = [1, 2, 3].map(part => aProcurement(order, {part, attention, createdAt: 4 - part}));
+        const other = aProcurement(order, {part: 4});
+        await write(async tx => {
+          for (const procurement of [...waiting, other]) await tx.insertProcurement(procurement);
+        });
+        const all = await store.procurementsForPeople({offset: 0, limit: 1000});
+        const own = all.filter(({orderId}) => orderId === order.id);
+        assert.deepEqual(own, [waiting[2], waiting[1], waiting[0]]);
+        const offset = all.findIndex(({id}) => id === waiting[1]!.id);
+        assert.deepEqual(await rival.procurementsForPeople({offset, limit: 1}), [waiting[1]]);
+      });
+
       it('finds the attempts that are under way at one connection, oldest first', async () => {
         const order = await storedOrder();
         const connectionId = randomUUID();
@@ -375,7 +390,10 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>,
           aProcurement(orders[0]!, {state: 'unknown', createdAt: 2}),
           aProcurement(orders[1]!, {state: 'draft', createdAt: 1}),
         ];
-        const left = aProcurement(done, {attention: {reason: 'unknown', since: 1, evidence: 'none'}, state: 'unknown'});
+        const left = aProcurement(done, {
+          attention: {reason: 'unresolved', since: 1, evidence: 'none'},
+          state: 'unknown',
+        });
         const delivered = await storedOrder();
         const settled = aProcurement(delivered, {state: 'delivered'});
         await write(async tx => {

@@ -13,6 +13,7 @@ type UnlockedQueries = Pick<
   | 'catalogueVersion'
   | 'couponUses'
   | 'openAttempts'
+  | 'procurementsForPeople'
   | 'hasFingerprint'
   | 'ticketsForShop'
   | 'endedTicketIds'
@@ -188,6 +189,18 @@ function unlockedQueries(database: Kysely<Tables>): UnlockedQueries {
     async catalogueVersion() {
       const {version} = await database.selectFrom('catalogue').select('version').executeTakeFirstOrThrow();
       return Number(version);
+    },
+    async procurementsForPeople({offset, limit}) {
+      const rows = await database
+        .selectFrom('procurement')
+        .select('record')
+        .where('needs_attention', '=', sql.lit(true))
+        .orderBy('created_at')
+        .orderBy('seq')
+        .offset(offset)
+        .limit(limit)
+        .execute();
+      return rows.map(({record}) => record);
     },
     async openAttempts(connectionId) {
       const rows = await database

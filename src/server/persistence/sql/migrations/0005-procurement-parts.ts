@@ -10,6 +10,8 @@ const statements = [
   // What lies open at one platform is asked before every purchase there.
   `create index procurement_under_way on procurement (connection_id)
      where state in ('submitting', 'unknown', 'unpaid', 'accepted', 'processing')`,
+
+  `create index procurement_for_people on procurement (created_at, seq) where needs_attention`,
 ];
 
 export const procurementParts: Migration = {
