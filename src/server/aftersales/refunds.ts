@@ -34,9 +34,10 @@ export async function recordRefund({store, clock, log}: ServerPorts, orderId: st
     const refunds = [...(order.refunds ?? []), {amount, at: clock.now()}];
     const after = {...order, refunds, refundDue: subtract(order.refundDue, amount)};
     const kept = await keptOf(tx, after);
-    // What came in twice and went back leaves the order as paid as it was.
+    // What came in twice and went back leaves the order as paid as it was; what never paid it, as unpaid;
+    // what comes in for an order that was paid back and goes back, too, leaves it paid back.
     const progress =
-      compare(kept, order.total) < 0
+      order.paidAt !== undefined && order.progress.state !== 'refunded' && compare(kept, order.total) < 0
         ? reduceOrder(order.progress, {type: 'refunded', whole: !isPositive(kept)})
         : order.progress;
     await tx.saveOrder({...after, progress});
@@ -52,10 +53,10 @@ async function existingOrder(tx: Transaction, orderId: string): Promise<OrderRec
 
 /** What the shop has of the buyer's money. */
 async function keptOf(tx: Transaction, order: OrderRecord): Promise<Money> {
-  const paid = (await tx.payments(order.id)).filter(({state}) => state === 'paid');
+  const payments = await tx.payments(order.id);
   return subtract(
     sum(
-      paid.map(({amount}) => amount),
+      payments.flatMap(({state, amount, received}) => (state === 'paid' ? amount : (received ?? []))),
       order.currency,
     ),
     refundedOf(order),

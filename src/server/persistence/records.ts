@@ -211,6 +211,8 @@ export interface PaymentRecord {
   readonly createdAt: number;
   readonly expiresAt: number;
   readonly paidAt?: number;
+  /** What the provider says it took, while that is not `amount`: it pays nothing and is owed back. */
+  readonly received?: Money;
   /** Paid although the order had been paid otherwise: owed back in full. */
   readonly surplus?: boolean;
 }
