@@ -61,6 +61,15 @@ const connectionEntries = {
   trust: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(100)), 50),
   /** Most that may lie in purchases there that have not come to an end, in the shop's currency. */
   exposureCap: v.exactOptional(decimal),
+  /** What was agreed with the platform, in percent of what it charges; for the split of earnings. */
+  terms: v.exactOptional(
+    v.strictObject({
+      serviceFee: v.exactOptional(decimal),
+      commission: v.exactOptional(decimal),
+      tierDiscount: v.exactOptional(decimal),
+    }),
+    {},
+  ),
 };
 
 const acgFakaSchema = v.strictObject({
@@ -74,6 +83,9 @@ const dujiaoNextSchema = v.strictObject({
   protocol: v.literal('dujiao-next'),
   credentials: v.strictObject({apiKey: secret, apiSecret: secret}),
 });
+
+/** What a payment provider keeps of each payment: a share, rounded up to the minor unit, and a fixed amount. */
+const paymentFeeSchema = v.strictObject({percent: v.exactOptional(decimal), fixed: v.exactOptional(decimal)});
 
 /** One listing over goods of several connections: it looks as the first does, and is bought where the policy says. */
 const joinedListingSchema = v.strictObject({
@@ -102,6 +114,7 @@ const sandboxPaymentSchema = v.strictObject({
   url: httpUrl,
   merchantKey: secret,
   webhookSecret: secret,
+  fee: v.exactOptional(paymentFeeSchema, {}),
 });
 
 const epaySchema = v.strictObject({
@@ -110,6 +123,7 @@ const epaySchema = v.strictObject({
   id: v.exactOptional(identifier, 'epay'),
   /** Folder of the gateway. */
   url: v.pipe(httpUrl, v.check(isSafeForSecrets, 'must be https: questions carry the key')),
+  fee: v.exactOptional(paymentFeeSchema, {}),
   pid: v.pipe(v.string(), v.regex(/^\d{1,20}$/, 'must be the number the gateway gave you, as a text')),
   keys: v.variant('sign', [
     v.strictObject({sign: v.literal('md5'), key: secret}),

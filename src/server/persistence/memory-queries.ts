@@ -1,3 +1,4 @@
+import type {LineEarnings} from '../../domain/earnings.ts';
 import {compare, money, type Money} from '../../domain/money.ts';
 import {settledProcurementStates, underWayStates} from '../../domain/procurement.ts';
 import {endingTicketStates, isPast} from '../../domain/ticket.ts';
@@ -42,6 +43,7 @@ export interface MemoryTables {
   readonly procurements: MemoryTable<ProcurementRecord>;
   readonly attempts: MemoryTable<AttemptRecord>;
   readonly cards: MemoryTable<CardRecord>;
+  readonly earnings: MemoryTable<LineEarnings>;
   readonly reveals: MemoryTable<{readonly times: readonly number[]}>;
   /** By order. */
   readonly couponUses: MemoryTable<CouponUseRecord & {readonly returned: boolean}>;
@@ -64,6 +66,7 @@ export function createMemoryTables(): MemoryTables {
     procurements: new MemoryTable(),
     attempts: new MemoryTable(),
     cards: new MemoryTable(),
+    earnings: new MemoryTable(),
     reveals: new MemoryTable(),
     couponUses: new MemoryTable(),
     tickets: new MemoryTable(),
@@ -152,6 +155,12 @@ export function memoryQueries(tables: MemoryTables): Queries {
         .all()
         .filter(attempt => attempt.connectionId === connectionId && procurementIds.has(attempt.procurementId))
         .sort((a, b) => a.sentAt - b.sentAt);
+    },
+    async earnings(orderId) {
+      return tables.earnings
+        .all()
+        .filter(ofOrder(orderId))
+        .sort((a, b) => compareCodePoints(a.lineId, b.lineId));
     },
     async cards(orderId) {
       return tables.cards

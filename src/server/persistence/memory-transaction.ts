@@ -99,6 +99,12 @@ export function memoryTransaction(tables: MemoryTables, effects: MemoryEffects, 
     async saveAttempt(attempt) {
       save('attempt', tables.attempts, attempt);
     },
+    async saveEarnings(earnings) {
+      for (const each of earnings) {
+        needs('earnings of an order', tables.orders.has(each.orderId));
+        tables.earnings.set(JSON.stringify([each.orderId, each.lineId]), each);
+      }
+    },
     async insertCards(cards) {
       for (const card of cards) {
         needs('card of a procurement', tables.procurements.has(card.procurementId) && tables.orders.has(card.orderId));

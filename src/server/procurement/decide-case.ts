@@ -1,6 +1,7 @@
 import type {CaseChoice, CaseDecisionRequest} from '../../contract/case.ts';
 import {readSecret} from '../../domain/card-secret.ts';
 import {reduceProcurement, type ProcurementState} from '../../domain/procurement.ts';
+import {recordEarnings} from '../earnings/record-earnings.ts';
 import type {CaseDecisionRecord, ProcurementRecord} from '../persistence/records.ts';
 import type {Transaction} from '../persistence/store.ts';
 import type {ServerPorts} from '../ports.ts';
@@ -70,6 +71,7 @@ export async function decideCase(
     const decided = {...rest, decisions: [...(current.decisions ?? []), decision], updatedAt: now};
     const changed = await carryOut(ports, tx, decided, choice, sealed);
     await tx.saveProcurement(changed);
+    await recordEarnings(ports.config, tx, (await tx.order(named.orderId))!);
     ports.log.info('case decided', {procurementId: caseId, orderId: current.orderId, choice});
     return {...changed, version: changed.version + 1};
   });

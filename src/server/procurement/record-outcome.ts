@@ -1,21 +1,16 @@
 import {ExponentialBackoff, handleAll, retry} from 'cockatiel';
-import {afterDiscount} from '../../domain/coupon.ts';
-import {add, share, subtract, type Money} from '../../domain/money.ts';
+import {add} from '../../domain/money.ts';
 import {reduceOrder} from '../../domain/order.ts';
 import {reduceProcurement, settledProcurementStates, type ProcurementState} from '../../domain/procurement.ts';
 import {isTransitionError} from '../../domain/transition.ts';
 import type {BuyOutcome, RefusalReason} from '../../upstreams/port.ts';
-import type {
-  AttemptRecord,
-  CardRecord,
-  OrderLineRecord,
-  OrderRecord,
-  ProcurementRecord,
-} from '../persistence/records.ts';
+import {recordEarnings} from '../earnings/record-earnings.ts';
+import type {AttemptRecord, CardRecord, OrderRecord, ProcurementRecord} from '../persistence/records.ts';
 import type {Transaction} from '../persistence/store.ts';
 import {connectionOf, type ServerPorts} from '../ports.ts';
 import {hasFailed, sourcesOf, triedForLine} from './choose-source.ts';
 import {consequenceOf, followPatienceMs, mendable, type Consequence} from './consequence.ts';
+import {paidFor} from './paid-for.ts';
 import {buyRest} from './parts.ts';
 import {acceptCards, sealDelivery} from './seal-delivery.ts';
 import {sealOutcome} from './sealed-attempt.ts';
@@ -94,7 +89,9 @@ async function record(
       ...(state === 'accepted' && {followUntil: now + followPatienceMs[line.delivery]}),
       ...(attention && {attention}),
     });
-    await tx.saveOrder(settleLine(order, current.lineId, consequence));
+    const settled = settleLine(order, current.lineId, consequence);
+    await tx.saveOrder(settled);
+    await recordEarnings(ports.config, tx, settled);
     if (consequence.elsewhere > 0) await buyRest(tx, current, consequence.elsewhere, now);
     if (consequence.lookAgainAt !== undefined) {
       await tx.enqueue({type: 'procure', procurementId}, {startAt: consequence.lookAgainAt});
@@ -170,10 +167,4 @@ export function settleLine(
     progress,
     refundDue: add(order.refundDue, paidFor(line, order.progress.lines[lineId]!.failed, failed)),
   };
-}
-
-/** What the buyer paid for `failed` more pieces of a line; all its pieces together come to exactly what they paid for it. */
-function paidFor({total, discount, quantity}: OrderLineRecord, failedBefore: number, failed: number): Money {
-  const paid = afterDiscount(total, discount);
-  return subtract(share(paid, failedBefore + failed, quantity), share(paid, failedBefore, quantity));
 }

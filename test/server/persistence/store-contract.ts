@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {randomUUID} from 'node:crypto';
 import {after, before, describe, it} from 'node:test';
 import {money} from '../../../src/domain/money.ts';
+import type {LineEarnings} from '../../../src/domain/earnings.ts';
 import type {Stock} from '../../../src/domain/stock.ts';
 import type {Jobs} from '../../../src/server/jobs.ts';
 import {pausedForAbsence} from '../../../src/server/persistence/catalogue-changes.ts';
@@ -332,6 +333,34 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>,
         );
         assert.equal(await store.hasFingerprint(cards[0]!.fingerprint), true);
         assert.equal(await store.hasFingerprint('another'), false);
+      });
+
+      it('keeps what each line earned, and replaces it', async () => {
+        const order = await storedOrder();
+        const yuan = (amount: string) => money(amount, 'CNY');
+        const earned = (lineId: string, margin: string): LineEarnings => ({
+          orderId: order.id,
+          lineId,
+          price: yuan('12'),
+          coupon: yuan('0'),
+          givenBack: yuan('0'),
+          kept: yuan('12'),
+          listCost: yuan('10'),
+          tierDiscount: yuan('0'),
+          cost: yuan('10'),
+          serviceFee: yuan('0'),
+          commission: yuan('0'),
+          paymentFee: yuan('0'),
+          margin: yuan(margin),
+        });
+        assert.deepEqual(await store.earnings(order.id), []);
+        await write(tx => tx.saveEarnings([earned('l2', '2'), earned('l1', '-0.0001')]));
+        await write(tx => tx.saveEarnings([earned('l2', '3')]));
+        assert.deepEqual(await rival.earnings(order.id), [earned('l1', '-0.0001'), earned('l2', '3')]);
+        await assert.rejects(
+          write(tx => tx.saveEarnings([{...earned('l1', '1'), orderId: randomUUID()}])),
+          {name: 'MissingRecordError', message: /earnings of an order/},
+        );
       });
 
       it('finds what waits for a person, oldest first, page by page', async () => {

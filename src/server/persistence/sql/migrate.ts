@@ -5,6 +5,7 @@ import {findListings} from './migrations/0002-find-listings.ts';
 import {afterSales} from './migrations/0003-after-sales.ts';
 import {couponUses} from './migrations/0004-coupon-uses.ts';
 import {procurementParts} from './migrations/0005-procurement-parts.ts';
+import {earnings} from './migrations/0006-earnings.ts';
 import {schemaName} from './tables.ts';
 
 /** In the order of their names; a migration that was released is never edited. */
@@ -14,6 +15,7 @@ const migrations = {
   '0003-after-sales': afterSales,
   '0004-coupon-uses': couponUses,
   '0005-procurement-parts': procurementParts,
+  '0006-earnings': earnings,
 };
 
 /**

@@ -1,4 +1,5 @@
 import type {Insertable} from 'kysely';
+import type {LineEarnings} from '../../../domain/earnings.ts';
 import {searchText, titleKey} from '../listing-search.ts';
 import type {
   AttemptRecord,
@@ -16,6 +17,7 @@ import type {
   AttemptTable,
   CardTable,
   CategoryTable,
+  EarningsTable,
   EvidenceTable,
   IntentTable,
   ListingTable,
@@ -102,6 +104,17 @@ export function procurementRow(procurement: ProcurementRecord): Insertable<Procu
     needs_attention: procurement.attention !== undefined,
     created_at: procurement.createdAt,
     record: JSON.stringify(procurement),
+  };
+}
+
+export function earningsRow(earnings: LineEarnings): Insertable<EarningsTable> {
+  const {orderId, lineId, margin} = earnings;
+  return {
+    order_id: orderId,
+    line_id: lineId,
+    currency: margin.currency,
+    margin: margin.amount,
+    record: JSON.stringify(earnings),
   };
 }
 

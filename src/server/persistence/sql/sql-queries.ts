@@ -126,6 +126,15 @@ export function sqlQueries(database: Kysely<Tables>, {lock}: {readonly lock: boo
         .execute();
       return rows.map(({record}) => record);
     },
+    async earnings(orderId) {
+      const rows = await database
+        .selectFrom('line_earnings')
+        .select('record')
+        .where('order_id', '=', orderId)
+        .orderBy('line_id')
+        .execute();
+      return rows.map(({record}) => record);
+    },
     async cards(orderId) {
       const rows = await database
         .selectFrom('card')

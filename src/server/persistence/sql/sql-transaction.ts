@@ -9,6 +9,7 @@ import {
   attemptRow,
   cardRow,
   categoryRow,
+  earningsRow,
   evidenceRow,
   intentRow,
   listingRow,
@@ -147,6 +148,20 @@ export function sqlTransaction(
         .where('version', '=', attempt.version)
         .executeTakeFirst();
       if (numUpdatedRows === 0n) throw new StaleRecordError('attempt', attempt.id, attempt.version);
+    },
+    async saveEarnings(earnings) {
+      if (earnings.length === 0) return;
+      await database
+        .insertInto('line_earnings')
+        .values(earnings.map(earningsRow))
+        .onConflict(conflict =>
+          conflict.columns(['order_id', 'line_id']).doUpdateSet(({ref}) => ({
+            currency: ref('excluded.currency'),
+            margin: ref('excluded.margin'),
+            record: ref('excluded.record'),
+          })),
+        )
+        .execute();
     },
     async insertCards(cards) {
       if (cards.length === 0) return;
