@@ -11,7 +11,7 @@ import {createShelves} from './catalogue/shelves.ts';
 import {fitsPath} from './path-pattern.ts';
 import type {ServerPorts} from './ports.ts';
 import {ProblemError, problemResponse} from './problem-error.ts';
-import {caseRoutes, decisionPath, maximumDecisionBytes} from './routes/cases.ts';
+import {caseRoutes} from './routes/cases.ts';
 import {catalogueRoutes} from './routes/catalogue.ts';
 import {maximumBodyBytes} from './routes/input.ts';
 import {orderRoutes} from './routes/orders.ts';
@@ -84,13 +84,7 @@ export function createServer(ports: ServerPorts, {onAnswered}: ServerOptions = {
     }
     await next();
   });
-  app.use(
-    '/v1/*',
-    limitBodies(maximumBodyBytes, {
-      [`/v1${evidencePath}`]: maximumEvidenceBytes,
-      [`/v1${decisionPath}`]: maximumDecisionBytes,
-    }),
-  );
+  app.use('/v1/*', limitBodies(maximumBodyBytes, {[`/v1${evidencePath}`]: maximumEvidenceBytes}));
 
   app.route('/v1', catalogueRoutes(ports, createShelves(ports, live), createCoverCache(ports)));
   app.route('/v1', orderRoutes(ports, live));

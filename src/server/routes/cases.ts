@@ -16,10 +16,6 @@ const defaultLimit = 50;
 /** Wrong tokens from one network within {@link longestWindowMs}. */
 const mostWrongTokens = 30;
 
-/** Where decisions are sent to: many cards may be pasted at once. */
-export const decisionPath = '/console/cases/:caseId/decisions';
-export const maximumDecisionBytes = 2 * 1024 * 1024;
-
 /** Purchases that wait for a person. All of it needs the console's token. */
 export function caseRoutes(ports: ServerPorts): Hono<{Bindings: Caller}> {
   const {store} = ports;
@@ -39,11 +35,12 @@ export function caseRoutes(ports: ServerPorts): Hono<{Bindings: Caller}> {
     return c.json(await readCaseView(store, await existingCase(c.req.param('caseId'))), 200, noStore);
   });
 
-  app.post(decisionPath, async c => {
+  app.post('/console/cases/:caseId/decisions', async c => {
     await authorise(c);
-    const {id} = await existingCase(c.req.param('caseId'));
     const intent = readIdempotencyKey(c);
-    const decided = await decideCase(ports, id, intent, await readJson(c, caseDecisionRequestSchema));
+    const request = await readJson(c, caseDecisionRequestSchema);
+    const {id} = await existingCase(c.req.param('caseId'));
+    const decided = await decideCase(ports, id, intent, request);
     return c.json(await readCaseView(store, decided), 201, noStore);
   });
 
