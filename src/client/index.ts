@@ -11,6 +11,7 @@ export type {
 } from './client.ts';
 export * from './errors.ts';
 export * from './catalogue-errors.ts';
+export * from './console-errors.ts';
 export * from './is-problem.ts';
 export * from './order-errors.ts';
 export * from './problem-errors.ts';

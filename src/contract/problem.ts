@@ -31,6 +31,8 @@ export const problemStatuses = {
   evidence_limit_reached: 409,
   evidence_not_found: 404,
   notification_rejected: 401,
+  console_token_invalid: 401,
+  decision_not_possible: 409,
   internal_error: 500,
 } as const;
 

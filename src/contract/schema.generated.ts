@@ -426,6 +426,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/console/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Purchases that wait for a person, oldest first */
+        get: operations["listCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console/cases/{caseId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One case, also after it was decided */
+        get: operations["getCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console/cases/{caseId}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide a case
+         * @description `mark_delivered` hands over the cards sent along and owes the buyer the money for the pieces that are missing; `retry` has the purchase looked into again; `refund` ends it and owes the buyer the money; `give_up` claims nothing from the platform any more.
+         */
+        post: operations["decideCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -952,7 +1006,63 @@ export interface components {
             createdAt: string;
         };
         /** @enum {string} */
-        ProblemCode: "malformed_request" | "validation_failed" | "payload_too_large" | "unsupported_media_type" | "not_found" | "method_not_allowed" | "origin_not_allowed" | "product_not_found" | "cover_not_found" | "cards_unavailable" | "idempotency_key_missing" | "idempotency_key_reused" | "quote_invalid" | "quote_expired" | "coupon_used_up" | "order_token_missing" | "order_token_invalid" | "payment_method_unknown" | "payment_not_possible" | "payment_provider_unavailable" | "keys_not_ready" | "order_not_found" | "too_many_attempts" | "ticket_limit_reached" | "ticket_closed" | "evidence_type_unsupported" | "evidence_limit_reached" | "evidence_not_found" | "notification_rejected" | "internal_error";
+        CaseChoice: "mark_delivered" | "retry" | "refund" | "give_up";
+        /** @enum {string} */
+        CaseReason: "unresolved" | "overdue" | "bought_unreadable" | "short_delivery" | "charged_without_goods";
+        CaseAttempt: {
+            connectionId: string;
+            /** @description Under which the platform knows it */
+            reference: string;
+            /** Format: date-time */
+            sentAt: string;
+            expectedCost: components["schemas"]["Money"];
+            balanceBefore?: components["schemas"]["Money"];
+            outcome?: string;
+            /** @description The platform's own words */
+            text?: string;
+        };
+        CaseDecision: {
+            choice: components["schemas"]["CaseChoice"];
+            reason: components["schemas"]["CaseReason"];
+            evidence: string;
+            note?: string;
+            /** @description Handed over by it */
+            pieces?: number;
+            /** Format: date-time */
+            at: string;
+        };
+        Case: {
+            id: string;
+            orderId: string;
+            orderNumber: string;
+            lineId: string;
+            title: string;
+            quantity: number;
+            connectionId: string;
+            reason?: components["schemas"]["CaseReason"];
+            evidence?: string;
+            /** Format: date-time */
+            since?: string;
+            /** @description Empty when it is closed */
+            choices: components["schemas"]["CaseChoice"][];
+            /** @description Oldest first */
+            attempts: components["schemas"]["CaseAttempt"][];
+            /** @description Oldest first */
+            decisions: components["schemas"]["CaseDecision"][];
+        };
+        CasePage: {
+            items: components["schemas"]["Case"][];
+            nextCursor?: string;
+        };
+        CaseDecisionRequest: {
+            choice: components["schemas"]["CaseChoice"];
+            /** @description With `mark_delivered`, one text per card */
+            cards?: string[];
+            /** @description Kept with the decision */
+            note?: string;
+        };
+        /** @enum {string} */
+        ProblemCode: "malformed_request" | "validation_failed" | "payload_too_large" | "unsupported_media_type" | "not_found" | "method_not_allowed" | "origin_not_allowed" | "product_not_found" | "cover_not_found" | "cards_unavailable" | "idempotency_key_missing" | "idempotency_key_reused" | "quote_invalid" | "quote_expired" | "coupon_used_up" | "order_token_missing" | "order_token_invalid" | "payment_method_unknown" | "payment_not_possible" | "payment_provider_unavailable" | "keys_not_ready" | "order_not_found" | "too_many_attempts" | "ticket_limit_reached" | "ticket_closed" | "evidence_type_unsupported" | "evidence_limit_reached" | "evidence_not_found" | "notification_rejected" | "console_token_invalid" | "decision_not_possible" | "internal_error";
         Problem: {
             type: string;
             title: string;
@@ -991,6 +1101,9 @@ export interface components {
         ProductId: string;
         OrderId: string;
         TicketId: string;
+        CaseId: string;
+        /** @description `nextCursor` of the page before */
+        Cursor: string;
         /** @description One per purchase, ticket, message or file, not per click */
         IdempotencyKey: string;
     };
@@ -1688,6 +1801,87 @@ export interface operations {
                 };
                 content: {
                     "text/html": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCases: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cases with their evidence, and where the next page begins */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                caseId: components["parameters"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The case */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    decideCase: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per purchase, ticket, message or file, not per click */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                caseId: components["parameters"]["CaseId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseDecisionRequest"];
+            };
+        };
+        responses: {
+            /** @description The case with the decision in it */
+            201: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
                 };
             };
             default: components["responses"]["Problem"];

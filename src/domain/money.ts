@@ -93,6 +93,11 @@ export function percentOf(value: Money, percent: string, rounding: Rounding = 'u
   return fromUnits(divideRounded(toUnits(value) * parseUnits(percent), 100n * scale, rounding), value.currency);
 }
 
+/** An amount times a ratio of two decimal texts (`"5"` to `"95"`), rounded at the fourth decimal. */
+export function proportion(value: Money, part: string, of: string, rounding: Rounding = 'nearest'): Money {
+  return fromUnits(divideRounded(toUnits(value) * parseUnits(part), parseUnits(of), rounding), value.currency);
+}
+
 /**
  * Splits an amount in proportion to `weights`, each part in the currency's minor unit, all parts together exactly the
  * amount: what rounding leaves over goes, a unit each, to the parts that lost most by it (the method of the largest

@@ -31,6 +31,8 @@ export type ProcurementEvent =
   | {readonly type: 'completed'}
   /** The platform took the money and has no goods for it. */
   | {readonly type: 'charged_without_goods'}
+  /** A person ended it without goods. */
+  | {readonly type: 'given_up'}
   | {readonly type: 'canceled'}
   | {readonly type: 'refunded'; readonly whole: boolean};
 
@@ -45,6 +47,15 @@ const refundable: readonly ProcurementState[] = [
   'failed',
   'partially_refunded',
 ];
+
+/** A platform may have been paid, and has not given what it was paid for. */
+export const underWayStates: ReadonlySet<ProcurementState> = new Set<ProcurementState>([
+  'submitting',
+  'unknown',
+  'unpaid',
+  'accepted',
+  'processing',
+]);
 
 /** States that no poll or job moves any further. */
 export const settledProcurementStates: ReadonlySet<ProcurementState> = new Set<ProcurementState>([
@@ -79,6 +90,8 @@ export function reduceProcurement(state: ProcurementState, event: ProcurementEve
       return from(['delivered'], 'completed');
     case 'charged_without_goods':
       return from(open, 'failed');
+    case 'given_up':
+      return from(['unknown', 'unpaid', 'accepted', 'processing'], 'failed');
     case 'canceled':
       return from(['draft', 'unknown', 'unpaid', 'accepted', 'processing'], 'canceled');
     case 'refunded':

@@ -6,10 +6,12 @@ import {limitBodies} from './body-limits.ts';
 import type {Caller} from './caller.ts';
 import {createCoverCache} from './catalogue/covers.ts';
 import {createLiveOffers} from './catalogue/live-offers.ts';
+import {createConnectionGuards} from './connection-guards.ts';
 import {createShelves} from './catalogue/shelves.ts';
 import {fitsPath} from './path-pattern.ts';
 import type {ServerPorts} from './ports.ts';
 import {ProblemError, problemResponse} from './problem-error.ts';
+import {caseRoutes} from './routes/cases.ts';
 import {catalogueRoutes} from './routes/catalogue.ts';
 import {maximumBodyBytes} from './routes/input.ts';
 import {orderRoutes} from './routes/orders.ts';
@@ -44,7 +46,8 @@ export interface ServerOptions {
 
 /** The shop server: a function from requests to responses, and from jobs to deeds, over the given ports. */
 export function createServer(ports: ServerPorts, {onAnswered}: ServerOptions = {}): Server {
-  const live = createLiveOffers(ports);
+  const guards = createConnectionGuards(ports);
+  const live = createLiveOffers(ports, guards);
   const origins = new Set([...ports.config.origins, ports.config.address]);
   const app = new Hono<{Bindings: Caller}>();
 
@@ -87,6 +90,7 @@ export function createServer(ports: ServerPorts, {onAnswered}: ServerOptions = {
   app.route('/v1', orderRoutes(ports, live));
   app.route('/v1', paymentRoutes(ports));
   app.route('/v1', ticketRoutes(ports));
+  app.route('/v1', caseRoutes(ports));
 
   app.notFound(c => notFound(c.req.method, c.req.path));
   app.onError((error, c) => {
@@ -99,7 +103,10 @@ export function createServer(ports: ServerPorts, {onAnswered}: ServerOptions = {
     return problemResponse(new ProblemError('internal_error', 'Nothing you sent was wrong. Try again in a moment.'));
   });
 
-  return {fetch: async (request, caller = {}) => app.fetch(request, caller), runJob: createJobRunner(ports, live)};
+  return {
+    fetch: async (request, caller = {}) => app.fetch(request, caller),
+    runJob: createJobRunner(ports, live, guards),
+  };
 
   function notFound(method: string, path: string): Response {
     const routes = app.routes.filter(route => route.method !== 'ALL' && fitsPath(route.path, path));

@@ -50,6 +50,8 @@ const titles: Readonly<Record<ProblemCode, string>> = {
   evidence_limit_reached: 'The ticket has as many files as it can have',
   evidence_not_found: 'There is no such file',
   notification_rejected: 'The notification is not from the provider',
+  console_token_invalid: 'The token does not open the console',
+  decision_not_possible: 'This cannot be decided so',
   internal_error: 'Something went wrong on our side',
 };
 

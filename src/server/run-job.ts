@@ -2,6 +2,7 @@ import {closeEndedTicket} from './aftersales/shop-desk.ts';
 import type {LiveOffers} from './catalogue/live-offers.ts';
 import {createSpeller} from './catalogue/speller.ts';
 import {syncCatalogue} from './catalogue/sync-catalogue.ts';
+import type {ConnectionGuards} from './connection-guards.ts';
 import type {Job, JobHandler} from './jobs.ts';
 import {checkPayment, expireOrder} from './payments/check-payment.ts';
 import type {ServerPorts} from './ports.ts';
@@ -9,12 +10,12 @@ import {procure} from './procurement/procure.ts';
 import {longestWindowMs} from './security/scarce-uses.ts';
 
 /** Does what a job says. */
-export function createJobRunner(ports: ServerPorts, live: LiveOffers): JobHandler {
+export function createJobRunner(ports: ServerPorts, live: LiveOffers, guards: ConnectionGuards): JobHandler {
   const speller = createSpeller(ports);
   return async (job, signal) => {
     switch (job.type) {
       case 'procure':
-        return procure(ports, job.procurementId);
+        return procure(ports, guards, job.procurementId);
       case 'check_payment':
         return checkPayment(ports, job.paymentId);
       case 'expire_order':

@@ -60,6 +60,7 @@ export async function serve(
     keys,
     clock: systemClock,
     log,
+    consoleToken: config.consoleToken && secrets(config.consoleToken),
   };
   const server = createServer(ports, {onAnswered: metrics.onAnswered});
   const runJob: JobHandler = (job, signal) =>

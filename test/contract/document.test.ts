@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
+import {maximumCaseCardLength, maximumCaseCards, maximumCaseNote} from '../../src/contract/case.ts';
 import {problemStatuses} from '../../src/contract/problem.ts';
 import {productSorts} from '../../src/contract/product.ts';
 import {minimumLookupPassword} from '../../src/contract/order.ts';
@@ -35,6 +36,14 @@ describe('openapi.yaml and the runtime schemas', () => {
     >;
     assert.equal(text?.maxLength, maximumMessageLength);
     assert.equal(keyIds?.maxItems, maximumTicketKeys);
+  });
+
+  it('take as many cards from a person', () => {
+    const {cards, note} = schema('CaseDecisionRequest').properties!;
+    assert.deepEqual(
+      [cards?.maxItems, cards?.items?.maxLength, note?.maxLength],
+      [maximumCaseCards, maximumCaseCardLength, maximumCaseNote],
+    );
   });
 
   it('sort products alike', () => {

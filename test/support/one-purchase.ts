@@ -75,7 +75,7 @@ export async function sweepWithoutJobs(shop: TestShop): Promise<readonly string[
 /** Lets work that is under way go on until something has happened. */
 export async function until(happened: () => boolean): Promise<void> {
   for (let turn = 0; !happened(); turn++) {
-    assert.ok(turn < 1000, 'it did not happen');
+    assert.ok(turn < 20_000, 'it did not happen');
     await new Promise(setImmediate);
   }
 }

@@ -20,6 +20,7 @@ import {handDrivenJobs, type HandDrivenJobs} from './hand-driven-jobs.ts';
 import {createWatchedStore, type WatchedStore} from './watched-store.ts';
 
 export const shopAddress = 'https://shop.example';
+export const consoleToken = 'console-token-0123456789abcdef';
 export const pageOrigin = 'https://page.example';
 
 export interface Call {
@@ -71,6 +72,9 @@ export interface TestShopOptions {
   readonly config?: Partial<ShopConfig>;
   readonly listing?: Partial<ShopConfig['connections'][number]['listing']>;
   readonly upstream?: FakeUpstream;
+  /** Further connections by id, beside `main`, and what their configuration says. */
+  readonly others?: Readonly<Record<string, FakeUpstream>>;
+  readonly connections?: Readonly<Record<string, Partial<ShopConfig['connections'][number]>>>;
   readonly masterKeys?: readonly [MasterKey, ...MasterKey[]];
   /** Takes payments beside the fakes. */
   readonly paymentProvider?: (clock: FakeClock) => PaymentProvider;
@@ -88,11 +92,12 @@ export async function openShop(options: TestShopOptions = {}): Promise<TestShop>
   const ports: ServerPorts = {
     config: testConfig(options),
     store,
-    upstreams: new Map([['main', upstream]]),
+    upstreams: new Map([['main', upstream], ...Object.entries(options.others ?? {})]),
     payments: [provider, otherProvider, ...(options.paymentProvider ? [options.paymentProvider(clock)] : [])],
     keys: await createKeyRing(masterKeys),
     clock,
     log,
+    consoleToken,
   };
   const server = createServer(ports);
   let events = 0;
@@ -164,24 +169,27 @@ export async function openShop(options: TestShopOptions = {}): Promise<TestShop>
     payments: ({order}) => store.payments(order.id),
   };
   await shop.sync();
+  for (const connectionId of Object.keys(options.others ?? {})) {
+    await server.runJob({type: 'sync_catalogue', connectionId}, new AbortController().signal);
+  }
   return shop;
 }
 
-export function testConfig({config = {}, listing = {}}: TestShopOptions = {}): CheckedConfig {
+export function testConfig(options: TestShopOptions = {}): CheckedConfig {
+  const {config = {}, listing = {}, others = {}, connections = {}} = options;
   return checkConfig(
     {
       shop: {name: '卡铺', currency: 'CNY', notices: ['欢迎']},
       address: shopAddress,
       origins: [pageOrigin],
-      connections: [
-        {
-          id: 'main',
-          protocol: 'acg-faka',
-          url: 'https://platform.example',
-          credentials: {appId: env('APP_ID'), appKey: env('APP_KEY')},
-          listing: {price: {markup: {percent: '20'}}, ...listing},
-        },
-      ],
+      connections: ['main', ...Object.keys(others)].map(id => ({
+        id,
+        protocol: 'acg-faka' as const,
+        url: `https://${id}.example`,
+        credentials: {appId: env('APP_ID'), appKey: env('APP_KEY')},
+        listing: {price: {markup: {percent: '20'}}, ...listing},
+        ...connections[id],
+      })),
       payments: [
         {provider: 'sandbox', url: 'https://pay.example', merchantKey: env('PAY_KEY'), webhookSecret: env('HOOK')},
       ],

@@ -3,6 +3,14 @@
  * A schema that drifts from the document makes one of these lines an error.
  */
 import type * as v from 'valibot';
+import type {
+  caseAttemptSchema,
+  caseDecisionRequestSchema,
+  caseDecisionSchema,
+  casePageSchema,
+  caseQuerySchema,
+  caseSchema,
+} from '../../src/contract/case.ts';
 import type {cardSecretSchema, keySchema, keysSchema} from '../../src/contract/keys.ts';
 import type {moneySchema} from '../../src/contract/money.ts';
 import type {
@@ -116,6 +124,12 @@ export type Checks = [
   Expect<Matches<Output<typeof ticketMessageSchema>, Documented['TicketMessage']>>,
   Expect<Matches<Output<typeof evidenceSchema>, Documented['Evidence']>>,
   Expect<Matches<Output<typeof ticketSchema>, Documented['Ticket']>>,
+  Expect<Matches<Output<typeof caseSchema>, Documented['Case']>>,
+  Expect<Matches<Output<typeof caseAttemptSchema>, Documented['CaseAttempt']>>,
+  Expect<Matches<Output<typeof caseDecisionSchema>, Documented['CaseDecision']>>,
+  Expect<Matches<Output<typeof casePageSchema>, Documented['CasePage']>>,
+  Expect<Matches<Output<typeof caseDecisionRequestSchema>, Documented['CaseDecisionRequest']>>,
+  Expect<Matches<Output<typeof caseQuerySchema>, NonNullable<operations['listCases']['parameters']['query']>>>,
   Expect<Matches<ProblemCode, Documented['ProblemCode']>>,
   // A client takes in a code that it does not know yet.
   Expect<Matches<Omit<Output<typeof problemSchema>, 'code'>, Omit<Documented['Problem'], 'code'>>>,

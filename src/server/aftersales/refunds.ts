@@ -1,45 +1,47 @@
 import {add, compare, isPositive, subtract, sum, type Money} from '../../domain/money.ts';
 import {reduceOrder} from '../../domain/order.ts';
+import {recordEarnings} from '../earnings/record-earnings.ts';
 import type {OrderRecord} from '../persistence/records.ts';
 import type {Transaction} from '../persistence/store.ts';
 import type {ServerPorts} from '../ports.ts';
+import {refundedOf} from './refunded.ts';
 import {ProblemError} from '../problem-error.ts';
-
-/** What was paid back so far. */
-export function refundedOf({refunds = [], currency}: Pick<OrderRecord, 'refunds' | 'currency'>): Money {
-  return sum(
-    refunds.map(({amount}) => amount),
-    currency,
-  );
-}
 
 /**
  * Owes the buyer an amount, within what they paid.
  * @throws {ProblemError} `validation_failed`
  */
-export async function oweRefund(tx: Transaction, orderId: string, amount: Money): Promise<void> {
+export async function oweRefund({config}: ServerPorts, tx: Transaction, orderId: string, amount: Money): Promise<void> {
   const order = await existingOrder(tx, orderId);
   checkAmount(amount, subtract(await keptOf(tx, order), order.refundDue));
-  await tx.saveOrder({...order, refundDue: add(order.refundDue, amount)});
+  const owing = {...order, refundDue: add(order.refundDue, amount)};
+  await tx.saveOrder(owing);
+  await recordEarnings(config, tx, owing);
 }
 
 /**
  * Records that money went back to the buyer, as much as is owed at the most.
  * @throws {ProblemError} `validation_failed`
  */
-export async function recordRefund({store, clock, log}: ServerPorts, orderId: string, amount: Money): Promise<void> {
+export async function recordRefund(
+  {config, store, clock, log}: ServerPorts,
+  orderId: string,
+  amount: Money,
+): Promise<void> {
   await store.transaction(async tx => {
     const order = await existingOrder(tx, orderId);
     checkAmount(amount, order.refundDue);
     const refunds = [...(order.refunds ?? []), {amount, at: clock.now()}];
     const after = {...order, refunds, refundDue: subtract(order.refundDue, amount)};
     const kept = await keptOf(tx, after);
-    // What came in twice and went back leaves the order as paid as it was.
+    // What came in twice and went back leaves the order as paid as it was; what never paid it, as unpaid;
+    // what comes in for an order that was paid back and goes back, too, leaves it paid back.
     const progress =
-      compare(kept, order.total) < 0
+      order.paidAt !== undefined && order.progress.state !== 'refunded' && compare(kept, order.total) < 0
         ? reduceOrder(order.progress, {type: 'refunded', whole: !isPositive(kept)})
         : order.progress;
     await tx.saveOrder({...after, progress});
+    await recordEarnings(config, tx, {...after, progress});
   });
   log.info('refund recorded', {orderId});
 }
@@ -52,10 +54,10 @@ async function existingOrder(tx: Transaction, orderId: string): Promise<OrderRec
 
 /** What the shop has of the buyer's money. */
 async function keptOf(tx: Transaction, order: OrderRecord): Promise<Money> {
-  const paid = (await tx.payments(order.id)).filter(({state}) => state === 'paid');
+  const payments = await tx.payments(order.id);
   return subtract(
     sum(
-      paid.map(({amount}) => amount),
+      payments.flatMap(({state, amount, received}) => (state === 'paid' ? amount : (received ?? []))),
       order.currency,
     ),
     refundedOf(order),

@@ -56,7 +56,7 @@ export async function decideTicket(
     {intent, text, outcome},
     at => ({type: 'decided', outcome, at}),
     async (tx, ticket) => {
-      if (outcome.kind === 'refund') await oweRefund(tx, ticket.orderId, outcome.amount);
+      if (outcome.kind === 'refund') await oweRefund(ports, tx, ticket.orderId, outcome.amount);
       if (replacements.length > 0) await handOver(ports, tx, ticket.orderId, replacements);
     },
   );

@@ -1,9 +1,10 @@
 import {add, subtract, zero, type Money} from '../../domain/money.ts';
 import {chosenCardSku} from '../../domain/chosen-card.ts';
 import {priceFor, type PriceRule} from '../../domain/pricing.ts';
-import {tierFor, type Sku} from '../../domain/product.ts';
+import {tierFor} from '../../domain/product.ts';
 import type {PickableCard} from '../../upstreams/port.ts';
 import type {ListedOffer, ListingRecord} from '../persistence/records.ts';
+import {sourceOf} from './join-sources.ts';
 import {wordIn} from './language.ts';
 
 /** A card that a buyer may choose, as the shop sells it. */
@@ -20,22 +21,21 @@ export interface OfferedCard {
 
 /** Prices a card by the listing's rule; nothing when it cannot be sold so, or its number cannot be part of an id. */
 export function offerCard(
-  {cardPremium}: Pick<ListingRecord, 'cardPremium'>,
-  {costs}: Pick<ListedOffer, 'costs'>,
-  sku: Sku,
+  listing: ListingRecord,
+  listed: ListedOffer,
   card: PickableCard,
   rule: PriceRule,
   lang: string | undefined,
 ): OfferedCard | undefined {
-  const unitCost = tierFor(costs, 1)!.price;
-  const cost = add(unitCost, card.premium ?? cardPremium ?? zero(unitCost.currency));
+  const unitCost = tierFor(listed.costs, 1)!.price;
+  const cost = add(unitCost, card.premium ?? listing.cardPremium ?? zero(unitCost.currency));
   const pricing = priceFor(cost, rule);
   if (pricing.kind === 'refused' || !isCardId(card.id)) return undefined;
   return {
-    skuId: chosenCardSku(sku.id, card.id),
+    skuId: chosenCardSku(listed.skuId, card.id),
     label: cleanLabel(card.label) || numberIn(card.id, lang),
     price: pricing.price,
-    premium: subtract(pricing.price, tierFor(sku.prices, 1)!.price),
+    premium: subtract(pricing.price, tierFor(sourceOf(listing, listed).prices, 1)!.price),
     cost,
   };
 }

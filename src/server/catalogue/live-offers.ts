@@ -1,22 +1,7 @@
-import {
-  bulkhead,
-  circuitBreaker,
-  ConsecutiveBreaker,
-  handleWhen,
-  timeout,
-  TimeoutStrategy,
-  wrap,
-  type IPolicy,
-} from 'cockatiel';
 import type {Money} from '../../domain/money.ts';
 import type {Stock} from '../../domain/stock.ts';
-import {
-  isUpstreamError,
-  type CardPage,
-  type CardsAsked,
-  type OfferKey,
-  type PickableCard,
-} from '../../upstreams/port.ts';
+import type {CardPage, CardsAsked, OfferKey, PickableCard} from '../../upstreams/port.ts';
+import {isRefusal, type ConnectionGuards} from '../connection-guards.ts';
 import {connectionOf, type ServerPorts} from '../ports.ts';
 
 /**
@@ -41,28 +26,10 @@ export type LiveCost =
   | {readonly kind: 'not_quoted'};
 
 const patienceMs = 4000;
-const pauseMs = 10_000;
-const failuresBeforePause = 3;
-const parallelQuestions = 8;
-const waitingQuestions = 500;
-
-/** The platform says no to this offer. */
-function isRefusal(error: unknown): boolean {
-  return isUpstreamError(error) && (error.reason === 'refused' || error.reason === 'absent');
-}
-
-/**
- * A platform that says no is well, also one that says so of credentials: where it resells, they may be its own at the
- * next platform, and no other offer suffers from that. One that does not answer is not well.
- */
-function isSilence(error: unknown): boolean {
-  return !isRefusal(error) && !(isUpstreamError(error) && error.reason === 'credentials');
-}
 
 type Answer<T> = {readonly kind: 'answered'; readonly value: T} | {readonly kind: 'refused' | 'unknown'};
 
-export function createLiveOffers(ports: ServerPorts): LiveOffers {
-  const policies = new Map<string, IPolicy>();
+export function createLiveOffers(ports: ServerPorts, guards: ConnectionGuards): LiveOffers {
   return {
     async stock(connectionId, offer) {
       const {upstream} = connectionOf(ports, connectionId);
@@ -96,7 +63,7 @@ export function createLiveOffers(ports: ServerPorts): LiveOffers {
     answer: (signal: AbortSignal) => Promise<T>,
   ): Promise<Answer<T>> {
     try {
-      return {kind: 'answered', value: await policyOf(connectionId).execute(({signal}) => answer(signal))};
+      return {kind: 'answered', value: await guards.ask(connectionId, patienceMs, answer)};
     } catch (error) {
       ports.log.warn('platform did not answer', {
         connectionId,
@@ -105,21 +72,5 @@ export function createLiveOffers(ports: ServerPorts): LiveOffers {
       });
       return {kind: isRefusal(error) ? 'refused' : 'unknown'};
     }
-  }
-
-  function policyOf(connectionId: string): IPolicy {
-    let policy = policies.get(connectionId);
-    if (!policy) {
-      policy = wrap(
-        bulkhead(parallelQuestions, waitingQuestions),
-        circuitBreaker(handleWhen(isSilence), {
-          halfOpenAfter: pauseMs,
-          breaker: new ConsecutiveBreaker(failuresBeforePause),
-        }),
-        timeout(patienceMs, TimeoutStrategy.Aggressive),
-      );
-      policies.set(connectionId, policy);
-    }
-    return policy;
   }
 }

@@ -7,19 +7,30 @@ import {wordIn} from './language.ts';
 const lastZoneMs = 12 * 3_600_000;
 const dayMs = 24 * 3_600_000;
 
-/** Connections whose goods come from an official source (官方直供), by a paper that holds today. */
+/**
+ * Connections whose goods come from an official source (官方直供), by a paper that holds today. Where a good is bought
+ * from several connections, nothing is said of any of them while one has no such paper.
+ */
 export function officialConnections({config, clock}: Pick<ServerPorts, 'config' | 'clock'>): readonly string[] {
-  return config.connections.flatMap(({id, source}) => (source && holds(source, clock.now()) ? [id] : []));
+  const {connections, listings} = config;
+  const official = new Set(connections.flatMap(({id, source}) => (source && holds(source, clock.now()) ? [id] : [])));
+  const mixed = new Set(
+    listings
+      .map(({sources}) => sources.map(({connection}) => connection))
+      .filter(ids => !ids.every(id => official.has(id)))
+      .flat(),
+  );
+  return [...official].filter(id => !mixed.has(id));
 }
 
 /** What may be said of a connection's goods, with the paper behind it; nothing where there is none, or it has expired. */
 export function officialBadge(
-  {config, clock}: Pick<ServerPorts, 'config' | 'clock'>,
+  ports: Pick<ServerPorts, 'config' | 'clock'>,
   connectionId: string,
   lang: string | undefined,
 ): Badge | undefined {
-  const source = config.connections.find(({id}) => id === connectionId)?.source;
-  if (!source || !holds(source, clock.now())) return undefined;
+  const source = ports.config.connections.find(({id}) => id === connectionId)?.source;
+  if (!source || !officialConnections(ports).includes(connectionId)) return undefined;
   const {statement, statements = {}, url, validUntil} = source.evidence;
   return {
     text: wordIn(officialWords, lang) ?? officialWords['zh-CN'],

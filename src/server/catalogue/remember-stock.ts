@@ -1,20 +1,35 @@
 import type {Stock} from '../../domain/stock.ts';
+import type {ListingRecord} from '../persistence/records.ts';
 import type {ServerPorts} from '../ports.ts';
+import {sourceOf, withOffers} from './join-sources.ts';
 
-/** Writes down what a platform said of SKUs of one listing, so that every shelf says it from now on. */
-export async function rememberStock(
-  ports: ServerPorts,
-  listingId: string,
-  seen: ReadonlyMap<string, Stock>,
-): Promise<void> {
+/** What a platform said of one SKU of a listing. */
+export interface SeenStock {
+  readonly skuId: string;
+  readonly connectionId: string;
+  readonly stock: Stock;
+}
+
+/** Writes down what platforms said of SKUs of one listing, so that every shelf says it from now on. */
+export async function rememberStock(ports: ServerPorts, listingId: string, seen: readonly SeenStock[]): Promise<void> {
   await ports.store.transaction(async tx => {
     const listing = await tx.listing(listingId);
-    if (!listing) return;
-    const skus = listing.product.skus.map(sku => ({...sku, stock: known(seen.get(sku.id)) ?? sku.stock}));
-    await tx.saveListing({...listing, product: {...listing.product, skus}, updatedAt: ports.clock.now()});
+    if (listing) await tx.saveListing(withStock(ports, listing, seen));
   });
 }
 
-function known(stock: Stock | undefined): Stock | undefined {
-  return stock?.kind === 'unknown' ? undefined : stock;
+function withStock({config, clock}: ServerPorts, listing: ListingRecord, seen: readonly SeenStock[]): ListingRecord {
+  const updatedAt = clock.now();
+  const known = (skuId: string, connectionId: string) =>
+    seen.find(each => each.skuId === skuId && each.connectionId === connectionId && each.stock.kind !== 'unknown')
+      ?.stock;
+  if (!listing.routing) {
+    const skus = listing.product.skus.map(sku => ({...sku, stock: known(sku.id, listing.connectionId) ?? sku.stock}));
+    return {...listing, product: {...listing.product, skus}, updatedAt};
+  }
+  const offers = listing.offers.map(offer => {
+    const source = sourceOf(listing, offer);
+    return {...offer, source: {...source, stock: known(offer.skuId, source.connectionId) ?? source.stock}};
+  });
+  return withOffers(config, {...listing, offers, updatedAt});
 }

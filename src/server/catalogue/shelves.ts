@@ -1,6 +1,7 @@
 import type {Stock} from '../../domain/stock.ts';
 import type {ListingRecord} from '../persistence/records.ts';
 import type {ServerPorts} from '../ports.ts';
+import {askStock} from './ask-stock.ts';
 import type {LiveOffers} from './live-offers.ts';
 import {rememberStock} from './remember-stock.ts';
 
@@ -35,13 +36,7 @@ export function createShelves(ports: ServerPorts, live: LiveOffers): Shelves {
   };
 
   async function ask(listing: ListingRecord, skuIds: readonly string[]): Promise<void> {
-    const answers = await Promise.all(
-      skuIds.map(async skuId => {
-        const {offer} = listing.offers.find(candidate => candidate.skuId === skuId)!;
-        return [skuId, await live.stock(listing.connectionId, offer)] as const;
-      }),
-    );
-    await rememberStock(ports, listing.id, new Map(answers));
+    await rememberStock(ports, listing.id, await askStock(live, listing, new Set(skuIds)));
   }
 
   function isOld(stock: Stock): boolean {

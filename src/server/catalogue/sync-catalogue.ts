@@ -1,5 +1,7 @@
 import type {ListingRecord} from '../persistence/records.ts';
 import {connectionOf, type ServerPorts} from '../ports.ts';
+import {askStock} from './ask-stock.ts';
+import {joinCatalogue, rejoinLeaders} from './join-sources.ts';
 import type {LiveOffers} from './live-offers.ts';
 import {listCatalogue} from './listing.ts';
 import {rememberStock} from './remember-stock.ts';
@@ -24,7 +26,10 @@ export async function syncCatalogue(
   const at = ports.clock.now();
   const {categories, listings: unspelled, left} = listCatalogue(connectionId, catalogue, config.listing, currency, at);
   const listings = await speller.spell(unspelled, signal);
-  await ports.store.transaction(tx => tx.putCatalogue(connectionId, categories, listings));
+  await ports.store.transaction(async tx => {
+    await tx.putCatalogue(connectionId, categories, await joinCatalogue(ports, tx, connectionId, listings));
+    await rejoinLeaders(ports, tx, connectionId);
+  });
   ports.log.info('catalogue listed', {connectionId, listings: listings.length, leftOut: left.length});
   for (const {code, reason} of left) ports.log.warn('good left out', {connectionId, code, reason});
   for (const listing of listings) {
@@ -35,13 +40,7 @@ export async function syncCatalogue(
 
 /** One good after the other: politeness before speed, since buyers are asked about first anyway. */
 async function askUnknownStock(ports: ServerPorts, live: LiveOffers, listing: ListingRecord): Promise<void> {
-  const unknown = listing.product.skus.filter(({stock}) => stock.kind === 'unknown');
+  const unknown = listing.product.skus.filter(({stock}) => stock.kind === 'unknown').map(({id}) => id);
   if (unknown.length === 0) return;
-  const answers = await Promise.all(
-    unknown.map(async ({id}) => {
-      const {offer} = listing.offers.find(({skuId}) => skuId === id)!;
-      return [id, await live.stock(listing.connectionId, offer)] as const;
-    }),
-  );
-  await rememberStock(ports, listing.id, new Map(answers));
+  await rememberStock(ports, listing.id, await askStock(live, listing, new Set(unknown)));
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {MoneyError, round, zero} from '../../domain/money.ts';
+import {routingPolicies} from '../../domain/routing.ts';
 import {couponMistakes, couponSchema} from './coupon-config.ts';
 import {env, type EnvironmentReference} from './env.ts';
 
@@ -73,6 +74,19 @@ const connectionEntries = {
   /** Says where all goods of the connection come from, where there is a paper to show for it. */
   source: v.exactOptional(sourceSchema),
   listing: listingRuleSchema,
+  /** How much the merchant trusts the platform, 0 to 100; for listings that go by it. */
+  trust: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(100)), 50),
+  /** Most that may lie in purchases there that have not come to an end, in the shop's currency. */
+  exposureCap: v.exactOptional(decimal),
+  /** What was agreed with the platform, in percent of what it charges; for the split of earnings. */
+  terms: v.exactOptional(
+    v.strictObject({
+      serviceFee: v.exactOptional(decimal),
+      commission: v.exactOptional(decimal),
+      tierDiscount: v.exactOptional(decimal),
+    }),
+    {},
+  ),
 };
 
 const acgFakaSchema = v.strictObject({
@@ -87,6 +101,31 @@ const dujiaoNextSchema = v.strictObject({
   credentials: v.strictObject({apiKey: secret, apiSecret: secret}),
 });
 
+/** What a payment provider keeps of each payment: a share, rounded up to the minor unit, and a fixed amount. */
+const paymentFeeSchema = v.strictObject({percent: v.exactOptional(decimal), fixed: v.exactOptional(decimal)});
+
+/** One listing over goods of several connections: it looks as the first does, and is bought where the policy says. */
+const joinedListingSchema = v.strictObject({
+  sources: v.pipe(
+    v.array(
+      v.strictObject({
+        connection: identifier,
+        /** The good's code on the platform. */
+        good: text(100),
+        weight: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(1000)), 1),
+      }),
+    ),
+    v.minLength(2, 'needs at least two sources'),
+    v.check(
+      sources => areDistinct(sources.map(({connection}) => connection)),
+      'has two sources of the same connection',
+    ),
+  ),
+  policy: v.exactOptional(v.picklist(routingPolicies), 'by_hand'),
+  /** Whether one order line may come from several sources when none has enough. */
+  splits: v.exactOptional(v.boolean(), false),
+});
+
 const sandboxPaymentSchema = v.strictObject({
   provider: v.literal('sandbox'),
   url: httpUrl,
@@ -96,6 +135,7 @@ const sandboxPaymentSchema = v.strictObject({
   codeSeconds: v.exactOptional(seconds(5), 2 * 60),
   merchantKey: secret,
   webhookSecret: secret,
+  fee: v.exactOptional(paymentFeeSchema, {}),
 });
 
 const epaySchema = v.strictObject({
@@ -104,6 +144,7 @@ const epaySchema = v.strictObject({
   id: v.exactOptional(identifier, 'epay'),
   /** Folder of the gateway. */
   url: v.pipe(httpUrl, v.check(isSafeForSecrets, 'must be https: questions carry the key')),
+  fee: v.exactOptional(paymentFeeSchema, {}),
   pid: v.pipe(v.string(), v.regex(/^\d{1,20}$/, 'must be the number the gateway gave you, as a text')),
   keys: v.variant('sign', [
     v.strictObject({sign: v.literal('md5'), key: secret}),
@@ -145,6 +186,8 @@ export const configSchema = v.pipe(
       v.array(v.variant('protocol', [acgFakaSchema, dujiaoNextSchema])),
       v.minLength(1, 'needs at least one connection'),
     ),
+    /** Goods of several connections that are one listing. */
+    listings: v.exactOptional(v.array(joinedListingSchema), []),
     payments: v.pipe(
       v.array(v.variant('provider', [sandboxPaymentSchema, epaySchema])),
       v.minLength(1, 'needs at least one provider'),
@@ -153,6 +196,8 @@ export const configSchema = v.pipe(
     coupons: v.exactOptional(v.array(couponSchema), []),
     /** Bearer token with which Prometheus reads `/metrics`; without one nobody does. */
     metricsToken: v.exactOptional(secret),
+    /** Bearer token that opens `/v1/console`; without one nobody gets in. */
+    consoleToken: v.exactOptional(secret),
     /** Folder of the embedded database; DATABASE_URL in the environment goes before it. */
     dataFolder: v.exactOptional(text(1000), '.keystall/shop'),
   }),
@@ -163,6 +208,37 @@ export const configSchema = v.pipe(
       'has two connections with the same id',
     ),
     ['connections'],
+  ),
+  v.forward(
+    v.partialCheck(
+      [['connections'], ['listings']],
+      ({connections, listings}) => {
+        const ids = new Set(connections.map(({id}) => id));
+        return listings.every(({sources}) => sources.every(({connection}) => ids.has(connection)));
+      },
+      'names a connection that is not configured',
+    ),
+    ['listings'],
+  ),
+  v.forward(
+    v.partialCheck(
+      [['listings']],
+      ({listings}) =>
+        areDistinct(listings.flatMap(({sources}) => sources.map(source => `${source.connection} ${source.good}`))),
+      'has the same good in two listings',
+    ),
+    ['listings'],
+  ),
+  v.forward(
+    v.partialCheck(
+      [['connections'], ['listings']],
+      ({connections, listings}) => {
+        const official = new Set(connections.flatMap(({id, source}) => (source ? [id] : [])));
+        return listings.every(({sources}) => new Set(sources.map(({connection}) => official.has(connection))).size < 2);
+      },
+      'buys one good from an official source and from another one, so buyers could be told what is not true',
+    ),
+    ['listings'],
   ),
   v.forward(
     v.partialCheck(
@@ -181,6 +257,7 @@ export type CheckedConfig = v.InferOutput<typeof configSchema>;
 export type ConnectionConfig = CheckedConfig['connections'][number];
 export type PaymentConfig = CheckedConfig['payments'][number];
 export type OfficialSource = v.InferOutput<typeof sourceSchema>;
+export type JoinedListing = CheckedConfig['listings'][number];
 export type ListingRule = ConnectionConfig['listing'];
 
 /** Gives an editor the types of `keystall.config.ts`; checks happen when the server starts. */

@@ -3,8 +3,9 @@ import {placeOrder as newProgress} from '../../domain/order.ts';
 import {isZero, multiply, zero} from '../../domain/money.ts';
 import type {OrderRequest} from '../../contract/order.ts';
 import {choicesWithCard} from '../catalogue/cards.ts';
+import {ownOffer, sourceOf} from '../catalogue/join-sources.ts';
 import {titleIn} from '../catalogue/language.ts';
-import type {IntentRecord, ListingRecord, OrderLineRecord, OrderRecord} from '../persistence/records.ts';
+import type {IntentRecord, LineSource, ListingRecord, OrderLineRecord, OrderRecord} from '../persistence/records.ts';
 import type {Transaction} from '../persistence/store.ts';
 import type {ServerPorts} from '../ports.ts';
 import {beginFulfilment} from '../payments/settle-payment.ts';
@@ -123,20 +124,30 @@ function orderLine(
 ): OrderLineRecord {
   const {listing, skuId, quantity, unitPrice, costCeiling, discount, card} = line;
   const {skuId: listedId} = readSkuId(skuId);
-  const {offer} = listing.offers.find(candidate => candidate.skuId === listedId)!;
+  const offers = listing.offers.filter(candidate => candidate.skuId === listedId);
+  const sources = offers.map((listed): LineSource => {
+    const {connectionId, weight} = sourceOf(listing, listed);
+    return {connectionId, offer: listed.offer, weight};
+  });
+  // A chosen card is at one source alone.
+  const own = card && ownOffer(listing, listedId);
+  if (card && !own) throw quoteExpired();
+  const {connectionId, offer} = own ? {connectionId: listing.connectionId, offer: own.offer} : sources[0]!;
+  const {choices} = listing.product.skus.find(sku => sku.id === listedId)!;
   return {
     id,
     skuId,
     productId: listing.id,
     title: titleIn(listing, request.lang),
-    choices: card ? choicesWithCard(offer.choices, card.label, request.lang) : offer.choices,
+    choices: card ? choicesWithCard(choices, card.label, request.lang) : choices,
     quantity,
     unitPrice,
     total: multiply(unitPrice, quantity),
     ...(discount && {discount}),
     delivery: listing.product.delivery,
     fields: declaredFields(request, skuId, listing),
-    source: {connectionId: listing.connectionId, offer: card ? {...offer, cardId: card.id} : offer, costCeiling},
+    source: {connectionId, offer: card ? {...offer, cardId: card.id} : offer, costCeiling},
+    ...(listing.routing && !card && {routing: {...listing.routing, sources}}),
   };
 }
 

@@ -1,24 +1,12 @@
 import {readSkuId} from '../../domain/chosen-card.ts';
 import {afterDiscount} from '../../domain/coupon.ts';
-import {
-  add,
-  compare,
-  divide,
-  isPositive,
-  money,
-  multiply,
-  subtract,
-  sum,
-  zero,
-  type Money,
-} from '../../domain/money.ts';
-import {priceFor, type PriceRule} from '../../domain/pricing.ts';
+import {add, isPositive, money, multiply, subtract, sum, zero, type Money} from '../../domain/money.ts';
 import {tierFor, type Product} from '../../domain/product.ts';
 import {isBuyable, type LineRequest, type QuoteProblem} from '../../domain/quote.ts';
 import {covers, type Stock} from '../../domain/stock.ts';
 import type {Quote, QuoteLine, QuoteRequest} from '../../contract/quote.ts';
-import {choicesWithCard, isCardId, offerCard} from '../catalogue/cards.ts';
-import type {LiveCost, LiveOffers} from '../catalogue/live-offers.ts';
+import {choicesWithCard} from '../catalogue/cards.ts';
+import type {LiveOffers} from '../catalogue/live-offers.ts';
 import {titleIn} from '../catalogue/language.ts';
 import {rememberStock} from '../catalogue/remember-stock.ts';
 import type {ListingRecord} from '../persistence/records.ts';
@@ -26,6 +14,8 @@ import {quoteCoupon} from './coupons.ts';
 import type {Caller} from '../caller.ts';
 import {connectionOf, type ServerPorts} from '../ports.ts';
 import {isId, newId} from '../security/ids.ts';
+import {quoteCard} from './quote-card.ts';
+import {askSources, sellOffers} from './quote-sources.ts';
 import {sealQuote, type QuotedLine} from './quote-token.ts';
 
 /**
@@ -95,14 +85,11 @@ async function quoteLine(
   {skuId, quantity}: LineRequest,
   lang: string | undefined,
 ): Promise<LineQuote> {
-  const {skuId: wantedId, cardId} = readSkuId(skuId);
-  const listing = listings.find(({offers}) => offers.some(offer => offer.skuId === wantedId));
-  const sku = listing?.product.skus.find(({id}) => id === wantedId);
-  const listed = listing?.offers.find(offer => offer.skuId === wantedId);
-  if (!listing || !sku || !listed) return {line: absentLine(skuId, quantity, ports.config.shop.currency)};
+  const {skuId: listedId, cardId} = readSkuId(skuId);
+  const listing = listings.find(({offers}) => offers.some(offer => offer.skuId === listedId));
+  const sku = listing?.product.skus.find(({id}) => id === listedId);
+  if (!listing || !sku) return {line: absentLine(skuId, quantity, ports.config.shop.currency)};
   const {product} = listing;
-  const {connectionId} = listing;
-  const rule = connectionOf(ports, connectionId).config.listing.price;
   const line = (unitPrice: Money, problem?: QuoteProblem, available?: number, label?: string): QuoteLine => ({
     skuId,
     productId: product.id,
@@ -120,8 +107,9 @@ async function quoteLine(
     ...(available !== undefined && {available}),
   });
   /** What may be paid for it: a coupon is the shop's own money and does not lower that. */
-  const agreed = (unitPrice: Money, card?: QuotedLine['card']): LineQuote => {
-    const margin = multiply(money(rule.minimumMargin ?? '0', unitPrice.currency), quantity);
+  const agreed = (unitPrice: Money, connectionId: string, card?: QuotedLine['card']): LineQuote => {
+    const {minimumMargin} = connectionOf(ports, connectionId).config.listing.price;
+    const margin = multiply(money(minimumMargin ?? '0', unitPrice.currency), quantity);
     const costCeiling = subtract(multiply(unitPrice, quantity), margin);
     return {
       line: line(unitPrice, undefined, undefined, card?.label),
@@ -131,53 +119,23 @@ async function quoteLine(
   };
   const listPrice = tierFor(sku.prices, quantity)!.price;
   if (listing.pausedFor !== undefined) return {line: line(listPrice, 'not_for_sale')};
-  if (cardId !== undefined) return quoteCard(cardId);
+  if (cardId !== undefined) {
+    const quoted = await quoteCard(ports, live, listing, listedId, cardId, quantity, lang);
+    return quoted.kind === 'agreed'
+      ? agreed(quoted.unitPrice, listing.connectionId, quoted.card)
+      : {line: line(listPrice, quoted.problem, quoted.available)};
+  }
   const limit = limitProblem(product, quantity);
   if (limit) return {line: line(listPrice, limit.problem, limit.available)};
 
-  const [stock, cost] = await Promise.all([
-    live.stock(connectionId, listed.offer),
-    live.cost(connectionId, listed.offer, quantity),
-  ]);
-  await rememberStock(ports, listing.id, new Map([[skuId, stock]]));
-  const shortage = stockProblem(stock, quantity, product.minimum);
+  const answers = await askSources(live, listing, skuId, quantity);
+  await rememberStock(ports, listing.id, answers);
+  const offered = sellOffers(ports, listing, quantity, answers);
+  const shortage = stockProblem(offered.stock, quantity, product.minimum);
   if (shortage) return {line: line(listPrice, shortage.problem, shortage.available)};
-
-  if (cost.kind === 'unknown') return {line: line(listPrice, 'stock_unknown')};
-  const listedCost = multiply(tierFor(listed.costs, quantity)!.price, quantity);
-  const unitPrice = priceNow(rule, {price: listPrice, cost: listedCost}, quantity, cost);
-  return unitPrice ? agreed(unitPrice) : {line: line(listPrice, 'not_for_sale')};
-
-  /** The one card that was chosen, or none: another one is never put in its place. */
-  async function quoteCard(id: string): Promise<LineQuote> {
-    const gone = {line: line(listPrice, 'card_gone')};
-    if (!product.cards || !isCardId(id)) return gone;
-    if (quantity > 1) return {line: line(listPrice, 'above_maximum', 1)};
-    const [card, cost] = await Promise.all([
-      live.card(connectionId, listed!.offer, id),
-      live.cost(connectionId, {...listed!.offer, cardId: id}, 1),
-    ]);
-    if (card === 'gone' || cost.kind === 'refused') return gone;
-    if (card === 'unknown' || cost.kind === 'unknown') return {line: line(listPrice, 'stock_unknown')};
-    const offered = offerCard(listing!, listed!, sku!, card, rule, lang);
-    const unitPrice = offered && priceNow(rule, offered, 1, cost);
-    if (!unitPrice) return {line: line(listPrice, 'not_for_sale')};
-    return agreed(unitPrice, {id, label: offered.label});
-  }
-}
-
-/** The price that the rule makes of the cost as it is now; the listed price where the platform cannot quote. */
-function priceNow(
-  rule: PriceRule,
-  listed: {readonly price: Money; readonly cost: Money},
-  quantity: number,
-  live: LiveCost,
-): Money | undefined {
-  if (live.kind !== 'known') return live.kind === 'not_quoted' ? listed.price : undefined;
-  const {cost} = live;
-  if (compare(cost, listed.cost) === 0) return listed.price;
-  const pricing = priceFor(divide(cost, quantity), rule);
-  return pricing.kind === 'priced' ? pricing.price : undefined;
+  const {unitPrice, connectionId} = offered;
+  if (!unitPrice || connectionId === undefined) return {line: line(listPrice, offered.problem)};
+  return agreed(unitPrice, connectionId);
 }
 
 function limitProblem(product: Product, quantity: number): {problem: QuoteProblem; available: number} | undefined {

@@ -1,4 +1,4 @@
-import {add, compare} from '../../domain/money.ts';
+import {add, compare, isPositive, subtract, zero, type Money} from '../../domain/money.ts';
 import {reduceOrder} from '../../domain/order.ts';
 import type {OrderRecord, PaymentRecord, ProcurementRecord} from '../persistence/records.ts';
 import type {Transaction} from '../persistence/store.ts';
@@ -8,7 +8,7 @@ import type {PaymentNotification, PaymentStatus} from './port.ts';
 
 /**
  * Takes in a provider's verified notification. A repeat changes nothing; one that does not match what was opened
- * (provider, reference, amount) changes nothing and is logged. A payment after expiry is taken in like any other.
+ * (provider, reference) changes nothing and is logged; one of another amount pays nothing and is owed back. A payment after expiry is taken in like any other.
  */
 export async function takeNotification(
   ports: ServerPorts,
@@ -58,12 +58,17 @@ async function applyStatus(
   status: PaymentStatus,
 ): Promise<void> {
   if (payment.state === 'paid' || status.state === 'pending' || status.state === 'absent') return;
-  if (!matches(payment, status)) {
+  if (!isSameReference(payment, status)) {
+    ports.log.error('payment news names another payment of the provider', {paymentId: payment.id, orderId: order.id});
+    return;
+  }
+  if (!isWhole(payment, status)) {
     ports.log.error('payment news does not match what was opened', {
       paymentId: payment.id,
       orderId: order.id,
       state: status.state,
     });
+    await oweWrongAmount(tx, order, payment, status);
     return;
   }
   if (status.state !== 'paid') {
@@ -75,18 +80,42 @@ async function applyStatus(
   const paidAt = status.paidAt ?? ports.clock.now();
   const isFirst = ['pending_payment', 'expired', 'canceled'].includes(order.progress.state);
   const reference = status.providerReference ?? payment.providerReference;
+  const {received: _, ...opened} = payment;
   await tx.savePayment({
-    ...payment,
+    ...opened,
     state: 'paid',
     paidAt,
     ...(reference !== undefined && {providerReference: reference}),
     ...(!isFirst && {surplus: true}),
   });
-  if (isFirst) await beginFulfilment(ports, tx, order, paidAt);
+  // What the provider said of this payment before is part of what it says now.
+  const settled = {...order, refundDue: withoutReceived(order.refundDue, payment.received)};
+  if (isFirst) await beginFulfilment(ports, tx, settled, paidAt);
   else {
     ports.log.error('order was paid twice', {orderId: order.id, paymentId: payment.id});
-    await tx.saveOrder({...order, refundDue: add(order.refundDue, payment.amount)});
+    await tx.saveOrder({...settled, refundDue: add(settled.refundDue, payment.amount)});
   }
+}
+
+/** Money came, and not as much as was asked for: it pays no order, and is owed back. */
+async function oweWrongAmount(
+  tx: Transaction,
+  order: OrderRecord,
+  payment: PaymentRecord,
+  {state, amount}: PaymentStatus,
+): Promise<void> {
+  if (state !== 'paid' || !amount || amount.currency !== order.currency || !isPositive(amount)) return;
+  const {received = zero(order.currency)} = payment;
+  // The provider's statements may come in any order; what it took only grows.
+  if (compare(amount, received) <= 0) return;
+  await tx.savePayment({...payment, received: amount});
+  await tx.saveOrder({...order, refundDue: add(order.refundDue, subtract(amount, received))});
+}
+
+/** Never below nothing: some of it may have gone back already. */
+function withoutReceived(refundDue: Money, received: Money | undefined): Money {
+  if (!received) return refundDue;
+  return compare(refundDue, received) > 0 ? subtract(refundDue, received) : zero(refundDue.currency);
 }
 
 /** In one transaction with the payment, or the order that costs nothing: the order is paid, every line has its procurement, every procurement its job. */
@@ -120,16 +149,16 @@ export async function beginFulfilment(
   ports.log.info('order paid', {orderId: order.id});
 }
 
-function matches(payment: PaymentRecord, status: PaymentStatus): boolean {
-  const sameReference =
+function isSameReference(payment: PaymentRecord, status: PaymentStatus): boolean {
+  return (
     payment.providerReference === undefined ||
     status.providerReference === undefined ||
-    payment.providerReference === status.providerReference;
-  if (!sameReference) return false;
-  if (status.state !== 'paid') return true;
-  return (
-    status.amount !== undefined &&
-    status.amount.currency === payment.amount.currency &&
-    compare(status.amount, payment.amount) === 0
+    payment.providerReference === status.providerReference
   );
+}
+
+/** Whether a payment that is said to be paid is so in full. */
+function isWhole({amount}: PaymentRecord, status: PaymentStatus): boolean {
+  if (status.state !== 'paid') return true;
+  return status.amount?.currency === amount.currency && compare(status.amount, amount) === 0;
 }

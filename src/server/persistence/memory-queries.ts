@@ -1,5 +1,6 @@
+import type {LineEarnings} from '../../domain/earnings.ts';
 import {compare, money, type Money} from '../../domain/money.ts';
-import {settledProcurementStates} from '../../domain/procurement.ts';
+import {settledProcurementStates, underWayStates} from '../../domain/procurement.ts';
 import {endingTicketStates, isPast} from '../../domain/ticket.ts';
 import {fromBase64Url} from '../security/encoding.ts';
 import {
@@ -43,6 +44,7 @@ export interface MemoryTables {
   readonly procurements: MemoryTable<ProcurementRecord>;
   readonly attempts: MemoryTable<AttemptRecord>;
   readonly cards: MemoryTable<CardRecord>;
+  readonly earnings: MemoryTable<LineEarnings>;
   readonly reveals: MemoryTable<{readonly times: readonly number[]}>;
   /** By order. */
   readonly couponUses: MemoryTable<CouponUseRecord & {readonly returned: boolean}>;
@@ -65,6 +67,7 @@ export function createMemoryTables(): MemoryTables {
     procurements: new MemoryTable(),
     attempts: new MemoryTable(),
     cards: new MemoryTable(),
+    earnings: new MemoryTable(),
     reveals: new MemoryTable(),
     couponUses: new MemoryTable(),
     tickets: new MemoryTable(),
@@ -131,11 +134,34 @@ export function memoryQueries(tables: MemoryTables): Queries {
     async procurement(id) {
       return tables.procurements.get(id);
     },
+    async procurementsForPeople({offset, limit}) {
+      return tables.procurements
+        .all()
+        .filter(({attention}) => attention !== undefined)
+        .sort(byAge)
+        .slice(offset, offset + limit);
+    },
     async attempts(procurementId) {
       return tables.attempts
         .all()
         .filter(attempt => attempt.procurementId === procurementId)
         .sort((a, b) => a.sentAt - b.sentAt);
+    },
+    async openAttempts(connectionId) {
+      const open = tables.procurements
+        .all()
+        .filter(each => each.connectionId === connectionId && underWayStates.has(each.state));
+      const procurementIds = new Set(open.map(({id}) => id));
+      return tables.attempts
+        .all()
+        .filter(attempt => attempt.connectionId === connectionId && procurementIds.has(attempt.procurementId))
+        .sort((a, b) => a.sentAt - b.sentAt);
+    },
+    async earnings(orderId) {
+      return tables.earnings
+        .all()
+        .filter(ofOrder(orderId))
+        .sort((a, b) => compareCodePoints(a.lineId, b.lineId));
     },
     async cards(orderId) {
       return tables.cards

@@ -75,9 +75,11 @@ export function memoryTransaction(tables: MemoryTables, effects: MemoryEffects, 
     },
     async insertProcurement(procurement) {
       needs('procurement of an order', tables.orders.has(procurement.orderId));
-      const {orderId, lineId} = procurement;
-      const taken = tables.procurements.all().some(other => other.orderId === orderId && other.lineId === lineId);
-      unique('one procurement per order line', taken);
+      const {orderId, lineId, part = 1} = procurement;
+      const taken = tables.procurements
+        .all()
+        .some(other => other.orderId === orderId && other.lineId === lineId && (other.part ?? 1) === part);
+      unique('one procurement per order line and part', taken);
       insert('procurement', tables.procurements, procurement);
       effects.changedOrders.add(orderId);
     },
@@ -96,6 +98,12 @@ export function memoryTransaction(tables: MemoryTables, effects: MemoryEffects, 
     },
     async saveAttempt(attempt) {
       save('attempt', tables.attempts, attempt);
+    },
+    async saveEarnings(earnings) {
+      for (const each of earnings) {
+        needs('earnings of an order', tables.orders.has(each.orderId));
+        tables.earnings.set(JSON.stringify([each.orderId, each.lineId]), each);
+      }
     },
     async insertCards(cards) {
       for (const card of cards) {

@@ -3,8 +3,11 @@ import type {OrderProgress} from '../../domain/order.ts';
 import type {ProcurementState} from '../../domain/procurement.ts';
 import type {DeliveryKind, Product} from '../../domain/product.ts';
 import type {PriceTier} from '../../domain/product.ts';
+import type {PassedSource, RoutingPolicy} from '../../domain/routing.ts';
+import type {Stock} from '../../domain/stock.ts';
 import type {EvidenceType} from '../../domain/evidence.ts';
 import type {TicketOutcome, TicketProgress, TicketReason} from '../../domain/ticket.ts';
+import type {CaseChoice, CaseReason} from '../../contract/case.ts';
 import type {PaymentInstructions} from '../../contract/payment.ts';
 import type {BuyOutcome, BuyRequest, OfferKey} from '../../upstreams/port.ts';
 import type {Bytes} from '../security/encoding.ts';
@@ -44,6 +47,8 @@ export interface ListingRecord {
   readonly offers: readonly ListedOffer[];
   /** Where buyers may choose their card: what that adds to its cost, unless the card has a premium of its own. Server only. */
   readonly cardPremium?: Money;
+  /** Absent: it has one source, its own connection. */
+  readonly routing?: Routing;
   /** Address of the picture at the platform. Server only. */
   readonly coverUrl?: string;
   /** Addresses of further pictures, as the description names them. Server only. */
@@ -57,6 +62,22 @@ export interface ListedOffer {
   readonly skuId: string;
   readonly offer: OfferKey;
   readonly costs: readonly PriceTier[];
+  /** What the connection's own rule makes of the cost, and its own stock: in a listing that has several sources. */
+  readonly source?: OfferSource;
+}
+
+export interface OfferSource {
+  readonly connectionId: string;
+  readonly prices: readonly PriceTier[];
+  readonly stock: Stock;
+  readonly weight: number;
+}
+
+/** How a listing with several sources is bought. */
+export interface Routing {
+  readonly policy: RoutingPolicy;
+  /** Whether one line may come from several sources. */
+  readonly splits: boolean;
 }
 
 /** A filter over listings that are not paused. */
@@ -157,6 +178,14 @@ export interface OrderLineRecord {
     /** Most that the whole line may cost; a purchase above it is not sent. */
     readonly costCeiling: Money;
   };
+  /** Where else it may be bought: all sources in the merchant's order, and how to choose. Absent: nowhere else. */
+  readonly routing?: Routing & {readonly sources: readonly LineSource[]};
+}
+
+export interface LineSource {
+  readonly connectionId: string;
+  readonly offer: OfferKey;
+  readonly weight: number;
 }
 
 /** One use of a coupon by one order. */
@@ -189,13 +218,15 @@ export interface PaymentRecord {
   readonly createdAt: number;
   readonly expiresAt: number;
   readonly paidAt?: number;
+  /** What the provider says it took, while that is not `amount`: it pays nothing and is owed back. */
+  readonly received?: Money;
   /** Paid although the order had been paid otherwise: owed back in full. */
   readonly surplus?: boolean;
 }
 
 /** Why a person has to look, since when, and with what evidence. */
 export interface Attention {
-  readonly reason: string;
+  readonly reason: CaseReason;
   readonly since: number;
   readonly evidence: string;
 }
@@ -205,6 +236,9 @@ export interface ProcurementRecord {
   readonly id: string;
   readonly orderId: string;
   readonly lineId: string;
+  /** Counts the purchases of one line, from 1: what one source did not have is bought by another. Absent: the first. */
+  readonly part?: number;
+  /** Where it is bought, or was tried last. */
   readonly connectionId: string;
   readonly version: number;
   readonly state: ProcurementState;
@@ -216,6 +250,21 @@ export interface ProcurementRecord {
   readonly updatedAt: number;
   /** When it was first sent to a platform. */
   readonly sentAt?: number;
+  /** An accepted order is followed until then; afterwards a person has to look. */
+  readonly followUntil?: number;
+  /** What persons decided about it, oldest first; never changed. */
+  readonly decisions?: readonly CaseDecisionRecord[];
+}
+
+/** What a person decided, why it came to them, and the key it was sent under. */
+export interface CaseDecisionRecord extends Attention {
+  readonly intent: string;
+  readonly requestHash: string;
+  readonly choice: CaseChoice;
+  readonly note?: string;
+  /** Pieces handed over by it. */
+  readonly pieces?: number;
+  readonly at: number;
 }
 
 /** One try of a procurement; written before the call goes out, never deleted. `reference` is unique per connection. */
@@ -232,9 +281,18 @@ export interface AttemptRecord {
   /** Until then the process that sent it may still be waiting for the answer. */
   readonly leaseUntil: number;
   readonly reconciliations: number;
+  /** By which means a lost answer was found. */
+  readonly foundBy?: 'query' | 'replay' | 'repeat';
+  /** Why it was sent there and nowhere else. */
+  readonly choice?: SourceChoice;
   /** What came of it; card texts are taken out and lie encrypted as cards. */
   readonly outcome?: BuyOutcome;
   readonly settledAt?: number;
+}
+
+export interface SourceChoice {
+  readonly policy: RoutingPolicy;
+  readonly passed: readonly PassedSource[];
 }
 
 /** An encrypted card. Only `sealed` holds the secret; `fingerprint` is a keyed hash that finds a card delivered twice. */

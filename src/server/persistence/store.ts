@@ -16,6 +16,7 @@ import type {
   SealedRow,
   TicketRecord,
 } from './records.ts';
+import type {LineEarnings} from '../../domain/earnings.ts';
 import type {Job} from '../jobs.ts';
 import type {Bytes} from '../security/encoding.ts';
 
@@ -49,7 +50,13 @@ export interface Queries {
   payment(id: string): Promise<PaymentRecord | undefined>;
   procurements(orderId: string): Promise<readonly ProcurementRecord[]>;
   procurement(id: string): Promise<ProcurementRecord | undefined>;
+  /** Procurements that a person has to look at, oldest first. */
+  procurementsForPeople(page: {readonly offset: number; readonly limit: number}): Promise<readonly ProcurementRecord[]>;
   attempts(procurementId: string): Promise<readonly AttemptRecord[]>;
+  /** Attempts on a connection whose procurement is under way there: money that could be lost with the platform. */
+  openAttempts(connectionId: string): Promise<readonly AttemptRecord[]>;
+  /** Who earned what of an order that was settled, by line; empty before. */
+  earnings(orderId: string): Promise<readonly LineEarnings[]>;
   /** Cards of an order by line and position. */
   cards(orderId: string): Promise<readonly CardRecord[]>;
   /** How often a coupon is used now; a use that was given back does not count. */
@@ -103,6 +110,8 @@ export interface Transaction extends Queries {
   saveProcurement(procurement: ProcurementRecord): Promise<void>;
   insertAttempt(attempt: AttemptRecord): Promise<void>;
   saveAttempt(attempt: AttemptRecord): Promise<void>;
+  /** Writes an order's earnings down, in place of what was written of the same lines before. */
+  saveEarnings(earnings: readonly LineEarnings[]): Promise<void>;
   insertCards(cards: readonly CardRecord[]): Promise<void>;
   /** Opens a ticket under its intent, once: see {@link claimIntent}. */
   claimTicket(ticket: TicketRecord): Promise<{claimed: true} | {claimed: false; first: TicketRecord}>;

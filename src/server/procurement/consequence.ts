@@ -9,20 +9,22 @@ export interface Consequence {
   readonly delivered: number;
   /** Pieces that will not come. */
   readonly failed: number;
+  /** Pieces that this source did not give, and another one is asked for. */
+  readonly elsewhere: number;
   readonly attention?: Omit<Attention, 'since'>;
   /** When to look at the procurement again; absent when it is settled or waits for a person. */
   readonly lookAgainAt?: number;
 }
 
 /** Refusals that are the shop's own doing and pass once somebody mends them: the buyer's order waits a while for that. */
-const mendable: ReadonlySet<RefusalReason> = new Set<RefusalReason>([
+export const mendable: ReadonlySet<RefusalReason> = new Set<RefusalReason>([
   'insufficient_balance',
   'account_blocked',
   'credentials',
   'clock',
 ]);
 export const mendingPatienceMs = 30 * 60_000;
-const mendingPauseMs = 30_000;
+export const mendingPauseMs = 30_000;
 const firstFollowMs = 5000;
 /** Pauses before a lost answer is looked into; after the last, a person has to. */
 const reconcilePausesMs: readonly number[] = [1000, 5000, 20_000, 60_000, 300_000];
@@ -31,6 +33,7 @@ export const mostReconciliations = reconcilePausesMs.length;
 
 /**
  * @param missing pieces of a delivery that did not come or were no acceptable cards
+ * @param othersLeft whether there is another source that has not refused the line for good
  */
 export function consequenceOf(
   now: number,
@@ -38,18 +41,19 @@ export function consequenceOf(
   attempt: Pick<AttemptRecord, 'reference' | 'expectedCost' | 'balanceBefore' | 'reconciliations'> | undefined,
   outcome: BuyOutcome,
   missing: number,
+  othersLeft: boolean,
 ): Consequence {
   const {quantity, state} = procurement;
   const isAccepted = state === 'accepted' || state === 'processing';
-  const nothing = {delivered: 0, failed: 0};
+  const nothing = {delivered: 0, failed: 0, elsewhere: 0};
   switch (outcome.kind) {
     case 'delivered':
-      if (missing === 0) return {event: {type: 'delivered'}, delivered: quantity, failed: 0};
+      if (missing === 0) return {event: {type: 'delivered'}, ...nothing, delivered: quantity};
       return missing < quantity
         ? {
             event: {type: 'partly_delivered'},
             delivered: quantity - missing,
-            failed: missing,
+            ...notGiven(missing),
             attention: attention(
               'short_delivery',
               `${missing} of ${quantity} pieces were missing or no acceptable cards`,
@@ -62,9 +66,10 @@ export function consequenceOf(
     case 'accepted':
       return {event: {type: 'accepted'}, ...nothing, lookAgainAt: now + firstFollowMs};
     case 'refused':
+      if (othersLeft) return {event: {type: 'refused', exhausted: false}, ...nothing, lookAgainAt: now};
       return mendable.has(outcome.reason) && now - procurement.createdAt < mendingPatienceMs
         ? {event: {type: 'refused', exhausted: false}, ...nothing, lookAgainAt: now + mendingPauseMs}
-        : {event: {type: 'refused', exhausted: true}, delivered: 0, failed: quantity};
+        : {event: {type: 'refused', exhausted: true}, ...nothing, failed: quantity};
     case 'bought_unreadable':
       return {
         // An order that was accepted is not in doubt: it is known to be bought.
@@ -88,9 +93,14 @@ export function consequenceOf(
     return {
       event: {type: 'charged_without_goods'},
       delivered: 0,
-      failed: quantity,
+      ...notGiven(quantity),
       attention: attention('charged_without_goods', text),
     };
+  }
+
+  /** What a source was paid for and did not give is claimed from it by a person; the buyer does not wait for that. */
+  function notGiven(pieces: number): {failed: number; elsewhere: number} {
+    return othersLeft ? {failed: 0, elsewhere: pieces} : {failed: pieces, elsewhere: 0};
   }
 
   function attention(reason: Attention['reason'], text: string): Omit<Attention, 'since'> {

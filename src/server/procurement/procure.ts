@@ -1,13 +1,17 @@
-import {compare, type Money} from '../../domain/money.ts';
+import {compare, subtract, type Money} from '../../domain/money.ts';
 import {reduceOrder} from '../../domain/order.ts';
 import {reduceProcurement} from '../../domain/procurement.ts';
 import {isUpstreamError, type BuyOutcome, type Upstream, type UpstreamError} from '../../upstreams/port.ts';
-import type {AttemptRecord, ProcurementRecord} from '../persistence/records.ts';
+import type {Route} from '../../domain/routing.ts';
+import type {ConnectionGuards} from '../connection-guards.ts';
+import type {AttemptRecord, LineSource, OrderLineRecord, ProcurementRecord} from '../persistence/records.ts';
 import {waitsForPerson} from '../persistence/waits-for-person.ts';
 import {connectionOf, type Connection, type ServerPorts} from '../ports.ts';
 import {newId} from '../security/ids.ts';
 import {mendingPatienceMs, mostReconciliations} from './consequence.ts';
-import {callWhenOverdue} from './overdue.ts';
+import {chooseSource, sourcesOf, type ChosenRoute} from './choose-source.ts';
+import {mayStillCome} from './overdue.ts';
+import {splitProcurement} from './parts.ts';
 import {recordNotSent, recordOutcome} from './record-outcome.ts';
 import {newPlatformPassword, newReference} from './reference.ts';
 import {openPlaceholder, openRequest, sealRequest} from './sealed-attempt.ts';
@@ -24,20 +28,20 @@ const silencePatienceMs = 60 * 60_000;
  * Moves a procurement as far as it goes now: buys, finds out what became of a lost answer, or reads a late delivery.
  * Safe to run again at any moment and by anybody: each step is claimed in the database before the platform is called.
  */
-export async function procure(ports: ServerPorts, procurementId: string): Promise<void> {
+export async function procure(ports: ServerPorts, guards: ConnectionGuards, procurementId: string): Promise<void> {
   const procurement = await ports.store.procurement(procurementId);
   if (!procurement || waitsForPerson(procurement)) return;
-  const connection = connectionOf(ports, procurement.connectionId);
+  const connection = () => connectionOf(ports, procurement.connectionId);
   switch (procurement.state) {
     case 'draft':
-      return buy(ports, connection, procurement);
+      return buy(ports, guards, procurement);
     case 'submitting':
       return giveUpWaiting(ports, procurement);
     case 'unknown':
-      return reconcile(ports, connection, procurement);
+      return reconcile(ports, connection(), procurement);
     case 'accepted':
     case 'processing':
-      return follow(ports, connection, procurement);
+      return follow(ports, connection(), procurement);
     case 'unpaid':
     case 'partial':
     case 'delivered':
@@ -50,16 +54,38 @@ export async function procure(ports: ServerPorts, procurementId: string): Promis
   }
 }
 
-async function buy(ports: ServerPorts, connection: Connection, procurement: ProcurementRecord): Promise<void> {
-  const check = await checkCost(connection.upstream, procurement);
-  if (check.kind === 'too_much') return recordNotSent(ports, procurement, 'not_for_sale', check.text);
-  if (check.kind === 'silent') {
-    const isYoung = ports.clock.now() - procurement.createdAt < mendingPatienceMs;
-    return isYoung
-      ? lookAgain(ports, procurement, check.error)
-      : recordNotSent(ports, procurement, 'other', `the platform stayed silent. ${check.error.message}`);
+async function buy(ports: ServerPorts, guards: ConnectionGuards, procurement: ProcurementRecord): Promise<void> {
+  const order = await ports.store.order(procurement.orderId);
+  const line = order?.lines.find(({id}) => id === procurement.lineId);
+  if (!line) throw new Error(`Procurement ${procurement.id} belongs to no line of an order.`);
+  const chosen = await chooseSource(ports, guards, procurement, line);
+  const {route} = chosen;
+  switch (route.kind) {
+    case 'split':
+      return splitProcurement(ports, procurement, route.quantity);
+    case 'nowhere': {
+      const isYoung = ports.clock.now() - procurement.createdAt < mendingPatienceMs;
+      if (route.later && isYoung) return lookAgain(ports, procurement, chosen.text);
+      return recordNotSent(ports, procurement, route.later ? 'other' : 'not_for_sale', chosen.text);
+    }
+    case 'buy': {
+      const {connectionId} = route;
+      const done = await guards.purchase(connectionId, () => send(ports, procurement, line, chosen, route));
+      if (done === 'busy') await lookAgain(ports, procurement, `${connectionId} has too many purchases waiting`);
+    }
   }
-  const attempt = await claimAttempt(ports, connection, procurement, check.cost, check.balance);
+}
+
+async function send(
+  ports: ServerPorts,
+  procurement: ProcurementRecord,
+  line: OrderLineRecord,
+  {balance}: ChosenRoute,
+  route: Extract<Route, {kind: 'buy'}>,
+): Promise<void> {
+  const source = sourcesOf(line).find(({connectionId}) => connectionId === route.connectionId)!;
+  const connection = connectionOf(ports, source.connectionId);
+  const attempt = await claimAttempt(ports, connection, procurement, source, route, balance);
   if (!attempt) return;
   const request = await openRequest(ports.keys, attempt);
   const outcome = await connection.upstream.buy(request, AbortSignal.timeout(buyPatienceMs));
@@ -67,18 +93,19 @@ async function buy(ports: ServerPorts, connection: Connection, procurement: Proc
 }
 
 type CostCheck =
-  | {readonly kind: 'affordable'; readonly cost: Money; readonly balance: Money}
+  | {readonly kind: 'affordable'}
   | {readonly kind: 'too_much'; readonly text: string}
   | {readonly kind: 'silent'; readonly error: UpstreamError};
 
-/** A purchase above the ceiling is not sent; few platforms let us say what it may cost at most. */
+/** A purchase above the ceiling is not repeated; few platforms let us say what it may cost at most. */
 async function checkCost(upstream: Upstream, {offer, quantity, costCeiling}: ProcurementRecord): Promise<CostCheck> {
+  if (!upstream.capabilities.quote) return {kind: 'affordable'};
   const signal = AbortSignal.timeout(readPatienceMs);
   try {
-    const [cost, {balance}] = await Promise.all([upstream.quote(offer, quantity, signal), upstream.connect(signal)]);
+    const [cost] = await Promise.all([upstream.quote(offer, quantity, signal), upstream.connect(signal)]);
     return compare(cost, costCeiling) > 0
       ? {kind: 'too_much', text: `It costs ${cost.amount} now and may cost ${costCeiling.amount}.`}
-      : {kind: 'affordable', cost, balance};
+      : {kind: 'affordable'};
   } catch (error) {
     if (!isUpstreamError(error)) throw error;
     return error.reason === 'refused' || error.reason === 'absent'
@@ -92,8 +119,9 @@ async function claimAttempt(
   ports: ServerPorts,
   {config, upstream}: Connection,
   {id, orderId, version}: ProcurementRecord,
-  expectedCost: Money,
-  balanceBefore: Money,
+  {connectionId, offer}: LineSource,
+  {cost: expectedCost, passed}: Extract<Route, {kind: 'buy'}>,
+  balanceBefore: Money | undefined,
 ): Promise<AttemptRecord | undefined> {
   return ports.store.transaction(async tx => {
     const order = await tx.order(orderId);
@@ -105,12 +133,12 @@ async function claimAttempt(
     const attempt: AttemptRecord = {
       id: newId('att'),
       procurementId: id,
-      connectionId: procurement.connectionId,
+      connectionId,
       reference,
       version: 1,
       request: await sealRequest(ports.keys, {
         reference,
-        offer: procurement.offer,
+        offer,
         quantity: procurement.quantity,
         fields: line.fields,
         contact: config.contact ?? 'keystall',
@@ -119,14 +147,22 @@ async function claimAttempt(
         ...(upstream.capabilities.costCeiling && {costCeiling: procurement.costCeiling}),
       }),
       expectedCost,
-      balanceBefore,
+      ...(balanceBefore && {balanceBefore}),
+      ...(line.routing && {choice: {policy: line.routing.policy, passed}}),
       sentAt: now,
       leaseUntil: now + leaseMs,
       reconciliations: 0,
     };
     await tx.insertAttempt(attempt);
     const state = reduceProcurement(procurement.state, {type: 'submitted'});
-    await tx.saveProcurement({...procurement, state, updatedAt: now, sentAt: procurement.sentAt ?? now});
+    await tx.saveProcurement({
+      ...procurement,
+      connectionId,
+      offer,
+      state,
+      updatedAt: now,
+      sentAt: procurement.sentAt ?? now,
+    });
     const progress =
       order.progress.state === 'paid' ? reduceOrder(order.progress, {type: 'fulfilment_started'}) : order.progress;
     await tx.saveOrder({...order, progress});
@@ -159,10 +195,28 @@ async function reconcile(ports: ServerPorts, {upstream}: Connection, procurement
   const repeats = !upstream.capabilities.queryByReference;
   const check = repeats ? await checkCost(upstream, procurement) : undefined;
   const isYoung = ports.clock.now() - procurement.createdAt < silencePatienceMs;
-  if (check?.kind === 'silent' && isYoung) return lookAgain(ports, procurement, check.error);
+  if (check?.kind === 'silent' && isYoung) return lookAgain(ports, procurement, check.error.message);
   const attempt = await claimReconciliation(ports, procurement.id);
   if (!attempt) return;
-  await recordOutcome(ports, procurement.id, await lookInto(ports, upstream, attempt, check));
+  const found = await lookInto(ports, upstream, attempt, check);
+  const isLast = found.kind === 'unknown' && attempt.reconciliations >= mostReconciliations;
+  await recordOutcome(ports, procurement.id, isLast ? await withBalance(upstream, attempt, found) : found);
+}
+
+/** The last means there is: what the wallet lost since. Other purchases may have moved it, too: a person has to judge. */
+async function withBalance(
+  upstream: Upstream,
+  {balanceBefore}: AttemptRecord,
+  lost: Extract<BuyOutcome, {kind: 'unknown'}>,
+): Promise<BuyOutcome> {
+  if (!balanceBefore) return lost;
+  try {
+    const {balance} = await upstream.connect(AbortSignal.timeout(readPatienceMs));
+    const gone = subtract(balanceBefore, balance);
+    return {...lost, text: `${lost.text}. Since it was sent, the balance went down by ${gone.amount} ${gone.currency}`};
+  } catch {
+    return lost;
+  }
 }
 
 async function lookInto(
@@ -208,18 +262,16 @@ async function follow(ports: ServerPorts, {upstream}: Connection, procurement: P
   const accepted = attempt?.outcome;
   if (!attempt || accepted?.kind !== 'accepted')
     throw new Error(`Procurement ${procurement.id} is ${procurement.state} without an accepted attempt.`);
+  const {orderId} = accepted;
   try {
     const found = await upstream.follow(
       {
-        orderId: accepted.orderId,
+        orderId,
         placeholder: await openPlaceholder(ports.keys, attempt.reference, accepted.placeholder),
       },
       AbortSignal.timeout(readPatienceMs),
     );
-    if (found.kind === 'pending') {
-      await callWhenOverdue(ports, attempt, accepted.orderId, 'still says what it said then');
-      return await lookAgain(ports, procurement);
-    }
+    if (found.kind === 'pending') return await followOn('still says what it said then');
     const outcome: BuyOutcome =
       found.kind === 'delivered'
         ? {...accepted, kind: 'delivered', secret: found.secret}
@@ -227,8 +279,11 @@ async function follow(ports: ServerPorts, {upstream}: Connection, procurement: P
     await recordOutcome(ports, procurement.id, outcome);
   } catch (error) {
     if (!isUpstreamError(error)) throw error;
-    await callWhenOverdue(ports, attempt, accepted.orderId, `cannot be asked: ${error.message}`);
-    await lookAgain(ports, procurement, error);
+    await followOn(`cannot be asked: ${error.message}`);
+  }
+
+  async function followOn(what: string): Promise<void> {
+    if (await mayStillCome(ports, attempt!, orderId, what)) await lookAgain(ports, procurement, what);
   }
 }
 
@@ -236,9 +291,9 @@ async function follow(ports: ServerPorts, {upstream}: Connection, procurement: P
 async function lookAgain(
   ports: ServerPorts,
   {id, orderId, createdAt}: ProcurementRecord,
-  error?: Error,
+  because?: string,
 ): Promise<void> {
-  if (error) ports.log.warn('platform does not answer', {procurementId: id, orderId, error: error.message});
+  if (because !== undefined) ports.log.warn('purchase has to wait', {procurementId: id, orderId, because});
   const now = ports.clock.now();
   const pause = Math.min(Math.max(2000, (now - createdAt) / 4), longestPauseMs);
   await ports.store.transaction(tx =>

@@ -1,14 +1,18 @@
 import {ExponentialBackoff, handleAll, retry} from 'cockatiel';
-import {afterDiscount} from '../../domain/coupon.ts';
-import {add, share, subtract, type Money} from '../../domain/money.ts';
+import {add} from '../../domain/money.ts';
 import {reduceOrder} from '../../domain/order.ts';
 import {reduceProcurement, settledProcurementStates, type ProcurementState} from '../../domain/procurement.ts';
 import {isTransitionError} from '../../domain/transition.ts';
 import type {BuyOutcome, RefusalReason} from '../../upstreams/port.ts';
-import type {OrderLineRecord, OrderRecord, ProcurementRecord} from '../persistence/records.ts';
-import {overdue} from '../persistence/waits-for-person.ts';
-import type {ServerPorts} from '../ports.ts';
-import {consequenceOf, type Consequence} from './consequence.ts';
+import {recordEarnings} from '../earnings/record-earnings.ts';
+import type {AttemptRecord, CardRecord, OrderRecord, ProcurementRecord} from '../persistence/records.ts';
+import type {Transaction} from '../persistence/store.ts';
+import {connectionOf, type ServerPorts} from '../ports.ts';
+import {hasFailed, sourcesOf, triedForLine} from './choose-source.ts';
+import {consequenceOf, mendable, type Consequence} from './consequence.ts';
+import {answered, followPatienceMs} from './overdue.ts';
+import {paidFor} from './paid-for.ts';
+import {buyRest} from './parts.ts';
 import {acceptCards, sealDelivery} from './seal-delivery.ts';
 import {sealOutcome} from './sealed-attempt.ts';
 
@@ -20,7 +24,7 @@ import {sealOutcome} from './sealed-attempt.ts';
 export async function recordOutcome(ports: ServerPorts, procurementId: string, outcome: BuyOutcome): Promise<void> {
   await insistence.execute(async () => {
     const procurement = (await ports.store.procurement(procurementId))!;
-    await record(ports, procurement, outcome, () => true);
+    await record(ports, procurement, outcome, () => true, true);
   });
 }
 
@@ -30,7 +34,7 @@ const insistence = retry(handleAll, {
   backoff: new ExponentialBackoff({initialDelay: 100, maxDelay: 10_000}),
 });
 
-/** Writes down that a purchase was not sent, unless somebody else has sent one since `draft` was read. */
+/** Writes down that a purchase was not sent and no source is left, unless somebody else has sent one since `draft` was read. */
 export async function recordNotSent(
   ports: ServerPorts,
   draft: ProcurementRecord,
@@ -38,7 +42,7 @@ export async function recordNotSent(
   text: string,
 ): Promise<void> {
   const outcome: BuyOutcome = {kind: 'refused', reason, text: `Not sent: ${text}`};
-  await record(ports, draft, outcome, ({version}) => version === draft.version);
+  await record(ports, draft, outcome, ({version}) => version === draft.version, false);
 }
 
 async function record(
@@ -46,6 +50,7 @@ async function record(
   procurement: ProcurementRecord,
   outcome: BuyOutcome,
   isMeant: (current: ProcurementRecord) => boolean,
+  mayGoOn: boolean,
 ): Promise<void> {
   const procurementId = procurement.id;
   const delivery = await sealDelivery(ports, procurement, outcome);
@@ -56,7 +61,8 @@ async function record(
     if (!order || !current || !isMeant(current)) return;
     const now = ports.clock.now();
     const {cards, missing} = await acceptCards(tx, delivery, current.quantity);
-    const consequence = consequenceOf(now, current, attempt, outcome, missing);
+    const othersLeft = mayGoOn && (await hasOtherSource(tx, order, current, outcome));
+    const consequence = consequenceOf(now, current, attempt, outcome, missing, othersLeft);
     const state = isOver(current.state) ? undefined : nextState(current.state, consequence);
     if (state === undefined) {
       ports.log.error('an answer came that does not fit', {procurementId, state: current.state, outcome: outcome.kind});
@@ -65,12 +71,29 @@ async function record(
     // A draft has no attempt under way: its last one was settled by an answer of its own.
     if (attempt && current.state !== 'draft') {
       const kept = await sealOutcome(ports.keys, attempt.reference, outcome);
-      await tx.saveAttempt({...attempt, outcome: kept, settledAt: now, leaseUntil: now});
+      const isFound = current.state === 'unknown' && outcome.kind !== 'unknown';
+      await tx.saveAttempt({
+        ...attempt,
+        outcome: kept,
+        settledAt: now,
+        leaseUntil: now,
+        ...(isFound && {foundBy: meansOf(ports, attempt.connectionId)}),
+      });
     }
-    if (cards.length > 0) await tx.insertCards(cards);
+    if (cards.length > 0) await tx.insertCards(await behindOthers(tx, cards));
     const attention = consequence.attention && {...consequence.attention, since: now};
-    await tx.saveProcurement({...answered(current), state, updatedAt: now, ...(attention && {attention})});
-    await tx.saveOrder(settleLine(order, current.lineId, consequence));
+    const line = order.lines.find(({id}) => id === current.lineId)!;
+    await tx.saveProcurement({
+      ...answered(current),
+      state,
+      updatedAt: now,
+      ...(state === 'accepted' && {followUntil: now + followPatienceMs[line.delivery]}),
+      ...(attention && {attention}),
+    });
+    const settled = settleLine(order, current.lineId, consequence);
+    await tx.saveOrder(settled);
+    await recordEarnings(ports.config, tx, settled);
+    if (consequence.elsewhere > 0) await buyRest(tx, current, consequence.elsewhere, now);
     if (consequence.lookAgainAt !== undefined) {
       await tx.enqueue({type: 'procure', procurementId}, {startAt: consequence.lookAgainAt});
     }
@@ -79,13 +102,34 @@ async function record(
   });
 }
 
-/** Whoever was called because an answer was overdue need not look any more: here it is. */
-function answered(procurement: ProcurementRecord): ProcurementRecord {
-  const {attention, ...rest} = procurement;
-  return attention?.reason === overdue ? rest : procurement;
+/** Whether a source is left that has not refused the line for good, or been paid for nothing. */
+async function hasOtherSource(
+  tx: Transaction,
+  order: OrderRecord,
+  procurement: ProcurementRecord,
+  outcome: BuyOutcome,
+): Promise<boolean> {
+  const {lineId, connectionId} = procurement;
+  const sources = sourcesOf(order.lines.find(({id}) => id === lineId)!);
+  if (sources.length < 2) return false;
+  const tried = await triedForLine(tx, procurement);
+  const isPassing = outcome.kind === 'refused' && mendable.has(outcome.reason);
+  return sources.some(source =>
+    source.connectionId === connectionId ? isPassing : !hasFailed(tried, source.connectionId),
+  );
 }
 
-/** Every piece of the line has been handed over or given up: a further answer would count some of them twice. */
+/** A line's cards stand one behind the other, whichever part they came with. */
+export async function behindOthers(tx: Transaction, cards: readonly CardRecord[]): Promise<readonly CardRecord[]> {
+  const [{orderId, lineId}] = cards as readonly [CardRecord];
+  const first = Math.max(
+    -1,
+    ...(await tx.cards(orderId)).filter(card => card.lineId === lineId).map(card => card.position),
+  );
+  return cards.map((card, index) => ({...card, position: first + 1 + index}));
+}
+
+/** Every piece of the procurement has been handed over or given up: a further answer would count some of them twice. */
 function isOver(state: ProcurementState): boolean {
   return settledProcurementStates.has(state) || state === 'partial';
 }
@@ -99,7 +143,19 @@ function nextState(state: ProcurementState, {event}: Consequence) {
   }
 }
 
-function settleLine(order: OrderRecord, lineId: string, {delivered, failed}: Consequence): OrderRecord {
+/** How a platform's lost answers are found. */
+function meansOf(ports: ServerPorts, connectionId: string): NonNullable<AttemptRecord['foundBy']> {
+  const {queryByReference, idempotency} = connectionOf(ports, connectionId).upstream.capabilities;
+  if (queryByReference) return 'query';
+  return idempotency === 'replay' ? 'replay' : 'repeat';
+}
+
+/** The order when so many more pieces of a line were handed over, or will not come. */
+export function settleLine(
+  order: OrderRecord,
+  lineId: string,
+  {delivered, failed}: Pick<Consequence, 'delivered' | 'failed'>,
+): OrderRecord {
   const line = order.lines.find(({id}) => id === lineId)!;
   let {progress} = order;
   // A purchase that was refused before it was sent has not started the order's fulfilment yet.
@@ -112,10 +168,4 @@ function settleLine(order: OrderRecord, lineId: string, {delivered, failed}: Con
     progress,
     refundDue: add(order.refundDue, paidFor(line, order.progress.lines[lineId]!.failed, failed)),
   };
-}
-
-/** What the buyer paid for `failed` more pieces of a line; all its pieces together come to exactly what they paid for it. */
-function paidFor({total, discount, quantity}: OrderLineRecord, failedBefore: number, failed: number): Money {
-  const paid = afterDiscount(total, discount);
-  return subtract(share(paid, failedBefore + failed, quantity), share(paid, failedBefore, quantity));
 }

@@ -7,6 +7,7 @@ import type {CoverCache} from '../catalogue/covers.ts';
 import {categoriesNamed} from '../catalogue/category-name.ts';
 import {categoryNameIn} from '../catalogue/language.ts';
 import {rememberCatalogue} from '../catalogue/remembered-catalogue.ts';
+import {ownOffer} from '../catalogue/join-sources.ts';
 import type {LiveOffers} from '../catalogue/live-offers.ts';
 import {officialBadge, officialConnections} from '../catalogue/official.ts';
 import type {Shelves} from '../catalogue/shelves.ts';
@@ -94,19 +95,20 @@ export function catalogueRoutes(ports: ServerPorts, live: LiveOffers, shelves: S
     const id = c.req.param('productId');
     const listing = isId(id) ? await store.listing(id) : undefined;
     const sku = listing?.product.skus.find(candidate => candidate.id === skuId);
-    const listed = listing?.offers.find(offer => offer.skuId === skuId);
-    if (!listing || listing.pausedFor !== undefined || !sku || !listed)
+    if (!listing || listing.pausedFor !== undefined || !sku)
       throw new ProblemError('product_not_found', 'The product is not for sale here, or has no such SKU.');
     const page = Math.floor((cursor === undefined ? 0 : readCursor(cursor)) / cardsPerPage) + 1;
     const {connectionId, product} = listing;
-    const found = product.cards
-      ? await live.cards(connectionId, listed.offer, {page, limit: cardsPerPage})
-      : {total: 0, cards: []};
+    const listed = ownOffer(listing, sku.id);
+    const found =
+      product.cards && listed
+        ? await live.cards(connectionId, listed.offer, {page, limit: cardsPerPage})
+        : {total: 0, cards: []};
     if (found === 'unknown')
       throw new ProblemError('cards_unavailable', 'The platform does not say now which cards there are. Try again.');
     const rule = connectionOf(ports, connectionId).config.listing.price;
     const items = found.cards.flatMap(card => {
-      const offered = offerCard(listing, listed, sku, card, rule, lang);
+      const offered = listed && offerCard(listing, listed, card, rule, lang);
       if (!offered) return [];
       const {skuId, label, price, premium} = offered;
       return {skuId, label, choices: choicesWithCard(sku.choices, label, lang), price, premium};

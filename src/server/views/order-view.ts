@@ -3,7 +3,7 @@ import type {Payment} from '../../contract/payment.ts';
 import {isPositive} from '../../domain/money.ts';
 import type {LineProgress} from '../../domain/order.ts';
 import type {ProcurementState} from '../../domain/procurement.ts';
-import {refundedOf} from '../aftersales/refunds.ts';
+import {refundedOf} from '../aftersales/refunded.ts';
 import type {
   CardRecord,
   OrderLineRecord,

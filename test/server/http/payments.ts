@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
 import type {PlacedOrder} from '../../../src/contract/order.ts';
+import {recordRefund} from '../../../src/server/aftersales/refunds.ts';
 import {money} from '../../../src/domain/money.ts';
 import type {PaymentNotification} from '../../../src/server/payments/port.ts';
 import {notification, referenceOf, signatureHeader} from '../../support/fake-payment-provider.ts';
+import {refused} from '../../support/fake-upstream.ts';
 import {openShop, pageOrigin, problem, shopAddress, type TestShop} from '../../support/shop-server.ts';
 
 const key = 'payment-key-0001';
@@ -239,16 +241,83 @@ describe('a payment notification', () => {
     assert.ok(shop.log.events('error').includes('order was paid twice'));
   });
 
-  it('of an amount that is not the whole changes nothing but the log', async () => {
+  it('of an amount that is not the whole pays nothing, and is owed back: money is never lost', async () => {
     const shop = await openShop();
     const placed = await shop.place();
     const payment = await shop.openPayment(placed);
-    for (const amount of [money('11.99', 'CNY'), money('12.01', 'CNY'), money('12', 'USD'), undefined]) {
-      const answer = await shop.notify(payment, amount ? {amount} : {amount: undefined as never});
-      assert.equal(answer.status, 200);
+    for (const [amount, due] of [
+      [money('5', 'CNY'), '5.00'],
+      [money('5', 'CNY'), '5.00'],
+      [money('11.99', 'CNY'), '11.99'],
+      [money('5', 'CNY'), '11.99'],
+      [money('12', 'USD'), '11.99'],
+      [undefined, '11.99'],
+    ] as const) {
+      assert.equal((await shop.notify(payment, {amount: amount as never})).status, 200);
+      const order = await shop.order(placed);
+      assert.deepEqual([order.state, order.refundDue.amount], ['pending_payment', due]);
     }
-    assert.deepEqual([await states(shop, placed), await stateOf(shop, placed)], [['pending'], 'pending_payment']);
-    assert.equal(shop.log.events('error').filter(event => /does not match/.test(event)).length, 4);
+    assert.equal(shop.log.events('error').filter(event => /does not match/.test(event)).length, 6);
+    await recordRefund(shop.ports, placed.order.id, money('11.99', 'CNY'));
+    const {refundDue, refunded, state} = await shop.order(placed);
+    assert.deepEqual([refundDue.amount, refunded?.amount, state], ['0.00', '11.99', 'pending_payment']);
+  });
+
+  it('of too much pays nothing either, and lets the buyer pay what was asked for', async () => {
+    const shop = await openShop();
+    const placed = await shop.place();
+    await shop.notify(await shop.openPayment(placed), {amount: money('12.01', 'CNY')});
+    await shop.notify(await shop.openPayment(placed, 'fakepay-qr'));
+    await shop.work();
+    const order = await shop.order(placed);
+    assert.deepEqual([order.state, order.refundDue.amount], ['delivered', '12.01']);
+    assert.equal(shop.upstream.asked('buy').length, 1);
+  });
+
+  it('of a part, and then of the whole, is the whole: nothing is owed', async () => {
+    const shop = await openShop();
+    const placed = await shop.place();
+    const payment = await shop.openPayment(placed);
+    await shop.notify(payment, {amount: money('4', 'CNY')});
+    await shop.notify(payment);
+    await shop.work();
+    const order = await shop.order(placed);
+    assert.deepEqual([order.state, order.refundDue.amount], ['delivered', '0.00']);
+  });
+
+  it('A2, B2: of two payments after expiry, at once and again and again: one delivery, the other money owed back', async () => {
+    const shop = await openShop();
+    const placed = await shop.place();
+    const payments = [await shop.openPayment(placed), await shop.openPayment(placed, 'fakepay-qr')];
+    await shop.work(900_000);
+    assert.equal(await stateOf(shop, placed), 'expired');
+    await Promise.all([...payments, ...payments, ...payments].map(payment => shop.notify(payment)));
+    await shop.work();
+    for (const payment of payments) await shop.notify(payment);
+    await shop.work();
+    const order = await shop.order(placed);
+    assert.deepEqual([order.state, order.refundDue.amount, order.keysReady], ['delivered', '12.00', 1]);
+    assert.equal(shop.upstream.asked('buy').length, 1);
+  });
+
+  it('A2: of an order that was paid back is owed back, too; nothing is bought', async () => {
+    const shop = await openShop();
+    const placed = await shop.place();
+    const [first, second] = [await shop.openPayment(placed), await shop.openPayment(placed, 'fakepay-qr')];
+    shop.upstream.script({buy: async () => refused('sold_out')});
+    await shop.notify(first);
+    await shop.work();
+    await recordRefund(shop.ports, placed.order.id, money('12', 'CNY'));
+    assert.equal(await stateOf(shop, placed), 'refunded');
+    await shop.notify(second);
+    await shop.work();
+    const order = await shop.order(placed);
+    assert.deepEqual([order.state, order.refundDue.amount, order.refunded?.amount], ['refunded', '12.00', '12.00']);
+    await recordRefund(shop.ports, placed.order.id, money('12', 'CNY'));
+    assert.deepEqual(
+      [await stateOf(shop, placed), shop.upstream.asked('buy').length, (await shop.order(placed)).refundDue.amount],
+      ['refunded', 1, '0.00'],
+    );
   });
 
   it('of a payment that nobody opened is answered and changes nothing', async () => {

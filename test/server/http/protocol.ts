@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {maximumBodyBytes} from '../../../src/server/routes/input.ts';
 import {operations} from '../../support/contract-check.ts';
-import {json, openShop, pageOrigin, problem, shopAddress, type Call} from '../../support/shop-server.ts';
+import {consoleToken, json, openShop, pageOrigin, problem, shopAddress, type Call} from '../../support/shop-server.ts';
 
 const allowedOrigin = 'Access-Control-Allow-Origin';
 
@@ -151,7 +151,7 @@ describe('bodies that do not fit', () => {
       const written = shop.store.writes.length;
       const answer = await shop.fetch(path.replace('{orderId}', order.id).replace('{ticketId}', id), {
         method: 'POST',
-        token,
+        token: path.startsWith('/v1/console/') ? consoleToken : token,
         key: 'int_0000000000000000000000',
         ...call,
       });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {randomUUID} from 'node:crypto';
 import {after, before, describe, it} from 'node:test';
 import {money} from '../../../src/domain/money.ts';
+import type {LineEarnings} from '../../../src/domain/earnings.ts';
 import type {Stock} from '../../../src/domain/stock.ts';
 import type {Jobs} from '../../../src/server/jobs.ts';
 import {pausedForAbsence} from '../../../src/server/persistence/catalogue-changes.ts';
@@ -274,6 +275,10 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>,
         await breaks(tx => tx.insertPayment(aPayment(order, {providerReference})), 'DuplicateRecordError', /reference/);
         await breaks(tx => tx.savePayment({...another, providerReference}), 'DuplicateRecordError', /reference/);
         await breaks(tx => tx.insertProcurement(aProcurement(order)), 'DuplicateRecordError', /per order line/);
+        const second = aProcurement(order, {part: 2});
+        await write(tx => tx.insertProcurement(second));
+        await breaks(tx => tx.insertProcurement(aProcurement(order, {part: 2})), 'DuplicateRecordError', /and part/);
+        assert.deepEqual(await store.procurements(order.id), [procurement, second]);
         await breaks(
           tx => tx.insertAttempt(anAttempt(procurement, {reference: attempt.reference})),
           'DuplicateRecordError',
@@ -331,6 +336,74 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>,
         assert.equal(await store.hasFingerprint('another', cards[0]!.fingerprint), true);
       });
 
+      it('keeps what each line earned, and replaces it', async () => {
+        const order = await storedOrder();
+        const yuan = (amount: string) => money(amount, 'CNY');
+        const earned = (lineId: string, margin: string): LineEarnings => ({
+          orderId: order.id,
+          lineId,
+          price: yuan('12'),
+          coupon: yuan('0'),
+          givenBack: yuan('0'),
+          kept: yuan('12'),
+          listCost: yuan('10'),
+          tierDiscount: yuan('0'),
+          cost: yuan('10'),
+          serviceFee: yuan('0'),
+          commission: yuan('0'),
+          paymentFee: yuan('0'),
+          margin: yuan(margin),
+        });
+        assert.deepEqual(await store.earnings(order.id), []);
+        await write(tx => tx.saveEarnings([earned('l2', '2'), earned('l1', '-0.0001')]));
+        await write(tx => tx.saveEarnings([earned('l2', '3')]));
+        assert.deepEqual(await rival.earnings(order.id), [earned('l1', '-0.0001'), earned('l2', '3')]);
+        await assert.rejects(
+          write(tx => tx.saveEarnings([{...earned('l1', '1'), orderId: randomUUID()}])),
+          {name: 'MissingRecordError', message: /earnings of an order/},
+        );
+      });
+
+      it('finds what waits for a person, oldest first, page by page', async () => {
+        const order = await storedOrder();
+        const attention = {reason: 'overdue', since: 1, evidence: 'none'} as const;
+        const waiting = [1, 2, 3].map(part => aProcurement(order, {part, attention, createdAt: 4 - part}));
+        const other = aProcurement(order, {part: 4});
+        await write(async tx => {
+          for (const procurement of [...waiting, other]) await tx.insertProcurement(procurement);
+        });
+        const all = await store.procurementsForPeople({offset: 0, limit: 1000});
+        const own = all.filter(({orderId}) => orderId === order.id);
+        assert.deepEqual(own, [waiting[2], waiting[1], waiting[0]]);
+        const offset = all.findIndex(({id}) => id === waiting[1]!.id);
+        assert.deepEqual(await rival.procurementsForPeople({offset, limit: 1}), [waiting[1]]);
+      });
+
+      it('finds the attempts that are under way at one connection, oldest first', async () => {
+        const order = await storedOrder();
+        const connectionId = randomUUID();
+        const open = (part: number, overrides: Parameters<typeof aProcurement>[1]) =>
+          aProcurement(order, {part, connectionId, ...overrides});
+        const procurements = [
+          open(1, {state: 'unknown'}),
+          open(2, {state: 'accepted'}),
+          open(3, {state: 'submitting'}),
+          open(4, {state: 'draft'}),
+          open(5, {state: 'delivered'}),
+          open(6, {state: 'failed'}),
+          open(7, {state: 'unknown', connectionId: 'elsewhere'}),
+        ];
+        const attempts = procurements.map((procurement, index) =>
+          anAttempt(procurement, {connectionId, sentAt: 100 - index}),
+        );
+        await write(async tx => {
+          for (const procurement of procurements) await tx.insertProcurement(procurement);
+          for (const attempt of attempts) await tx.insertAttempt(attempt);
+        });
+        assert.deepEqual(await rival.openAttempts(connectionId), [attempts[2], attempts[1], attempts[0]]);
+        assert.deepEqual(await store.openAttempts('nowhere'), []);
+      });
+
       it('counts every reveal', async () => {
         const order = await storedOrder();
         const counts = await Promise.all(
@@ -351,9 +424,13 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>,
         const late = aProcurement(await storedOrder({progress: {state: 'fulfilling', lines: {}}}), {
           state: 'accepted',
           attention: {reason: 'overdue', since: 1, evidence: 'none'},
+          followUntil: 10,
           createdAt: 3,
         });
-        const left = aProcurement(done, {attention: {reason: 'unknown', since: 1, evidence: 'none'}, state: 'unknown'});
+        const left = aProcurement(done, {
+          attention: {reason: 'unresolved', since: 1, evidence: 'none'},
+          state: 'unknown',
+        });
         const delivered = await storedOrder();
         const settled = aProcurement(delivered, {state: 'delivered'});
         await write(async tx => {

@@ -4,6 +4,8 @@ import {firstTables} from './migrations/0001-first-tables.ts';
 import {findListings} from './migrations/0002-find-listings.ts';
 import {afterSales} from './migrations/0003-after-sales.ts';
 import {couponUses} from './migrations/0004-coupon-uses.ts';
+import {procurementParts} from './migrations/0005-procurement-parts.ts';
+import {earnings} from './migrations/0006-earnings.ts';
 import {schemaName} from './tables.ts';
 
 /** In the order of their names; a migration that was released is never edited. */
@@ -12,6 +14,8 @@ const migrations = {
   '0002-find-listings': findListings,
   '0003-after-sales': afterSales,
   '0004-coupon-uses': couponUses,
+  '0005-procurement-parts': procurementParts,
+  '0006-earnings': earnings,
 };
 
 /**

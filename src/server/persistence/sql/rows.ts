@@ -1,4 +1,5 @@
 import type {Insertable} from 'kysely';
+import type {LineEarnings} from '../../../domain/earnings.ts';
 import {searchText, titleKey} from '../listing-search.ts';
 import type {
   AttemptRecord,
@@ -17,6 +18,7 @@ import type {
   AttemptTable,
   CardTable,
   CategoryTable,
+  EarningsTable,
   EvidenceTable,
   IntentTable,
   ListingTable,
@@ -96,12 +98,24 @@ export function procurementRow(procurement: ProcurementRecord): Insertable<Procu
     id: procurement.id,
     order_id: procurement.orderId,
     line_id: procurement.lineId,
+    part: procurement.part ?? 1,
     connection_id: procurement.connectionId,
     version: procurement.version,
     state: procurement.state,
     needs_attention: waitsForPerson(procurement),
     created_at: procurement.createdAt,
     record: JSON.stringify(procurement),
+  };
+}
+
+export function earningsRow(earnings: LineEarnings): Insertable<EarningsTable> {
+  const {orderId, lineId, margin} = earnings;
+  return {
+    order_id: orderId,
+    line_id: lineId,
+    currency: margin.currency,
+    margin: margin.amount,
+    record: JSON.stringify(earnings),
   };
 }
 

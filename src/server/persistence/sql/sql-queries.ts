@@ -1,5 +1,5 @@
 import {sql, type Kysely} from 'kysely';
-import {settledProcurementStates} from '../../../domain/procurement.ts';
+import {settledProcurementStates, underWayStates} from '../../../domain/procurement.ts';
 import {endingTicketStates} from '../../../domain/ticket.ts';
 import type {SealedRow} from '../records.ts';
 import type {Queries} from '../store.ts';
@@ -13,6 +13,8 @@ type UnlockedQueries = Pick<
   | 'listings'
   | 'catalogueVersion'
   | 'couponUses'
+  | 'openAttempts'
+  | 'procurementsForPeople'
   | 'hasFingerprint'
   | 'ticketsForShop'
   | 'endedTicketIds'
@@ -125,6 +127,15 @@ export function sqlQueries(database: Kysely<Tables>, {lock}: {readonly lock: boo
         .execute();
       return rows.map(({record}) => record);
     },
+    async earnings(orderId) {
+      const rows = await database
+        .selectFrom('line_earnings')
+        .select('record')
+        .where('order_id', '=', orderId)
+        .orderBy('line_id')
+        .execute();
+      return rows.map(({record}) => record);
+    },
     async cards(orderId) {
       const rows = await database
         .selectFrom('card')
@@ -210,6 +221,35 @@ function unlockedQueries(database: Kysely<Tables>): UnlockedQueries {
     async catalogueVersion() {
       const {version} = await database.selectFrom('catalogue').select('version').executeTakeFirstOrThrow();
       return Number(version);
+    },
+    async procurementsForPeople({offset, limit}) {
+      const rows = await database
+        .selectFrom('procurement')
+        .select('record')
+        .where(sql<boolean>`record -> 'attention' is not null`)
+        .orderBy('created_at')
+        .orderBy('seq')
+        .offset(offset)
+        .limit(limit)
+        .execute();
+      return rows.map(({record}) => record);
+    },
+    async openAttempts(connectionId) {
+      const rows = await database
+        .selectFrom('attempt')
+        .innerJoin('procurement', 'procurement.id', 'attempt.procurement_id')
+        .select('attempt.record')
+        .where('attempt.connection_id', '=', connectionId)
+        .where('procurement.connection_id', '=', connectionId)
+        .where(
+          'procurement.state',
+          'in',
+          [...underWayStates].map(state => sql.lit(state)),
+        )
+        .orderBy('attempt.sent_at')
+        .orderBy('attempt.seq')
+        .execute();
+      return rows.map(({record}) => record);
     },
     async couponUses(code) {
       const {uses} = await database

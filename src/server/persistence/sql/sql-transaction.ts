@@ -9,6 +9,7 @@ import {
   attemptRow,
   cardRow,
   categoryRow,
+  earningsRow,
   evidenceRow,
   intentRow,
   listingRow,
@@ -140,6 +141,20 @@ export function sqlTransaction(
       await database.insertInto('attempt').values(attemptRow(attempt)).execute();
     },
     saveAttempt,
+    async saveEarnings(earnings) {
+      if (earnings.length === 0) return;
+      await database
+        .insertInto('line_earnings')
+        .values(earnings.map(earningsRow))
+        .onConflict(conflict =>
+          conflict.columns(['order_id', 'line_id']).doUpdateSet(({ref}) => ({
+            currency: ref('excluded.currency'),
+            margin: ref('excluded.margin'),
+            record: ref('excluded.record'),
+          })),
+        )
+        .execute();
+    },
     async insertCards(cards) {
       if (cards.length === 0) return;
       await database.insertInto('card').values(cards.map(cardRow)).execute();

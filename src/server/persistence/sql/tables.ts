@@ -1,4 +1,5 @@
 import type {ColumnType, GeneratedAlways} from 'kysely';
+import type {LineEarnings} from '../../../domain/earnings.ts';
 import type {DeliveryKind} from '../../../domain/product.ts';
 import type {OrderState} from '../../../domain/order.ts';
 import type {ProcurementState} from '../../../domain/procurement.ts';
@@ -44,6 +45,7 @@ export interface Tables {
   readonly payment_event: PaymentEventTable;
   readonly procurement: ProcurementTable;
   readonly attempt: AttemptTable;
+  readonly line_earnings: EarningsTable;
   readonly card: CardTable;
   readonly reveal: RevealTable;
   readonly coupon: CouponTable;
@@ -129,6 +131,7 @@ export interface ProcurementTable extends Aged {
   readonly id: string;
   readonly order_id: string;
   readonly line_id: string;
+  readonly part: number;
   readonly connection_id: string;
   readonly version: number;
   readonly state: ProcurementState;
@@ -145,6 +148,14 @@ export interface AttemptTable extends Aged {
   readonly version: number;
   readonly sent_at: Millis;
   readonly record: Document<AttemptRecord>;
+}
+
+export interface EarningsTable {
+  readonly order_id: string;
+  readonly line_id: string;
+  readonly currency: string;
+  readonly margin: Decimal;
+  readonly record: Document<LineEarnings>;
 }
 
 export interface CardTable {

@@ -1,0 +1,13 @@
+import {ProblemError} from './errors.ts';
+
+/** The token does not open the console. */
+export class ConsoleTokenInvalidError extends ProblemError {
+  override readonly name = 'ConsoleTokenInvalidError';
+  declare readonly code: 'console_token_invalid';
+}
+
+/** The case has been decided meanwhile, or stands where this choice makes no sense. */
+export class DecisionNotPossibleError extends ProblemError {
+  override readonly name = 'DecisionNotPossibleError';
+  declare readonly code: 'decision_not_possible';
+}

@@ -1,0 +1,176 @@
+import {compare, money, subtract} from '../../domain/money.ts';
+import {sellableStock} from '../../domain/routing.ts';
+import type {Stock} from '../../domain/stock.ts';
+import type {JoinedListing} from '../config/config.ts';
+import {pausedForAbsence} from '../persistence/catalogue-changes.ts';
+import type {ListedOffer, ListingRecord, OfferSource} from '../persistence/records.ts';
+import type {Transaction} from '../persistence/store.ts';
+import type {ServerPorts} from '../ports.ts';
+import {stableId} from '../security/ids.ts';
+
+/** The `pausedFor` of a listing that is sold as a source of another one. */
+export const pausedForJoining = 'joined';
+
+type Source = JoinedListing['sources'][number];
+
+/**
+ * A connection's listings as they are put down: those that lead a joined listing with all its sources, those that belong
+ * to another one hidden. A leader that its platform no longer offers stays for sale while another source has it.
+ */
+export async function joinCatalogue(
+  {config}: ServerPorts,
+  tx: Transaction,
+  connectionId: string,
+  listings: readonly ListingRecord[],
+): Promise<readonly ListingRecord[]> {
+  const fresh = new Map(listings.map(listing => [listing.id, listing]));
+  for (const rule of config.listings) {
+    const own = rule.sources.find(({connection}) => connection === connectionId);
+    if (!own) continue;
+    const id = listingIdOf(own);
+    const isLeader = own === rule.sources[0];
+    const stored = isLeader ? await tx.listing(id) : undefined;
+    const found = fresh.get(id);
+    if (!isLeader) {
+      const gone = found ? undefined : await tx.listing(id);
+      if (found) fresh.set(id, {...found, pausedFor: pausedForJoining});
+      else if (gone?.pausedFor === pausedForJoining) fresh.set(id, {...gone, pausedFor: pausedForAbsence});
+      continue;
+    }
+    const joined = await joinListing(config, tx, rule, found, stored);
+    if (joined) fresh.set(id, joined);
+  }
+  return [...fresh.values()];
+}
+
+/** Brings the listings that other connections lead up to date with what this one now has. */
+export async function rejoinLeaders({config}: ServerPorts, tx: Transaction, connectionId: string): Promise<void> {
+  for (const rule of config.listings) {
+    const [leader] = rule.sources;
+    const isMember = rule.sources.some(({connection}) => connection === connectionId);
+    if (!isMember || leader!.connection === connectionId) continue;
+    const stored = await tx.listing(listingIdOf(leader!));
+    if (!stored) continue;
+    const isOffered =
+      stored.pausedFor === undefined &&
+      stored.offers.some(offer => sourceOf(stored, offer).connectionId === stored.connectionId);
+    const joined = await joinListing(config, tx, rule, isOffered ? stored : undefined, stored);
+    await tx.saveListing(joined ?? {...stored, pausedFor: pausedForAbsence});
+  }
+}
+
+/**
+ * @param found the leader as its platform offers it; absent when it does not
+ * @param stored the joined listing as it was
+ */
+async function joinListing(
+  config: ServerPorts['config'],
+  tx: Transaction,
+  {sources, policy, splits}: JoinedListing,
+  found: ListingRecord | undefined,
+  stored: ListingRecord | undefined,
+): Promise<ListingRecord | undefined> {
+  const base = found ?? stored;
+  if (!base) return undefined;
+  const offers: ListedOffer[] = [];
+  for (const source of sources) {
+    const member = source === sources[0] ? found : await tx.listing(listingIdOf(source));
+    // A leader of its own right, or one that is gone, is no source.
+    if (!member || (source !== sources[0] && member.pausedFor !== pausedForJoining)) continue;
+    offers.push(...matchingOffers(base, member, source, stored));
+  }
+  if (offers.length === 0) return undefined;
+  const joined = withOffers(config, {...base, offers, routing: {policy, splits}});
+  const {pausedFor: _, ...onSale} = joined;
+  return onSale;
+}
+
+/** The member's offers under the SKUs of the listing they join. */
+function matchingOffers(
+  base: ListingRecord,
+  member: ListingRecord,
+  {weight}: Source,
+  stored: ListingRecord | undefined,
+): ListedOffer[] {
+  return base.product.skus.flatMap(sku => {
+    const isOnly = base.product.skus.length === 1 && member.product.skus.length === 1;
+    const match = member.product.skus.find(({choices}) => isOnly || isSameChoice(choices, sku.choices));
+    const listed = match && ownOffer(member, match.id);
+    if (!listed) return [];
+    const own = sourceOf(member, listed);
+    const before = stored?.offers.find(
+      offer => offer.skuId === sku.id && offer.source?.connectionId === member.connectionId,
+    );
+    const source: OfferSource = {
+      connectionId: member.connectionId,
+      prices: own.prices,
+      stock: newerStock(own.stock, before?.source?.stock),
+      weight,
+    };
+    return [{...listed, skuId: sku.id, source}];
+  });
+}
+
+/** A listing whose SKUs show the price and the stock that its sources come to. */
+export function withOffers({shop, connections}: ServerPorts['config'], listing: ListingRecord): ListingRecord {
+  const {splits} = listing.routing!;
+  const skus = listing.product.skus.map(sku => {
+    const offers = listing.offers.filter(({skuId}) => skuId === sku.id);
+    const sources = offers.map(offer => ({offer, source: sourceOf(listing, offer)}));
+    const lead = sources.find(({source: {stock}}) => !isSoldOut(stock)) ?? sources[0];
+    if (!lead) return {...sku, stock: {kind: 'counted' as const, count: 0, at: listing.updatedAt}};
+    const {price} = lead.source.prices[0]!;
+    const rule = connections.find(({id}) => id === lead.source.connectionId)?.listing.price;
+    const most = subtract(price, money(rule?.minimumMargin ?? '0', shop.currency));
+    const affordable = sources.filter(({offer}) => compare(offer.costs[0]!.price, most) <= 0);
+    return {
+      ...sku,
+      prices: lead.source.prices,
+      stock: sellableStock(
+        affordable.map(({source: {stock}}) => stock),
+        splits,
+      ),
+    };
+  });
+  const lowest = skus
+    .map(({prices}) => prices[0]!.price)
+    .reduce((left, right) => (compare(left, right) <= 0 ? left : right));
+  return {
+    ...listing,
+    price: lowest,
+    priceVaries: skus.some(({prices}) => compare(prices[0]!.price, lowest) !== 0),
+    product: {...listing.product, skus},
+  };
+}
+
+/** Where an offer of a listing is bought, and what is known of it there. */
+export function sourceOf(listing: ListingRecord, offer: ListedOffer): OfferSource {
+  if (offer.source) return offer.source;
+  const {prices, stock} = listing.product.skus.find(({id}) => id === offer.skuId)!;
+  return {connectionId: listing.connectionId, prices, stock, weight: 1};
+}
+
+/** The offer of a SKU at the listing's own connection: what belongs to one source alone, such as a card of it, is there. */
+export function ownOffer(listing: ListingRecord, skuId: string): ListedOffer | undefined {
+  return listing.offers.find(
+    offer => offer.skuId === skuId && sourceOf(listing, offer).connectionId === listing.connectionId,
+  );
+}
+
+function newerStock(left: Stock, right: Stock | undefined): Stock {
+  if (!right || right.kind === 'unknown') return left;
+  return left.kind === 'unknown' || left.at < right.at ? right : left;
+}
+
+function isSoldOut(stock: Stock): boolean {
+  return stock.kind === 'counted' && stock.count <= 0;
+}
+
+function isSameChoice(left: Readonly<Record<string, string>>, right: Readonly<Record<string, string>>): boolean {
+  const names = Object.keys(left);
+  return names.length === Object.keys(right).length && names.every(name => left[name] === right[name]);
+}
+
+function listingIdOf({connection, good}: Source): string {
+  return stableId('prd', connection, good);
+}
