@@ -23,7 +23,6 @@ export async function mayStillCome(
   what: string,
 ): Promise<boolean> {
   const now = clock.now();
-  if (now - sentAt < overdueAfterMs[delivery]) return true;
   return store.transaction(async tx => {
     const named = await tx.procurement(procurementId);
     // Everybody locks the order first.
@@ -31,9 +30,10 @@ export async function mayStillCome(
     const procurement = await tx.procurement(procurementId);
     const isWaiting = procurement?.state === 'accepted' || procurement?.state === 'processing';
     if (!order || !isWaiting) return false;
-    const {followUntil = 0, ...abandoned} = procurement;
+    const {followUntil = sentAt + followPatienceMs[delivery], ...abandoned} = procurement;
     const isFollowed = now < followUntil;
-    if (procurement.attention && isFollowed) return true;
+    const isLate = now >= followUntil - followPatienceMs[delivery] + overdueAfterMs[delivery];
+    if (isFollowed && (procurement.attention || !isLate)) return true;
     const hours = Math.floor((now - sentAt) / hourMs);
     // The text it was accepted with is not repeated here: it may be a card.
     const evidence = `The platform took order ${orderId} ${hours} h ago and ${what}. Reference ${reference}. It is ${isFollowed ? 'asked further on' : 'not asked any more'}.`;

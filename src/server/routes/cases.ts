@@ -39,7 +39,8 @@ export function caseRoutes(ports: ServerPorts): Hono<{Bindings: Caller}> {
     await authorise(c);
     const intent = readIdempotencyKey(c);
     const request = await readJson(c, caseDecisionRequestSchema);
-    const {id} = await existingCase(c.req.param('caseId'));
+    const id = c.req.param('caseId');
+    if (!isId(id)) throw caseNotFound();
     const decided = await decideCase(ports, id, intent, request);
     return c.json(await readCaseView(store, decided), 201, noStore);
   });

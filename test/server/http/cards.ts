@@ -15,7 +15,7 @@ const cny = (amount: string) => money(amount, 'CNY');
 /** A shop whose only good lets buyers choose among these cards: 10 yuan, 2 more for choosing, 5 more for a lucky one. */
 async function shopWithCards(
   {count = 3, ...good}: Parameters<typeof aGood>[0] & {readonly count?: number} = {},
-  options: Pick<TestShopOptions, 'listing'> = {},
+  options: Pick<TestShopOptions, 'listing' | 'others' | 'config'> = {},
 ) {
   const upstream = fakeUpstream({
     goods: [aGood({cards: {premium: cny('2')}, ...good})],
@@ -294,5 +294,61 @@ describe('a chosen card', () => {
       ),
       {numRuns: 25},
     );
+  });
+
+  it('are bought where they were chosen and nowhere else, though the good has other sources', async () => {
+    const other = fakeUpstream({goods: [aGood({code: 'B', offers: [anOffer({costs: costs([1, '9'])})]})]});
+    const {shop, upstream, cards} = await shopWithCards(
+      {},
+      {
+        others: {other},
+        config: {
+          listings: [
+            {
+              sources: [
+                {connection: 'main', good: 'STEAM50'},
+                {connection: 'other', good: 'B'},
+              ],
+              policy: 'cheapest',
+              splits: true,
+            },
+          ],
+        },
+      },
+    );
+    const {items} = await cards();
+    const placed = await paid(shop, await shop.quote([{skuId: items[0]!.skuId, quantity: 1}]));
+    upstream.script({buy: async () => refused('sold_out')});
+    await shop.work();
+    assert.deepEqual([upstream.asked('buy').length, other.asked('buy').length], [1, 0]);
+    assert.equal(upstream.asked('buy')[0]![0].offer.cardId, '900');
+    assert.equal((await shop.order(placed)).state, 'refund_pending');
+  });
+
+  it('are none when the source that has them no longer offers the good, though another one does', async () => {
+    const other = fakeUpstream({goods: [aGood({code: 'B', offers: [anOffer({costs: costs([1, '9'])})]})]});
+    const {shop, upstream, cards, skuId} = await shopWithCards(
+      {},
+      {
+        others: {other},
+        config: {
+          listings: [
+            {
+              sources: [
+                {connection: 'main', good: 'STEAM50'},
+                {connection: 'other', good: 'B'},
+              ],
+            },
+          ],
+        },
+      },
+    );
+    const {items} = await cards();
+    upstream.goods = [];
+    await shop.server.runJob({type: 'sync_catalogue', connectionId: 'main'}, new AbortController().signal);
+    assert.deepEqual(await cards(), {total: 0, items: []});
+    const quote = await shop.quote([{skuId: items[0]!.skuId, quantity: 1}]);
+    assert.equal(quote.lines[0]!.problem, 'card_gone');
+    assert.equal((await shop.quote([{skuId, quantity: 1}])).lines[0]!.problem, undefined);
   });
 });

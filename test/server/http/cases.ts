@@ -101,12 +101,42 @@ describe('cases for people', () => {
     await problem(await shop.fetch(`${path}/prc_absent`, {token}), 'not_found');
   });
 
-  it('A8: an accepted order is not followed for ever: after three days a person is called', async () => {
+  it('A8: an accepted order that is overdue is a case while it is followed, and for three days it is', async () => {
     const {shop, placed, found} = await opened(async () => accepted);
     assert.deepEqual([found.reason, (await shop.order(placed)).state], ['overdue', 'fulfilling']);
-    const asked = shop.upstream.asked('follow').length;
+    const asked = () => shop.upstream.asked('follow').length;
+    const followed = async () => {
+      const before = asked();
+      await shop.work(3_600_000);
+      return asked() > before;
+    };
+    for (let hour = 2; hour < 72; hour++) assert.ok(await followed(), `hour ${hour}`);
     await shop.work(3_600_000);
-    assert.equal(shop.upstream.asked('follow').length, asked);
+    assert.equal(await followed(), false);
+    const [left] = await cases(shop);
+    assert.match(left!.evidence!, /not asked any more/);
+    assert.equal(left!.since, found.since);
+    await json(await decide(shop, left!, {choice: 'retry'}), 201);
+    await shop.work(1_800_000);
+    assert.deepEqual(await cases(shop), [], 'whoever asked for it again has an hour before they are called again');
+    assert.ok((await followed()) && (await cases(shop)).length === 1);
+  });
+
+  it('A8: an overdue case closes by itself when the goods come', async () => {
+    const {shop, placed, found} = await opened(async () => accepted);
+    shop.upstream.script({follow: async () => ({kind: 'delivered', secret: 'AAAA-1\nBBBB-2'})});
+    await shop.work(600_000);
+    assert.deepEqual(await seen(shop, placed), complete);
+    assert.deepEqual(await cases(shop), []);
+    await problem(await decide(shop, found, {choice: 'refund'}), 'decision_not_possible');
+  });
+
+  it('A8: an order that a person paid back while it was overdue is followed no further', async () => {
+    const {shop, placed, found} = await opened(async () => accepted);
+    await json(await decide(shop, found, {choice: 'refund'}), 201);
+    shop.upstream.script({follow: async () => ({kind: 'delivered', secret: 'AAAA-1\nBBBB-2'})});
+    await shop.work(3_600_000);
+    assert.deepEqual(await seen(shop, placed), owed);
   });
 });
 

@@ -85,4 +85,33 @@ describe('an official source', () => {
     assert.equal((await list(await openWith(), '?official=true')).total, 0);
     await problem(await shop.fetch('/v1/products?official=yes'), 'validation_failed');
   });
+
+  it('is said of a good with several sources only if each has its paper', async () => {
+    const open = (second: Connection['source'], now?: number) =>
+      openShop({
+        config: {
+          connections: [connection({kind: 'official', evidence}), {...connection(second), id: 'second'}],
+          listings: [
+            {
+              sources: [
+                {connection: 'main', good: 'A'},
+                {connection: 'second', good: 'B'},
+              ],
+            },
+          ],
+        },
+        upstream: fakeUpstream({goods: [aGood({code: 'A'})]}),
+        others: {second: fakeUpstream({goods: [aGood({code: 'B'})]})},
+        ...(now !== undefined && {now}),
+      });
+    await assert.rejects(async () => open(undefined), /official source and from another one/);
+    const lasting = {kind: 'official', evidence: {statement: 'x'}} as const;
+    const expired = {kind: 'official', evidence: {statement: 'x', validUntil: '2020-01-01'}} as const;
+    assert.equal((await list(await open(lasting))).items[0]!.official, true);
+    const mixed = await open(expired);
+    assert.deepEqual(
+      [(await list(mixed)).items[0]!.official, (await badges(mixed))[0]?.evidence],
+      [undefined, undefined],
+    );
+  });
 });
