@@ -10,6 +10,7 @@ const conflicts: readonly string[] = [
   'ticket_limit_reached',
   'ticket_closed',
   'evidence_limit_reached',
+  'decision_not_possible',
 ] satisfies ProblemCode[];
 
 /**
