@@ -95,6 +95,8 @@ const forCdn = {
   sourcemap: true,
   entryFileNames: '[name].js',
   chunkFileNames: chunk => `chunks/${chunkName(chunk)}-[hash:6].js`,
+  // The entry names every chunk, and what is random in a name cannot be compressed.
+  hashCharacters: 'hex',
 };
 
 const builds = {
