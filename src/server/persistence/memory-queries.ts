@@ -1,6 +1,4 @@
-import type {LineEarnings} from '../../domain/earnings.ts';
 import {compare, money, type Money} from '../../domain/money.ts';
-import {settledProcurementStates, underWayStates} from '../../domain/procurement.ts';
 import {endingTicketStates, isPast} from '../../domain/ticket.ts';
 import {fromBase64Url} from '../security/encoding.ts';
 import {
@@ -13,69 +11,10 @@ import {
   wantedBy,
   type Wanted,
 } from './listing-search.ts';
-import {MemoryTable} from './memory-table.ts';
-import type {
-  AttemptRecord,
-  CardRecord,
-  CategoryRecord,
-  CouponUseRecord,
-  EvidenceRecord,
-  IntentRecord,
-  ListingFacets,
-  ListingQuery,
-  ListingRecord,
-  OrderRecord,
-  PaymentRecord,
-  ProcurementRecord,
-  TicketRecord,
-} from './records.ts';
+import type {MemoryTable} from './memory-table.ts';
+import type {MemoryTables} from './memory-tables.ts';
+import type {ListingFacets, ListingQuery, ListingRecord} from './records.ts';
 import type {Queries} from './store.ts';
-import {waitsForPerson} from './waits-for-person.ts';
-
-/** Everything a shop keeps, in memory. */
-export interface MemoryTables {
-  readonly categories: MemoryTable<CategoryRecord>;
-  readonly listings: MemoryTable<ListingRecord>;
-  readonly catalogue: MemoryTable<{readonly version: number}>;
-  readonly intents: MemoryTable<IntentRecord>;
-  readonly orders: MemoryTable<OrderRecord>;
-  readonly payments: MemoryTable<PaymentRecord>;
-  readonly paymentEvents: MemoryTable<{readonly at: number}>;
-  readonly procurements: MemoryTable<ProcurementRecord>;
-  readonly attempts: MemoryTable<AttemptRecord>;
-  readonly cards: MemoryTable<CardRecord>;
-  readonly earnings: MemoryTable<LineEarnings>;
-  readonly reveals: MemoryTable<{readonly times: readonly number[]}>;
-  /** By order. */
-  readonly couponUses: MemoryTable<CouponUseRecord & {readonly returned: boolean}>;
-  readonly tickets: MemoryTable<TicketRecord>;
-  readonly evidence: MemoryTable<EvidenceRecord>;
-  /** base64url, by the evidence's id. */
-  readonly evidenceBytes: MemoryTable<{readonly sealed: string}>;
-  readonly uses: MemoryTable<{readonly since: number; readonly count: number}>;
-}
-
-export function createMemoryTables(): MemoryTables {
-  return {
-    categories: new MemoryTable(),
-    listings: new MemoryTable(),
-    catalogue: new MemoryTable(),
-    intents: new MemoryTable(),
-    orders: new MemoryTable(),
-    payments: new MemoryTable(),
-    paymentEvents: new MemoryTable(),
-    procurements: new MemoryTable(),
-    attempts: new MemoryTable(),
-    cards: new MemoryTable(),
-    earnings: new MemoryTable(),
-    reveals: new MemoryTable(),
-    couponUses: new MemoryTable(),
-    tickets: new MemoryTable(),
-    evidence: new MemoryTable(),
-    evidenceBytes: new MemoryTable(),
-    uses: new MemoryTable(),
-  };
-}
 
 export function memoryQueries(tables: MemoryTables): Queries {
   return {
@@ -107,11 +46,7 @@ export function memoryQueries(tables: MemoryTables): Queries {
       return tables.listings.get(id);
     },
     async listingsBySku(skuIds) {
-      const wanted = new Set(skuIds);
-      return tables.listings
-        .all()
-        .filter(({product}) => product.skus.some(({id}) => wanted.has(id)))
-        .sort(byId);
+      return tables.listings.where('sku', ...skuIds).sort(byId);
     },
     async intent(intent) {
       return tables.intents.get(intent);
@@ -120,66 +55,55 @@ export function memoryQueries(tables: MemoryTables): Queries {
       return tables.orders.get(id);
     },
     async orderByNumber(number) {
-      return tables.orders.all().find(order => order.number === number);
+      return tables.orders.where('number', number)[0];
     },
     async payments(orderId) {
-      return tables.payments.all().filter(ofOrder(orderId)).sort(byAge);
+      return tables.payments.where('order', orderId).sort(byAge);
     },
     async payment(id) {
       return tables.payments.get(id);
     },
     async procurements(orderId) {
-      return tables.procurements.all().filter(ofOrder(orderId)).sort(byAge);
+      return tables.procurements.where('order', orderId).sort(byAge);
     },
     async procurement(id) {
       return tables.procurements.get(id);
     },
     async procurementsForPeople({offset, limit}) {
       return tables.procurements
-        .all()
-        .filter(({attention}) => attention !== undefined)
+        .where('standing', 'case')
         .sort(byAge)
         .slice(offset, offset + limit);
     },
     async attempts(procurementId) {
-      return tables.attempts
-        .all()
-        .filter(attempt => attempt.procurementId === procurementId)
-        .sort((a, b) => a.sentAt - b.sentAt);
+      return tables.attempts.where('procurement', procurementId).sort((a, b) => a.sentAt - b.sentAt);
     },
     async openAttempts(connectionId) {
-      const open = tables.procurements
-        .all()
-        .filter(each => each.connectionId === connectionId && underWayStates.has(each.state));
-      const procurementIds = new Set(open.map(({id}) => id));
+      const open = tables.procurements.where('under way at', connectionId).map(({id}) => id);
       return tables.attempts
-        .all()
-        .filter(attempt => attempt.connectionId === connectionId && procurementIds.has(attempt.procurementId))
+        .where('procurement', ...open)
+        .filter(attempt => attempt.connectionId === connectionId)
         .sort((a, b) => a.sentAt - b.sentAt);
     },
     async earnings(orderId) {
-      return tables.earnings
-        .all()
-        .filter(ofOrder(orderId))
-        .sort((a, b) => compareCodePoints(a.lineId, b.lineId));
+      return tables.earnings.where('order', orderId).sort((a, b) => compareCodePoints(a.lineId, b.lineId));
     },
     async cards(orderId) {
       return tables.cards
-        .all()
-        .filter(ofOrder(orderId))
+        .where('order', orderId)
         .sort((a, b) => compareCodePoints(a.lineId, b.lineId) || a.position - b.position);
     },
     async couponUses(code) {
-      return tables.couponUses.all().filter(use => use.code === code && !use.returned).length;
+      return tables.couponUses.where('used', code).length;
     },
     async hasFingerprint(...fingerprints) {
-      return tables.cards.all().some(({fingerprint}) => fingerprints.includes(fingerprint));
+      return tables.cards.where('fingerprint', ...fingerprints).length > 0;
     },
     async ticket(id) {
       return tables.tickets.get(id);
     },
     async tickets(orderId) {
-      return tables.tickets.all().filter(ofOrder(orderId)).sort(byAge);
+      return tables.tickets.where('order', orderId).sort(byAge);
     },
     async ticketsForShop() {
       return tables.tickets
@@ -195,10 +119,7 @@ export function memoryQueries(tables: MemoryTables): Queries {
         .map(({id}) => id);
     },
     async evidence(ticketId) {
-      return tables.evidence
-        .all()
-        .filter(each => each.ticketId === ticketId)
-        .sort(byAge);
+      return tables.evidence.where('ticket', ticketId).sort(byAge);
     },
     async evidenceBytes(id) {
       const row = tables.evidenceBytes.get(id);
@@ -228,11 +149,9 @@ export function memoryQueries(tables: MemoryTables): Queries {
     },
     async unfinished() {
       return {
-        pendingOrderIds: ids(tables.orders.all().filter(order => order.progress.state === 'pending_payment')),
-        openPaymentIds: ids(tables.payments.all().filter(({state}) => state === 'opening' || state === 'pending')),
-        openProcurementIds: ids(
-          tables.procurements.all().filter(row => !waitsForPerson(row) && !settledProcurementStates.has(row.state)),
-        ),
+        pendingOrderIds: ids(tables.orders.where('standing', 'pending_payment').sort(byAge)),
+        openPaymentIds: ids(tables.payments.where('standing', 'open').sort(byAge)),
+        openProcurementIds: ids(tables.procurements.where('standing', 'open').sort(byAge)),
       };
     },
   };
@@ -323,10 +242,6 @@ function byId(a: {readonly id: string}, b: {readonly id: string}): number {
 
 function byAge(a: {readonly createdAt: number}, b: {readonly createdAt: number}): number {
   return a.createdAt - b.createdAt;
-}
-
-function ofOrder(orderId: string): (row: {readonly orderId: string}) => boolean {
-  return row => row.orderId === orderId;
 }
 
 function ids(rows: {readonly id: string; readonly createdAt: number}[]): string[] {

@@ -1,6 +1,7 @@
 import type {Clock} from '../clock.ts';
 import type {QueuedJob} from '../jobs/queued-job.ts';
-import {createMemoryTables, memoryQueries, type MemoryTables} from './memory-queries.ts';
+import {memoryQueries} from './memory-queries.ts';
+import {createMemoryTables, type MemoryTables} from './memory-tables.ts';
 import {memoryTransaction, type MemoryEffects} from './memory-transaction.ts';
 import {createOrderListeners} from './order-listeners.ts';
 import type {Store} from './store.ts';

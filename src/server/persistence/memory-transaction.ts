@@ -2,8 +2,9 @@ import type {Clock} from '../clock.ts';
 import type {QueuedJob} from '../jobs/queued-job.ts';
 import {toBase64Url} from '../security/encoding.ts';
 import {catalogueChanges, isSameListing, isVisibleChange} from './catalogue-changes.ts';
-import {memoryQueries, type MemoryTables} from './memory-queries.ts';
+import {memoryQueries} from './memory-queries.ts';
 import type {MemoryTable} from './memory-table.ts';
+import type {MemoryTables} from './memory-tables.ts';
 import {DuplicateRecordError, MissingRecordError} from './rule-errors.ts';
 import {StaleRecordError, type Transaction} from './store.ts';
 
@@ -30,7 +31,7 @@ export function memoryTransaction(tables: MemoryTables, effects: MemoryEffects, 
       return {claimed: true};
     },
     async insertOrder(order) {
-      const taken = tables.orders.all().some(({number}) => number === order.number);
+      const taken = tables.orders.where('number', order.number).length > 0;
       unique('order number', taken);
       insert('order', tables.orders, order);
       effects.changedOrders.add(order.id);
@@ -42,7 +43,7 @@ export function memoryTransaction(tables: MemoryTables, effects: MemoryEffects, 
     async claimCoupon(use, {uses = Infinity, usesPerContact = Infinity}) {
       needs('coupon use of an order', tables.orders.has(use.orderId));
       if (tables.couponUses.has(use.orderId)) return true;
-      const counting = tables.couponUses.all().filter(({code, returned}) => code === use.code && !returned);
+      const counting = tables.couponUses.where('used', use.code);
       const own = counting.filter(({contact}) => contact === use.contact);
       if (counting.length >= uses || own.length >= usesPerContact) return false;
       tables.couponUses.set(use.orderId, {...use, returned: false});
@@ -77,8 +78,8 @@ export function memoryTransaction(tables: MemoryTables, effects: MemoryEffects, 
       needs('procurement of an order', tables.orders.has(procurement.orderId));
       const {orderId, lineId, part = 1} = procurement;
       const taken = tables.procurements
-        .all()
-        .some(other => other.orderId === orderId && other.lineId === lineId && (other.part ?? 1) === part);
+        .where('order', orderId)
+        .some(other => other.lineId === lineId && (other.part ?? 1) === part);
       unique('one procurement per order line and part', taken);
       insert('procurement', tables.procurements, procurement);
       effects.changedOrders.add(orderId);
@@ -90,9 +91,7 @@ export function memoryTransaction(tables: MemoryTables, effects: MemoryEffects, 
     async insertAttempt(attempt) {
       needs('attempt of a procurement', tables.procurements.has(attempt.procurementId));
       const {connectionId, reference} = attempt;
-      const taken = tables.attempts
-        .all()
-        .some(other => other.connectionId === connectionId && other.reference === reference);
+      const taken = tables.attempts.where('reference', `${connectionId} ${reference}`).length > 0;
       unique('one attempt per connection and reference', taken);
       insert('attempt', tables.attempts, attempt);
     },
@@ -110,8 +109,8 @@ export function memoryTransaction(tables: MemoryTables, effects: MemoryEffects, 
         needs('card of a procurement', tables.procurements.has(card.procurementId) && tables.orders.has(card.orderId));
         const {orderId, lineId, position} = card;
         const taken = tables.cards
-          .all()
-          .some(other => other.orderId === orderId && other.lineId === lineId && other.position === position);
+          .where('order', orderId)
+          .some(other => other.lineId === lineId && other.position === position);
         unique('one card per place in a line', taken);
         insert('card', tables.cards, card);
         effects.changedOrders.add(orderId);
@@ -120,7 +119,7 @@ export function memoryTransaction(tables: MemoryTables, effects: MemoryEffects, 
     async claimTicket(ticket) {
       needs('ticket of an order', tables.orders.has(ticket.orderId));
       const {orderId, intent} = ticket;
-      const first = tables.tickets.all().find(other => other.orderId === orderId && other.intent === intent);
+      const first = tables.tickets.where('order', orderId).find(other => other.intent === intent);
       if (first) return {claimed: false, first};
       insert('ticket', tables.tickets, ticket);
       return {claimed: true};
@@ -131,7 +130,7 @@ export function memoryTransaction(tables: MemoryTables, effects: MemoryEffects, 
     async insertEvidence(evidence, sealed) {
       needs('evidence of a ticket', tables.tickets.has(evidence.ticketId));
       const {ticketId, intent} = evidence;
-      const taken = tables.evidence.all().some(other => other.ticketId === ticketId && other.intent === intent);
+      const taken = tables.evidence.where('ticket', ticketId).some(other => other.intent === intent);
       unique('one file per ticket and intent', taken);
       insert('evidence', tables.evidence, evidence);
       tables.evidenceBytes.set(evidence.id, {sealed: toBase64Url(sealed)});
@@ -198,12 +197,20 @@ export function memoryTransaction(tables: MemoryTables, effects: MemoryEffects, 
     },
   };
 
-  function insert<Row extends {readonly id: string}>(kind: string, table: MemoryTable<Row>, row: Row): void {
+  function insert<Row extends {readonly id: string}>(
+    kind: string,
+    table: Pick<MemoryTable<Row>, 'get' | 'has' | 'set'>,
+    row: Row,
+  ): void {
     unique(`${kind} id`, table.has(row.id));
     table.set(row.id, row);
   }
 
-  function save<Row extends Versioned>(kind: string, table: MemoryTable<Row>, row: Row): void {
+  function save<Row extends Versioned>(
+    kind: string,
+    table: Pick<MemoryTable<Row>, 'get' | 'has' | 'set'>,
+    row: Row,
+  ): void {
     if (table.get(row.id)?.version !== row.version) throw new StaleRecordError(kind, row.id, row.version);
     table.set(row.id, {...row, version: row.version + 1});
   }
@@ -211,9 +218,7 @@ export function memoryTransaction(tables: MemoryTables, effects: MemoryEffects, 
   function hasProviderReference(payment: {readonly id: string; provider: string; providerReference?: string}): boolean {
     const {id, provider, providerReference} = payment;
     if (providerReference === undefined) return false;
-    return tables.payments
-      .all()
-      .some(other => other.id !== id && other.provider === provider && other.providerReference === providerReference);
+    return tables.payments.where('reference', `${provider} ${providerReference}`).some(other => other.id !== id);
   }
 
   function raiseCatalogueVersion(): void {

@@ -1,0 +1,74 @@
+import type {LineEarnings} from '../../domain/earnings.ts';
+import {settledProcurementStates, underWayStates} from '../../domain/procurement.ts';
+import {MemoryTable} from './memory-table.ts';
+import type {
+  AttemptRecord,
+  CardRecord,
+  CategoryRecord,
+  CouponUseRecord,
+  EvidenceRecord,
+  IntentRecord,
+  ListingRecord,
+  OrderRecord,
+  PaymentRecord,
+  ProcurementRecord,
+  TicketRecord,
+} from './records.ts';
+import {waitsForPerson} from './waits-for-person.ts';
+
+/** Everything a shop keeps, in memory. */
+export type MemoryTables = ReturnType<typeof createMemoryTables>;
+
+interface OfOrder {
+  readonly orderId: string;
+}
+
+const ofOrder = ({orderId}: OfOrder) => [orderId];
+const when = (holds: boolean, value: string) => (holds ? [value] : []);
+
+export function createMemoryTables() {
+  return {
+    categories: new MemoryTable<CategoryRecord>({}),
+    listings: new MemoryTable<ListingRecord, 'sku'>({sku: ({product}) => product.skus.map(({id}) => id)}),
+    catalogue: new MemoryTable<{readonly version: number}>({}),
+    intents: new MemoryTable<IntentRecord>({}),
+    orders: new MemoryTable<OrderRecord, 'number' | 'standing'>({
+      number: ({number}) => [number],
+      standing: ({progress: {state}}) => when(state === 'pending_payment', state),
+    }),
+    payments: new MemoryTable<PaymentRecord, 'order' | 'standing' | 'reference'>({
+      order: ofOrder,
+      standing: ({state}) => when(state === 'opening' || state === 'pending', 'open'),
+      reference: ({provider, providerReference = ''}) =>
+        when(providerReference !== '', `${provider} ${providerReference}`),
+    }),
+    paymentEvents: new MemoryTable<{readonly at: number}>({}),
+    procurements: new MemoryTable<ProcurementRecord, 'order' | 'standing' | 'under way at'>({
+      order: ofOrder,
+      standing: procurement => [
+        ...when(procurement.attention !== undefined, 'case'),
+        ...when(!waitsForPerson(procurement) && !settledProcurementStates.has(procurement.state), 'open'),
+      ],
+      'under way at': ({state, connectionId}) => when(underWayStates.has(state), connectionId),
+    }),
+    attempts: new MemoryTable<AttemptRecord, 'procurement' | 'reference'>({
+      procurement: ({procurementId}) => [procurementId],
+      reference: ({connectionId, reference}) => [`${connectionId} ${reference}`],
+    }),
+    cards: new MemoryTable<CardRecord, 'order' | 'fingerprint'>({
+      order: ofOrder,
+      fingerprint: ({fingerprint}) => [fingerprint],
+    }),
+    earnings: new MemoryTable<LineEarnings, 'order'>({order: ofOrder}),
+    reveals: new MemoryTable<{readonly times: readonly number[]}>({}),
+    /** By order. */
+    couponUses: new MemoryTable<CouponUseRecord & {readonly returned: boolean}, 'used'>({
+      used: ({code, returned}) => when(!returned, code),
+    }),
+    tickets: new MemoryTable<TicketRecord, 'order'>({order: ofOrder}),
+    evidence: new MemoryTable<EvidenceRecord, 'ticket'>({ticket: ({ticketId}) => [ticketId]}),
+    /** base64url, by the evidence's id. */
+    evidenceBytes: new MemoryTable<{readonly sealed: string}>({}),
+    uses: new MemoryTable<{readonly since: number; readonly count: number}>({}),
+  };
+}
