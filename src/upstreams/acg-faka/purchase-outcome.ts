@@ -23,7 +23,7 @@ export function readRepeat(answer: Answer, request: BuyRequest): BuyOutcome {
   if (answer.kind === 'success') return readSale(answer.data, request);
   const text = answer.message;
   if (text === referenceUsed) return {kind: 'bought_unreadable', text};
-  return provesNothingBought(text)
+  return provesNothingBought(text, request.offer.nested)
     ? {kind: 'refused', reason: refusalReason(text, request.offer.nested), text}
     : {kind: 'unknown', reason: 'ambiguous_refusal', text};
 }

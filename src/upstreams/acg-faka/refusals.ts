@@ -16,9 +16,11 @@ export function mayHideSale(message: string): boolean {
 
 /**
  * The refusals that come after the check for a used `request_no`. Only these prove, in the answer to a repeat, that the
- * first attempt did not buy.
+ * first attempt did not buy. Of a nested good nothing does: the next shop's words are passed through, and it is asked
+ * before that check.
  */
-export function provesNothingBought(message: string): boolean {
+export function provesNothingBought(message: string, nested: boolean): boolean {
+  if (nested) return false;
   return message === '余额不足' || message === 'You have been banned';
 }
 
