@@ -67,6 +67,15 @@ export const settledProcurementStates: ReadonlySet<ProcurementState> = new Set<P
   'refunded',
 ]);
 
+/**
+ * States in which a platform is not asked any more: what did not come of a short delivery is bought elsewhere or paid
+ * back at once, so that a further answer would count some pieces twice.
+ */
+export const restingProcurementStates: ReadonlySet<ProcurementState> = new Set<ProcurementState>([
+  'partial',
+  ...settledProcurementStates,
+]);
+
 /** @throws {TransitionError} when the event does not fit the state. */
 export function reduceProcurement(state: ProcurementState, event: ProcurementEvent): ProcurementState {
   switch (event.type) {

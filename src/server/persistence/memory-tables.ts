@@ -1,5 +1,5 @@
 import type {LineEarnings} from '../../domain/earnings.ts';
-import {settledProcurementStates, underWayStates} from '../../domain/procurement.ts';
+import {restingProcurementStates, underWayStates} from '../../domain/procurement.ts';
 import {MemoryTable} from './memory-table.ts';
 import type {
   AttemptRecord,
@@ -47,7 +47,7 @@ export function createMemoryTables() {
       order: ofOrder,
       standing: procurement => [
         ...when(procurement.attention !== undefined, 'case'),
-        ...when(!waitsForPerson(procurement) && !settledProcurementStates.has(procurement.state), 'open'),
+        ...when(!waitsForPerson(procurement) && !restingProcurementStates.has(procurement.state), 'open'),
       ],
       'under way at': ({state, connectionId}) => when(underWayStates.has(state), connectionId),
     }),

@@ -1,7 +1,7 @@
 import {ExponentialBackoff, handleAll, retry} from 'cockatiel';
 import {add} from '../../domain/money.ts';
 import {reduceOrder} from '../../domain/order.ts';
-import {reduceProcurement, settledProcurementStates, type ProcurementState} from '../../domain/procurement.ts';
+import {reduceProcurement, restingProcurementStates, type ProcurementState} from '../../domain/procurement.ts';
 import {isTransitionError} from '../../domain/transition.ts';
 import type {BuyOutcome, RefusalReason} from '../../upstreams/port.ts';
 import {recordEarnings} from '../earnings/record-earnings.ts';
@@ -63,14 +63,16 @@ async function record(
     const {cards, missing} = await acceptCards(tx, delivery, current.quantity);
     const othersLeft = mayGoOn && (await hasOtherSource(tx, order, current, outcome));
     const consequence = consequenceOf(now, current, attempt, outcome, missing, othersLeft);
-    const state = isOver(current.state) ? undefined : nextState(current.state, consequence);
+    const state = restingProcurementStates.has(current.state) ? undefined : nextState(current.state, consequence);
     if (state === undefined) {
       ports.log.error('an answer came that does not fit', {procurementId, state: current.state, outcome: outcome.kind});
       return;
     }
     // A draft has no attempt under way: its last one was settled by an answer of its own.
     if (attempt && current.state !== 'draft') {
-      const kept = await sealOutcome(ports.keys, attempt.reference, outcome);
+      // What an order was accepted with is needed to follow it again, if a person wants that.
+      const isUnread = outcome.kind === 'bought_unreadable' && attempt.outcome?.kind === 'accepted';
+      const kept = isUnread ? attempt.outcome : await sealOutcome(ports.keys, attempt.reference, outcome);
       const isFound = current.state === 'unknown' && outcome.kind !== 'unknown';
       await tx.saveAttempt({
         ...attempt,
@@ -127,11 +129,6 @@ export async function behindOthers(tx: Transaction, cards: readonly CardRecord[]
     ...(await tx.cards(orderId)).filter(card => card.lineId === lineId).map(card => card.position),
   );
   return cards.map((card, index) => ({...card, position: first + 1 + index}));
-}
-
-/** Every piece of the procurement has been handed over or given up: a further answer would count some of them twice. */
-function isOver(state: ProcurementState): boolean {
-  return settledProcurementStates.has(state) || state === 'partial';
 }
 
 function nextState(state: ProcurementState, {event}: Consequence) {

@@ -198,6 +198,19 @@ describe('a person’s decision', () => {
     assert.equal(attempt!.foundBy, 'repeat');
   });
 
+  it('F7: retry reads an accepted order again that could not be read', async () => {
+    const {shop, placed} = await paidShop(async () => accepted);
+    shop.upstream.script({follow: async () => ({kind: 'absent', text: '订单不存在'})});
+    await shop.work(5000);
+    const [found] = await cases(shop);
+    assert.equal(found!.reason, 'bought_unreadable');
+    await json(await decide(shop, found!, {choice: 'retry'}), 201);
+    shop.upstream.script({follow: async () => ({kind: 'delivered', secret: 'AAAA-1\nBBBB-2'})});
+    await shop.work();
+    assert.deepEqual(await seen(shop, placed), complete);
+    assert.equal(buys(shop), 1);
+  });
+
   it('F7: refund owes the buyer the money; an answer that comes afterwards delivers nothing', async () => {
     const {shop, placed, found} = await unresolved();
     await json(await decide(shop, found, {choice: 'refund'}), 201);

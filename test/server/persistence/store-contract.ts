@@ -432,17 +432,20 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>,
           state: 'unknown',
         });
         const delivered = await storedOrder();
-        const settled = aProcurement(delivered, {state: 'delivered'});
+        const settled = [
+          aProcurement(delivered, {state: 'delivered'}),
+          aProcurement(delivered, {state: 'partial', part: 2}),
+        ];
         await write(async tx => {
           for (const payment of [...open, aPayment(done, {state: 'paid'})]) await tx.insertPayment(payment);
-          for (const procurement of [...procurements, late, left, settled]) await tx.insertProcurement(procurement);
+          for (const procurement of [...procurements, late, left, ...settled]) await tx.insertProcurement(procurement);
         });
         const unfinished = await store.unfinished();
         const ofThese = (ids: readonly string[], rows: readonly {id: string}[]) =>
           ids.filter(id => rows.some(row => row.id === id));
         assert.deepEqual(ofThese(unfinished.pendingOrderIds, [...orders, done]), [orders[1]!.id, orders[0]!.id]);
         assert.deepEqual(ofThese(unfinished.openPaymentIds, open), [open[1]!.id, open[0]!.id]);
-        assert.deepEqual(ofThese(unfinished.openProcurementIds, [...procurements, late, left, settled]), [
+        assert.deepEqual(ofThese(unfinished.openProcurementIds, [...procurements, late, left, ...settled]), [
           procurements[1]!.id,
           procurements[0]!.id,
           late.id,

@@ -1,5 +1,5 @@
 import {sql, type Kysely} from 'kysely';
-import {settledProcurementStates, underWayStates} from '../../../domain/procurement.ts';
+import {restingProcurementStates, underWayStates} from '../../../domain/procurement.ts';
 import {endingTicketStates} from '../../../domain/ticket.ts';
 import type {SealedRow} from '../records.ts';
 import type {Queries} from '../store.ts';
@@ -322,7 +322,7 @@ function unlockedQueries(database: Kysely<Tables>): UnlockedQueries {
         .where(
           'state',
           'not in',
-          [...settledProcurementStates].map(state => sql.lit(state)),
+          [...restingProcurementStates].map(state => sql.lit(state)),
         )
         .orderBy('created_at')
         .orderBy('seq')
