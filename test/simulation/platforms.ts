@@ -1,0 +1,165 @@
+import {ConnectionDropped} from '../../src/sandbox/connection-dropped.ts';
+import {platformFaults, type PlatformFault} from '../../src/sandbox/faults/fault.ts';
+import {createSandbox, type Good, type PlatformOrder, type Sandbox} from '../../src/sandbox/index.ts';
+import {createRandom} from '../../src/sandbox/random.ts';
+import type {BuyRequest, Upstream} from '../../src/upstreams/port.ts';
+import {cardsOf, catalogueOf, makeGood} from '../sandbox/support/goods.ts';
+import {fixtures} from '../upstreams/conformance/fixtures/index.ts';
+import type {VirtualClock} from './virtual-clock.ts';
+
+/** One platform, the shop's account on it, and the adapter in front of it. */
+export interface SimulatedPlatform {
+  readonly id: string;
+  readonly protocol: string;
+  readonly sandbox: Sandbox;
+  readonly upstream: Upstream;
+  /** Codes of its goods as its adapter knows them, in the order of {@link goodsCount}. */
+  readonly codes: readonly string[];
+  /** What its wallet held at first, and what was added since, as decimal texts. */
+  readonly filled: string[];
+}
+
+/** The process that was working died: nothing it was about to write gets written. */
+export class Killed extends Error {
+  override readonly name = 'Killed';
+}
+
+export const platformCount = 5;
+export const goodsCount = 24;
+const merchantId = 1000;
+/** Longer than the server waits for a purchase. */
+const tooSlowMs = 120_000;
+const patienceMs = 80_000;
+const balance = '100000';
+
+/** Reads and purchases alike are struck by what breaks a connection; the rest concerns purchases, prices and stock. */
+const everywhere: ReadonlySet<PlatformFault> = new Set<PlatformFault>(['drop-before-commit', 'html', 'slow']);
+const harmlessRise = 1;
+
+/**
+ * Five platforms in this process, each by a protocol of its own as far as there are so many, every fault armed with the
+ * same chance. What they answer passes through `fetch` as it would over a network.
+ */
+export function openPlatforms(
+  seed: string,
+  orders: number,
+  clock: VirtualClock,
+  faultChance: number,
+): readonly SimulatedPlatform[] {
+  const sandboxes = new Map<string, Sandbox>();
+  globalThis.fetch = async (input, init) => {
+    const request = new Request(input, init);
+    const {host} = new URL(request.url);
+    const sandbox = sandboxes.get(host);
+    if (!sandbox) throw new TypeError(`fetch failed: there is no ${host} in the simulation`);
+    const sentAt = clock.now();
+    try {
+      const response = await sandbox.fetch(request);
+      if (clock.now() - sentAt < patienceMs) return response;
+    } catch (error) {
+      if (error instanceof ConnectionDropped) throw new TypeError('fetch failed', {cause: error});
+      throw error;
+    }
+    throw new DOMException('The operation was aborted due to timeout', 'TimeoutError');
+  };
+  return Array.from({length: platformCount}, (_, index) => {
+    const id = `p${index + 1}`;
+    const host = `${id}.example`;
+    const fixture = fixtures[index % fixtures.length]!;
+    const catalogue = makeCatalogue(`${seed}/${id}`, index, orders);
+    const sandbox = createSandbox({
+      seed: `${seed}/${id}`,
+      clock,
+      catalogue,
+      merchants: [{appId: merchantId, appKey: 'simulated-key-01', balance}],
+    });
+    sandboxes.set(host, sandbox);
+    for (const fault of platformFaults) {
+      sandbox.faults.arm({
+        fault,
+        endpoint: everywhere.has(fault) ? '*' : 'trade',
+        times: null,
+        probability: faultChance,
+        delayMs: tooSlowMs,
+        percent: harmlessRise,
+        amount: '100.00',
+        extra: 50,
+      });
+    }
+    const account = {id: sandbox.credentials.appId, key: sandbox.credentials.appKey};
+    const upstream = fixture.open({url: `https://${host}`, account, clock});
+    return {
+      id,
+      protocol: fixture.protocol,
+      sandbox,
+      upstream: mortal(upstream, createRandom(`${seed}/${id}/deaths`), faultChance),
+      codes: catalogue.goods.map(good => fixture.codeOf(good)),
+      filled: [balance],
+    };
+  });
+}
+
+/** The same adapter in a process that may die just before a purchase goes out, or just after its answer came. */
+function mortal(upstream: Upstream, random: {next(): number}, chance: number): Upstream {
+  const buying = (call: Upstream['buy']): Upstream['buy'] =>
+    async function buy(request: BuyRequest, signal: AbortSignal) {
+      if (random.next() < chance / 2) throw new Killed('before the purchase was sent');
+      const outcome = await call(request, signal);
+      if (random.next() < chance / 2) throw new Killed('before the answer was written down');
+      return outcome;
+    };
+  return {...upstream, buy: buying(upstream.buy), reconcile: buying(upstream.reconcile)};
+}
+
+function makeCatalogue(seed: string, platform: number, orders: number) {
+  const random = createRandom(seed);
+  const goods: Good[] = Array.from({length: goodsCount}, (_, index) => {
+    const yuan = random.integer(5, 60);
+    const isManual = index % 12 === 11;
+    return makeGood({
+      id: 100 + index,
+      code: `GOOD${platform}${String(index).padStart(11, '0')}`,
+      title: `好货 ${platform}-${index}`,
+      cost: `${yuan}.00`,
+      memberPrice: `${yuan + 1}.${String(random.integer(0, 99)).padStart(2, '0')}`,
+      price: `${yuan + 3}.00`,
+      delivery: isManual ? 'manual' : 'automatic',
+      manualStock: isManual ? orders : 0,
+      ...(index % 8 === 5 && {nested: {shopId: 3, code: `NEXT${index}`}}),
+    });
+  });
+  // One good in six is scarce, so that it sells out on the way.
+  const perGood = Math.ceil((orders * 6) / (platformCount * goodsCount)) + 4;
+  const cards = goods.flatMap((good, index) =>
+    cardsOf(
+      good,
+      good.delivery === 'manual'
+        ? []
+        : Array.from(
+            {length: index % 6 === 3 ? 10 : perGood},
+            (_, card) =>
+              `P${platform}G${String(index).padStart(2, '0')}-${String(card).padStart(6, '0')}-${random.text('ABCDEFGHJKLM', 4)}`,
+          ),
+    ),
+  );
+  let id = 0;
+  return catalogueOf(
+    goods,
+    cards.map(card => ({...card, id: ++id})),
+  );
+}
+
+export function balanceOf({sandbox}: SimulatedPlatform): string {
+  return sandbox.platform.merchant(merchantId)!.balance.amount;
+}
+
+/** Puts money into a wallet that runs low, as its owner would. */
+export function topUp(platform: SimulatedPlatform, amount: string, topUpBy: (merchantId: number) => void): void {
+  platform.filled.push(amount);
+  topUpBy(merchantId);
+}
+
+/** What the platform did for these references, oldest first. */
+export function ordersFor({sandbox}: SimulatedPlatform, references: ReadonlySet<string>): readonly PlatformOrder[] {
+  return sandbox.platform.orders().filter(({requestNo}) => requestNo !== undefined && references.has(requestNo));
+}
