@@ -25,6 +25,8 @@ export interface LocalShop {
   readonly secrets: LocalSecrets;
   readonly platform: Child;
   shopServer: Child;
+  /** Starts one more shop server on the same data, which has to lie in a PostgreSQL, and answers its address. */
+  addShopServer(environment?: NodeJS.ProcessEnv): Promise<string>;
   /** Starts the shop server again after it ended, on the same data and port. */
   restartShopServer(environment?: NodeJS.ProcessEnv): Promise<void>;
   stop(): Promise<void>;
@@ -59,6 +61,7 @@ export async function startLocalShop({
     platform: `http://127.0.0.1:${platformPort}`,
   };
   const running: (Child | PageServer)[] = [];
+  const added: Child[] = [];
   try {
     const platform = await startPlatform(folder, platformPort, secrets, onLog);
     running.push(platform);
@@ -97,13 +100,18 @@ export async function startLocalShop({
       secrets,
       platform,
       shopServer: await startServer(),
+      async addShopServer(more) {
+        const port = String(await freePort(0));
+        added.push(await startServer({...more, SHOP_PORT: port}));
+        return `http://127.0.0.1:${port}`;
+      },
       async restartShopServer(more) {
         await shop.shopServer.stop();
         shop.shopServer = await startServer(more);
       },
       async stop() {
         pages.forEach(server => server.close());
-        await shop.shopServer.stop();
+        for (const each of [shop.shopServer, ...added]) await each.stop();
         await platform.stop();
       },
     };
