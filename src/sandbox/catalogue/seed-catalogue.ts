@@ -1,6 +1,6 @@
 import {money, percentOf, round} from '../../domain/money.ts';
 import {mintSecret, type Card} from '../platform/card.ts';
-import type {Category, Choice, Good, Supplier, Tier} from '../platform/good.ts';
+import type {Category, Choice, Good, PriceStep, Supplier} from '../platform/good.ts';
 import type {MerchantGroup} from '../platform/merchant.ts';
 import type {Catalogue} from '../platform/platform-state.ts';
 import {createRandom} from '../random.ts';
@@ -136,7 +136,7 @@ function manualStock(index: number, usual: number): number {
 }
 
 /** Two steps below the price of one, as an operator types them: two decimals. */
-function ladder(price: string): readonly Tier[] {
+function ladder(price: string): readonly PriceStep[] {
   return [
     {from: 5, price: part(price, '98')},
     {from: 20, price: part(price, '96')},

@@ -108,7 +108,7 @@ function authenticate({platform, secrets}: OpenApiOptions, request: Request, bod
 /** Which good a purchase is about, for faults that wait for one. */
 function goodCodeOf(platform: Platform, body: unknown): string | undefined {
   if (typeof body !== 'object' || body === null || !('sku_id' in body)) return undefined;
-  return platform.goods().find(({id}) => id === goodIdOf(Number(body.sku_id)))?.code;
+  return platform.goodById(goodIdOf(Number(body.sku_id)))?.code;
 }
 
 function parsed(body: Uint8Array<ArrayBuffer>): unknown {

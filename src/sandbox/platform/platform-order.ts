@@ -1,4 +1,5 @@
 import type {Money} from '../../domain/money.ts';
+import type {CommissionRule} from './good.ts';
 
 /** One order on the platform: paid the moment it exists. */
 export interface PlatformOrder {
@@ -6,6 +7,9 @@ export interface PlatformOrder {
   readonly merchantId: number;
   readonly goodId: number;
   readonly goodCode: string;
+  /** Who stood behind the good when it was sold, and what the platform keeps of the sale. */
+  readonly supplierId?: number;
+  readonly commission?: CommissionRule;
   readonly quantity: number;
   readonly race?: string;
   readonly options?: Readonly<Record<string, string>>;
@@ -18,6 +22,8 @@ export interface PlatformOrder {
   readonly refunded?: Money;
   /** Cards that left the stock for it; empty for manual orders, apologies and blanks. */
   readonly cardIds: readonly number[];
+  /** Of those, the ones that were taken back: replaced by later ones, or paid back. */
+  readonly voidCardIds?: readonly number[];
   /** What the buyer is shown: cards, a placeholder, an apology, or nothing. */
   readonly secret: string;
   readonly state: 'delivered' | 'awaiting_delivery' | 'apologised' | 'blank';
@@ -45,7 +51,8 @@ export interface Sale {
   readonly handOver?: 'cards' | 'apology' | 'placeholder' | 'nothing' | 'one_short' | 'one_more';
 }
 
-export type SaleRefusal = 'card_absent' | 'card_gone' | 'reference_used' | 'banned' | 'insufficient_balance';
+export type SaleRefusal =
+  'card_absent' | 'card_gone' | 'reference_used' | 'tier_too_low' | 'banned' | 'insufficient_balance';
 
 /** Thrown when an order cannot be made; nothing has changed. */
 export class SaleRefused extends Error {
