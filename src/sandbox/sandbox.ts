@@ -81,7 +81,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const seed = options.seed ?? 'keystall';
   const clock = options.clock ?? systemClock;
   const onChange = options.onChange ?? ((): void => {});
-  const faults = new FaultBox(createRandom(`${seed}/faults`));
+  const faults = new FaultBox({seed: `${seed}/faults`, now: () => clock.now()});
   const merchants = options.merchants ?? [{appId: 1000}];
   const keys = new Map(merchants.map(merchant => [merchant.appId, merchant.appKey ?? randomAppKey()]));
   const settings: SandboxSettings = {commitDelayMs: options.commitDelayMs ?? 0};

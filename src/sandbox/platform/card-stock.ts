@@ -58,8 +58,9 @@ export class CardStock {
     return this.#secrets.has(secret);
   }
 
-  markSold(cards: readonly Card[], tradeNo: string): void {
-    for (const card of cards) this.#put({...card, state: 'sold', tradeNo});
+  /** Without a number: to somebody who is no merchant of the platform. */
+  markSold(cards: readonly Card[], tradeNo?: string): void {
+    for (const card of cards) this.#put({...card, state: 'sold', ...(tradeNo !== undefined && {tradeNo})});
   }
 
   /** Takes sold cards back as worthless: they were replaced or paid back. */

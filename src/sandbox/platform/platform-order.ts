@@ -1,4 +1,4 @@
-import type {Money} from '../../domain/money.ts';
+import {compare, type Money} from '../../domain/money.ts';
 import type {CommissionRule} from './good.ts';
 
 /** One order on the platform: paid the moment it exists. */
@@ -34,6 +34,11 @@ export interface PlatformOrder {
   readonly deliveredAt?: number;
 }
 
+/** Whether all that was paid for an order was paid back. */
+export function isPaidBack({amount, refunded}: PlatformOrder): boolean {
+  return refunded !== undefined && compare(refunded, amount) >= 0;
+}
+
 /** Asks for an order at a price the caller has worked out. */
 export interface Sale {
   readonly merchantId: number;
@@ -48,7 +53,7 @@ export interface Sale {
   readonly fields: PlatformOrder['fields'];
   readonly password?: string;
   /** What to hand over; anything but `cards` is a fault. */
-  readonly handOver?: 'cards' | 'apology' | 'placeholder' | 'nothing' | 'one_short' | 'one_more';
+  readonly handOver?: 'cards' | 'apology' | 'placeholder' | 'nothing' | 'one_short' | 'one_more' | 'paid_back_later';
 }
 
 export type SaleRefusal =

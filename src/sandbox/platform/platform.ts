@@ -1,4 +1,4 @@
-import {compare, type Money} from '../../domain/money.ts';
+import {isPositive, type Money} from '../../domain/money.ts';
 import type {Clock} from '../clock.ts';
 import type {Random} from '../random.ts';
 import {Assortment} from './assortment.ts';
@@ -8,7 +8,7 @@ import {isHandedOverByHand, type Category, type Choice, type Good, type Supplier
 import type {Merchant, MerchantGroup, WalletMovement} from './merchant.ts';
 import {NestedStock} from './nested-stock.ts';
 import {OrderBook} from './order-book.ts';
-import type {PlatformOrder, Sale} from './platform-order.ts';
+import {isPaidBack, type PlatformOrder, type Sale} from './platform-order.ts';
 import type {Ledger, PlatformSnapshot} from './platform-state.ts';
 import {raiseGood} from './price-move.ts';
 import {Supply} from './supply.ts';
@@ -18,6 +18,9 @@ import {Trade} from './trade.ts';
 import {Wallets} from './wallets.ts';
 
 export {apologyText, placeholderText} from './trade.ts';
+
+/** When the fault `refund-later` pays back. */
+const paidBackAfterMs = 60_000;
 
 export interface PlatformSettings {
   /** How long a manual order waits before it is delivered by itself; absent: until an operator delivers it. */
@@ -234,6 +237,8 @@ export class Platform {
   sell(sale: Sale): PlatformOrder {
     const order = this.#trade.sell(sale);
     this.#deliverLater(order);
+    if (sale.handOver === 'paid_back_later')
+      this.#at(order.createdAt + paidBackAfterMs, () => this.#payBack(order.tradeNo));
     return this.#changed(order);
   }
 
@@ -286,6 +291,11 @@ export class Platform {
     return this.#changed(this.#wallets.spendElsewhere(merchantId, amount, this.now()));
   }
 
+  /** Somebody this shop knows nothing of buys pieces of a good; never more than there are. */
+  sellElsewhere(code: string, count = Infinity): void {
+    this.#changed(this.#trade.sellElsewhere(this.#assortment.must(code), count));
+  }
+
   /** One wallet's movements, oldest first: they add up to its balance. */
   movementsOf(merchantId: number): readonly WalletMovement[] {
     return this.#wallets.statement(merchantId);
@@ -329,17 +339,32 @@ export class Platform {
   #deliverLater(order: PlatformOrder): void {
     const wait = this.settings.deliverManualAfterMs;
     if (wait === undefined || order.state !== 'awaiting_delivery') return;
-    const cancel = this.#clock.after(Math.max(0, order.createdAt + wait - this.now()), () => {
-      this.#timers.delete(cancel);
+    this.#at(order.createdAt + wait, () => {
       if (this.#isStillWanted(order.tradeNo)) this.deliver(order.tradeNo);
+    });
+  }
+
+  #at(time: number, task: () => void): void {
+    const cancel = this.#clock.after(Math.max(0, time - this.now()), () => {
+      this.#timers.delete(cancel);
+      task();
     });
     this.#timers.add(cancel);
   }
 
+  /** What is left of an order's price goes back, and its cards are worthless. */
+  #payBack(tradeNo: string): void {
+    const left = this.#trade.refundable(tradeNo);
+    if (!isPositive(left)) return;
+    this.#trade.refund(tradeNo, left);
+    this.#trade.voidCards(tradeNo);
+    this.#onChange();
+  }
+
   /** Nobody delivers what was paid back in full. */
   #isStillWanted(tradeNo: string): boolean {
-    const {state, amount, refunded} = this.#orders.must(tradeNo);
-    return state === 'awaiting_delivery' && (refunded === undefined || compare(refunded, amount) < 0);
+    const order = this.#orders.must(tradeNo);
+    return order.state === 'awaiting_delivery' && !isPaidBack(order);
   }
 
   #changed<T>(result: T): T {

@@ -5,7 +5,7 @@ import type {CardStock} from './card-stock.ts';
 import type {Card} from './card.ts';
 import {isHandedOverByHand, type Choice, type Good} from './good.ts';
 import type {OrderBook} from './order-book.ts';
-import {SaleRefused, type PlatformOrder, type Sale} from './platform-order.ts';
+import {isPaidBack, SaleRefused, type PlatformOrder, type Sale} from './platform-order.ts';
 import type {Tiers} from './tiers.ts';
 import {tradeNumber} from './trade-number.ts';
 import type {Wallets} from './wallets.ts';
@@ -128,6 +128,15 @@ export class Trade {
     return this.#orders.replace({...order, refunded});
   }
 
+  /** Takes the oldest pieces out of stock for somebody who is no merchant here. */
+  sellElsewhere(good: Good, count: number): void {
+    if (isHandedOverByHand(good)) {
+      this.#assortment.put({...good, manualStock: Math.max(0, good.manualStock - count)});
+    } else {
+      this.#cards.markSold(this.#cards.oldest(good.id, {}, count));
+    }
+  }
+
   /** What of an order has not been paid back. */
   refundable(tradeNo: string): Money {
     const {amount, refunded} = this.#orders.must(tradeNo);
@@ -161,7 +170,10 @@ export class Trade {
     const replaced = cardIds ?? live;
     checkOwn(order, replaced);
     const good = this.#assortment.must(order.goodId);
-    const pieces = replaced.length === 0 ? order.quantity : replaced.length;
+    const pieces = order.cardIds.length === 0 ? order.quantity : replaced.length;
+    if (pieces === 0 || isPaidBack(order)) {
+      throw new RangeError(`Nothing of order "${tradeNo}" is left to replace: it was paid back.`);
+    }
     const fresh = this.#freshCards(good, order, pieces, secrets);
     this.#cards.markVoid(replaced);
     this.#cards.markSold(fresh, tradeNo);

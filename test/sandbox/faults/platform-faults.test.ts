@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {isConnectionDropped, createRandom, type FaultOrder} from '../../../src/sandbox/index.ts';
+import {isConnectionDropped, type FaultOrder} from '../../../src/sandbox/index.ts';
 import {FaultBox} from '../../../src/sandbox/faults/fault-box.ts';
 import {apologyText, placeholderText} from '../../../src/sandbox/platform/platform.ts';
 import {assertPage, openShop, signedRequest} from '../support/shop.ts';
@@ -131,7 +131,7 @@ test('a fault waits for its endpoint and its good', async () => {
 
 test('chance follows the seed', () => {
   const strikes = (seed: string): boolean[] => {
-    const box = new FaultBox(createRandom(seed));
+    const box = new FaultBox({seed, now: () => 0});
     box.arm({fault: 'html', probability: 0.5, times: null});
     return Array.from({length: 200}, () => box.strike('trade').has('html'));
   };
