@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import {money, MoneyError} from '../../domain/money.ts';
+import {decimalText} from '../decimal-text.ts';
 import {
   faultParameters,
   isPaymentFault,
@@ -63,18 +63,6 @@ const moment = v.pipe(
 );
 
 const wholeNumber = (least: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(least));
-
-const decimalText = v.pipe(
-  v.string('must be a decimal text such as "12.50"'),
-  v.check(text => {
-    try {
-      return !money(text, 'CNY').amount.startsWith('-');
-    } catch (error) {
-      if (error instanceof MoneyError) return false;
-      throw error;
-    }
-  }, 'must be a decimal text from 0 with at most four decimals'),
-);
 
 const faultSchema = v.strictObject({
   fault: v.picklist([...platformFaults, ...paymentFaults]),

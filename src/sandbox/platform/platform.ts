@@ -13,7 +13,7 @@ import type {Ledger, PlatformSnapshot} from './platform-state.ts';
 import {raiseGood} from './price-move.ts';
 import {Supply} from './supply.ts';
 import {TicketDesk} from './ticket-desk.ts';
-import {Tiers, type TierStanding} from './tiers.ts';
+import {checkLadder, Tiers, type TierStanding} from './tiers.ts';
 import {Trade} from './trade.ts';
 import {Wallets} from './wallets.ts';
 
@@ -145,8 +145,12 @@ export class Platform {
     return this.#assortment.groups();
   }
 
-  /** Puts other groups in place of all there are. */
+  /**
+   * Puts other groups in place of all there are.
+   * @throws {Impossible} when two have one id or one mark, or somebody is in one that would be gone.
+   */
   setGroups(groups: readonly MerchantGroup[]): void {
+    checkLadder(groups, this.#wallets.merchants());
     this.#changed(this.#assortment.putGroups(groups));
   }
 
@@ -205,6 +209,11 @@ export class Platform {
   /** Pieces that are offered: what is really there, up to the supplier's cap. For a manual good: its operator's number. */
   stock(good: Good, choice: Choice = {}): number {
     return this.#trade.stock(good, choice);
+  }
+
+  /** Cards of a good that lie there, offered or not. */
+  unsoldCount(good: Good): number {
+    return this.#cards.count(good.id);
   }
 
   /** A nested good's stock as last heard of; asks the next shop only when nothing is remembered. */
@@ -299,6 +308,12 @@ export class Platform {
   /** One wallet's movements, oldest first: they add up to its balance. */
   movementsOf(merchantId: number): readonly WalletMovement[] {
     return this.#wallets.statement(merchantId);
+  }
+
+  /** Puts a merchant into a group; its sales may lift it above that. */
+  setGroup(merchantId: number, groupId: number): Merchant {
+    if (!this.group(groupId)) throw new RangeError(`There is no group ${groupId} on the platform.`);
+    return this.#changed(this.#wallets.change(merchantId, {groupId}));
   }
 
   setBanned(merchantId: number, banned: boolean): Merchant {

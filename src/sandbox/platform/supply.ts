@@ -1,4 +1,5 @@
 import {add, compare, zero, type Money} from '../../domain/money.ts';
+import {Impossible} from './impossible.ts';
 import type {Assortment} from './assortment.ts';
 import type {CardStock} from './card-stock.ts';
 import {isHandedOverByHand, type CardForm, type Choice, type CommissionRule, type Good, type Supplier} from './good.ts';
@@ -144,9 +145,13 @@ export class Supply {
     return this.#changed(assortment.must(id));
   }
 
-  /** @throws {RangeError} when there is no such good, or it has no such race. */
+  /** @throws {RangeError} when there is no such good, race of it, or tier. */
   setTerms(code: string, terms: Terms): Good {
     const {assortment, now} = this.#options;
+    const {exclusiveTo} = terms;
+    if (typeof exclusiveTo === 'number' && !assortment.group(exclusiveTo)) {
+      throw new RangeError(`There is no tier ${exclusiveTo} on the platform.`);
+    }
     assortment.put({...withTerms(assortment.must(code), terms), updatedAt: now()});
     return this.#changed(assortment.must(code));
   }
@@ -158,7 +163,7 @@ export class Supply {
   addCards(code: string, choice: Choice, lines: Iterable<CardLine>): UploadReport {
     const {assortment, cards} = this.#options;
     const good = assortment.must(code);
-    if (isHandedOverByHand(good)) throw new RangeError(`Good "${code}" is delivered by hand and takes no cards.`);
+    if (isHandedOverByHand(good)) throw new Impossible(`Good "${code}" is delivered by hand and takes no cards.`);
     checkChoice(good, choice);
     const lineBySecret = new Map<string, number>();
     const duplicates: UploadReport['duplicates'][number][] = [];
@@ -214,7 +219,7 @@ function withTerms(good: Good, terms: Terms): Good {
   const {stockCap, commission, exclusiveTo, ...rest} = good;
   const {wholesalePrice, wholesalePrices = {}} = terms;
   const strange = Object.keys(wholesalePrices).find(name => !good.races.some(race => race.name === name));
-  if (strange !== undefined) throw new RangeError(`Good "${good.code}" has no race "${strange}".`);
+  if (strange !== undefined) throw new Impossible(`Good "${good.code}" has no race "${strange}".`);
   const kept = {
     stockCap: terms.stockCap === undefined ? stockCap : terms.stockCap,
     commission: terms.commission === undefined ? commission : terms.commission,
@@ -246,7 +251,7 @@ function checkChoice(good: Good, {race, options = {}}: Choice): void {
     ...(good.races.length > 0 ? [`one race of ${good.races.map(({name}) => name).join(', ')}`] : []),
     ...good.optionGroups.map(group => `${group.name} of ${group.options.map(({name}) => name).join(', ')}`),
   ];
-  throw new RangeError(
+  throw new Impossible(
     `Cards of good "${good.code}" are ${asked.length > 0 ? `of ${asked.join(' and ')}` : 'of one kind'}.`,
   );
 }

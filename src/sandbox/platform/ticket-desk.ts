@@ -1,4 +1,5 @@
 import {compare, type Money} from '../../domain/money.ts';
+import {Impossible} from './impossible.ts';
 import type {Assortment} from './assortment.ts';
 import type {OrderBook} from './order-book.ts';
 import {hasEnded, reduceTicket, type PlatformTicket, type TicketEvent, type TicketMessage} from './ticket.ts';
@@ -57,7 +58,7 @@ export class TicketDesk {
       throw new RangeError(`There is no order "${asked.tradeNo}" of merchant ${asked.merchantId} on the platform.`);
     }
     const running = this.of(asked.tradeNo).find(ticket => !hasEnded(ticket));
-    if (running) throw new RangeError(`Order "${asked.tradeNo}" has ticket ${running.id}, which has not ended.`);
+    if (running) throw new Impossible(`Order "${asked.tradeNo}" has ticket ${running.id}, which has not ended.`);
     const ticket: PlatformTicket = {
       id: this.#tickets.size + 1,
       tradeNo: asked.tradeNo,

@@ -1,5 +1,6 @@
 import {compare, subtract, type Money} from '../../domain/money.ts';
 import type {Good} from './good.ts';
+import {Impossible} from './impossible.ts';
 import type {Merchant, MerchantGroup} from './merchant.ts';
 import type {OrderBook} from './order-book.ts';
 import {monthBefore, shanghaiMonth} from './trade-number.ts';
@@ -48,6 +49,16 @@ export function reaches(
   const lowest = groups.find(({id}) => id === needed);
   if (tier?.monthlySales === undefined || lowest?.monthlySales === undefined) return false;
   return compare(markOf(tier), markOf(lowest)) >= 0;
+}
+
+/** @throws {Impossible} when two groups have one id or one mark, or somebody is in one that is not there. */
+export function checkLadder(groups: readonly MerchantGroup[], merchants: readonly Merchant[]): void {
+  const ids = groups.map(({id}) => id);
+  const marks = ladderOf(groups).map(group => markOf(group).amount);
+  if (new Set(ids).size < ids.length) throw new Impossible('Two tiers have the same id.');
+  if (new Set(marks).size < marks.length) throw new Impossible('Two tiers begin at the same monthly sales.');
+  const stranded = merchants.find(({groupId}) => groupId !== undefined && !ids.includes(groupId));
+  if (stranded) throw new Impossible(`Merchant ${stranded.id} is in tier ${stranded.groupId}, which would be gone.`);
 }
 
 export interface TiersOptions {

@@ -1,5 +1,6 @@
 import {add, compare, isPositive, subtract, zero, type Money} from '../../domain/money.ts';
 import type {Random} from '../random.ts';
+import {Impossible} from './impossible.ts';
 import type {Assortment} from './assortment.ts';
 import type {CardStock} from './card-stock.ts';
 import type {Card} from './card.ts';
@@ -104,7 +105,7 @@ export class Trade {
   deliver(tradeNo: string, secret?: string): PlatformOrder {
     const order = this.#orders.must(tradeNo);
     if (order.state !== 'awaiting_delivery') {
-      throw new RangeError(
+      throw new Impossible(
         `Order "${tradeNo}" is ${order.state}; only an order that awaits delivery can be delivered.`,
       );
     }
@@ -122,7 +123,7 @@ export class Trade {
     const order = this.#orders.must(tradeNo);
     const refunded = add(order.refunded ?? zero(amount.currency), amount);
     if (!isPositive(amount) || compare(refunded, order.amount) > 0) {
-      throw new RangeError(`Order "${tradeNo}" cost ${order.amount.amount}; ${refunded.amount} cannot be paid back.`);
+      throw new Impossible(`Order "${tradeNo}" cost ${order.amount.amount}; ${refunded.amount} cannot be paid back.`);
     }
     this.#wallets.refund(order.merchantId, amount, tradeNo, this.#now());
     return this.#orders.replace({...order, refunded});
@@ -172,7 +173,7 @@ export class Trade {
     const good = this.#assortment.must(order.goodId);
     const pieces = order.cardIds.length === 0 ? order.quantity : replaced.length;
     if (pieces === 0 || isPaidBack(order)) {
-      throw new RangeError(`Nothing of order "${tradeNo}" is left to replace: it was paid back.`);
+      throw new Impossible(`Nothing of order "${tradeNo}" is left to replace: it was paid back.`);
     }
     const fresh = this.#freshCards(good, order, pieces, secrets);
     this.#cards.markVoid(replaced);
@@ -191,16 +192,16 @@ export class Trade {
 
   #freshCards(good: Good, order: PlatformOrder, pieces: number, secrets?: readonly string[]): readonly Card[] {
     if (secrets && secrets.length !== pieces) {
-      throw new RangeError(`${pieces} cards are to be replaced, got ${secrets.length}.`);
+      throw new Impossible(`${pieces} cards are to be replaced, got ${secrets.length}.`);
     }
     const known = secrets?.find((secret, index) => this.#cards.knows(secret) || secrets.indexOf(secret) !== index);
-    if (known !== undefined) throw new RangeError('One of the new cards is on the platform already.');
+    if (known !== undefined) throw new Impossible('One of the new cards is on the platform already.');
     const choice = choiceOf(order);
     if (secrets) return this.#cards.add(good, choice, secrets);
     if (isHandedOverByHand(good)) return this.#cards.add(good, choice, this.#cards.makeSecrets(good, pieces));
     const cards = this.#cards.oldest(good.id, choice, pieces);
     if (cards.length < pieces) {
-      throw new RangeError(`${pieces} cards are to be replaced and ${cards.length} are in stock; send the new ones.`);
+      throw new Impossible(`${pieces} cards are to be replaced and ${cards.length} are in stock; send the new ones.`);
     }
     return cards;
   }
@@ -250,7 +251,7 @@ function liveCards({cardIds, voidCardIds = []}: PlatformOrder): readonly number[
 function checkOwn(order: PlatformOrder, cardIds: readonly number[]): void {
   const live = liveCards(order);
   const strange = cardIds.find((id, index) => !live.includes(id) || cardIds.indexOf(id) !== index);
-  if (strange !== undefined) throw new RangeError(`Card ${strange} is none that order "${order.tradeNo}" still holds.`);
+  if (strange !== undefined) throw new Impossible(`Card ${strange} is none that order "${order.tradeNo}" still holds.`);
 }
 
 function choiceOf({race, options}: PlatformOrder): Choice {

@@ -1,4 +1,5 @@
 import {add, compare, isZero, money, subtract, zero, type Money} from '../../domain/money.ts';
+import {Impossible} from './impossible.ts';
 import type {Merchant, WalletMovement} from './merchant.ts';
 
 /** The platform's only currency. */
@@ -57,7 +58,7 @@ export class Wallets {
   charge(merchantId: number, amount: Money, tradeNo: string, at: number): Merchant {
     const {balance} = this.must(merchantId);
     if (compare(balance, amount) < 0) {
-      throw new RangeError(`Merchant ${merchantId} has ${balance.amount}; ${amount.amount} cannot be charged.`);
+      throw new Impossible(`Merchant ${merchantId} has ${balance.amount}; ${amount.amount} cannot be charged.`);
     }
     return this.#move({at, merchantId, amount: negated(amount), reason: 'order', tradeNo});
   }
