@@ -4,7 +4,12 @@ import type {Answer} from './answer.ts';
 /** A shop with its steering wheel. */
 export function openControl() {
   const shop = openShop();
-  const ask = async (method: string, path: string, body: BodyInit | undefined, token = 'control-token') => {
+  const ask = async (
+    method: string,
+    path: string,
+    body: BodyInit | undefined,
+    token = 'control-token',
+  ): Promise<{readonly status: number; readonly body: Answer}> => {
     const init = {
       method,
       headers: {authorization: `Bearer ${token}`},
@@ -12,7 +17,7 @@ export function openControl() {
     };
     const response = await shop.sandbox.fetch(new Request(`${origin}/control${path}`, init));
     const text = await response.text();
-    return {status: response.status, body: (text === '' ? undefined : JSON.parse(text)) as Answer};
+    return {status: response.status, body: text === '' ? undefined : JSON.parse(text)};
   };
   return {
     ...shop,
