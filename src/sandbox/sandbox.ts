@@ -1,7 +1,7 @@
 import {createShopHandler} from './acg-faka/shop-handler.ts';
 import {seedCatalogue} from './catalogue/seed-catalogue.ts';
 import {systemClock, type Clock} from './clock.ts';
-import {createControlHandler, type SandboxSettings} from './control/control-handler.ts';
+import type {SandboxSettings} from './control/control-handler.ts';
 import {randomAppKey, randomToken, randomWebhookSecret, type SandboxCredentials} from './credentials.ts';
 import {FaultBox} from './faults/fault-box.ts';
 import type {FaultOrder} from './faults/fault.ts';
@@ -133,13 +133,19 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     commitDelayMs: () => settings.commitDelayMs,
   });
   const pay = createPaymentHandler(payments, credentials.payKey);
-  const control = createControlHandler({platform, payments, faults, settings, controlToken: credentials.controlToken});
+  // Loaded when it is first called: a page that holds the sandbox itself never does.
+  let control: ((request: Request) => Promise<Response>) | undefined;
+  const steer = async (request: Request): Promise<Response> => {
+    const {createControlHandler} = await import('./control/control-handler.ts');
+    control ??= createControlHandler({platform, payments, faults, settings, controlToken: credentials.controlToken});
+    return control(request);
+  };
   return {
     fetch: request => {
       const {pathname} = new URL(request.url);
       if (/^\/pay(\/|$)/.test(pathname)) return pay(request);
       if (pathname.startsWith(openApiPath)) return openApi(request);
-      return /^\/control(\/|$)/.test(pathname) ? control(request) : shop(request);
+      return /^\/control(\/|$)/.test(pathname) ? steer(request) : shop(request);
     },
     platform,
     payments,
