@@ -20,6 +20,7 @@ const draftSchema = v.strictObject({
   ...termsEntries,
   wholesalePrice: decimalText,
   title: name,
+  code: v.exactOptional(v.pipe(v.string(), v.regex(/^[0-9A-Z]{16}$/, 'must be 16 capital letters and digits'))),
   titleEn: v.exactOptional(v.string()),
   categoryId: wholeNumber,
   description: v.exactOptional(v.string()),

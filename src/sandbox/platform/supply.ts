@@ -12,6 +12,8 @@ import {platformCurrency, yuan} from './wallets.ts';
 /** A good as its supplier first describes it; all else is as with most goods. */
 export interface GoodDraft extends Terms {
   readonly title: string;
+  /** 16 characters, and no other good's; made up when absent. */
+  readonly code?: string;
   readonly titleEn?: string;
   readonly categoryId: number;
   /** HTML. */
@@ -97,19 +99,24 @@ export class Supply {
     return this.#changed(changed);
   }
 
-  /** @throws {RangeError} when there is no such supplier or category. */
+  /**
+   * @throws {RangeError} when there is no such supplier or category
+   * @throws {Impossible} when another good has the code
+   */
   addGood(supplierId: number, {wholesalePrice, ...draft}: GoodDraft): Good {
     const {assortment, now} = this.#options;
     this.#mustSupplier(supplierId);
     if (!assortment.categories().some(({id}) => id === draft.categoryId)) {
       throw new RangeError(`There is no category ${draft.categoryId} on the platform.`);
     }
+    if (draft.code !== undefined && assortment.good(draft.code)) {
+      throw new Impossible(`There is a good with the code "${draft.code}" already.`);
+    }
     const id = nextId(assortment.goods());
     const prefix = `S${supplierId}G`;
     const {stockCap, commission, exclusiveTo, wholesalePrices: _, ...described} = draft;
     const good: Good = {
       id,
-      // 16 characters, as of every good.
       code: prefix + String(id).padStart(16 - prefix.length, '0'),
       titleEn: draft.title,
       description: '',

@@ -158,9 +158,9 @@ test('clock-skew: a protocol that looks at the time refuses, one that does not g
       },
     });
   };
-  const late = (await (await sandbox.fetch(request())).json());
+  const late = await (await sandbox.fetch(request())).json();
   assert.equal(late.error_code, 'timestamp_expired');
-  assert.equal(((await (await sandbox.fetch(request())).json())).ok, true);
+  assert.equal((await (await sandbox.fetch(request())).json()).ok, true);
 });
 
 const commonFields = {...plain, contact: 'c', num: 1, device: 0, password: '', card_id: 0, race: '', request_no: 'B1'};
@@ -195,7 +195,7 @@ test('gzip-bomb, huge-answer, wrong-charset: bought, and answered with what nobo
   assert.equal(await sizeOf((await answerTo('huge-answer')).body!), 104_857_600);
   const charset = await answerTo('wrong-charset');
   assert.equal(charset.headers.get('content-type'), 'application/json; charset=gb2312');
-  assert.equal(((await charset.json())).code, 200);
+  assert.equal((await charset.json()).code, 200);
 });
 
 test('nested: commit, then code 0 because of the stock', async () => {
