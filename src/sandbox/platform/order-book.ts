@@ -8,6 +8,7 @@ export class OrderBook {
   readonly #orders: PlatformOrder[] = [];
   readonly #placeByTradeNo = new Map<string, number>();
   readonly #placeByRequest = new Map<string, number>();
+  readonly #placesByReference = new Map<string, number[]>();
   readonly #placesByMerchant = new Map<number, number[]>();
   readonly #countByBuyer = new Map<string, number>();
   readonly #deliveredByGood = new Map<number, number>();
@@ -54,6 +55,12 @@ export class OrderBook {
     return place === undefined ? undefined : this.#orders[place];
   }
 
+  /** All orders a merchant used a number of its own for, oldest first. */
+  byReference(merchantId: number, requestNo: string): readonly PlatformOrder[] {
+    const places = this.#placesByReference.get(`${merchantId}/${folded(requestNo)}`) ?? [];
+    return places.map(place => this.#orders[place]!);
+  }
+
   /** Orders a merchant ever placed for a good. */
   count(merchantId: number, goodId: number): number {
     return this.#countByBuyer.get(`${merchantId}/${goodId}`) ?? 0;
@@ -74,9 +81,10 @@ export class OrderBook {
     this.#placeByTradeNo.set(order.tradeNo, place);
     const request = requestKey(order);
     if (request !== undefined) this.#placeByRequest.set(request, place);
-    const places = this.#placesByMerchant.get(order.merchantId);
-    if (places) places.push(place);
-    else this.#placesByMerchant.set(order.merchantId, [place]);
+    if (order.requestNo !== undefined) {
+      file(this.#placesByReference, `${order.merchantId}/${folded(order.requestNo)}`, place);
+    }
+    file(this.#placesByMerchant, order.merchantId, place);
     const buyer = `${order.merchantId}/${order.goodId}`;
     this.#countByBuyer.set(buyer, this.count(order.merchantId, order.goodId) + 1);
     this.#tally(order, 1);
@@ -108,7 +116,16 @@ function requestKey({
   requestScope,
   merchantId,
 }: Pick<Sale, 'requestNo' | 'requestScope' | 'merchantId'>): string | undefined {
-  if (requestNo === undefined) return undefined;
-  const owner = requestScope === 'merchant' ? merchantId : 'anybody';
-  return `${owner}/${requestNo.replace(/ +$/, '').toLowerCase()}`;
+  if (requestNo === undefined || requestScope === 'order') return undefined;
+  return `${requestScope === 'merchant' ? merchantId : 'anybody'}/${folded(requestNo)}`;
+}
+
+function folded(requestNo: string): string {
+  return requestNo.replace(/ +$/, '').toLowerCase();
+}
+
+function file<Key>(index: Map<Key, number[]>, key: Key, place: number): void {
+  const places = index.get(key);
+  if (places) places.push(place);
+  else index.set(key, [place]);
 }

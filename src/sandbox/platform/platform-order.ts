@@ -15,11 +15,13 @@ export interface PlatformOrder {
   readonly options?: Readonly<Record<string, string>>;
   /** The buyer's own number, unique on the whole platform; absent gives no protection against doubles. */
   readonly requestNo?: string;
-  /** Present where the protocol keeps the number unique among the merchant's own orders only. */
-  readonly requestScope?: 'merchant';
+  /** Absent: see there. `merchant`: unique among the merchant's own orders only; `order`: any number of orders may have it. */
+  readonly requestScope?: 'merchant' | 'order';
   readonly amount: Money;
   /** What was paid back so far. */
   readonly refunded?: Money;
+  /** The buyer has asked for their money, and its supplier has to decide. */
+  readonly askedBack?: true;
   /** Cards that left the stock for it; empty for manual orders, apologies and blanks. */
   readonly cardIds: readonly number[];
   /** Of those, the ones that were taken back: replaced by later ones, or paid back. */
@@ -47,7 +49,7 @@ export interface Sale {
   readonly race?: string;
   readonly options?: Readonly<Record<string, string>>;
   readonly requestNo?: string;
-  readonly requestScope?: 'merchant';
+  readonly requestScope?: 'merchant' | 'order';
   readonly amount: Money;
   readonly pickedCardId?: number;
   readonly fields: PlatformOrder['fields'];

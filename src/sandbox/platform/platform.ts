@@ -187,6 +187,11 @@ export class Platform {
     return this.#orders.byRequest(sale);
   }
 
+  /** All orders a merchant used a number of its own for, oldest first. */
+  ordersByReference(merchantId: number, requestNo: string): readonly PlatformOrder[] {
+    return this.#orders.byReference(merchantId, requestNo);
+  }
+
   /** Orders a merchant ever placed for a good. */
   orderCount(merchantId: number, goodId: number): number {
     return this.#orders.count(merchantId, goodId);
@@ -266,6 +271,17 @@ export class Platform {
    */
   refund(tradeNo: string, amount: Money): PlatformOrder {
     return this.#changed(this.#trade.refund(tradeNo, amount));
+  }
+
+  /**
+   * What a buyer does where the protocol lets them: asks for an order to be called off. No money moves by it; the supplier
+   * has a ticket to decide, and saying no ends the asking.
+   * @throws {RangeError} when the order is absent.
+   */
+  askBack(tradeNo: string): PlatformOrder {
+    const order = this.#orders.must(tradeNo);
+    this.tickets.askBack(order);
+    return this.#orders.must(tradeNo);
   }
 
   /** Puts exactly `count` pieces of a choice in stock: mints cards, or takes unsold ones away, newest first. */

@@ -2,6 +2,7 @@ import {compare, type Money} from '../../domain/money.ts';
 import {Impossible} from './impossible.ts';
 import type {Assortment} from './assortment.ts';
 import type {OrderBook} from './order-book.ts';
+import type {PlatformOrder} from './platform-order.ts';
 import {hasEnded, reduceTicket, type PlatformTicket, type TicketEvent, type TicketMessage} from './ticket.ts';
 import type {Replacement, Trade} from './trade.ts';
 
@@ -73,6 +74,14 @@ export class TicketDesk {
     return this.#changed(ticket);
   }
 
+  /** Asks for an order's money, in the ticket it has or one of its own. */
+  askBack(order: PlatformOrder): void {
+    this.#options.orders.replace({...order, askedBack: true});
+    const {tradeNo, merchantId} = order;
+    if (this.of(tradeNo).every(hasEnded)) this.open({merchantId, tradeNo, topic: '申请退款', text: '申请退款'});
+    this.#options.onChange();
+  }
+
   /** @throws {RangeError | TransitionError} when there is no such ticket, or it has ended. */
   write(id: number, from: TicketMessage['from'], text: string): PlatformTicket {
     return this.#apply(id, {type: 'wrote', from, text, at: this.#options.now()});
@@ -123,7 +132,14 @@ export class TicketDesk {
   #apply(id: number, event: TicketEvent): PlatformTicket {
     const ticket = reduceTicket(this.#must(id), event);
     this.#tickets.set(id, ticket);
+    if (ticket.state === 'withdrawn' || ticket.outcome?.kind === 'rejected') this.#endAsking(ticket);
     return this.#changed(ticket);
+  }
+
+  #endAsking({tradeNo}: PlatformTicket): void {
+    const {orders} = this.#options;
+    const {askedBack: _, ...order} = orders.must(tradeNo);
+    orders.replace(order);
   }
 
   #must(id: number): PlatformTicket {

@@ -53,6 +53,21 @@ test('whatever is bought in whatever order: no card twice, wallets and movements
   );
 });
 
+test('a number that any order may have finds all of them, and protects against nothing', () => {
+  const {platform} = openShop().sandbox;
+  const order = {...sale(1, 'Ab-1'), requestScope: 'order' as const};
+  const placed = [platform.sell(order), platform.sell({...order, requestNo: 'ab-1 '}), platform.sell(sale(1, 'other'))];
+  assert.deepEqual(platform.ordersByReference(1000, 'AB-1'), placed.slice(0, 2));
+  assert.deepEqual(platform.ordersByReference(1003, 'AB-1'), []);
+  assert.deepEqual(platform.ordersByReference(1000, 'other'), placed.slice(2));
+  assert.equal(platform.orderByRequest(order), undefined);
+  assert.deepEqual(
+    placed.map(({tradeNo}) => [platform.placeOf({tradeNo}), platform.orderAt(platform.placeOf({tradeNo}))?.tradeNo]),
+    placed.map(({tradeNo}, place) => [place, tradeNo]),
+  );
+  assert.deepEqual(platform.ordersOf(1000), placed);
+});
+
 test('a refused sale changes nothing', () => {
   const {platform} = openShop().sandbox;
   const before = platform.snapshot();

@@ -157,6 +157,24 @@ test('paid back in part: what is named is worthless, the rest stays good; more t
   );
 });
 
+test('who asks for their money back opens a ticket, or leans on the one there is; a no ends the asking', () => {
+  const {platform, sell} = openPlatform();
+  const {tradeNo} = sell(1, '9');
+  assert.equal(platform.askBack(tradeNo).askedBack, true);
+  platform.askBack(tradeNo);
+  assert.deepEqual(
+    platform.tickets.of(tradeNo).map(({id, state}) => [id, state]),
+    [[1, 'waiting']],
+  );
+  assert.equal(platform.merchant(1000)?.balance.amount, '9991.00');
+  platform.tickets.decide(1, {kind: 'reject'});
+  assert.equal(platform.order(tradeNo)?.askedBack, undefined);
+  platform.askBack(tradeNo);
+  platform.tickets.decide(2, {kind: 'refund'});
+  assert.deepEqual([platform.order(tradeNo)?.askedBack, platform.order(tradeNo)?.refunded], [true, yuan('9')]);
+  assert.throws(() => platform.askBack('1'), RangeError);
+});
+
 test('tickets are part of what a platform writes down', () => {
   const {platform, reopen, ticketId} = openTicket();
   const again = reopen();
