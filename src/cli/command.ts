@@ -29,7 +29,7 @@ export const exitCodesHelp = `Exit codes
   0  done
   1  it failed; the message says why
   2  the command line was not understood
-  3  the configuration or the master keys are wrong
+  3  the configuration, a scenario or the master keys are wrong
   4  it ran, and something is left that somebody has to look at`;
 
 /** The command line was not understood. */

@@ -56,7 +56,8 @@ function failure(name: string, error: unknown): number {
   io.tell(message ?? String(error));
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : undefined;
   if (cause !== undefined && !message?.includes(cause)) io.tell(`  because: ${cause}`);
-  return kind === 'ConfigError' || kind === 'KeyRingError' ? exitCodes.wrongConfiguration : exitCodes.failed;
+  const isConfiguration = kind !== undefined && ['ConfigError', 'KeyRingError', 'ScenarioError'].includes(kind);
+  return isConfiguration ? exitCodes.wrongConfiguration : exitCodes.failed;
 }
 
 async function overview(): Promise<string> {

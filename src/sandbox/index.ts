@@ -9,6 +9,8 @@ export {ConnectionDropped, isConnectionDropped} from './connection-dropped.ts';
 export {systemClock, type Clock} from './clock.ts';
 export {createRandom, type Random} from './random.ts';
 export {paymentFaults, platformFaults, type ArmedFault, type FaultName, type FaultOrder} from './faults/fault.ts';
+export {ordersOf, parseScenario, ScenarioError, type Scenario, type ScenarioMistake} from './faults/scenario.ts';
+export {sandboxProtocols, type SandboxProtocol} from './protocols.ts';
 export {shopEndpoints} from './acg-faka/shop-handler.ts';
 export {seedCatalogue} from './catalogue/seed-catalogue.ts';
 export type {Ledger, Catalogue} from './platform/platform-state.ts';

@@ -1,9 +1,10 @@
 import {createShopHandler} from './acg-faka/shop-handler.ts';
 import {seedCatalogue} from './catalogue/seed-catalogue.ts';
 import {systemClock, type Clock} from './clock.ts';
-import {createControlHandler, type SandboxSettings} from './control/control-handler.ts';
+import type {SandboxSettings} from './control/control-handler.ts';
 import {randomAppKey, randomToken, randomWebhookSecret, type SandboxCredentials} from './credentials.ts';
 import {FaultBox} from './faults/fault-box.ts';
+import type {FaultOrder} from './faults/fault.ts';
 import {createOpenApiHandler, openApiPath} from './dujiao-next/open-api-handler.ts';
 import {createPaymentHandler} from './payments/payment-handler.ts';
 import {PaymentProvider, type PaymentsSnapshot} from './payments/payment-provider.ts';
@@ -39,6 +40,8 @@ export interface SandboxOptions extends Partial<SandboxCredentials> {
   /** Default: the seeded catalogue. */
   readonly catalogue?: Catalogue;
   readonly shopName?: string;
+  /** Faults that are armed from the beginning, such as `ordersOf` a scenario. */
+  readonly armed?: readonly FaultOrder[];
   /** See {@link SandboxSettings}. Default 0. */
   readonly commitDelayMs?: number;
   /** Manual orders are delivered by themselves after this long. Default: never. */
@@ -81,7 +84,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const seed = options.seed ?? 'keystall';
   const clock = options.clock ?? systemClock;
   const onChange = options.onChange ?? ((): void => {});
-  const faults = new FaultBox(createRandom(`${seed}/faults`));
+  const faults = new FaultBox({seed: `${seed}/faults`, now: () => clock.now()});
+  for (const order of options.armed ?? []) faults.arm(order);
   const merchants = options.merchants ?? [{appId: 1000}];
   const keys = new Map(merchants.map(merchant => [merchant.appId, merchant.appKey ?? randomAppKey()]));
   const settings: SandboxSettings = {commitDelayMs: options.commitDelayMs ?? 0};
@@ -108,13 +112,13 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     fetch: options.fetch ?? (request => fetch(request)),
     token: options.token ?? randomToken,
     webhookSecret: credentials.webhookSecret,
-    faults,
+    faults: faults.on('pay'),
     ...(options.snapshot === undefined ? {} : {snapshot: options.snapshot.payments}),
     onChange,
   });
   const shop = createShopHandler({
     platform,
-    faults,
+    faults: faults.on('acg-faka'),
     clock,
     keys,
     shopName: options.shopName ?? '异次元店铺',
@@ -122,20 +126,26 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   });
   const openApi = createOpenApiHandler({
     platform,
-    faults,
+    faults: faults.on('dujiao-next'),
     clock,
     secrets: keys,
     siteName: options.shopName ?? '独角数卡',
     commitDelayMs: () => settings.commitDelayMs,
   });
   const pay = createPaymentHandler(payments, credentials.payKey);
-  const control = createControlHandler({platform, payments, faults, settings, controlToken: credentials.controlToken});
+  // Loaded when it is first called: a page that holds the sandbox itself never does.
+  let control: ((request: Request) => Promise<Response>) | undefined;
+  const steer = async (request: Request): Promise<Response> => {
+    const {createControlHandler} = await import('./control/control-handler.ts');
+    control ??= createControlHandler({platform, payments, faults, settings, controlToken: credentials.controlToken});
+    return control(request);
+  };
   return {
     fetch: request => {
       const {pathname} = new URL(request.url);
       if (/^\/pay(\/|$)/.test(pathname)) return pay(request);
       if (pathname.startsWith(openApiPath)) return openApi(request);
-      return /^\/control(\/|$)/.test(pathname) ? control(request) : shop(request);
+      return /^\/control(\/|$)/.test(pathname) ? steer(request) : shop(request);
     },
     platform,
     payments,

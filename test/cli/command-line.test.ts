@@ -36,6 +36,8 @@ describe('the command line', () => {
     ['a word too many', ['doctor', 'now'], /"now" is too much/],
     ['a file too few', ['backup'], /Name the file/],
     ['an id that no key can have', ['rotate-key', '--new', 'a b'], /no id of a key/],
+    ['a port that is none', ['sandbox', '--port', 'x'], /--port must be a whole number.*keystall sandbox --help/s],
+    ['a scenario that is not there', ['sandbox', '--scenario', 'absent.json'], /no file absent\.json/],
     ['an environment file that is not there', ['serve', '--env', 'absent'], /no file absent/],
   ] as const) {
     it(`leaves with 2 on ${what}`, async () => {
@@ -54,6 +56,18 @@ describe('the command line', () => {
     assert.equal(wrong.code, 3);
     for (const path of ['shop.name', 'shop.currency', 'address', 'connections'])
       assert.ok(wrong.error.includes(path), path);
+  });
+
+  it('starts no sandbox with a scenario that cannot be played, and names every mistake', async () => {
+    await writeFile(
+      join(line.folder, 'bad.json'),
+      '{"faults": [{"fault": "fire"}, {"fault": "slow", "probability": 7, "times": 0}]}',
+    );
+    const {code, out, error} = await line.keystall(['sandbox', '--scenario', 'bad.json']);
+    assert.deepEqual([code, out], [3, '']);
+    for (const path of ['faults[0].fault: ', 'faults[1].probability: ', 'faults[1].times: ']) {
+      assert.ok(error.includes(path), error);
+    }
   });
 
   it('starts no server without a master key, and says how to make one', async () => {

@@ -74,6 +74,9 @@ test('serves, drops sockets, keeps its data over a restart, and moves on from a 
   const buy = {shared_code: good.code, num: 1, contact: 'c', device: 0, card_id: 0, race: '', password: 'p'};
   await first.control('POST', '/faults', {fault: 'commit-then-drop'});
   await assert.rejects(first.post('commodity/trade', {...buy, request_no: 'R-1'}), /fetch failed/);
+  await first.control('POST', '/faults', {fault: 'cut-answer', endpoint: 'connect', bytes: 5});
+  await assert.rejects(first.post('authentication/connect', {}), /terminated/);
+  assert.equal((await first.post('authentication/connect', {})).code, 200);
   const kept = await (await first.control('GET', '/ledger')).json();
   assert.equal(await first.stop(), 0);
 

@@ -24,9 +24,9 @@ export function connect({merchant, shopName}: ShopCall): ShopAnswer {
 
 /** `commodity/items`: everything at once. One good with an unreadable group price spoils it for the whole group. */
 export function items(call: ShopCall): ShopAnswer {
-  const {platform, group} = call;
+  const {platform, merchant, group} = call;
   const goodsByCategory = new Map<number, Good[]>();
-  for (const good of platform.goods()) {
+  for (const good of platform.goodsFor(merchant.id)) {
     if (!good.shared || !good.onSale) continue;
     goodsByCategory.set(good.categoryId, [...(goodsByCategory.get(good.categoryId) ?? []), good]);
   }

@@ -38,10 +38,10 @@ export function overstatement(call: ShopCall): number {
   return fault ? (fault.extra ?? defaultOverstatement) : 0;
 }
 
-/** @throws {Refusal} when no good has the code. */
+/** @throws {Refusal} when no good has the code, or it is not for the merchant's tier. */
 export function goodOf(call: ShopCall, code: string, absent = '商品不存在'): Good {
   const good = call.platform.good(code);
-  if (!good) throw new Refusal(absent);
+  if (!good || !call.platform.isOpen(good, call.merchant.id)) throw new Refusal(absent);
   return good;
 }
 

@@ -1,6 +1,6 @@
 import {sleep, type Clock} from '../clock.ts';
 import type {FaultBox, Strike} from '../faults/fault-box.ts';
-import {moveTheWorld, underFaults} from '../faults/under-faults.ts';
+import {keyOf, moveTheWorld, underFaults} from '../faults/under-faults.ts';
 import type {Platform} from '../platform/platform.ts';
 import {firewallText, isDisliked} from './firewall.ts';
 import {htmlPage} from './html-page.ts';
@@ -94,7 +94,7 @@ function openCall(options: ShopHandlerOptions, request: Request, fields: PhpArra
   if ([...fields.values()].some(isDisliked)) throw new Refusal(firewallText);
   const appId = fields.get('app_id');
   const merchantId = typeof appId === 'string' ? toInteger(appId) : 0;
-  const key = options.keys.get(merchantId);
+  const key = keyOf(options.keys, merchantId, strike);
   if (!platform.merchant(merchantId) || key === undefined) throw new Refusal('商户ID不存在');
   if (fields.get('sign') !== signatureOf(fields, key)) throw new Refusal('密钥错误');
   moveTheWorld(platform, strike, merchantId, toText(fields.get('shared_code')) || toText(fields.get('code')));

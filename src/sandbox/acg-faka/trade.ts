@@ -15,6 +15,7 @@ const unreachableText = '连接失败, 疑似被对方防火墙拦截';
 const refusalTexts: Readonly<Record<SaleRefusal, string>> = {
   card_absent: '预选的宝贝不存在',
   card_gone: '此宝贝已被他人抢走',
+  tier_too_low: '商品不存在',
   reference_used: 'The request ID already exists',
   banned: 'You have been banned',
   insufficient_balance: '余额不足',

@@ -1,6 +1,6 @@
 import {money, percentOf, round} from '../../domain/money.ts';
 import {mintSecret, type Card} from '../platform/card.ts';
-import type {Category, Choice, Good, Supplier, Tier} from '../platform/good.ts';
+import type {Category, Choice, Good, PriceStep, Supplier} from '../platform/good.ts';
 import type {MerchantGroup} from '../platform/merchant.ts';
 import type {Catalogue} from '../platform/platform-state.ts';
 import {createRandom} from '../random.ts';
@@ -25,14 +25,15 @@ const halls: readonly (readonly [id: number, name: string, nameEn: string])[] = 
 
 const suppliers: readonly Supplier[] = [
   {id: 0, name: '平台自营', level: 1},
-  {id: 7, name: '星河数卡', level: 1},
-  {id: 8, name: '青禾科技', level: 2},
-  {id: 9, name: '蓝鲸数码', level: 2},
+  {id: 7, name: '星河数卡', level: 1, commission: {percent: '2'}},
+  {id: 8, name: '青禾科技', level: 2, commission: {percent: '3.5'}},
+  {id: 9, name: '蓝鲸数码', level: 2, commission: {percent: '3', fixed: '0.05'}},
 ];
 
 const groups: readonly MerchantGroup[] = [
-  {id: 1, name: '普通分销', discounts: []},
-  {id: 2, name: '金牌分销', discounts: [{goodIds: 'all', percent: '98.5'}]},
+  {id: 1, name: '普通分销', discounts: [], monthlySales: '0'},
+  {id: 2, name: '金牌分销', discounts: [{goodIds: 'all', percent: '98.5'}], monthlySales: '5000'},
+  {id: 3, name: '钻石分销', discounts: [{goodIds: 'all', percent: '97'}], monthlySales: '30000'},
 ];
 
 const shelves: readonly Shelf[] = [
@@ -119,6 +120,7 @@ function makeGood(seed: string, shelf: Shelf, sketch: Sketch, index: number): Go
     recommended: index % 14 === 0,
     tags: index % 8 === 0 ? [{text: '热卖', color: 'red'}] : index % 11 === 5 ? [{text: '新品', color: 'blue'}] : [],
     cardForm: sketch.form ?? shelf.form,
+    ...(sketch.exclusiveTo !== undefined && {exclusiveTo: sketch.exclusiveTo}),
     sort: index + 1,
     createdAt: opened + (index % 90) * day,
   };
@@ -136,7 +138,7 @@ function manualStock(index: number, usual: number): number {
 }
 
 /** Two steps below the price of one, as an operator types them: two decimals. */
-function ladder(price: string): readonly Tier[] {
+function ladder(price: string): readonly PriceStep[] {
   return [
     {from: 5, price: part(price, '98')},
     {from: 20, price: part(price, '96')},

@@ -32,6 +32,8 @@ export interface Traits {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly perBuyerLimit?: number;
+  /** The lowest tier that sees it: 2 gold, 3 diamond. */
+  readonly exclusiveTo?: number;
 }
 
 /** One good. */

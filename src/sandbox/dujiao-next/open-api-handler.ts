@@ -1,6 +1,6 @@
 import {sleep, type Clock} from '../clock.ts';
 import type {FaultBox, Strike} from '../faults/fault-box.ts';
-import {moveTheWorld, underFaults} from '../faults/under-faults.ts';
+import {clockOf, keyOf, moveTheWorld, underFaults} from '../faults/under-faults.ts';
 import type {Merchant} from '../platform/merchant.ts';
 import type {Platform} from '../platform/platform.ts';
 import type {OpenApiCall} from './open-api-call.ts';
@@ -38,6 +38,9 @@ const endpoints: readonly (readonly [method: string, path: RegExp, name: string,
   ['POST', /^orders\/([^/]+)\/cancel$/, 'cancel', cancelOrder],
 ];
 
+/** Endpoint names faults can be armed for on this protocol. */
+export const openApiEndpoints: readonly string[] = endpoints.map(([, , name]) => name);
+
 /** A dujiao-next shop's open API, version 1.0, as other shops see it. */
 export function createOpenApiHandler(options: OpenApiOptions): (request: Request) => Promise<Response> {
   return async request => {
@@ -67,7 +70,7 @@ function openCall(
   goodCode: string | undefined,
 ): OpenApiCall {
   const {platform} = options;
-  const {id} = authenticate(options, request, body);
+  const {id} = authenticate(options, request, body, strike);
   moveTheWorld(platform, strike, id, goodCode);
   const url = new URL(request.url);
   const merchant = platform.merchant(id)!;
@@ -85,17 +88,22 @@ function openCall(
 }
 
 /** @throws {Refusal} */
-function authenticate({platform, secrets}: OpenApiOptions, request: Request, body: Uint8Array<ArrayBuffer>): Merchant {
+function authenticate(
+  {platform, secrets}: OpenApiOptions,
+  request: Request,
+  body: Uint8Array<ArrayBuffer>,
+  strike: Strike,
+): Merchant {
   const [apiKey, timestamp, signature] = ['api-key', 'timestamp', 'signature'].map(name =>
     request.headers.get(`dujiao-next-${name}`),
   );
   if (!apiKey || !timestamp || !signature) throw new Refusal('missing_auth_headers', 'missing auth headers');
   if (!/^\d{1,12}$/.test(timestamp)) throw new Refusal('invalid_timestamp', 'invalid timestamp');
-  if (Math.abs(platform.now() / 1000 - Number(timestamp)) > toleratedSkewSeconds) {
+  if (Math.abs(clockOf(platform, strike) / 1000 - Number(timestamp)) > toleratedSkewSeconds) {
     throw new Refusal('timestamp_expired', 'timestamp expired');
   }
   const merchant = platform.merchant(Number(apiKey));
-  const secret = secrets.get(Number(apiKey));
+  const secret = keyOf(secrets, Number(apiKey), strike);
   if (!merchant || secret === undefined) throw new Refusal('invalid_api_key', 'invalid api key');
   const path = new URL(request.url).pathname;
   if (signature !== signatureOf({method: request.method, path, timestamp, body}, secret)) {
@@ -108,7 +116,7 @@ function authenticate({platform, secrets}: OpenApiOptions, request: Request, bod
 /** Which good a purchase is about, for faults that wait for one. */
 function goodCodeOf(platform: Platform, body: unknown): string | undefined {
   if (typeof body !== 'object' || body === null || !('sku_id' in body)) return undefined;
-  return platform.goods().find(({id}) => id === goodIdOf(Number(body.sku_id)))?.code;
+  return platform.goodById(goodIdOf(Number(body.sku_id)))?.code;
 }
 
 function parsed(body: Uint8Array<ArrayBuffer>): unknown {

@@ -7,11 +7,11 @@ import {rfc3339, twoDigits} from './product-rows.ts';
 const firstOrderId = 101;
 
 export function orderIdOf(platform: Platform, order: PlatformOrder): number {
-  return firstOrderId + platform.orders().findIndex(({tradeNo}) => tradeNo === order.tradeNo);
+  return firstOrderId + platform.placeOf(order);
 }
 
 export function orderById(platform: Platform, id: number): PlatformOrder | undefined {
-  return platform.orders()[id - firstOrderId];
+  return platform.orderAt(id - firstOrderId);
 }
 
 export function orderNo({tradeNo}: PlatformOrder): string {

@@ -80,15 +80,16 @@ function sell({platform}: OpenApiCall, sale: Sale): PlatformOrder {
     const earlier = platform.orderByRequest(sale);
     if (error.reason === 'reference_used' && earlier) return earlier;
     if (error.reason === 'insufficient_balance') throw new Refusal('insufficient_balance', 'insufficient balance');
+    if (error.reason === 'tier_too_low') throw new Refusal('sku_unavailable', 'sku unavailable');
     if (error.reason === 'banned') throw new Refusal('user_disabled', 'user disabled');
     throw new Refusal('internal_error', 'internal error');
   }
 }
 
-function findSku({platform}: OpenApiCall, skuId: number): {readonly good: Good; readonly sku: Sku} {
-  const good = platform.goods().find(({id}) => id === goodIdOf(skuId));
+function findSku({platform, merchant}: OpenApiCall, skuId: number): {readonly good: Good; readonly sku: Sku} {
+  const good = platform.goodById(goodIdOf(skuId));
   const sku = good && skusOf(good).find(({id}) => id === skuId);
-  if (!good || !sku) throw new Refusal('sku_unavailable', 'sku unavailable');
+  if (!good || !sku || !platform.isOpen(good, merchant.id)) throw new Refusal('sku_unavailable', 'sku unavailable');
   if (!isActive(good)) throw new Refusal('product_unavailable', 'product unavailable');
   return {good, sku};
 }

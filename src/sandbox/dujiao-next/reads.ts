@@ -8,7 +8,7 @@ const longestPage = 50;
 const defaultOverstatement = 5;
 
 /** `POST /ping` */
-export function ping({merchant, siteName}: OpenApiCall): unknown {
+export function ping({merchant, group, siteName}: OpenApiCall): unknown {
   return {
     ok: true,
     site_name: siteName,
@@ -16,7 +16,7 @@ export function ping({merchant, siteName}: OpenApiCall): unknown {
     user_id: merchant.id,
     balance: twoDigits(merchant.balance.amount),
     currency: merchant.balance.currency,
-    member_level: null,
+    member_level: group ? {id: group.id, name: {'zh-CN': group.name}, slug: `level-${group.id}`, icon: ''} : null,
   };
 }
 
@@ -28,11 +28,11 @@ export function categories({platform}: OpenApiCall): unknown {
 
 /** `GET /products`; a date that cannot be read is silently ignored. */
 export function products(call: OpenApiCall): unknown {
-  const {platform, query} = call;
+  const {platform, merchant, query} = call;
   const since = Date.parse(query.get('updated_after') ?? '');
   const withInactive = query.get('include_inactive') === 'true';
   const found = platform
-    .goods()
+    .goodsFor(merchant.id)
     .filter(good => withInactive || isActive(good))
     .filter(good => Number.isNaN(since) || changedAt(good) > since);
   const page = Math.max(1, wholeNumber(query.get('page')) ?? 1);
@@ -52,9 +52,9 @@ export function product(call: OpenApiCall, id: string): unknown {
   return {ok: true, product: productRow(goodById(call, id), rowContext(call))};
 }
 
-function goodById({platform}: OpenApiCall, id: string): Good {
-  const good = platform.goods().find(candidate => String(candidate.id) === id);
-  if (!good) throw new Refusal('product_not_found', 'product not found');
+function goodById({platform, merchant}: OpenApiCall, id: string): Good {
+  const good = /^\d{1,9}$/.test(id) ? platform.goodById(Number(id)) : undefined;
+  if (!good || !platform.isOpen(good, merchant.id)) throw new Refusal('product_not_found', 'product not found');
   return good;
 }
 

@@ -10,6 +10,20 @@ export const platformFaults = [
   'bad-gateway-after-commit',
   /** Everything happens, and the answer is held back for `delayMs`. */
   'slow',
+  /** Everything happens, then the connection is cut after `bytes` of the answer's body (half of it if absent). */
+  'cut-answer',
+  /** Everything happens, and the answer ends after `bytes` of its body (half of it if absent), as if that were all. */
+  'short-answer',
+  /** Everything happens, and the answer is a small one that unpacks to 256 MB. */
+  'gzip-bomb',
+  /** Everything happens, and the answer is 100 MB of nothing. */
+  'huge-answer',
+  /** Everything happens, and the answer says to be in GB 2312, which it is not. */
+  'wrong-charset',
+  /** The platform's clock is `seconds` ahead (600 if absent) while it looks at the call's time stamp. */
+  'clock-skew',
+  /** The account's key is not accepted, as if it had been changed. */
+  'key-refused',
   /** `trade`: charged, and an apology instead of cards. */
   'oversold',
   /** `trade`: charged, and "being delivered" instead of cards; an operator can deliver it later. */
@@ -20,8 +34,12 @@ export const platformFaults = [
   'extra-card',
   /** `trade`: charged, and an empty secret. */
   'empty-secret',
+  /** `trade`: delivered as ordered, and paid back in full a minute later; the cards are worthless then. */
+  'refund-later',
   /** Stock answers say `extra` pieces more than there are. */
   'overstated-stock',
+  /** Somebody else buys `extra` pieces of the good (all if absent) just before this call is worked on. */
+  'sold-elsewhere',
   /** The good's prices rise by `percent` just before this call is worked on, and stay there. */
   'price-moved',
   /** Somebody else spends `amount` from the wallet just before this call is worked on. */
@@ -50,24 +68,70 @@ export type PlatformFault = (typeof platformFaults)[number];
 export type PaymentFault = (typeof paymentFaults)[number];
 export type FaultName = PlatformFault | PaymentFault;
 
-/** One fault waiting to strike. */
-export interface ArmedFault {
-  readonly id: string;
-  readonly fault: FaultName;
-  /** The endpoint it waits for (`trade`, `stock`, `notify` …), or `*` for any. */
-  readonly endpoint: string;
-  /** Strikes left; `null` strikes until cleared. */
-  readonly times: number | null;
-  /** Chance of each call to be struck, 0 to 1. */
-  readonly probability: number;
-  /** Only calls about this good. */
-  readonly goodCode?: string;
+/** How much, how long, how many: which of them a fault listens to is in {@link faultParameters}. */
+export interface FaultParameters {
   readonly delayMs?: number;
   /** Decimal text, in the platform's currency. */
   readonly amount?: string;
   /** Whole per cent. */
   readonly percent?: number;
   readonly extra?: number;
+  readonly bytes?: number;
+  readonly seconds?: number;
+}
+
+/** The parameters of the faults that have any. */
+export const faultParameters: Readonly<Partial<Record<FaultName, readonly (keyof FaultParameters)[]>>> = {
+  slow: ['delayMs'],
+  'cut-answer': ['bytes'],
+  'short-answer': ['bytes'],
+  'clock-skew': ['seconds'],
+  'overstated-stock': ['extra'],
+  'sold-elsewhere': ['extra'],
+  'price-moved': ['percent'],
+  'wallet-spent-elsewhere': ['amount'],
+  'notify-delayed': ['delayMs'],
+};
+
+/** Faults that mean something for a purchase only. */
+export const tradeFaults: ReadonlySet<FaultName> = new Set<FaultName>([
+  'oversold',
+  'placeholder',
+  'short-delivery',
+  'extra-card',
+  'empty-secret',
+  'refund-later',
+  'nested-refresh-failed',
+  'next-shop-unreachable',
+  'next-shop-html',
+  'next-shop-out-of-balance',
+]);
+
+export function isPaymentFault(fault: FaultName): fault is PaymentFault {
+  return (paymentFaults as readonly FaultName[]).includes(fault);
+}
+
+/** One fault waiting to strike. */
+export interface ArmedFault extends FaultParameters {
+  readonly id: string;
+  readonly fault: FaultName;
+  /** Only calls of this protocol; absent: of any. */
+  readonly protocol?: string;
+  /** The endpoint it waits for (`trade`, `stock`, `notify` …), or `*` for any. */
+  readonly endpoint: string;
+  /** Strikes left; `null` strikes until cleared. */
+  readonly times: number | null;
+  /** Chance of each call to be struck, 0 to 1. */
+  readonly probability: number;
+  /** Of the calls it waits for, only these; the first is 1. */
+  readonly nth?: readonly number[];
+  /** Of the calls it waits for, every so-manieth. */
+  readonly every?: number;
+  /** Not before and not from then on, epoch milliseconds; calls outside do not count. */
+  readonly from?: number;
+  readonly until?: number;
+  /** Only calls about this good. */
+  readonly goodCode?: string;
 }
 
 /** What has to be said to arm a fault; `times` defaults to 1, `probability` to 1, `endpoint` to `trade` or `notify`. */

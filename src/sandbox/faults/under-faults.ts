@@ -4,9 +4,11 @@ import type {Platform} from '../platform/platform.ts';
 import type {Sale} from '../platform/platform-order.ts';
 import {yuan} from '../platform/wallets.ts';
 import type {FaultBox, Strike} from './fault-box.ts';
+import {spoiled} from './spoiled-answer.ts';
 
 const defaultDelayMs = 5_000;
 const defaultRaisePercent = 10;
+const defaultSkewSeconds = 600;
 
 /** One call of any protocol. Every skin calls its purchase `trade`, so that a fault means the same on all of them. */
 export interface FaultyCall {
@@ -34,7 +36,7 @@ export async function underFaults(
   const slow = strike.get('slow');
   if (slow) await sleep(clock, slow.delayMs ?? defaultDelayMs);
   if (strike.has('commit-then-drop')) throw new ConnectionDropped(endpoint);
-  return strike.has('bad-gateway-after-commit') ? badGatewayPage() : response;
+  return strike.has('bad-gateway-after-commit') ? badGatewayPage() : spoiled(response, strike, endpoint);
 }
 
 /** Faults that change the platform under the caller's feet. */
@@ -43,11 +45,24 @@ export function moveTheWorld(platform: Platform, strike: Strike, merchantId: num
   if (moved && goodCode !== undefined && platform.good(goodCode)) {
     platform.raisePrices(goodCode, moved.percent ?? defaultRaisePercent);
   }
+  const gone = strike.get('sold-elsewhere');
+  if (gone && goodCode !== undefined && platform.good(goodCode)) platform.sellElsewhere(goodCode, gone.extra);
   const spent = strike.get('wallet-spent-elsewhere');
   if (spent) {
     const all = platform.merchant(merchantId)!.balance;
     platform.spendElsewhere(merchantId, spent.amount === undefined ? all : yuan(spent.amount));
   }
+}
+
+/** What time a struck platform takes it to be while it looks at a call's time stamp, epoch milliseconds. */
+export function clockOf(platform: Platform, strike: Strike): number {
+  const skewed = strike.get('clock-skew');
+  return platform.now() + (skewed ? (skewed.seconds ?? defaultSkewSeconds) * 1000 : 0);
+}
+
+/** The key a struck platform has on file for an account: none that anybody can sign with. */
+export function keyOf(keys: ReadonlyMap<number, string>, merchantId: number, strike: Strike): string | undefined {
+  return keys.has(merchantId) && strike.has('key-refused') ? '\u0000' : keys.get(merchantId);
 }
 
 /** What a struck purchase hands over. */
@@ -56,6 +71,7 @@ export function handOver(strike: Strike): NonNullable<Sale['handOver']> {
   if (strike.has('placeholder')) return 'placeholder';
   if (strike.has('short-delivery')) return 'one_short';
   if (strike.has('extra-card')) return 'one_more';
+  if (strike.has('refund-later')) return 'paid_back_later';
   return strike.has('empty-secret') ? 'nothing' : 'cards';
 }
 

@@ -1,6 +1,7 @@
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {getRequestListener} from '@hono/node-server';
+import {RESPONSE_ALREADY_SENT} from '@hono/node-server/utils/response';
 import {isConnectionDropped} from '../connection-dropped.ts';
 import type {Sandbox} from '../sandbox.ts';
 
@@ -37,16 +38,27 @@ async function answer(sandbox: Sandbox, incoming: IncomingMessage, outgoing: Ser
   const listener = getRequestListener(
     async request => {
       try {
-        return await sandbox.fetch(request);
+        await send(await sandbox.fetch(request), outgoing);
       } catch (error) {
-        if (isConnectionDropped(error)) incoming.socket.destroy();
-        else console.error(error);
-        return new Response(null, {status: 500});
+        if (!isConnectionDropped(error)) console.error(error);
+        incoming.socket.destroy();
       }
+      return RESPONSE_ALREADY_SENT;
     },
     {overrideGlobalObjects: false},
   );
   await listener(incoming, outgoing);
+}
+
+/** Byte by byte as the answer says, and no more once it breaks: a listener of a framework would mend it. */
+async function send(response: Response, outgoing: ServerResponse): Promise<void> {
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  for await (const chunk of response.body ?? []) {
+    // Each is on its way before the next is asked for, so that what breaks then breaks after it.
+    const isHeard = await new Promise<boolean>(resolve => outgoing.write(chunk, error => resolve(!error)));
+    if (!isHeard) return;
+  }
+  outgoing.end();
 }
 
 async function listen(server: Server, {host, port, isFixed}: ServeOptions): Promise<void> {

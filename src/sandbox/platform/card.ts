@@ -14,7 +14,8 @@ export interface Card {
   readonly premium?: string;
   /** What the operator paid on top, decimal text. */
   readonly cost: string;
-  readonly state: 'unsold' | 'locked' | 'sold';
+  /** `void`: sold, and replaced or paid back since. */
+  readonly state: 'unsold' | 'locked' | 'sold' | 'void';
   readonly tradeNo?: string;
 }
 

@@ -6,6 +6,16 @@ export interface Supplier {
   readonly name: string;
   /** 1 brand-authorised, 2 guaranteed by the platform. */
   readonly level: 1 | 2;
+  /** What the platform keeps of its sales where a good says nothing else. */
+  readonly commission?: CommissionRule;
+}
+
+/** What the platform keeps of each piece sold (佣金): a share of its price, a fixed sum, or both. */
+export interface CommissionRule {
+  /** Decimal text; `"12.5"` is 12.5 %. */
+  readonly percent?: string;
+  /** Decimal text in CNY. */
+  readonly fixed?: string;
 }
 
 export interface Category {
@@ -20,7 +30,7 @@ export interface Category {
 }
 
 /** A price of one piece from a quantity on; prices are decimal texts as an operator typed them. */
-export interface Tier {
+export interface PriceStep {
   readonly from: number;
   readonly price: string;
 }
@@ -29,7 +39,7 @@ export interface Tier {
 export interface Race {
   readonly name: string;
   readonly price: string;
-  readonly tiers: readonly Tier[];
+  readonly tiers: readonly PriceStep[];
 }
 
 /** A dimension a buyer must choose along; a surcharge per option. */
@@ -80,7 +90,7 @@ export interface Good {
   readonly price: string;
   /** For merchants with a group. */
   readonly memberPrice: string;
-  readonly tiers: readonly Tier[];
+  readonly tiers: readonly PriceStep[];
   readonly races: readonly Race[];
   readonly optionGroups: readonly OptionGroup[];
   /** Prices and options verbatim in the platform's grammar, instead of the structured ones: for broken input. */
@@ -120,6 +130,12 @@ export interface Good {
   readonly recommended: boolean;
   readonly tags: readonly {readonly text: string; readonly color: string}[];
   readonly cardForm: CardForm;
+  /** At most so many pieces are offered at a time, however many there are (库存上限). */
+  readonly stockCap?: number;
+  /** In place of the supplier's own rule. */
+  readonly commission?: CommissionRule;
+  /** Id of the lowest tier that sees and buys it (等级专享). */
+  readonly exclusiveTo?: number;
   readonly sort: number;
   /** Epoch milliseconds. */
   readonly createdAt: number;
@@ -131,4 +147,9 @@ export interface Good {
 export interface Choice {
   readonly race?: string;
   readonly options?: Readonly<Record<string, string>>;
+}
+
+/** Whether a person delivers it: such goods have a number in place of cards. */
+export function isHandedOverByHand({delivery, nested}: Good): boolean {
+  return delivery === 'manual' && !nested;
 }

@@ -1,4 +1,5 @@
-import type {Money} from '../../domain/money.ts';
+import {compare, type Money} from '../../domain/money.ts';
+import type {CommissionRule} from './good.ts';
 
 /** One order on the platform: paid the moment it exists. */
 export interface PlatformOrder {
@@ -6,18 +7,25 @@ export interface PlatformOrder {
   readonly merchantId: number;
   readonly goodId: number;
   readonly goodCode: string;
+  /** Who stood behind the good when it was sold, and what the platform keeps of the sale. */
+  readonly supplierId?: number;
+  readonly commission?: CommissionRule;
   readonly quantity: number;
   readonly race?: string;
   readonly options?: Readonly<Record<string, string>>;
   /** The buyer's own number, unique on the whole platform; absent gives no protection against doubles. */
   readonly requestNo?: string;
-  /** Present where the protocol keeps the number unique among the merchant's own orders only. */
-  readonly requestScope?: 'merchant';
+  /** Absent: see there. `merchant`: unique among the merchant's own orders only; `order`: any number of orders may have it. */
+  readonly requestScope?: 'merchant' | 'order';
   readonly amount: Money;
   /** What was paid back so far. */
   readonly refunded?: Money;
+  /** The buyer has asked for their money, and its supplier has to decide. */
+  readonly askedBack?: true;
   /** Cards that left the stock for it; empty for manual orders, apologies and blanks. */
   readonly cardIds: readonly number[];
+  /** Of those, the ones that were taken back: replaced by later ones, or paid back. */
+  readonly voidCardIds?: readonly number[];
   /** What the buyer is shown: cards, a placeholder, an apology, or nothing. */
   readonly secret: string;
   readonly state: 'delivered' | 'awaiting_delivery' | 'apologised' | 'blank';
@@ -28,6 +36,11 @@ export interface PlatformOrder {
   readonly deliveredAt?: number;
 }
 
+/** Whether all that was paid for an order was paid back. */
+export function isPaidBack({amount, refunded}: PlatformOrder): boolean {
+  return refunded !== undefined && compare(refunded, amount) >= 0;
+}
+
 /** Asks for an order at a price the caller has worked out. */
 export interface Sale {
   readonly merchantId: number;
@@ -36,16 +49,17 @@ export interface Sale {
   readonly race?: string;
   readonly options?: Readonly<Record<string, string>>;
   readonly requestNo?: string;
-  readonly requestScope?: 'merchant';
+  readonly requestScope?: 'merchant' | 'order';
   readonly amount: Money;
   readonly pickedCardId?: number;
   readonly fields: PlatformOrder['fields'];
   readonly password?: string;
   /** What to hand over; anything but `cards` is a fault. */
-  readonly handOver?: 'cards' | 'apology' | 'placeholder' | 'nothing' | 'one_short' | 'one_more';
+  readonly handOver?: 'cards' | 'apology' | 'placeholder' | 'nothing' | 'one_short' | 'one_more' | 'paid_back_later';
 }
 
-export type SaleRefusal = 'card_absent' | 'card_gone' | 'reference_used' | 'banned' | 'insufficient_balance';
+export type SaleRefusal =
+  'card_absent' | 'card_gone' | 'reference_used' | 'tier_too_low' | 'banned' | 'insufficient_balance';
 
 /** Thrown when an order cannot be made; nothing has changed. */
 export class SaleRefused extends Error {

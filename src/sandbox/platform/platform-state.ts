@@ -2,6 +2,7 @@ import type {Card} from './card.ts';
 import type {Category, Good, Supplier} from './good.ts';
 import type {Merchant, MerchantGroup, WalletMovement} from './merchant.ts';
 import type {PlatformOrder} from './platform-order.ts';
+import type {PlatformTicket} from './ticket.ts';
 
 /** Everything the platform remembers, as plain JSON: what a process writes down and starts again from. */
 export interface PlatformSnapshot {
@@ -15,6 +16,8 @@ export interface PlatformSnapshot {
   readonly merchants: readonly Merchant[];
   readonly orders: readonly PlatformOrder[];
   readonly movements: readonly WalletMovement[];
+  /** Absent in what was written before there were tickets. */
+  readonly tickets?: readonly PlatformTicket[];
   /** Nested goods: what the next shop's stock was when last asked, by good id and choice. */
   readonly nestedStock: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }

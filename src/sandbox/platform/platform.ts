@@ -1,19 +1,26 @@
-import {add, compare, isPositive, zero, type Money} from '../../domain/money.ts';
+import {isPositive, type Money} from '../../domain/money.ts';
 import type {Clock} from '../clock.ts';
 import type {Random} from '../random.ts';
+import {Assortment} from './assortment.ts';
 import {CardStock} from './card-stock.ts';
 import type {Card} from './card.ts';
-import type {Category, Choice, Good, Supplier} from './good.ts';
-import type {Merchant, MerchantGroup} from './merchant.ts';
+import {isHandedOverByHand, type Category, type Choice, type Good, type Supplier} from './good.ts';
+import type {Merchant, MerchantGroup, WalletMovement} from './merchant.ts';
+import {NestedStock} from './nested-stock.ts';
+import {OrderBook} from './order-book.ts';
+import {isPaidBack, type PlatformOrder, type Sale} from './platform-order.ts';
 import type {Ledger, PlatformSnapshot} from './platform-state.ts';
-import {SaleRefused, type PlatformOrder, type Sale} from './platform-order.ts';
 import {raiseGood} from './price-move.ts';
-import {tradeNumber} from './trade-number.ts';
+import {Supply} from './supply.ts';
+import {TicketDesk} from './ticket-desk.ts';
+import {checkLadder, Tiers, type TierStanding} from './tiers.ts';
+import {Trade} from './trade.ts';
 import {Wallets} from './wallets.ts';
 
-/** What the platform writes where a card should be; every word is the real platform's. */
-export const apologyText = '很抱歉，有人在你付款之前抢走了商品，请联系客服。';
-export const placeholderText = '正在发货中，请耐心等待，如有疑问，请联系客服。';
+export {apologyText, placeholderText} from './trade.ts';
+
+/** When the fault `refund-later` pays back. */
+const paidBackAfterMs = 60_000;
 
 export interface PlatformSettings {
   /** How long a manual order waits before it is delivered by itself; absent: until an operator delivers it. */
@@ -37,39 +44,41 @@ export interface PlatformOptions {
  */
 export class Platform {
   settings: PlatformSettings;
+  /** The suppliers' side: goods, cards, terms, statements. */
+  readonly supply: Supply;
+  /** After-sales. */
+  readonly tickets: TicketDesk;
   readonly #clock: Clock;
-  readonly #random: Random;
   readonly #onChange: () => void;
-  readonly #suppliers: Map<number, Supplier>;
-  readonly #categories: Map<number, Category>;
-  readonly #groups: Map<number, MerchantGroup>;
-  readonly #goods: Map<number, Good>;
-  readonly #idByCode: Map<string, number>;
+  readonly #assortment: Assortment;
   readonly #cards: CardStock;
   readonly #wallets: Wallets;
-  readonly #orders: Map<string, PlatformOrder>;
-  readonly #tradeNoByRequest = new Map<string, string>();
-  readonly #nestedStock: Record<string, Record<string, number>>;
+  readonly #orders: OrderBook;
+  readonly #tiers: Tiers;
+  readonly #trade: Trade;
+  readonly #nestedStock: NestedStock;
   readonly #timers = new Set<() => void>();
 
-  constructor(options: PlatformOptions) {
-    const {snapshot} = options;
-    this.settings = options.settings ?? {};
-    this.#clock = options.clock;
-    this.#random = options.random;
-    this.#onChange = options.onChange ?? (() => {});
-    this.#suppliers = byId(snapshot.suppliers);
-    this.#categories = byId(snapshot.categories);
-    this.#groups = byId(snapshot.groups);
-    this.#goods = byId(snapshot.goods);
-    this.#idByCode = new Map(snapshot.goods.map(good => [good.code, good.id]));
-    this.#cards = new CardStock(snapshot.cards, snapshot.nextCardId, options.seed);
-    this.#wallets = new Wallets(snapshot.merchants, snapshot.movements);
-    this.#orders = new Map(snapshot.orders.map(order => [order.tradeNo, order]));
-    for (const order of snapshot.orders) {
-      this.#remember(order);
-    }
-    this.#nestedStock = structuredClone(snapshot.nestedStock);
+  constructor({snapshot, clock, random, seed, settings = {}, onChange = () => {}}: PlatformOptions) {
+    const now = (): number => clock.now();
+    const assortment = new Assortment(snapshot);
+    const cards = new CardStock(snapshot.cards, snapshot.nextCardId, seed);
+    const wallets = new Wallets(snapshot.merchants, snapshot.movements, now());
+    const orders = new OrderBook(snapshot.orders);
+    const tiers = new Tiers({groups: () => assortment.groups(), orders, now});
+    const trade = new Trade({assortment, cards, wallets, orders, tiers, random, now});
+    this.settings = settings;
+    this.supply = new Supply({assortment, cards, orders, now, onChange});
+    this.tickets = new TicketDesk({tickets: snapshot.tickets ?? [], assortment, orders, trade, now, onChange});
+    this.#clock = clock;
+    this.#onChange = onChange;
+    this.#assortment = assortment;
+    this.#cards = cards;
+    this.#wallets = wallets;
+    this.#orders = orders;
+    this.#tiers = tiers;
+    this.#trade = trade;
+    this.#nestedStock = new NestedStock(snapshot.nestedStock);
     for (const order of snapshot.orders) this.#deliverLater(order);
   }
 
@@ -84,65 +93,113 @@ export class Platform {
   }
 
   suppliers(): readonly Supplier[] {
-    return [...this.#suppliers.values()];
+    return this.#assortment.suppliers();
   }
 
   supplier(id: number): Supplier | undefined {
-    return this.#suppliers.get(id);
+    return this.#assortment.supplier(id);
   }
 
   categories(): readonly Category[] {
-    return [...this.#categories.values()];
+    return this.#assortment.categories();
   }
 
+  /** Every good there is, whoever may see it. What a protocol lists is {@link goodsFor} an account. */
   goods(): readonly Good[] {
-    return [...this.#goods.values()];
+    return this.#assortment.goods();
+  }
+
+  /** The goods that a merchant's tier may see and buy. */
+  goodsFor(merchantId: number): readonly Good[] {
+    return this.goods().filter(good => this.isOpen(good, merchantId));
+  }
+
+  /** Whether a merchant's tier may see and buy a good. */
+  isOpen(good: Good, merchantId: number): boolean {
+    return good.exclusiveTo === undefined || this.#tiers.isOpen(good, this.#wallets.must(merchantId));
   }
 
   good(code: string): Good | undefined {
-    const id = this.#idByCode.get(code);
-    return id === undefined ? undefined : this.#goods.get(id);
+    return this.#assortment.good(code);
   }
 
+  goodById(id: number): Good | undefined {
+    return this.#assortment.goodById(id);
+  }
+
+  merchants(): readonly Merchant[] {
+    return this.#wallets.merchants().map(merchant => this.#inTier(merchant));
+  }
+
+  /** A merchant as it stands now: in the group that its operator or its sales put it in. */
   merchant(id: number): Merchant | undefined {
-    return this.#wallets.find(id);
+    const merchant = this.#wallets.find(id);
+    return merchant && this.#inTier(merchant);
   }
 
   group(id: number | undefined): MerchantGroup | undefined {
-    return id === undefined ? undefined : this.#groups.get(id);
+    return id === undefined ? undefined : this.#assortment.group(id);
+  }
+
+  groups(): readonly MerchantGroup[] {
+    return this.#assortment.groups();
+  }
+
+  /**
+   * Puts other groups in place of all there are.
+   * @throws {Impossible} when two have one id or one mark, or somebody is in one that would be gone.
+   */
+  setGroups(groups: readonly MerchantGroup[]): void {
+    checkLadder(groups, this.#wallets.merchants());
+    this.#changed(this.#assortment.putGroups(groups));
+  }
+
+  /** @throws {RangeError} when there is no such merchant. */
+  standing(merchantId: number): TierStanding {
+    return this.#tiers.standing(this.#wallets.must(merchantId));
   }
 
   order(tradeNo: string): PlatformOrder | undefined {
-    return this.#orders.get(tradeNo);
+    return this.#orders.find(tradeNo);
   }
 
-  /** All orders, oldest first. */
+  /** All orders, oldest first. A copy of the list: to find one, ask for it. */
   orders(): readonly PlatformOrder[] {
-    return [...this.#orders.values()];
+    return this.#orders.all();
+  }
+
+  /** One merchant's orders, oldest first. */
+  ordersOf(merchantId: number): readonly PlatformOrder[] {
+    return this.#orders.of(merchantId);
+  }
+
+  /** The place of an order in the list of all, from 0; nothing is ever taken out of that list. */
+  placeOf({tradeNo}: Pick<PlatformOrder, 'tradeNo'>): number {
+    return this.#orders.placeOf(tradeNo) ?? -1;
+  }
+
+  orderAt(place: number): PlatformOrder | undefined {
+    return this.#orders.at(place);
   }
 
   /** The order a merchant's own number was used for. */
   orderByRequest(sale: Pick<Sale, 'merchantId' | 'requestNo' | 'requestScope'>): PlatformOrder | undefined {
-    const tradeNo = this.#tradeNoByRequest.get(requestKey(sale) ?? '');
-    return tradeNo === undefined ? undefined : this.#orders.get(tradeNo);
+    return this.#orders.byRequest(sale);
+  }
+
+  /** All orders a merchant used a number of its own for, oldest first. */
+  ordersByReference(merchantId: number, requestNo: string): readonly PlatformOrder[] {
+    return this.#orders.byReference(merchantId, requestNo);
   }
 
   /** Orders a merchant ever placed for a good. */
   orderCount(merchantId: number, goodId: number): number {
-    let count = 0;
-    for (const order of this.#orders.values()) {
-      if (order.merchantId === merchantId && order.goodId === goodId) count += 1;
-    }
-    return count;
+    return this.#orders.count(merchantId, goodId);
   }
 
   /** Orders of a good that were handed over. */
   deliveredCount(goodId: number): number {
-    let count = 0;
-    for (const order of this.#orders.values()) {
-      if (order.goodId === goodId && order.state !== 'awaiting_delivery') count += 1;
-    }
-    return count;
+    return this.#orders.deliveredCount(goodId);
   }
 
   card(id: number): Card | undefined {
@@ -154,46 +211,36 @@ export class Platform {
     return this.#cards.unsold(goodId, choice);
   }
 
-  /** Pieces that are really there. For a manual good: the number its operator typed in. */
+  /** Pieces that are offered: what is really there, up to the supplier's cap. For a manual good: its operator's number. */
   stock(good: Good, choice: Choice = {}): number {
-    return good.delivery === 'manual' && !good.nested ? good.manualStock : this.unsold(good.id, choice).length;
+    return this.#trade.stock(good, choice);
+  }
+
+  /** Cards of a good that lie there, offered or not. */
+  unsoldCount(good: Good): number {
+    return this.#cards.count(good.id);
   }
 
   /** A nested good's stock as last heard of; asks the next shop only when nothing is remembered. */
   rememberedStock(good: Good, key: string, choice: Choice): number {
-    const remembered = this.#nestedStock[good.id]?.[key];
-    return remembered ?? this.refreshNestedStock(good, key, choice);
+    return this.#nestedStock.of(good.id)?.[key] ?? this.refreshNestedStock(good, key, choice);
   }
 
   refreshNestedStock(good: Good, key: string, choice: Choice): number {
-    const count = this.unsold(good.id, choice).length;
-    this.#nestedStock[good.id] = {...this.#nestedStock[good.id], [key]: count};
-    this.#onChange();
-    return count;
+    return this.#changed(this.#nestedStock.remember(good.id, key, this.#cards.count(good.id, choice)));
   }
 
   rememberedStocks(goodId: number): Readonly<Record<string, number>> | undefined {
-    return this.#nestedStock[goodId];
+    return this.#nestedStock.of(goodId);
   }
 
   /**
-   * Checks what a sale needs, in the order the platform checks it: the picked card, the request number, the account,
-   * the wallet.
+   * Checks what a sale needs, in the order the platform checks it: the picked card, the request number, the tier, the
+   * account, the wallet.
    * @throws {SaleRefused}
    */
   authorise(sale: Sale): void {
-    if (sale.pickedCardId !== undefined) {
-      const card = this.card(sale.pickedCardId);
-      if (!card || card.goodId !== sale.goodId) throw new SaleRefused('card_absent');
-      if (card.state !== 'unsold') throw new SaleRefused('card_gone');
-    }
-    if (this.orderByRequest(sale)) {
-      throw new SaleRefused('reference_used');
-    }
-    if (!isPositive(sale.amount)) return;
-    const merchant = this.#wallets.must(sale.merchantId);
-    if (merchant.banned) throw new SaleRefused('banned');
-    if (compare(merchant.balance, sale.amount) < 0) throw new SaleRefused('insufficient_balance');
+    this.#trade.authorise(sale);
   }
 
   /**
@@ -202,26 +249,11 @@ export class Platform {
    * @throws {SaleRefused}
    */
   sell(sale: Sale): PlatformOrder {
-    this.authorise(sale);
-    const good = this.#mustGood(sale.goodId);
-    const tradeNo = this.#freshTradeNo();
-    if (isPositive(sale.amount)) this.#wallets.charge(sale.merchantId, sale.amount, tradeNo, this.now());
-    const handedOver = this.#handOver(good, sale, tradeNo);
-    const {pickedCardId: _picked, handOver: _handOver, ...asked} = sale;
-    const order: PlatformOrder = {
-      ...asked,
-      ...handedOver,
-      tradeNo,
-      goodCode: good.code,
-      ...(good.leaveMessage === undefined ? {} : {note: good.leaveMessage}),
-      createdAt: this.now(),
-      ...(handedOver.state === 'delivered' ? {deliveredAt: this.now()} : {}),
-    };
-    this.#orders.set(tradeNo, order);
-    this.#remember(order);
+    const order = this.#trade.sell(sale);
     this.#deliverLater(order);
-    this.#onChange();
-    return order;
+    if (sale.handOver === 'paid_back_later')
+      this.#at(order.createdAt + paidBackAfterMs, () => this.#payBack(order.tradeNo));
+    return this.#changed(order);
   }
 
   /**
@@ -230,23 +262,7 @@ export class Platform {
    * @throws {RangeError} when the order is absent or waits for nothing.
    */
   deliver(tradeNo: string, secret?: string): PlatformOrder {
-    const order = this.#orders.get(tradeNo);
-    if (!order) throw new RangeError(`There is no order "${tradeNo}" on the platform.`);
-    if (order.state !== 'awaiting_delivery') {
-      throw new RangeError(
-        `Order "${tradeNo}" is ${order.state}; only an order that awaits delivery can be delivered.`,
-      );
-    }
-    const good = this.#mustGood(order.goodId);
-    const delivered: PlatformOrder = {
-      ...order,
-      secret: secret ?? this.#cards.makeSecrets(good, order.quantity).join('\n'),
-      state: 'delivered',
-      deliveredAt: this.now(),
-    };
-    this.#orders.set(tradeNo, delivered);
-    this.#onChange();
-    return delivered;
+    return this.#changed(this.#trade.deliver(tradeNo, secret));
   }
 
   /**
@@ -254,42 +270,41 @@ export class Platform {
    * @throws {RangeError} when the order is absent, or more would be paid back than was paid.
    */
   refund(tradeNo: string, amount: Money): PlatformOrder {
-    const order = this.#orders.get(tradeNo);
-    if (!order) throw new RangeError(`There is no order "${tradeNo}" on the platform.`);
-    const refunded = add(order.refunded ?? zero(amount.currency), amount);
-    if (!isPositive(amount) || compare(refunded, order.amount) > 0) {
-      throw new RangeError(`Order "${tradeNo}" cost ${order.amount.amount}; ${refunded.amount} cannot be paid back.`);
-    }
-    this.#wallets.refund(order.merchantId, amount, tradeNo, this.now());
-    const changed = {...order, refunded};
-    this.#orders.set(tradeNo, changed);
-    return this.#changed(changed);
+    return this.#changed(this.#trade.refund(tradeNo, amount));
+  }
+
+  /**
+   * What a buyer does where the protocol lets them: asks for an order to be called off. No money moves by it; the supplier
+   * has a ticket to decide, and saying no ends the asking.
+   * @throws {RangeError} when the order is absent.
+   */
+  askBack(tradeNo: string): PlatformOrder {
+    const order = this.#orders.must(tradeNo);
+    this.tickets.askBack(order);
+    return this.#orders.must(tradeNo);
   }
 
   /** Puts exactly `count` pieces of a choice in stock: mints cards, or takes unsold ones away, newest first. */
   setStock(code: string, count: number, choice: Choice = {}): void {
-    if (!Number.isSafeInteger(count) || count < 0)
+    if (!Number.isSafeInteger(count) || count < 0) {
       throw new RangeError(`A stock is a whole number from 0, got ${count}.`);
-    const good = this.#goodByCode(code);
-    if (good.delivery === 'manual' && !good.nested) {
-      this.#goods.set(good.id, {...good, manualStock: count});
-    } else {
-      this.#cards.setCount(good, choice, count);
     }
+    const good = this.#assortment.must(code);
+    if (isHandedOverByHand(good)) this.#assortment.put({...good, manualStock: count});
+    else this.#cards.setCount(good, choice, count);
     this.#onChange();
   }
 
   /** Changes a good as its operator would, prices included. */
   changeGood(code: string, change: Partial<Omit<Good, 'id' | 'code'>>): Good {
-    const changed = {...this.#goodByCode(code), ...change, updatedAt: this.now()};
-    this.#goods.set(changed.id, changed);
-    this.#onChange();
-    return changed;
+    const changed = {...this.#assortment.must(code), ...change, updatedAt: this.now()};
+    this.#assortment.put(changed);
+    return this.#changed(changed);
   }
 
   /** Raises every price of a good by whole per cent, rounded up to the cent. */
   raisePrices(code: string, percent: number): Good {
-    return this.changeGood(code, raiseGood(this.#goodByCode(code), percent));
+    return this.changeGood(code, raiseGood(this.#assortment.must(code), percent));
   }
 
   topUp(merchantId: number, amount: Money): Merchant {
@@ -301,16 +316,29 @@ export class Platform {
     return this.#changed(this.#wallets.spendElsewhere(merchantId, amount, this.now()));
   }
 
+  /** Somebody this shop knows nothing of buys pieces of a good; never more than there are. */
+  sellElsewhere(code: string, count = Infinity): void {
+    this.#changed(this.#trade.sellElsewhere(this.#assortment.must(code), count));
+  }
+
+  /** One wallet's movements, oldest first: they add up to its balance. */
+  movementsOf(merchantId: number): readonly WalletMovement[] {
+    return this.#wallets.statement(merchantId);
+  }
+
+  /** Puts a merchant into a group; its sales may lift it above that. */
+  setGroup(merchantId: number, groupId: number): Merchant {
+    if (!this.group(groupId)) throw new RangeError(`There is no group ${groupId} on the platform.`);
+    return this.#changed(this.#wallets.change(merchantId, {groupId}));
+  }
+
   setBanned(merchantId: number, banned: boolean): Merchant {
-    return this.#changed(this.#wallets.setBanned(merchantId, banned));
+    return this.#changed(this.#wallets.change(merchantId, {banned}));
   }
 
   ledger(): Ledger {
     return {
-      orders: [...this.#orders.values()].map(order => ({
-        ...order,
-        cards: this.#cards.secretsOf(order.goodId, order.cardIds),
-      })),
+      orders: this.#orders.all().map(order => ({...order, cards: this.#cards.secretsOf(order.cardIds)})),
       movements: this.#wallets.movements(),
       balances: Object.fromEntries(this.#wallets.merchants().map(({id, balance}) => [id, balance.amount])),
       stock: Object.fromEntries(this.goods().map(good => [good.code, this.stock(good)])),
@@ -323,95 +351,55 @@ export class Platform {
       nextCardId: this.#cards.nextId,
       suppliers: this.suppliers(),
       categories: this.categories(),
-      groups: [...this.#groups.values()],
+      groups: this.groups(),
       goods: this.goods(),
       cards: this.#cards.all(),
       merchants: this.#wallets.merchants(),
-      orders: [...this.#orders.values()],
+      orders: this.#orders.all(),
       movements: this.#wallets.movements(),
-      nestedStock: structuredClone(this.#nestedStock),
+      tickets: this.tickets.all(),
+      nestedStock: this.#nestedStock.all(),
     };
   }
 
-  #handOver(good: Good, sale: Sale, tradeNo: string): Pick<PlatformOrder, 'cardIds' | 'secret' | 'state'> {
-    const waiting = {cardIds: [], secret: good.deliveryMessage || placeholderText, state: 'awaiting_delivery'} as const;
-    if (sale.handOver === 'apology') return {cardIds: [], secret: apologyText, state: 'apologised'};
-    if (sale.handOver === 'nothing') return {cardIds: [], secret: '', state: 'blank'};
-    if (sale.handOver === 'placeholder') return waiting;
-    if (good.delivery === 'manual' && !good.nested) {
-      this.#goods.set(good.id, {...good, manualStock: Math.max(0, good.manualStock - sale.quantity)});
-      return waiting;
-    }
-    const cards =
-      sale.pickedCardId === undefined
-        ? this.unsold(good.id, sale).slice(0, sale.quantity)
-        : this.unsold(good.id).filter(card => card.id === sale.pickedCardId);
-    if (cards.length < sale.quantity) return {cardIds: [], secret: apologyText, state: 'apologised'};
-    this.#cards.markSold(cards, tradeNo);
-    return {
-      cardIds: cards.map(card => card.id),
-      secret: this.#asOrdered(good, cards, sale.handOver).join('\n'),
-      state: 'delivered',
-    };
-  }
-
-  /** The secrets of cards, one too few or too many where a fault says so. */
-  #asOrdered(good: Good, cards: readonly Card[], handOver: Sale['handOver']): readonly string[] {
-    const secrets = cards.map(card => card.secret);
-    if (handOver === 'one_short') return secrets.slice(1);
-    return handOver === 'one_more' ? [...secrets, ...this.#cards.makeSecrets(good, 1)] : secrets;
-  }
-
-  #remember(order: PlatformOrder): void {
-    const key = requestKey(order);
-    if (key !== undefined) this.#tradeNoByRequest.set(key, order.tradeNo);
+  #inTier(merchant: Merchant): Merchant {
+    const tier = this.#tiers.of(merchant);
+    return tier === undefined || tier.id === merchant.groupId ? merchant : {...merchant, groupId: tier.id};
   }
 
   #deliverLater(order: PlatformOrder): void {
     const wait = this.settings.deliverManualAfterMs;
     if (wait === undefined || order.state !== 'awaiting_delivery') return;
-    const cancel = this.#clock.after(Math.max(0, order.createdAt + wait - this.now()), () => {
+    this.#at(order.createdAt + wait, () => {
+      if (this.#isStillWanted(order.tradeNo)) this.deliver(order.tradeNo);
+    });
+  }
+
+  #at(time: number, task: () => void): void {
+    const cancel = this.#clock.after(Math.max(0, time - this.now()), () => {
       this.#timers.delete(cancel);
-      if (this.#orders.get(order.tradeNo)?.state === 'awaiting_delivery') this.deliver(order.tradeNo);
+      task();
     });
     this.#timers.add(cancel);
+  }
+
+  /** What is left of an order's price goes back, and its cards are worthless. */
+  #payBack(tradeNo: string): void {
+    const left = this.#trade.refundable(tradeNo);
+    if (!isPositive(left)) return;
+    this.#trade.refund(tradeNo, left);
+    this.#trade.voidCards(tradeNo);
+    this.#onChange();
+  }
+
+  /** Nobody delivers what was paid back in full. */
+  #isStillWanted(tradeNo: string): boolean {
+    const order = this.#orders.must(tradeNo);
+    return order.state === 'awaiting_delivery' && !isPaidBack(order);
   }
 
   #changed<T>(result: T): T {
     this.#onChange();
     return result;
   }
-
-  #freshTradeNo(): string {
-    let tradeNo = tradeNumber(this.now(), this.#random);
-    while (this.#orders.has(tradeNo)) tradeNo = tradeNumber(this.now(), this.#random);
-    return tradeNo;
-  }
-
-  #goodByCode(code: string): Good {
-    const good = this.good(code);
-    if (!good) throw new RangeError(`There is no good with the code "${code}" on the platform.`);
-    return good;
-  }
-
-  #mustGood(id: number): Good {
-    const good = this.#goods.get(id);
-    if (!good) throw new RangeError(`There is no good with the id ${id} on the platform.`);
-    return good;
-  }
-}
-
-/** Request numbers are compared without case and without trailing spaces, as the platform's database does. */
-function requestKey({
-  requestNo,
-  requestScope,
-  merchantId,
-}: Pick<Sale, 'requestNo' | 'requestScope' | 'merchantId'>): string | undefined {
-  if (requestNo === undefined) return undefined;
-  const owner = requestScope === 'merchant' ? merchantId : 'anybody';
-  return `${owner}/${requestNo.replace(/ +$/, '').toLowerCase()}`;
-}
-
-function byId<T extends {readonly id: number}>(rows: readonly T[]): Map<number, T> {
-  return new Map(rows.map(row => [row.id, row]));
 }

@@ -7,6 +7,16 @@ export function shanghaiTime(at: number): string {
   return new Date(at + shanghaiOffset).toISOString().slice(0, 19).replace('T', ' ');
 }
 
+/** `YYYY-MM` on the platform's clock: the calendar month that sales are counted in. */
+export function shanghaiMonth(at: number): string {
+  return shanghaiTime(at).slice(0, 7);
+}
+
+export function monthBefore(month: string): string {
+  const [year, number] = month.split('-').map(Number) as [number, number];
+  return number === 1 ? `${year - 1}-12` : `${year}-${String(number - 1).padStart(2, '0')}`;
+}
+
 /** 18 digits: three random, the second of the sale in Shanghai as `yymmddHHMMSS`, three random. */
 export function tradeNumber(at: number, random: Random): string {
   const second = shanghaiTime(at).replace(/\D/g, '').slice(2);

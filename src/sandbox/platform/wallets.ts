@@ -1,4 +1,5 @@
-import {add, compare, money, subtract, zero, type Money} from '../../domain/money.ts';
+import {add, compare, isZero, money, subtract, zero, type Money} from '../../domain/money.ts';
+import {Impossible} from './impossible.ts';
 import type {Merchant, WalletMovement} from './merchant.ts';
 
 /** The platform's only currency. */
@@ -9,14 +10,20 @@ export function yuan(amount: string): Money {
   return money(amount, platformCurrency);
 }
 
-/** The merchants' accounts. Every change of a balance leaves a movement behind. */
+/**
+ * The merchants' accounts: prepaid, no credit. Every change of a balance leaves a movement behind, the opening one
+ * included, so that a merchant's movements always add up to the balance.
+ */
 export class Wallets {
   readonly #merchants: Map<number, Merchant>;
   readonly #movements: WalletMovement[];
+  readonly #placesByMerchant = new Map<number, number[]>();
 
-  constructor(merchants: readonly Merchant[], movements: readonly WalletMovement[]) {
+  /** @param now when accounts that come with a balance and no movements are opened. */
+  constructor(merchants: readonly Merchant[], movements: readonly WalletMovement[], now: number) {
     this.#merchants = new Map(merchants.map(merchant => [merchant.id, merchant]));
-    this.#movements = [...movements];
+    this.#movements = [...openings(merchants, movements, now), ...movements];
+    this.#movements.forEach((movement, place) => this.#file(movement, place));
   }
 
   merchants(): readonly Merchant[] {
@@ -25,6 +32,11 @@ export class Wallets {
 
   movements(): readonly WalletMovement[] {
     return [...this.#movements];
+  }
+
+  /** One merchant's movements, oldest first. */
+  statement(merchantId: number): readonly WalletMovement[] {
+    return (this.#placesByMerchant.get(merchantId) ?? []).map(place => this.#movements[place]!);
   }
 
   find(id: number): Merchant | undefined {
@@ -42,8 +54,12 @@ export class Wallets {
     return this.#move({at, merchantId, amount, reason: 'top_up'});
   }
 
-  /** The caller has made sure that there is enough. */
+  /** @throws {RangeError} when there is not enough: nobody is given credit. */
   charge(merchantId: number, amount: Money, tradeNo: string, at: number): Merchant {
+    const {balance} = this.must(merchantId);
+    if (compare(balance, amount) < 0) {
+      throw new Impossible(`Merchant ${merchantId} has ${balance.amount}; ${amount.amount} cannot be charged.`);
+    }
     return this.#move({at, merchantId, amount: negated(amount), reason: 'order', tradeNo});
   }
 
@@ -58,8 +74,8 @@ export class Wallets {
     return this.#move({at, merchantId, amount: negated(spent), reason: 'spent_elsewhere'});
   }
 
-  setBanned(merchantId: number, banned: boolean): Merchant {
-    const merchant = {...this.must(merchantId), banned};
+  change(merchantId: number, change: Partial<Pick<Merchant, 'banned' | 'groupId'>>): Merchant {
+    const merchant = {...this.must(merchantId), ...change};
     this.#merchants.set(merchantId, merchant);
     return merchant;
   }
@@ -68,9 +84,33 @@ export class Wallets {
     const merchant = this.must(movement.merchantId);
     const changed = {...merchant, balance: add(merchant.balance, movement.amount)};
     this.#merchants.set(merchant.id, changed);
-    this.#movements.push({...movement, balance: changed.balance});
+    const filed = {...movement, balance: changed.balance};
+    this.#file(filed, this.#movements.push(filed) - 1);
     return changed;
   }
+
+  #file({merchantId}: WalletMovement, place: number): void {
+    const places = this.#placesByMerchant.get(merchantId);
+    if (places) places.push(place);
+    else this.#placesByMerchant.set(merchantId, [place]);
+  }
+}
+
+/** What is in an account and was never written down came with it. */
+function openings(
+  merchants: readonly Merchant[],
+  movements: readonly WalletMovement[],
+  now: number,
+): readonly WalletMovement[] {
+  const moved = new Map<number, Money>();
+  for (const {merchantId, amount} of movements) {
+    moved.set(merchantId, add(moved.get(merchantId) ?? zero(platformCurrency), amount));
+  }
+  const at = movements[0]?.at ?? now;
+  return merchants.flatMap(({id, balance}) => {
+    const amount = subtract(balance, moved.get(id) ?? zero(platformCurrency));
+    return isZero(amount) ? [] : [{at, merchantId: id, amount, balance: amount, reason: 'opening' as const}];
+  });
 }
 
 function negated(amount: Money): Money {

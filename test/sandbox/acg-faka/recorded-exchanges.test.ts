@@ -39,7 +39,7 @@ test('plain, with the seller’s note', async () => {
   });
   const {orders, movements, balances} = sandbox.platform.ledger();
   assert.deepEqual(orders[0]?.cards, ['STEAM-0021-AAAA-BBBB']);
-  assert.equal(movements[0]?.amount.amount, '-9.00');
+  assert.equal(movements.at(-1)?.amount.amount, '-9.00');
   assert.equal(balances['1000'], '9880.76');
 });
 

@@ -74,7 +74,7 @@ test('what is charged is what valuation said', async () => {
     const total = await price({code: plain, num, app_id}, shop);
     const answer = await shop.trade({shared_code: plain, num, app_id});
     assert.equal(answer.data.amount, Number(total));
-    const [movement] = shop.sandbox.platform.ledger().movements;
+    const movement = shop.sandbox.platform.ledger().movements.at(-1);
     assert.equal(movement?.amount.amount, `-${yuan(total).amount}`);
   }
 });

@@ -40,6 +40,7 @@ test('every kind of situation is there', () => {
     options: goods.filter(good => good.optionGroups.length > 0),
     tiers: goods.filter(good => good.tiers.length > 0),
     pickable: goods.filter(good => good.pickable),
+    exclusive: goods.filter(good => good.exclusiveTo !== undefined && stock(good.id) > 0),
   };
   for (const [name, found] of Object.entries(some)) assert.ok(found.length >= 3, `${name}: ${found.length}`);
   assert.ok(new Set(goods.map(good => good.supplierId)).size >= 3);

@@ -1,18 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {openShop, origin} from '../support/shop.ts';
-
-function openControl() {
-  const shop = openShop();
-  const send = async (method: string, path: string, body?: unknown, token = 'control-token') => {
-    const headers = {authorization: `Bearer ${token}`};
-    const init = body === undefined ? {method, headers} : {method, headers, body: JSON.stringify(body)};
-    const response = await shop.sandbox.fetch(new Request(`${origin}/control${path}`, init));
-    const text = await response.text();
-    return {status: response.status, body: text === '' ? undefined : JSON.parse(text)};
-  };
-  return {...shop, send};
-}
+import {openControl} from '../support/control.ts';
+import {origin} from '../support/shop.ts';
 
 test('nothing without the token', async () => {
   const {send} = openControl();
@@ -53,7 +42,7 @@ test('an operator delivers, sets stock and price, tops up, bans', async () => {
   const {send, trade, call} = openControl();
   const {tradeNo} = (await trade({shared_code: 'MANUAL0000000002'})).data;
   assert.equal((await send('POST', `/orders/${tradeNo}/deliver`, {secret: 'D-1'})).body.secret, 'D-1');
-  assert.equal((await send('POST', `/orders/${tradeNo}/deliver`)).status, 404);
+  assert.equal((await send('POST', `/orders/${tradeNo}/deliver`)).status, 409);
   assert.equal((await send('POST', '/orders/1/deliver')).status, 404);
   const stock = '/goods/SOLD000000000001/stock';
   assert.equal((await send('PUT', stock, {count: 3})).body.stock, 3);

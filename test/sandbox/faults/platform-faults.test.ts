@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {isConnectionDropped, createRandom, type FaultOrder} from '../../../src/sandbox/index.ts';
+import {isConnectionDropped, type FaultOrder} from '../../../src/sandbox/index.ts';
 import {FaultBox} from '../../../src/sandbox/faults/fault-box.ts';
 import {apologyText, placeholderText} from '../../../src/sandbox/platform/platform.ts';
-import {assertPage, openShop, signedRequest} from '../support/shop.ts';
+import {signatureOf as openApiSignature} from '../../../src/sandbox/dujiao-next/signature.ts';
+import {appKey, assertPage, openShop, origin, signedRequest} from '../support/shop.ts';
 
 const plain = {shared_code: 'PLAIN00000000001'};
 const nested = {shared_code: 'NESTED0000000001'};
+
+async function sizeOf(stream: ReadableStream<Uint8Array>): Promise<number> {
+  let size = 0;
+  for await (const chunk of stream) size += chunk.length;
+  return size;
+}
 
 function struck(order: FaultOrder) {
   const shop = openShop();
@@ -103,6 +110,94 @@ test('wallet-spent-elsewhere: some of it, or all', async () => {
   assert.equal((await all.trade(plain)).msg, '余额不足');
 });
 
+test('sold-elsewhere: somebody was quicker, by some pieces or by all', async () => {
+  const some = struck({fault: 'sold-elsewhere', extra: 38});
+  assert.equal((await some.trade({...plain, num: 3})).msg, '库存不足');
+  assert.equal((await some.trade({...plain, num: 2})).code, 200);
+  const all = struck({fault: 'sold-elsewhere'});
+  assert.equal((await all.trade(plain)).msg, '库存不足');
+  const byHand = struck({fault: 'sold-elsewhere'});
+  const {manualStock} = byHand.sandbox.platform.good('MANUAL0000000002')!;
+  await byHand.trade({shared_code: 'MANUAL0000000002'});
+  assert.ok(manualStock > 0);
+  assert.equal(byHand.sandbox.platform.good('MANUAL0000000002')?.manualStock, 0);
+});
+
+test('refund-later: delivered, and a minute later paid back with its cards worthless', async () => {
+  const {sandbox, trade, clock, orders} = struck({fault: 'refund-later'});
+  const {data} = await trade({...plain, num: 2});
+  assert.equal(data.secret.split('\n').length, 2);
+  await clock.advance(59_999);
+  assert.equal(orders()[0]?.refunded, undefined);
+  await clock.advance(1);
+  assert.equal(orders()[0]?.refunded?.amount, '18.00');
+  assert.equal(sandbox.platform.ledger().balances['1000'], '9889.76');
+  for (const id of orders()[0]!.cardIds) assert.equal(sandbox.platform.card(id)?.state, 'void');
+});
+
+test('key-refused: as with a key that was changed, and only while it strikes', async () => {
+  const {trade, orders} = struck({fault: 'key-refused'});
+  assert.deepEqual(await trade(plain), {code: 0, msg: '密钥错误'});
+  assert.equal(orders().length, 0);
+  assert.equal((await trade(plain)).code, 200);
+});
+
+test('clock-skew: a protocol that looks at the time refuses, one that does not goes on', async () => {
+  const {sandbox, trade} = struck({fault: 'clock-skew', endpoint: '*', times: 2});
+  assert.equal((await trade(plain)).code, 200);
+  const request = () => {
+    const timestamp = String(Math.floor(sandbox.platform.now() / 1000));
+    const path = '/api/v1/upstream/ping';
+    const signature = openApiSignature({method: 'POST', path, timestamp, body: new Uint8Array()}, appKey);
+    return new Request(`${origin}${path}`, {
+      method: 'POST',
+      headers: {
+        'dujiao-next-api-key': '1000',
+        'dujiao-next-timestamp': timestamp,
+        'dujiao-next-signature': signature,
+      },
+    });
+  };
+  const late = await (await sandbox.fetch(request())).json();
+  assert.equal(late.error_code, 'timestamp_expired');
+  assert.equal((await (await sandbox.fetch(request())).json()).ok, true);
+});
+
+const commonFields = {...plain, contact: 'c', num: 1, device: 0, password: '', card_id: 0, race: '', request_no: 'B1'};
+
+test('cut-answer and short-answer: bought, and only the beginning arrives', async () => {
+  const cut = struck({fault: 'cut-answer', bytes: 7});
+  const broken = await cut.sandbox.fetch(signedRequest('commodity/trade', commonFields));
+  const reader = broken.body!.getReader();
+  assert.equal(new TextDecoder().decode((await reader.read()).value), '{"code"');
+  await assert.rejects(reader.read(), isConnectionDropped);
+  assert.ok(Number(broken.headers.get('content-length')) > 100);
+  assert.equal(cut.orders().length, 1);
+
+  const short = struck({fault: 'short-answer'});
+  const text = await (await short.sandbox.fetch(signedRequest('commodity/trade', commonFields))).text();
+  assert.ok(text.startsWith('{"code":200') && !text.endsWith('}'));
+  assert.equal(short.orders().length, 1);
+});
+
+test('gzip-bomb, huge-answer, wrong-charset: bought, and answered with what nobody should swallow', async () => {
+  const answerTo = async (fault: FaultOrder['fault']) => {
+    const {sandbox, orders} = struck({fault});
+    const response = await sandbox.fetch(signedRequest('commodity/trade', commonFields));
+    assert.equal(orders().length, 1);
+    return response;
+  };
+  const bomb = await answerTo('gzip-bomb');
+  assert.equal(bomb.headers.get('content-encoding'), 'gzip');
+  const packed = new Uint8Array(await bomb.arrayBuffer());
+  assert.ok(packed.length < 1_000_000, `${packed.length} bytes on the wire`);
+  assert.equal(await sizeOf(new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'))), 268_435_456);
+  assert.equal(await sizeOf((await answerTo('huge-answer')).body!), 104_857_600);
+  const charset = await answerTo('wrong-charset');
+  assert.equal(charset.headers.get('content-type'), 'application/json; charset=gb2312');
+  assert.equal((await charset.json()).code, 200);
+});
+
 test('nested: commit, then code 0 because of the stock', async () => {
   const {trade, orders} = struck({fault: 'nested-refresh-failed'});
   assert.deepEqual(await trade(nested), {code: 0, msg: '连接失败, 疑似被对方防火墙拦截'});
@@ -131,7 +226,7 @@ test('a fault waits for its endpoint and its good', async () => {
 
 test('chance follows the seed', () => {
   const strikes = (seed: string): boolean[] => {
-    const box = new FaultBox(createRandom(seed));
+    const box = new FaultBox({seed, now: () => 0});
     box.arm({fault: 'html', probability: 0.5, times: null});
     return Array.from({length: 200}, () => box.strike('trade').has('html'));
   };

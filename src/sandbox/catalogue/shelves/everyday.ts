@@ -54,6 +54,10 @@ export const everydayShelves: readonly Shelf[] = [
       ...single('健身房周卡', 'Gym, 1 week', '59.00'),
       ...single('游泳馆单次票', 'Swimming Pool, single', '32.00'),
       ...single('云打印 100 页', 'Cloud Printing, 100 pages', '15.00'),
+      // Goods of the tiers stand last: what other goods are like follows from their place.
+      ...single('机场快速安检通道单次券', 'Airport Fast Track, single', '88.00', {exclusiveTo: 2}),
+      ...single('高铁商务座候车厅单次券', 'Railway Business Lounge, single', '58.00', {exclusiveTo: 2}),
+      ...single('五星酒店下午茶双人券', 'Hotel Afternoon Tea for Two', '198.00', {exclusiveTo: 3}),
     ],
   },
 ];
