@@ -16,6 +16,8 @@ export interface PlatformOrder {
   readonly amount: Money;
   /** What was paid back so far. */
   readonly refunded?: Money;
+  /** The buyer has asked for their money, and an operator has to decide. */
+  readonly askedBack?: true;
   /** Cards that left the stock for it; empty for manual orders, apologies and blanks. */
   readonly cardIds: readonly number[];
   /** What the buyer is shown: cards, a placeholder, an apology, or nothing. */

@@ -101,6 +101,12 @@ const dujiaoNextSchema = v.strictObject({
   credentials: v.strictObject({apiKey: secret, apiSecret: secret}),
 });
 
+const kasushouSchema = v.strictObject({
+  ...connectionEntries,
+  protocol: v.literal('kasushou'),
+  credentials: v.strictObject({userId: secret, apiKey: secret}),
+});
+
 /** What a payment provider keeps of each payment: a share, rounded up to the minor unit, and a fixed amount. */
 const paymentFeeSchema = v.strictObject({percent: v.exactOptional(decimal), fixed: v.exactOptional(decimal)});
 
@@ -183,7 +189,7 @@ export const configSchema = v.pipe(
     /** Origins of the pages that embed the shop. */
     origins: v.array(origin),
     connections: v.pipe(
-      v.array(v.variant('protocol', [acgFakaSchema, dujiaoNextSchema])),
+      v.array(v.variant('protocol', [acgFakaSchema, dujiaoNextSchema, kasushouSchema])),
       v.minLength(1, 'needs at least one connection'),
     ),
     /** Goods of several connections that are one listing. */

@@ -89,7 +89,7 @@ export const transportCases: readonly ConformanceCase[] = [
         meddler.meddle(declaredAs(charset), () => true);
         const {goods} = await upstream.catalogue(patient);
         const title = sandbox.platform.good(kindsCode)!.title;
-        assert.ok(goods.some(good => good.title === title));
+        assert.ok(goods.some(good => good.title.startsWith(title)));
         const request = await world.request(plainCode);
         const outcome = await settle(world, request, await upstream.buy(request, patient));
         assert.deepEqual(handedOver(outcome, 1), [world.ordersOf(request)[0]!.secret]);
