@@ -186,7 +186,10 @@ export interface BuyRequest {
   /** Protects the order on the platform's own look-up page where the protocol has such a thing. */
   readonly password: string;
   readonly delivery: DeliveryKind;
-  /** The most that all pieces together may cost. Only platforms that take it along look at it. */
+  /**
+   * The most that all pieces together may cost. It goes to platforms that take it along; and where `reconcile` may send
+   * the purchase again, it does not do so above it.
+   */
   readonly costCeiling?: Money;
 }
 
