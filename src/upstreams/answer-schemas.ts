@@ -23,6 +23,11 @@ export const amount = v.pipe(
 export const id = v.pipe(v.string(), v.regex(/^\d{1,18}$/, 'a whole number'));
 export const whole = v.pipe(v.string(), v.regex(/^-?\d{1,15}$/, 'a whole number'), v.transform(Number));
 export const optionalText = v.nullish(v.string(), '');
+/** A list of anything. PHP code has `""`, `{}` or nothing where there are no items. */
+export const list = v.pipe(
+  v.nullish(v.union([v.array(v.unknown()), v.literal(''), v.strictObject({})]), ''),
+  v.transform((value): readonly unknown[] => (Array.isArray(value) ? value : [])),
+);
 
 /**
  * Reads the data of an answer.

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import {amount, id as anyId, optionalText, whole} from '../answer-schemas.ts';
+import {amount, id as anyId, list, optionalText, whole} from '../answer-schemas.ts';
 
 /*
  * The answers of the protocol, read from exact JSON: every number is a text here. The platform writes amounts as numbers
@@ -12,17 +12,9 @@ export const currency = 'CNY';
 /** Sent as a number, so it has to be one without loss. */
 const id = v.pipe(anyId, v.maxLength(15));
 const text = v.pipe(v.string(), v.nonEmpty('a text'));
-/** A list; PHP code has `""`, `{}` or nothing where there are no items. */
-const list = v.pipe(
-  v.nullish(v.union([v.array(v.unknown()), v.literal(''), v.strictObject({})]), ''),
-  v.transform((value): readonly unknown[] => (Array.isArray(value) ? value : [])),
-);
-
 export const envelope = v.object({code: v.string(), msg: optionalText, data: v.optional(v.unknown())});
 
 export const account = v.object({balance: amount});
-
-export const category = v.object({id, name: optionalText, children: list});
 
 export const goodsPage = v.object({list, total: whole});
 

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import type {CallBounds} from '../exchange.ts';
 import {inParallel} from '../in-parallel.ts';
-import {isUpstreamError, UpstreamError, type Catalogue, type Good, type UpstreamCategory} from '../port.ts';
-import {category as categorySchema, goodName, goodsPage} from './answers.ts';
+import {isUpstreamError, UpstreamError, type Catalogue, type Good} from '../port.ts';
+import {otherCategory, readCategoryTree} from '../category-tree.ts';
+import {goodName, goodsPage} from './answers.ts';
 import type {DetailsMemory} from './details-memory.ts';
 import {readGood, readRow, type GoodReading, type ReadingContext} from './good.ts';
 import type {Transport} from './transport.ts';
@@ -10,11 +11,8 @@ import type {Transport} from './transport.ts';
 const pageSize = 100;
 /** A platform that always promises one more page is not followed for ever. */
 const mostPages = 2000;
-const mostLevels = 10;
 /** Questions about single goods at once; no limit is written down, so few. */
 const questionsAtOnce = 4;
-/** Where goods stand that no category lists. */
-const otherCategory: UpstreamCategory = {id: '0', name: '其他'};
 
 export interface CatalogueParts {
   readonly transport: Transport;
@@ -31,7 +29,7 @@ export interface CatalogueParts {
 export async function readCatalogue(parts: CatalogueParts): Promise<Catalogue> {
   const {transport, bounds} = parts;
   const tree = await transport.read('goods/cate', {}, v.array(v.unknown()), bounds());
-  const categories = readTree(tree);
+  const categories = readCategoryTree(tree);
   const goods = new Map<string, Good>();
   const rejected: {code: string; reason: string}[] = [];
   const seen = new Set<string>();
@@ -100,15 +98,4 @@ async function* pages(
 function nameOf(record: unknown): string {
   const name = v.safeParse(goodName, record);
   return name.success ? name.output.id : '';
-}
-
-/** Every category after the one it is in. The nesting is the tree: `pid` names the top and not what is above. */
-function readTree(nodes: readonly unknown[], parentId?: string, level = 1): UpstreamCategory[] {
-  if (level > mostLevels) return [];
-  return nodes.flatMap(node => {
-    const parsed = v.safeParse(categorySchema, node);
-    if (!parsed.success) return [];
-    const {id, name, children} = parsed.output;
-    return [{id, name: name || id, ...(parentId !== undefined && {parentId})}, ...readTree(children, id, level + 1)];
-  });
 }

@@ -4,6 +4,7 @@ import {isPositive, money} from '../../domain/money.ts';
 import type {FormField} from '../../domain/product.ts';
 import type {Stock} from '../../domain/stock.ts';
 import {parseExactJson} from '../exact-json.ts';
+import {noticeFirst} from '../notice-first.ts';
 import {resolvePicture} from '../picture-address.ts';
 import type {Good} from '../port.ts';
 import {
@@ -80,7 +81,7 @@ function build(
     code: details.id,
     title: details.goods_name,
     categoryId,
-    description: describe(details),
+    description: noticeFirst(details.goods_notice, details.goods_info),
     ...(cover !== undefined && {cover}),
     delivery: details.goods_type === topUp ? 'manual' : 'automatic',
     contact: 'any',
@@ -95,12 +96,6 @@ function build(
     nested: false,
   };
   return {kind: 'good', good};
-}
-
-/** The notice stands under the title by which it is told from the rest. */
-function describe({goods_info: info, goods_notice: notice}: GoodDetails): string {
-  if (notice.trim() === '') return info;
-  return `<p>【购买须知】</p>${notice}${info.trim() === '' ? '' : `<p>【商品详情】</p>${info}`}`;
 }
 
 function stockOf({stock_num: count}: GoodRow, at: number): Stock {
