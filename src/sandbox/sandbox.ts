@@ -6,6 +6,7 @@ import {randomAppKey, randomToken, randomWebhookSecret, type SandboxCredentials}
 import {FaultBox} from './faults/fault-box.ts';
 import {createOpenApiHandler, openApiPath} from './dujiao-next/open-api-handler.ts';
 import {apiPath as kasushouPath, createKasushouHandler} from './kasushou/api-handler.ts';
+import {apiPath as kayixinPath, createKayixinHandler} from './kayixin/api-handler.ts';
 import {createPaymentHandler} from './payments/payment-handler.ts';
 import {PaymentProvider, type PaymentsSnapshot} from './payments/payment-provider.ts';
 import type {Merchant} from './platform/merchant.ts';
@@ -136,6 +137,13 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     keys,
     commitDelayMs: () => settings.commitDelayMs,
   });
+  const kayixin = createKayixinHandler({
+    platform,
+    faults,
+    clock,
+    secrets: keys,
+    commitDelayMs: () => settings.commitDelayMs,
+  });
   const pay = createPaymentHandler(payments, credentials.payKey);
   const control = createControlHandler({platform, payments, faults, settings, controlToken: credentials.controlToken});
   return {
@@ -144,6 +152,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       if (/^\/pay(\/|$)/.test(pathname)) return pay(request);
       if (pathname.startsWith(openApiPath)) return openApi(request);
       if (kasushouPath.test(pathname)) return kasushou(request);
+      if (pathname.startsWith(kayixinPath)) return kayixin(request);
       return /^\/control(\/|$)/.test(pathname) ? control(request) : shop(request);
     },
     platform,

@@ -24,5 +24,5 @@ export interface PlatformFixture {
   /** Whether a request reads goods. */
   isCatalogue(method: string, path: string): boolean;
   /** A notice about an order as the platform's skin makes it, signed with the given key. Where there are webhooks. */
-  notice?(sandbox: Sandbox, order: PlatformOrder, account: Opening['account']): WebhookNotice;
+  notice?(sandbox: Sandbox, order: PlatformOrder, account: Opening['account']): WebhookNotice | Promise<WebhookNotice>;
 }
