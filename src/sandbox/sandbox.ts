@@ -78,7 +78,7 @@ export interface Sandbox {
   close(): void;
 }
 
-/** A simulated card platform that speaks acg-faka, dujiao-next and 卡速售, each on its own path, and a payment provider beside it. Runs in Node and in a page. */
+/** A simulated card platform that speaks several protocols, each on its own path, and a payment provider beside it. Runs in Node and in a page. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const seed = options.seed ?? 'keystall';
   const clock = options.clock ?? systemClock;
