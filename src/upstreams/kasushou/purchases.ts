@@ -13,6 +13,7 @@ import {
   type FollowRequest,
 } from '../port.ts';
 import {createTurns} from '../turns.ts';
+import {mayMeanUsed} from '../used-reference.ts';
 import {currency, orders as ordersSchema, placedOrder, type OrderRow, type PlacedOrder} from './answers.ts';
 import {outcomeOf, placeholderFor, progressOf} from './outcome.ts';
 import type {Members} from './sign.ts';
@@ -78,7 +79,8 @@ export function createPurchases({transport, callbackUrl, now, bounds, quote}: Pu
     const refused = {kind: 'refused', reason: 'other', text: sent.message, code: refusalCode} as const;
     try {
       const found = await find(request, signal);
-      return found.kind === 'order' ? outcomeOf(found.row, request) : refused;
+      if (found.kind === 'order') return outcomeOf(found.row, request);
+      return mayMeanUsed(sent.message) ? unclear(`${sent.message} ${found.text}`) : refused;
     } catch (error) {
       if (!isUpstreamError(error)) throw error;
       return {
@@ -100,7 +102,7 @@ export function createPurchases({transport, callbackUrl, now, bounds, quote}: Pu
     if (sent.kind === 'outcome') return sent.outcome;
     const now = await find(request, signal);
     if (now.kind === 'order') return outcomeOf(now.row, request);
-    return now.kind === 'absent'
+    return now.kind === 'absent' && !mayMeanUsed(sent.message)
       ? {kind: 'refused', reason: 'other', text: sent.message, code: refusalCode}
       : unclear(`${sent.message} ${now.text}`);
   }

@@ -12,6 +12,7 @@ import {
   type FollowRequest,
 } from '../port.ts';
 import {createTurns} from '../turns.ts';
+import {mayMeanUsed} from '../used-reference.ts';
 import {currency, order as orderSchema, placedOrder, type OrderRow} from './answers.ts';
 import type {OfferedGood} from './good.ts';
 import {outcomeOf, placeholderFor, progressOf, type Expected} from './outcome.ts';
@@ -85,12 +86,12 @@ export function createPurchases({transport, callbackUrl, bounds, read, multipleO
       return outcomeOf(await readOwn({orderNumber: '', outerNumber: request.reference}, request, signal), expected);
     } catch (error) {
       if (!isUpstreamError(error)) throw error;
-      return error.reason === 'refused'
+      return error.reason === 'refused' && !mayMeanUsed(message)
         ? {kind: 'refused', reason: 'other', text, code}
         : {
             kind: 'unknown',
             reason: 'ambiguous_refusal',
-            text: `${text} Whether the number was used before could not be asked: ${error.message}`,
+            text: `${text} The order that the number was used for could not be read: ${error.message}`,
             code,
           };
     }

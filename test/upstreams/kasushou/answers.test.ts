@@ -130,6 +130,17 @@ test('a number that is answered again, or refused because it was used, leads to 
   }
 });
 
+test('a refusal that may mean that the number was used is never believed, though the order is out of sight', async () => {
+  for (const message of ['外部订单号重复', '订单号已存在', 'Duplicate external_orderno']) {
+    const {platform, passTime} = platformWith({'order/buy': () => refusal(message), 'order/info': () => ok([])});
+    assert.equal((await platform.buy(request(), patient)).kind, 'unknown');
+    for (const pause of [0, 120_000]) {
+      passTime(pause);
+      assert.equal((await platform.reconcile(request(), patient)).kind, 'unknown');
+    }
+  }
+});
+
 test('a refusal is not believed while the order cannot be looked for', async () => {
   const {platform} = platformWith({
     'order/buy': () => refusal('账户余额不足'),

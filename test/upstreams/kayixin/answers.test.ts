@@ -147,6 +147,15 @@ test('a code without a meaning is "other", kept with its text, once the order wa
   });
   const used = platformWith({'order/create': () => refusal('外部订单号已存在'), ...order()});
   assert.equal((await used.platform.buy(request(), patient)).kind, 'delivered', 'the number was used: by this order');
+  const hidden = platformWith({
+    'order/create': () => refusal('外部订单号已存在'),
+    'order/getDetail': () => refusal('订单不存在', 2404),
+  });
+  assert.equal(
+    (await hidden.platform.buy(request(), patient)).kind,
+    'unknown',
+    'used, be it for an order out of sight',
+  );
   const silent = platformWith({
     'order/create': () => refusal('余额不足', 2403),
     'order/getDetail': () => new Response('', {status: 502}),
