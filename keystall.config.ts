@@ -5,8 +5,8 @@ import {seedTranslations} from './src/sandbox/catalogue/seed-translations.ts';
  * The shop that `npm start` runs: it sells what the sandbox platform offers, and is paid on the sandbox's payment page.
  *
  * To resell a real acg-faka shop, change `url` to its address and set PLATFORM_APP_ID and PLATFORM_APP_KEY to the merchant id
- * and key it gave you. Nothing else changes. For a dujiao-next shop the connection says `protocol: 'dujiao-next'` and
- * `credentials: {apiKey: env('…'), apiSecret: env('…')}`; the sandbox speaks that as well, with the same id and key.
+ * and key it gave you. Nothing else changes. What a connection says for another platform is in docs/platforms.md; the sandbox
+ * speaks every protocol named there, with the same id and key.
  */
 
 const platform = process.env['PLATFORM_URL'] ?? 'http://127.0.0.1:4200';

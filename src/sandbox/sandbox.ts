@@ -6,6 +6,8 @@ import {randomAppKey, randomToken, randomWebhookSecret, type SandboxCredentials}
 import {FaultBox} from './faults/fault-box.ts';
 import type {FaultOrder} from './faults/fault.ts';
 import {createOpenApiHandler, openApiPath} from './dujiao-next/open-api-handler.ts';
+import {apiPath as kasushouPath, createKasushouHandler} from './kasushou/api-handler.ts';
+import {apiPath as kayixinPath, createKayixinHandler} from './kayixin/api-handler.ts';
 import {createPaymentHandler} from './payments/payment-handler.ts';
 import {PaymentProvider, type PaymentsSnapshot} from './payments/payment-provider.ts';
 import type {Merchant} from './platform/merchant.ts';
@@ -79,7 +81,7 @@ export interface Sandbox {
   close(): void;
 }
 
-/** A simulated card platform that speaks acg-faka and dujiao-next, each on its own path, and a payment provider beside it. Runs in Node and in a page. */
+/** A simulated card platform that speaks several protocols, each on its own path, and a payment provider beside it. Runs in Node and in a page. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const seed = options.seed ?? 'keystall';
   const clock = options.clock ?? systemClock;
@@ -132,6 +134,20 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     siteName: options.shopName ?? '独角数卡',
     commitDelayMs: () => settings.commitDelayMs,
   });
+  const kasushou = createKasushouHandler({
+    platform,
+    faults,
+    clock,
+    keys,
+    commitDelayMs: () => settings.commitDelayMs,
+  });
+  const kayixin = createKayixinHandler({
+    platform,
+    faults,
+    clock,
+    secrets: keys,
+    commitDelayMs: () => settings.commitDelayMs,
+  });
   const pay = createPaymentHandler(payments, credentials.payKey);
   // Loaded when it is first called: a page that holds the sandbox itself never does.
   let control: ((request: Request) => Promise<Response>) | undefined;
@@ -145,6 +161,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       const {pathname} = new URL(request.url);
       if (/^\/pay(\/|$)/.test(pathname)) return pay(request);
       if (pathname.startsWith(openApiPath)) return openApi(request);
+      if (kasushouPath.test(pathname)) return kasushou(request);
+      if (pathname.startsWith(kayixinPath)) return kayixin(request);
       return /^\/control(\/|$)/.test(pathname) ? steer(request) : shop(request);
     },
     platform,

@@ -1,5 +1,7 @@
 import {createAcgFaka} from '../upstreams/acg-faka/index.ts';
 import {createDujiaoNext} from '../upstreams/dujiao-next/index.ts';
+import {createKasushou} from '../upstreams/kasushou/index.ts';
+import {createKayixin} from '../upstreams/kayixin/index.ts';
 import type {Upstream} from '../upstreams/port.ts';
 import type {Clock} from './clock.ts';
 import type {ConnectionConfig, PaymentConfig, Secrets} from './config/config.ts';
@@ -32,6 +34,24 @@ export function createUpstream(
         url: connection.url,
         apiKey: secrets(connection.credentials.apiKey),
         apiSecret: secrets(connection.credentials.apiSecret),
+        fetch,
+        clock,
+      });
+    case 'kasushou':
+      return createKasushou({
+        url: connection.url,
+        userId: secrets(connection.credentials.userId),
+        apiKey: secrets(connection.credentials.apiKey),
+        fetch,
+        clock,
+      });
+    case 'kayixin':
+      return createKayixin({
+        url: connection.url,
+        appId: secrets(connection.credentials.appId),
+        appSecret: secrets(connection.credentials.appSecret),
+        timestamps: connection.timestamps,
+        emptyBody: connection.emptyBody,
         fetch,
         clock,
       });

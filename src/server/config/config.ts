@@ -101,6 +101,22 @@ const dujiaoNextSchema = v.strictObject({
   credentials: v.strictObject({apiKey: secret, apiSecret: secret}),
 });
 
+const kasushouSchema = v.strictObject({
+  ...connectionEntries,
+  protocol: v.literal('kasushou'),
+  credentials: v.strictObject({userId: secret, apiKey: secret}),
+});
+
+const kayixinSchema = v.strictObject({
+  ...connectionEntries,
+  protocol: v.literal('kayixin'),
+  credentials: v.strictObject({appId: secret, appSecret: secret}),
+  /** In what requests say their time; sites differ. */
+  timestamps: v.exactOptional(v.picklist(['seconds', 'milliseconds']), 'seconds'),
+  /** What is sent where nothing is asked for: `{}` or no body; sites differ. */
+  emptyBody: v.exactOptional(v.picklist(['object', 'nothing']), 'object'),
+});
+
 /** What a payment provider keeps of each payment: a share, rounded up to the minor unit, and a fixed amount. */
 const paymentFeeSchema = v.strictObject({percent: v.exactOptional(decimal), fixed: v.exactOptional(decimal)});
 
@@ -183,7 +199,7 @@ export const configSchema = v.pipe(
     /** Origins of the pages that embed the shop. */
     origins: v.array(origin),
     connections: v.pipe(
-      v.array(v.variant('protocol', [acgFakaSchema, dujiaoNextSchema])),
+      v.array(v.variant('protocol', [acgFakaSchema, dujiaoNextSchema, kasushouSchema, kayixinSchema])),
       v.minLength(1, 'needs at least one connection'),
     ),
     /** Goods of several connections that are one listing. */

@@ -144,7 +144,7 @@ async function claimAttempt(
         contact: config.contact ?? 'keystall',
         password: newPlatformPassword(),
         delivery: line.delivery,
-        ...(upstream.capabilities.costCeiling && {costCeiling: procurement.costCeiling}),
+        costCeiling: procurement.costCeiling,
       }),
       expectedCost,
       ...(balanceBefore && {balanceBefore}),

@@ -4,8 +4,10 @@ import type {FormField} from '../../domain/product.ts';
 import type {Stock} from '../../domain/stock.ts';
 import {resolvePicture} from '../picture-address.ts';
 import type {Good, UpstreamOffer} from '../port.ts';
-import {describeIssues, formField, product, type ProductRecord, type SkuRecord} from './answers.ts';
-import {nameSkus} from './sku-names.ts';
+import {describeIssues} from '../answer-schemas.ts';
+import {formField, product, type ProductRecord, type SkuRecord} from './answers.ts';
+import {nameSkus} from '../sku-names.ts';
+import {specsOf} from './sku-specs.ts';
 
 /** A good that could be read, or the reason why not. `warnings` are single SKUs that had to be left out. */
 export type ProductReading =
@@ -43,7 +45,7 @@ function build(record: ProductRecord, fields: readonly FormField[], context: Rea
   });
   if (priced.length === 0)
     return {kind: 'rejected', reason: warnings[0] ?? 'The product has no SKU that can be bought.'};
-  const {options, choices} = nameSkus(priced);
+  const {options, choices} = nameSkus(priced.map(sku => ({id: sku.id, code: sku.sku_code, specs: specsOf(sku)})));
   const cover = record.images.find(image => typeof image === 'string');
   const address = cover === undefined ? undefined : resolvePicture(cover, context.origin);
   const good: Good = {

@@ -58,6 +58,30 @@ describe('a configuration', () => {
     assert.ok(!JSON.stringify(config).includes('app-key-value'));
   });
 
+  it('has of each platform what its protocol needs, and nothing of another', () => {
+    const ids = {appId: env('APP_ID'), appKey: env('APP_KEY')};
+    const platform = (protocol: string, credentials: object, more: object = {}) => ({
+      ...aConfig(),
+      connections: [{...connection, protocol, credentials, ...more}],
+    });
+    const kasushou = {userId: env('APP_ID'), apiKey: env('APP_KEY')};
+    const kayixin = {appId: env('APP_ID'), appSecret: env('APP_KEY')};
+    assert.deepEqual(pathsOf(platform('kasushou', kasushou)), []);
+    assert.deepEqual(pathsOf(platform('kayixin', kayixin)), []);
+    assert.deepEqual(pathsOf(platform('kayixin', kayixin, {timestamps: 'milliseconds', emptyBody: 'nothing'})), []);
+    assert.deepEqual(pathsOf(platform('kasushou', ids)).toSorted(), [
+      'connections.0.credentials.apiKey',
+      'connections.0.credentials.appId',
+      'connections.0.credentials.userId',
+    ]);
+    assert.deepEqual(pathsOf(platform('kayixin', {...kayixin, appSecret: env('NOT_SET')}, {timestamps: 'hours'})), [
+      'connections.0.timestamps',
+      'connections.0.credentials.appSecret',
+    ]);
+    assert.deepEqual(pathsOf(platform('kasushou', kasushou, {emptyBody: 'nothing'})), ['connections.0.emptyBody']);
+    assert.deepEqual(pathsOf(platform('kasushuo', kasushou)), ['connections.0.protocol']);
+  });
+
   it('names all its mistakes at once, each with its place', () => {
     const paths = pathsOf({
       shop: {name: '', currency: 'yuan', locales: ['not a language']},

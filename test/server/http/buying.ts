@@ -29,7 +29,7 @@ describe('buying', () => {
     const placed = await shop.placePaid(2);
     await shop.work();
     const [[request] = []] = shop.upstream.asked('buy');
-    const {password, reference, ...rest} = request!;
+    const {password, reference, costCeiling, ...rest} = request!;
     assert.deepEqual(rest, {
       offer: {code: 'STEAM50', choices: {}, nested: false},
       quantity: 2,
@@ -37,6 +37,11 @@ describe('buying', () => {
       contact: 'keystall',
       delivery: 'automatic',
     });
+    assert.deepEqual(
+      costCeiling,
+      (await shop.procurement(placed)).costCeiling,
+      'D3: never sent, or sent again, above it',
+    );
     assert.match(reference, /^[0-9a-z]{19}$/);
     assert.match(password, /^[0-9a-z]{26}$/);
     assert.deepEqual(await seen(shop, placed), complete);

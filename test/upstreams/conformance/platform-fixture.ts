@@ -17,10 +17,12 @@ export interface PlatformFixture {
   open(opening: Opening): Upstream;
   /** The code the adapter knows a good of the platform by. */
   codeOf(good: Good): string;
+  /** The codes of a good's kinds, in their order, where each kind is a good of its own. `codeOf` is the first then. */
+  kindCodes?(good: Good): readonly string[];
   /** Whether a request is the one that buys. */
   isPurchase(method: string, path: string): boolean;
   /** Whether a request reads goods. */
   isCatalogue(method: string, path: string): boolean;
   /** A notice about an order as the platform's skin makes it, signed with the given key. Where there are webhooks. */
-  notice?(sandbox: Sandbox, order: PlatformOrder, account: Opening['account']): WebhookNotice;
+  notice?(sandbox: Sandbox, order: PlatformOrder, account: Opening['account']): WebhookNotice | Promise<WebhookNotice>;
 }

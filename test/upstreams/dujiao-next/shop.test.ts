@@ -1,56 +1,8 @@
-import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {createSandbox} from '../../../src/sandbox/index.ts';
-import {systemClock} from '../../../src/server/clock.ts';
-import {checkConfig, env} from '../../../src/server/config/config.ts';
-import {createUpstream} from '../../../src/server/connections.ts';
-import {cardsOf, catalogueOf, makeGood} from '../../sandbox/support/goods.ts';
-import {fakeUpstream} from '../../support/fake-upstream.ts';
-import {openShop} from '../../support/shop-server.ts';
+import {makeGood} from '../../sandbox/support/goods.ts';
+import {openPlatformShop, sellsBothCards} from '../support/platform-shop.ts';
 
 test('a shop whose configuration says dujiao-next lists, sells and delivers what such a platform has', async () => {
   const good = makeGood({id: 100, code: 'PLAIN00000000001'});
-  const sandbox = createSandbox({catalogue: catalogueOf([good], cardsOf(good, ['CARD-1-AAAA', 'CARD-2-AAAA']))});
-  const {config, secrets} = checkConfig(
-    {
-      shop: {name: 'Shop', currency: 'CNY'},
-      address: 'https://shop.example',
-      origins: [],
-      connections: [
-        {
-          id: 'main',
-          protocol: 'dujiao-next',
-          url: 'https://platform.example',
-          credentials: {apiKey: env('API_KEY'), apiSecret: env('API_SECRET')},
-          listing: {price: {markup: {percent: '10'}}},
-        },
-      ],
-      payments: [
-        {
-          provider: 'sandbox',
-          url: 'https://platform.example/pay',
-          merchantKey: env('API_KEY'),
-          webhookSecret: env('API_SECRET'),
-        },
-      ],
-    },
-    {API_KEY: sandbox.credentials.appId, API_SECRET: sandbox.credentials.appKey},
-  );
-  const platform = createUpstream(config.connections[0]!, secrets, systemClock, (input, init) =>
-    sandbox.fetch(new Request(input, init)),
-  );
-  const {goods} = await platform.catalogue(new AbortController().signal);
-  const shop = await openShop({upstream: Object.assign(fakeUpstream({goods: [...goods]}), platform)});
-  await shop.sync();
-
-  const placed = await shop.placePaid(2, '100');
-  await shop.work();
-
-  assert.equal((await shop.order(placed)).state, 'delivered');
-  const {keys} = await shop.reveal(placed);
-  assert.equal(keys.length, 2);
-  assert.ok(['CARD-1-AAAA', 'CARD-2-AAAA'].every(card => JSON.stringify(keys).includes(card)));
-  assert.equal(sandbox.platform.orders().length, 1);
-  assert.equal(sandbox.platform.merchant(1000)!.balance.amount, '9982.00');
-  sandbox.close();
+  await sellsBothCards(await openPlatformShop('dujiao-next', ['apiKey', 'apiSecret'], good), '100');
 });

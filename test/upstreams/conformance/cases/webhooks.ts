@@ -24,7 +24,7 @@ export const webhookCases: readonly ConformanceCase[] = [
       const {notice: older, orderId, placeholder, tradeNo} = await aNotice(world);
       world.passTime(2000);
       world.sandbox.platform.deliver(tradeNo, 'KEY-0001-DONE');
-      const newer = noticeOf(world, tradeNo);
+      const newer = await noticeOf(world, tradeNo);
       const [late, early] = [read(world, newer), read(world, older)];
       assert.ok(late.kind === 'verified' && early.kind === 'verified');
       assert.ok(late.events[0]!.at > early.events[0]!.at, 'the older one shows that it is');
@@ -65,8 +65,9 @@ export const webhookCases: readonly ConformanceCase[] = [
     async run(world) {
       const {tradeNo} = await aNotice(world);
       const stranger = {id: '2000', key: 'STRANGERSTRANGER'};
-      assert.equal(read(world, noticeOf(world, tradeNo, stranger)).kind, 'refused');
-      assert.equal(read(world, noticeOf(world, tradeNo, {...stranger, id: world.account.id})).kind, 'refused');
+      assert.equal(read(world, await noticeOf(world, tradeNo, stranger)).kind, 'refused');
+      const halfStranger = {...stranger, id: world.account.id};
+      assert.equal(read(world, await noticeOf(world, tradeNo, halfStranger)).kind, 'refused');
     },
   },
 ];
@@ -77,10 +78,10 @@ async function aNotice(world: World) {
   assert.ok(outcome.kind === 'accepted');
   const {tradeNo} = world.ordersOf(request)[0]!;
   const {orderId, placeholder} = outcome;
-  return {notice: noticeOf(world, tradeNo), orderId, placeholder, tradeNo, reference: request.reference};
+  return {notice: await noticeOf(world, tradeNo), orderId, placeholder, tradeNo, reference: request.reference};
 }
 
-function noticeOf({fixture, sandbox, account}: World, tradeNo: string, sender = account): WebhookNotice {
+async function noticeOf({fixture, sandbox, account}: World, tradeNo: string, sender = account): Promise<WebhookNotice> {
   assert.ok(fixture.notice, 'a fixture of a platform with webhooks makes them');
   return fixture.notice(sandbox, sandbox.platform.order(tradeNo)!, sender);
 }

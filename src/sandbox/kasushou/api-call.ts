@@ -1,0 +1,15 @@
+import type {Strike} from '../faults/fault-box.ts';
+import type {Merchant, MerchantGroup} from '../platform/merchant.ts';
+import type {Platform} from '../platform/platform.ts';
+
+/** One signed request, with everything an endpoint needs to answer it. */
+export interface ApiCall {
+  readonly platform: Platform;
+  readonly merchant: Merchant;
+  readonly group: MerchantGroup | undefined;
+  readonly origin: string;
+  readonly strike: Strike;
+  readonly body: Readonly<Record<string, unknown>>;
+  /** Lets other requests in between the checks and the transaction of a purchase. */
+  readonly beforeCommit: () => Promise<void>;
+}

@@ -1,0 +1,86 @@
+import type {Good, GoodField} from '../platform/good.ts';
+import {goodIdOf, skusOf, unitPrice, type Sku} from '../platform/skus.ts';
+import {twoDigits} from '../two-digits.ts';
+import type {ApiCall} from './api-call.ts';
+
+const defaultOverstatement = 5;
+
+/** What the platform sells under one id. It knows no choices: each combination of a good is one of these. */
+export interface Item {
+  readonly good: Good;
+  readonly sku: Sku;
+}
+
+/** Everything an account may see. */
+export function itemsOf({platform}: Pick<ApiCall, 'platform'>): readonly Item[] {
+  return platform
+    .goods()
+    .filter(good => good.shared && !good.hidden)
+    .flatMap(good => skusOf(good).map(sku => ({good, sku})));
+}
+
+export function itemById({platform}: Pick<ApiCall, 'platform'>, id: number): Item | undefined {
+  const good = platform
+    .goods()
+    .find(candidate => candidate.id === goodIdOf(id) && candidate.shared && !candidate.hidden);
+  const sku = good && skusOf(good).find(candidate => candidate.id === id);
+  return good && sku && {good, sku};
+}
+
+export function titleOf({good, sku}: Item): string {
+  return [good.title, ...Object.values(sku.specValues)].join(' ');
+}
+
+/** Goods that a person or a machine of the supplier's works on; the others are cards. */
+export function isTopUp({delivery, nested}: Good): boolean {
+  return delivery === 'manual' && !nested;
+}
+
+/** A good as lists have it. Its category is not in it. */
+export function itemRow({good, sku}: Item, {platform, group, origin, strike}: ApiCall): Record<string, unknown> {
+  const overstated = strike.get('overstated-stock');
+  const extra = overstated ? (overstated.extra ?? defaultOverstatement) : 0;
+  return {
+    id: sku.id,
+    goods_name: titleOf({good, sku}),
+    goods_img: good.cover === undefined ? '' : new URL(good.cover, origin).pathname,
+    goods_type: isTopUp(good) ? 2 : 1,
+    face_value: twoDigits(good.price),
+    goods_price: twoDigits(unitPrice(good, sku, group).amount),
+    status: good.onSale ? 1 : 2,
+    stock_num: platform.stock(good, sku.choice) + extra,
+    can_buy: '',
+    can_no_buy: '',
+    can_price: '0.00',
+    need_balance: '0',
+  };
+}
+
+/** A good alone: the row, and what only its own page has. */
+export function itemDetails(item: Item, call: ApiCall): Record<string, unknown> {
+  const {good} = item;
+  return {
+    ...itemRow(item, call),
+    goods_info: good.description,
+    goods_notice: good.leaveMessage ?? '',
+    start_count: Math.max(1, good.minimum),
+    end_count: good.maximum,
+    attach: good.fields.map(fieldRow),
+  };
+}
+
+/** Fields have no names of their own here: the first is the account, the others are counted. */
+export function fieldKey(index: number): string {
+  return index === 0 ? 'recharge_account' : `lblName${index}`;
+}
+
+function fieldRow({label, type, placeholder, choices}: GoodField, index: number): Record<string, unknown> {
+  const known = ['text', 'password', 'checkbox', 'select', 'radio'];
+  return {
+    key: fieldKey(index),
+    type: known.includes(type) ? type : 'text',
+    tip: placeholder,
+    name: label,
+    ...(choices.length > 0 && {options: JSON.stringify(choices.map(({value}) => value))}),
+  };
+}

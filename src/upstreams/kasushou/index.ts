@@ -1,0 +1,2 @@
+export {createKasushou, type Kasushou} from './adapter.ts';
+export type {KasushouOptions} from './options.ts';

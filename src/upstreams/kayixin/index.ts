@@ -1,0 +1,2 @@
+export {createKayixin, type Kayixin} from './adapter.ts';
+export type {KayixinOptions} from './options.ts';

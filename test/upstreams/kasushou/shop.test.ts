@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {makeGood} from '../../sandbox/support/goods.ts';
+import {openPlatformShop, sellsBothCards} from '../support/platform-shop.ts';
+
+const good = makeGood({id: 100, code: 'PLAIN00000000001'});
+const open = () => openPlatformShop('kasushou', ['userId', 'apiKey'], good);
+
+test('a shop whose configuration says kasushou lists, sells and delivers what such a platform has', async () => {
+  await sellsBothCards(await open(), '100001');
+});
+
+test('A11: an answer lost after the sale is found again, and nothing is bought twice', async () => {
+  const world = await open();
+  world.sandbox.faults.arm({fault: 'commit-then-drop'});
+  const placed = await world.shop.placePaid(2, '100001');
+  await world.shop.work();
+  assert.notEqual((await world.shop.order(placed)).state, 'delivered');
+  await world.shop.work(10_000);
+  assert.equal((await world.shop.order(placed)).state, 'delivered');
+  assert.equal(world.sandbox.platform.orders().length, 1);
+  world.sandbox.close();
+});
