@@ -1,4 +1,5 @@
 import {AbortedError} from './deadline.ts';
+import {createSerialQueue} from './serial-queue.ts';
 
 /** How often a platform lets itself be asked something. */
 export interface Allowance {
@@ -13,23 +14,33 @@ export interface PaceClock {
   pause(milliseconds: number, signal: AbortSignal): Promise<void>;
 }
 
-/** Waits until one more call is within an allowance. @throws {AbortedError} */
-export type Pace = (signal: AbortSignal) => Promise<void>;
+/** Makes a call once it is within an allowance. @throws {AbortedError} or whatever the call throws. */
+export type Pace = <T>(signal: AbortSignal, call: () => Promise<T>) => Promise<T>;
 
-/** Calls may take different times on their way: this much later than allowed is never too early. */
-const marginMs = 100;
+/** Timers may ring a little early. */
+const marginMs = 20;
 
-/** Keeps calls, in the order they came, within an allowance. */
+/**
+ * Keeps calls, in the order they came, within an allowance. How long a call is on its way, nobody knows: the time of one
+ * is counted from its answer, so that the platform never sees the next too early.
+ */
 export function createPace({calls, perMs}: Allowance, clock: PaceClock): Pace {
-  const spanMs = perMs + marginMs;
-  /** When the last calls went out, or will; the oldest first. */
-  const times: number[] = [];
-  return async signal => {
-    const now = clock.now();
-    const oldest = times.length < calls ? undefined : times.shift();
-    const time = oldest === undefined ? now : Math.max(now, oldest + spanMs);
-    times.push(time);
-    if (time > now) await clock.pause(time - now, signal);
+  // A lane makes one call in the time; the lanes take turns.
+  const lanes = Array.from({length: calls}, () => ({queue: createSerialQueue(), freeAt: -Infinity}));
+  let turn = 0;
+  return (signal, call) => {
+    const lane = lanes[turn]!;
+    turn = (turn + 1) % lanes.length;
+    return lane.queue(signal, async () => {
+      const wait = lane.freeAt - clock.now();
+      // A clock that was put back must not hold anybody up for longer than the time.
+      if (wait > 0) await clock.pause(Math.min(wait, perMs + marginMs), signal);
+      try {
+        return await call();
+      } finally {
+        lane.freeAt = clock.now() + perMs + marginMs;
+      }
+    });
   };
 }
 

@@ -1,21 +1,15 @@
 import * as v from 'valibot';
-import {amount, id, optionalText, whole} from '../answer-schemas.ts';
+import {amount, id, list, optionalText, whole} from '../answer-schemas.ts';
 
 /*
  * The answers of the protocol, read from exact JSON: every number is a text here. The platform writes the same values as
- * numbers and as texts, and PHP's empty list may be a text or nothing. Unknown names are ignored.
+ * numbers and as texts. Unknown names are ignored.
  */
 
 /** The only currency. */
 export const currency = 'CNY';
 
 const text = v.pipe(v.string(), v.nonEmpty('a text'));
-/** A list; PHP code has `""`, `{}` or nothing where there are no items. */
-const list = v.pipe(
-  v.nullish(v.union([v.array(v.unknown()), v.literal(''), v.strictObject({})]), ''),
-  v.transform((value): readonly unknown[] => (Array.isArray(value) ? value : [])),
-);
-
 export const envelope = v.object({code: v.string(), msg: optionalText});
 
 /** Credit (授信) can be spent as well; the money may be below zero then. */

@@ -43,14 +43,12 @@ export function createTransport(dialect: Dialect, key: string, fetch: typeof glo
   return {call, read};
 
   async function call(path: string, members: Members, bounds: CallBounds): Promise<Answer> {
-    try {
-      await dialect.paces?.[path]?.(bounds.signal);
-    } catch (error) {
-      throw asUpstreamError(path, error);
-    }
-    const {url, contentType, body} = dialect.request(path, members);
-    const headers = {accept: 'application/json', 'content-type': contentType};
-    const plain = await exchange(fetch, path, url, {method: 'POST', headers, body}, bounds);
+    const plain = await inPace(path, bounds.signal, () => {
+      // Written when it is sent: it carries the time.
+      const {url, contentType, body} = dialect.request(path, members);
+      const headers = {accept: 'application/json', 'content-type': contentType};
+      return exchange(fetch, path, url, {method: 'POST', headers, body}, bounds);
+    });
     const whole = readJson(path, plain, [key]);
     const parsed = v.safeParse(envelope, whole);
     // A server that failed is in no state to say whether it did something, whatever the page it sends says.
@@ -65,6 +63,15 @@ export function createTransport(dialect: Dialect, key: string, fetch: typeof glo
     const message = evidence(parsed.output.msg, [key]);
     if (dialect.isRefusal(code)) return {kind: 'refusal', code, message};
     throw new UpstreamError('unexpected_answer', `${path} answered code ${code}: ${message}`, {code});
+  }
+
+  async function inPace<T>(path: string, signal: AbortSignal, task: () => Promise<T>): Promise<T> {
+    const pace = dialect.paces?.[path];
+    try {
+      return await (pace ? pace(signal, task) : task());
+    } catch (error) {
+      throw asUpstreamError(path, error);
+    }
   }
 
   async function read<Schema extends v.GenericSchema>(
