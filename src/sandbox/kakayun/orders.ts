@@ -29,7 +29,7 @@ export async function create(call: DockCall): Promise<unknown> {
     ['goodsid', codes.noGoodId],
     ['buynum', codes.noQuantity],
   ] as const) {
-    if (call.parameters[name] === undefined) throw new Refusal(code, `缺少参数${name}`);
+    if ((call.parameters[name] ?? '') === '') throw new Refusal(code, `缺少参数${name}`);
   }
   const {goodsid, buynum, usorderno, attach, maxmoney} = parse(createSchema, call);
   const order = await purchase(call, {

@@ -26,7 +26,7 @@ export function platformWith(answers: Readonly<Record<string, Told | readonly To
       body,
       members: body.startsWith('{') ? JSON.parse(body) : Object.fromEntries(new URLSearchParams(body)),
     });
-    const all = [answers[path] ?? noOrder].flat() as Told[];
+    const all: readonly Told[] = [answers[path] ?? noOrder].flat();
     const count = told.get(path) ?? 0;
     told.set(path, count + 1);
     const answer = all[Math.min(count, all.length - 1)]!;
