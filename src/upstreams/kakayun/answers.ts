@@ -40,11 +40,17 @@ export const goodName = v.union([
   ),
 ]);
 
+/** 0 off, 1 on sale; a server compatible with the protocol has words. Whatever else it says is off. */
+const saleStatus = v.pipe(
+  v.string(),
+  v.transform(text => text === '1' || text === 'ON_SALE'),
+);
+
 const goodEntries = {
   goodsname: text,
   stock: v.nullish(whole),
   goodsprice: amount,
-  goodsstatus: whole,
+  goodsstatus: saleStatus,
   goodstype: whole,
   imgurl: optionalText,
   details: optionalText,
@@ -88,7 +94,7 @@ export const detailsV2 = v.object({goodsdetails: v.unknown()});
 
 /** What changes of a good, alone. */
 export const liteGood = v.object({
-  data: v.object({stock: v.nullish(whole), goodsprice: amount, goodsstatus: whole}),
+  data: v.object({stock: v.nullish(whole), goodsprice: amount, goodsstatus: saleStatus}),
 });
 
 export const field = v.object({title: text, tip: optionalText, verification: optionalText});

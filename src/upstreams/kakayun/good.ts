@@ -21,7 +21,6 @@ export interface ReadingContext {
   readonly now: number;
 }
 
-const onSale = 1;
 const topUp = 1;
 
 /** A record of a version's own form, or why it is none. */
@@ -37,12 +36,12 @@ export function readRecord(
 
 /** Lists may leave out the fields of a top-up, without which it cannot be bought. */
 export function lacksFields({goodstype, goodsstatus, attach}: GoodRecord): boolean {
-  return goodsstatus === onSale && goodstype === topUp && attach === undefined;
+  return goodsstatus && goodstype === topUp && attach === undefined;
 }
 
 /** Reads one good. Titles and descriptions stay as sent: nothing is decoded or stripped. */
 export function readGood(record: GoodRecord, {origin, now}: ReadingContext): GoodReading {
-  if (!isOnSale(record)) return {kind: 'inactive'};
+  if (!record.goodsstatus) return {kind: 'inactive'};
   const price = money(record.goodsprice, currency);
   if (!isPositive(price)) return {kind: 'rejected', reason: `It is priced at ${price.amount}, which is no cost.`};
   const isTopUp = record.goodstype === topUp;
@@ -67,10 +66,6 @@ export function readGood(record: GoodRecord, {origin, now}: ReadingContext): Goo
     nested: false,
   };
   return {kind: 'good', good};
-}
-
-export function isOnSale({goodsstatus}: Pick<GoodRecord, 'goodsstatus'>): boolean {
-  return goodsstatus === onSale;
 }
 
 export function stockOf({stock}: Pick<GoodRecord, 'stock'>, at: number): Stock {

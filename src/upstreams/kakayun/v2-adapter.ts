@@ -1,4 +1,5 @@
-import {add, money, multiply} from '../../domain/money.ts';
+import {add, money} from '../../domain/money.ts';
+import {costOf} from '../cost-of.ts';
 import {fetchPicture, type CallBounds} from '../exchange.ts';
 import type {UpstreamWith} from '../optional-calls.ts';
 import type {Capabilities} from '../port.ts';
@@ -72,10 +73,7 @@ export function createKakayunV2(options: KakayunOptions): KakayunV2 {
       return (await readOne(code, parts(signal))).offers[0]!.stock;
     },
     async quote({code}, quantity, signal) {
-      if (!Number.isSafeInteger(quantity) || quantity < 1) {
-        throw new RangeError(`A whole quantity from 1 is needed, got ${quantity}.`);
-      }
-      return multiply((await readOne(code, parts(signal))).offers[0]!.costs[0]!.price, quantity);
+      return costOf((await readOne(code, parts(signal))).offers[0]!.costs[0]!.price, quantity);
     },
     ...createV2Purchases(transport, signal => ({signal, milliseconds: timeouts.purchase, bytes: limits.cards})),
     picture: (url, signal) =>

@@ -1,5 +1,6 @@
 import type * as v from 'valibot';
-import {add, money, multiply} from '../../domain/money.ts';
+import {add, money} from '../../domain/money.ts';
+import {costOf} from '../cost-of.ts';
 import {fetchPicture, type CallBounds} from '../exchange.ts';
 import type {UpstreamWith} from '../optional-calls.ts';
 import {UpstreamError, type Capabilities} from '../port.ts';
@@ -7,7 +8,7 @@ import {checkShopAddress} from '../shop-address.ts';
 import {account, currency, detailsV3, goodV3, liteGood} from './answers.ts';
 import {readCallback} from './callbacks.ts';
 import {isGoodId, readCatalogue, readGoods, readOne, type CatalogueParts} from './catalogue.ts';
-import {isOnSale, stockOf} from './good.ts';
+import {stockOf} from './good.ts';
 import {checkOptions, type KakayunV3Options} from './options.ts';
 import {createTransport} from './transport.ts';
 import {createV3Dialect} from './v3-dialect.ts';
@@ -80,10 +81,7 @@ export function createKakayunV3(options: KakayunV3Options): KakayunV3 {
     },
     /** There is no question for it and there are no tiers: the price that the order will be made at. */
     async quote({code}, quantity, signal) {
-      if (!Number.isSafeInteger(quantity) || quantity < 1) {
-        throw new RangeError(`A whole quantity from 1 is needed, got ${quantity}.`);
-      }
-      return multiply(money((await lite(code, signal)).goodsprice, currency), quantity);
+      return costOf(money((await lite(code, signal)).goodsprice, currency), quantity);
     },
     ...createV3Purchases({
       transport,
@@ -104,7 +102,7 @@ export function createKakayunV3(options: KakayunV3Options): KakayunV3 {
   async function lite(code: string, signal: AbortSignal): Promise<v.InferOutput<typeof liteGood>['data']> {
     if (!isGoodId(code)) throw new UpstreamError('absent', `${JSON.stringify(code)} is no good's id.`);
     const {data} = await transport.read('goods/detailslite', {goodsid: code}, liteGood, bounds(signal));
-    if (!isOnSale(data)) throw new UpstreamError('absent', `The good ${code} is not for sale now.`);
+    if (!data.goodsstatus) throw new UpstreamError('absent', `The good ${code} is not for sale now.`);
     return data;
   }
 }

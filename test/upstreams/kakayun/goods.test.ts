@@ -60,13 +60,21 @@ describe('a good', () => {
       good(),
       good({goodsid: 2, goodsprice: '0.0000'}),
       good({goodsid: 3, goodsstatus: 0}),
+      good({goodsid: 6, goodsstatus: 'OFF_SALE'}),
+      good({goodsid: 7, goodsstatus: 'ON_SALE', goodsprice: 0.5}),
       {goodsid: 4},
       'nothing',
       good({goodsid: 5, goodstype: 1, attach: [{title: '帐号'}, {title: '帐号'}]}),
     ];
     const {v3} = platformWith({'goods/group': groups, 'goods/all': pageOf(all)});
     const {goods, rejected} = await v3.catalogue(patient);
-    assert.deepEqual([goods.map(({code}) => code), rejected.map(({code}) => code)], [['4584'], ['2', '4', '', '5']]);
+    assert.deepEqual(
+      [goods.map(({code}) => code), rejected.map(({code}) => code)],
+      [
+        ['4584', '7'],
+        ['2', '4', '', '5'],
+      ],
+    );
   });
 
   test('that is topped up asks for its fields, an account as its form is', async () => {
