@@ -26,44 +26,86 @@ export interface CatalogueParts {
 /** A platform that always promises one more page is not followed for ever. */
 const mostPages = 2000;
 
-/**
- * Reads all pages of the catalogue. A record that cannot be read harms no other; a good that moved to another page
- * meanwhile is taken once.
- * @throws {UpstreamError}
- */
-export async function readCatalogue(parts: CatalogueParts): Promise<Catalogue> {
-  const {transport, paths, bounds} = parts;
-  const {data} = await transport.read(paths.groups, {}, groups, bounds());
-  return {categories: asTree(data), ...(await readGoods(parts, {}))};
+/** A page of the catalogue, with all categories there are. */
+export interface CataloguePage extends Catalogue {
+  /** Version 3 pushes what changed, and nobody can ask for it. */
+  readonly gone: readonly string[];
+  /** Where the reading goes on after this page, be it by another process; absent on the last one. */
+  readonly next?: string;
 }
 
-/** All goods of a question. @throws {UpstreamError} */
-export async function readGoods(
+/** A catalogue that nobody has to hold as a whole, or to read without a break. */
+export interface PagedGoods {
+  /** @throws {UpstreamError} at the page that could not be read */
+  pages(reading: {readonly from?: string | undefined}, signal: AbortSignal): AsyncIterable<CataloguePage>;
+}
+
+/**
+ * The catalogue page by page, from the first or from the `next` of one that was read before. A record that cannot be read
+ * harms no other.
+ * @throws {UpstreamError} at the page that could not be read
+ */
+export async function* readPages(parts: CatalogueParts, from?: string): AsyncGenerator<CataloguePage> {
+  const {transport, paths, bounds} = parts;
+  const categories = asTree((await transport.read(paths.groups, {}, groups, bounds())).data);
+  for await (const page of pagesOfGoods(parts, {}, from)) yield {categories, gone: [], ...page};
+}
+
+/** All pages as one; a good that moved to another page meanwhile is taken once. @throws {UpstreamError} */
+export async function readCatalogue(parts: CatalogueParts): Promise<Catalogue> {
+  const goods = new Map<string, Good>();
+  const rejected: Catalogue['rejected'][number][] = [];
+  let categories: Catalogue['categories'] = [];
+  for await (const page of readPages(parts)) {
+    categories = page.categories;
+    for (const good of page.goods) goods.set(good.code, good);
+    rejected.push(...page.rejected);
+  }
+  return {categories, goods: [...goods.values()], rejected};
+}
+
+/** Goods whose names hold the words. @throws {UpstreamError} */
+export async function searchGoods(parts: CatalogueParts, words: string): Promise<readonly Good[]> {
+  const goods: Good[] = [];
+  for await (const page of pagesOfGoods(parts, {goodsname: words})) goods.push(...page.goods);
+  return goods;
+}
+
+async function* pagesOfGoods(
   parts: CatalogueParts,
   filter: Members,
-): Promise<{readonly goods: readonly Good[]; readonly rejected: Catalogue['rejected']}> {
+  from?: string,
+): AsyncGenerator<Pick<CataloguePage, 'goods' | 'rejected' | 'next'>> {
   const {transport, paths, bounds} = parts;
-  const goods = new Map<string, Good>();
-  const rejected: {code: string; reason: string}[] = [];
-  for (let page = 1; ; page++) {
+  for (let page = /^[1-9]\d{0,8}$/.test(from ?? '') ? Number(from) : 1; ; page++) {
     const {data, allpage} = await transport.read(
       paths.list,
       {limit: paths.pageSize, page, ...filter},
       goodsPage,
       bounds(),
     );
-    for (const record of data) {
-      const reading = await readWhole(record, parts);
-      if (reading.kind === 'good') goods.set(reading.good.code, reading.good);
-      else if (reading.kind === 'rejected') rejected.push({code: nameOf(record), reason: reading.reason});
-    }
     // Where it does not say how many pages there are, the first that is not full is the last.
-    if (data.length === 0 || (allpage ? page >= allpage : data.length < paths.pageSize)) break;
-    if (page >= mostPages) {
+    const isLast = data.length === 0 || (allpage ? page >= allpage : data.length < paths.pageSize);
+    if (!isLast && page >= mostPages) {
       throw new UpstreamError('unexpected_answer', `The catalogue goes on after ${mostPages} pages.`);
     }
+    yield {...(await readRows(data, parts)), ...(!isLast && {next: String(page + 1)})};
+    if (isLast) return;
   }
-  return {goods: [...goods.values()], rejected};
+}
+
+async function readRows(
+  rows: readonly unknown[],
+  parts: CatalogueParts,
+): Promise<Pick<CataloguePage, 'goods' | 'rejected'>> {
+  const goods: Good[] = [];
+  const rejected: Catalogue['rejected'][number][] = [];
+  for (const row of rows) {
+    const reading = await readWhole(row, parts);
+    if (reading.kind === 'good') goods.push(reading.good);
+    else if (reading.kind === 'rejected') rejected.push({code: nameOf(row), reason: reading.reason});
+  }
+  return {goods, rejected};
 }
 
 /** One good as it is now. @throws {UpstreamError} `absent` where it is not sold */

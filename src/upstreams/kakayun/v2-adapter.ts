@@ -4,7 +4,7 @@ import {fetchPicture, type CallBounds} from '../exchange.ts';
 import type {UpstreamWith} from '../optional-calls.ts';
 import type {Capabilities} from '../port.ts';
 import {account, currency, detailsV2, goodV2} from './answers.ts';
-import {readCatalogue, readOne, type CatalogueParts} from './catalogue.ts';
+import {readCatalogue, readOne, readPages, type CatalogueParts, type PagedGoods} from './catalogue.ts';
 import {checkOptions, type KakayunOptions} from './options.ts';
 import {createTransport} from './transport.ts';
 import {createV2Dialect} from './v2-dialect.ts';
@@ -35,7 +35,7 @@ export const capabilities = {
 } as const satisfies Capabilities;
 
 /** An account on an older 卡卡云 platform (对接接口 v2). */
-export type KakayunV2 = UpstreamWith<typeof capabilities>;
+export type KakayunV2 = UpstreamWith<typeof capabilities> & PagedGoods;
 
 /**
  * Makes the adapter for one account. Runs wherever `fetch` does.
@@ -68,6 +68,7 @@ export function createKakayunV2(options: KakayunOptions): KakayunV2 {
       return {name: new URL(origin).host, balance};
     },
     catalogue: signal => readCatalogue(parts(signal)),
+    pages: ({from}, signal) => readPages(parts(signal), from),
     good: (code, signal) => readOne(code, parts(signal)),
     async stock({code}, signal) {
       return (await readOne(code, parts(signal))).offers[0]!.stock;

@@ -7,7 +7,15 @@ import {UpstreamError, type Capabilities} from '../port.ts';
 import {checkShopAddress} from '../shop-address.ts';
 import {account, currency, detailsV3, goodV3, liteGood} from './answers.ts';
 import {readCallback} from './callbacks.ts';
-import {isGoodId, readCatalogue, readGoods, readOne, type CatalogueParts} from './catalogue.ts';
+import {
+  isGoodId,
+  readCatalogue,
+  readOne,
+  readPages,
+  searchGoods,
+  type CatalogueParts,
+  type PagedGoods,
+} from './catalogue.ts';
 import {stockOf} from './good.ts';
 import {checkOptions, type KakayunV3Options} from './options.ts';
 import {createTransport} from './transport.ts';
@@ -40,7 +48,7 @@ export const capabilities = {
 } as const satisfies Capabilities;
 
 /** An account on a 卡卡云 platform (对接接口 v3). */
-export type KakayunV3 = UpstreamWith<typeof capabilities>;
+export type KakayunV3 = UpstreamWith<typeof capabilities> & PagedGoods;
 
 /**
  * Makes the adapter for one account. Runs wherever `fetch` does. Calls wait until the vendor's limits allow them.
@@ -74,7 +82,8 @@ export function createKakayunV3(options: KakayunV3Options): KakayunV3 {
       return {name: new URL(origin).host, balance};
     },
     catalogue: signal => readCatalogue(parts(signal)),
-    search: async (words, signal) => (await readGoods(parts(signal), {goodsname: words})).goods,
+    pages: ({from}, signal) => readPages(parts(signal), from),
+    search: (words, signal) => searchGoods(parts(signal), words),
     good: (code, signal) => readOne(code, parts(signal)),
     async stock({code}, signal) {
       return stockOf(await lite(code, signal), now());

@@ -80,6 +80,8 @@ describe('a configuration', () => {
     ]);
     assert.deepEqual(pathsOf(platform('kasushou', kasushou, {emptyBody: 'nothing'})), ['connections.0.emptyBody']);
     assert.deepEqual(pathsOf(platform('kasushuo', kasushou)), ['connections.0.protocol']);
+  });
+
   it('of a 卡卡云 platform has a host for reads in version 3, and none in version 2', () => {
     const kakayun = (protocol: string, dockUrl?: string) => ({
       ...connection,

@@ -142,6 +142,31 @@ describe('pages', () => {
     assert.ok(now() - started >= 10_000);
   });
 
+  test('can be gone on with where a reading was broken off', async () => {
+    const {v3, sent} = platformWith({
+      'goods/group': groups,
+      'goods/all': [pageOf([good()], '1', 3), refusal(404), pageOf([good({goodsid: 2})], '2', 3), pageOf([], '3', 3)],
+    });
+    let from: string | undefined;
+    await assert.rejects(
+      async () => {
+        for await (const page of v3.pages({}, patient)) from = page.next;
+      },
+      {code: '404'},
+    );
+    assert.equal(from, '2');
+    const rest: (readonly [codes: readonly string[], next: string | undefined])[] = [];
+    for await (const {goods, next} of v3.pages({from}, patient)) rest.push([goods.map(({code}) => code), next]);
+    assert.deepEqual(rest, [
+      [['2'], '3'],
+      [[], undefined],
+    ]);
+    assert.deepEqual(
+      sent.flatMap(({members}) => members['page'] ?? []),
+      [1, 2, 2, 3],
+    );
+  });
+
   test('that say nothing of how many there are end with the first that is not full', async () => {
     const full = Array.from({length: 50}, (_, index) => good({goodsid: index + 1}));
     const {v3} = platformWith({'goods/group': groups, 'goods/all': [pageOf(full, '1', null), pageOf([], '2', null)]});
