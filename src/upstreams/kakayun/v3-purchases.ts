@@ -13,6 +13,7 @@ import {
   type FollowRequest,
 } from '../port.ts';
 import {createTurns} from '../turns.ts';
+import {mayMeanUsed} from '../used-reference.ts';
 import {currency, orderV3, placedV3, template, type OrderRow} from './answers.ts';
 import {isGoodId} from './catalogue.ts';
 import {fieldsInOrder} from './field-name.ts';
@@ -100,7 +101,7 @@ export function createV3Purchases({transport, callbackUrl, now, bounds}: V3Purch
     // A number that was used may be refused for its stock, or its price, before anybody looks at the number.
     const row = await find(request, signal);
     if (row) return outcomeOf(row, request);
-    return code === referenceExists ? unclear(text, code) : refused;
+    return code === referenceExists || mayMeanUsed(message) ? unclear(text, code) : refused;
   }
 
   /** The order of a reference; `undefined` where the platform says that there is none. @throws {UpstreamError} */

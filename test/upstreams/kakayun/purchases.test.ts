@@ -153,6 +153,11 @@ describe('a reference that was used', () => {
     });
   });
 
+  test('is not believed to be refused for good where only the words say so', async () => {
+    const {v3} = platformWith({'order/create': refusal(-1, '商户订单号重复')});
+    assert.equal((await v3.buy(request(), patient)).kind, 'unknown');
+  });
+
   test('and is refused for something else was bought all the same', async () => {
     const {v3} = platformWith({'order/create': refusal(1213), 'order/get': order({cards})});
     assert.equal((await v3.buy(request(), patient)).kind, 'delivered');
