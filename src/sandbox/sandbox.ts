@@ -8,6 +8,8 @@ import type {FaultOrder} from './faults/fault.ts';
 import {createOpenApiHandler, openApiPath} from './dujiao-next/open-api-handler.ts';
 import {apiPath as kasushouPath, createKasushouHandler} from './kasushou/api-handler.ts';
 import {apiPath as kayixinPath, createKayixinHandler} from './kayixin/api-handler.ts';
+import {createV2Handler, v2Path} from './kakayun/v2-handler.ts';
+import {createV3Handler, v3Path} from './kakayun/v3-handler.ts';
 import {createPaymentHandler} from './payments/payment-handler.ts';
 import {PaymentProvider, type PaymentsSnapshot} from './payments/payment-provider.ts';
 import type {Merchant} from './platform/merchant.ts';
@@ -148,6 +150,9 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     secrets: keys,
     commitDelayMs: () => settings.commitDelayMs,
   });
+  const dock = {platform, faults, clock, keys, commitDelayMs: () => settings.commitDelayMs};
+  const dockV3 = createV3Handler(dock);
+  const dockV2 = createV2Handler(dock);
   const pay = createPaymentHandler(payments, credentials.payKey);
   // Loaded when it is first called: a page that holds the sandbox itself never does.
   let control: ((request: Request) => Promise<Response>) | undefined;
@@ -163,6 +168,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       if (pathname.startsWith(openApiPath)) return openApi(request);
       if (kasushouPath.test(pathname)) return kasushou(request);
       if (pathname.startsWith(kayixinPath)) return kayixin(request);
+      if (pathname.startsWith(v3Path)) return dockV3(request);
+      if (pathname.startsWith(v2Path)) return dockV2(request);
       return /^\/control(\/|$)/.test(pathname) ? steer(request) : shop(request);
     },
     platform,

@@ -2,6 +2,7 @@ import {createAcgFaka} from '../upstreams/acg-faka/index.ts';
 import {createDujiaoNext} from '../upstreams/dujiao-next/index.ts';
 import {createKasushou} from '../upstreams/kasushou/index.ts';
 import {createKayixin} from '../upstreams/kayixin/index.ts';
+import {createKakayunV2, createKakayunV3} from '../upstreams/kakayun/index.ts';
 import type {Upstream} from '../upstreams/port.ts';
 import type {Clock} from './clock.ts';
 import type {ConnectionConfig, PaymentConfig, Secrets} from './config/config.ts';
@@ -55,6 +56,18 @@ export function createUpstream(
         fetch,
         clock,
       });
+    case 'kakayun-v3':
+    case 'kakayun-v2': {
+      const account = {
+        url: connection.url,
+        userId: secrets(connection.credentials.userId),
+        key: secrets(connection.credentials.key),
+        fetch,
+        clock,
+      };
+      if (connection.protocol === 'kakayun-v2') return createKakayunV2(account);
+      return createKakayunV3({...account, ...(connection.dockUrl !== undefined && {dockUrl: connection.dockUrl})});
+    }
   }
 }
 

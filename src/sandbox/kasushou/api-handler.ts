@@ -1,10 +1,10 @@
 import {sleep, type Clock} from '../clock.ts';
 import type {FaultBox} from '../faults/fault-box.ts';
 import {moveTheWorld, underFaults} from '../faults/under-faults.ts';
+import {itemById} from '../platform/items.ts';
 import type {Merchant} from '../platform/merchant.ts';
 import type {Platform} from '../platform/platform.ts';
 import type {ApiCall} from './api-call.ts';
-import {itemById} from './good-rows.ts';
 import {buy, close, info} from './orders.ts';
 import {categoryTree, goodsInfo, goodsList, userInfo} from './reads.ts';
 import {Refusal} from './refusal.ts';
@@ -83,7 +83,7 @@ function authenticate(
 }
 
 function goodCodeOf(platform: Platform, body: Readonly<Record<string, unknown>> | undefined): string | undefined {
-  return itemById({platform}, Number(body?.['id']))?.good.code;
+  return itemById(platform, Number(body?.['id']))?.good.code;
 }
 
 function parsed(text: string): Readonly<Record<string, unknown>> | undefined {

@@ -1,40 +1,10 @@
-import type {Good, GoodField} from '../platform/good.ts';
-import {goodIdOf, skusOf, unitPrice, type Sku} from '../platform/skus.ts';
+import type {GoodField} from '../platform/good.ts';
+import {isTopUp, titleOf, type Item} from '../platform/items.ts';
+import {unitPrice} from '../platform/skus.ts';
 import {twoDigits} from '../two-digits.ts';
 import type {ApiCall} from './api-call.ts';
 
 const defaultOverstatement = 5;
-
-/** What the platform sells under one id. It knows no choices: each combination of a good is one of these. */
-export interface Item {
-  readonly good: Good;
-  readonly sku: Sku;
-}
-
-/** Everything an account may see. */
-export function itemsOf({platform}: Pick<ApiCall, 'platform'>): readonly Item[] {
-  return platform
-    .goods()
-    .filter(good => good.shared && !good.hidden)
-    .flatMap(good => skusOf(good).map(sku => ({good, sku})));
-}
-
-export function itemById({platform}: Pick<ApiCall, 'platform'>, id: number): Item | undefined {
-  const good = platform
-    .goods()
-    .find(candidate => candidate.id === goodIdOf(id) && candidate.shared && !candidate.hidden);
-  const sku = good && skusOf(good).find(candidate => candidate.id === id);
-  return good && sku && {good, sku};
-}
-
-export function titleOf({good, sku}: Item): string {
-  return [good.title, ...Object.values(sku.specValues)].join(' ');
-}
-
-/** Goods that a person or a machine of the supplier's works on; the others are cards. */
-export function isTopUp({delivery, nested}: Good): boolean {
-  return delivery === 'manual' && !nested;
-}
 
 /** A good as lists have it. Its category is not in it. */
 export function itemRow({good, sku}: Item, {platform, group, origin, strike}: ApiCall): Record<string, unknown> {

@@ -1,7 +1,8 @@
 import {compare, zero} from '../../domain/money.ts';
+import {isTopUp} from '../platform/items.ts';
 import {apologyText, type Platform} from '../platform/platform.ts';
 import type {PlatformOrder} from '../platform/platform-order.ts';
-import {fieldKey, isTopUp} from './good-rows.ts';
+import {fieldKey} from './good-rows.ts';
 
 export function orderNumber({tradeNo}: Pick<PlatformOrder, 'tradeNo'>): string {
   return `API${tradeNo}`;

@@ -1,10 +1,11 @@
 import * as v from 'valibot';
 import {compare, money, multiply} from '../../domain/money.ts';
 import {handOver} from '../faults/under-faults.ts';
+import {itemById} from '../platform/items.ts';
 import {isSaleRefused, type PlatformOrder, type SaleRefusal} from '../platform/platform-order.ts';
 import {unitPrice} from '../platform/skus.ts';
 import type {ApiCall} from './api-call.ts';
-import {fieldKey, itemById} from './good-rows.ts';
+import {fieldKey} from './good-rows.ts';
 import {isPaidBack, orderNumber, orderRow} from './order-rows.ts';
 import {parse} from './reads.ts';
 import {Refusal} from './refusal.ts';
@@ -34,7 +35,7 @@ export async function buy(call: ApiCall): Promise<unknown> {
     ...(reference !== '' && {requestNo: reference}),
   } as const;
   if (platform.orderByRequest(scope)) throw new Refusal(refusals.reference_used);
-  const item = itemById(call, id);
+  const item = itemById(call.platform, id);
   if (!item) throw new Refusal('商品不存在');
   const {good, sku} = item;
   if (!good.onSale) throw new Refusal('商品已暂停销售');

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import type {Category} from '../platform/good.ts';
+import {itemById, itemsOf, titleOf} from '../platform/items.ts';
 import {twoDigits} from '../two-digits.ts';
 import type {ApiCall} from './api-call.ts';
-import {itemById, itemDetails, itemRow, itemsOf, titleOf} from './good-rows.ts';
+import {itemDetails, itemRow} from './good-rows.ts';
 import {Refusal} from './refusal.ts';
 
 const longestPage = 100;
@@ -39,7 +40,7 @@ const listSchema = v.object({
 export function goodsList(call: ApiCall): unknown {
   const {cate_id: categoryId, keyword, limit, page} = parse(listSchema, call);
   const within = categoryId === undefined ? undefined : below(categoryId, shownCategories(call.platform.categories()));
-  const found = itemsOf(call).filter(
+  const found = itemsOf(call.platform).filter(
     item => titleOf(item).includes(keyword) && (!within || within.has(item.good.categoryId)),
   );
   const size = Math.min(limit, longestPage);
@@ -50,7 +51,7 @@ export function goodsList(call: ApiCall): unknown {
 /** `goods/info` */
 export function goodsInfo(call: ApiCall): unknown {
   const {id} = parse(v.object({id: v.pipe(v.number(), v.safeInteger())}), call);
-  const item = itemById(call, id);
+  const item = itemById(call.platform, id);
   if (!item) throw new Refusal('商品不存在');
   return itemDetails(item, call);
 }

@@ -1,4 +1,5 @@
 import type {Category, Good, GoodField} from '../platform/good.ts';
+import {isTopUp} from '../platform/items.ts';
 import {skusOf, unitPrice, type Sku} from '../platform/skus.ts';
 import type {ApiCall} from './api-call.ts';
 
@@ -11,11 +12,6 @@ export function goodsOf({platform}: Pick<ApiCall, 'platform'>): readonly Good[] 
 
 export function goodById(call: Pick<ApiCall, 'platform'>, id: number): Good | undefined {
   return goodsOf(call).find(good => good.id === id);
-}
-
-/** Goods that a person or a machine of the supplier's works on; the others are cards. */
-export function isTopUp({delivery, nested}: Good): boolean {
-  return delivery === 'manual' && !nested;
 }
 
 /** A good as lists have it: its stock is not in it. */

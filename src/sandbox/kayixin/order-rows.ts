@@ -1,7 +1,7 @@
 import {compare, zero} from '../../domain/money.ts';
+import {isTopUp} from '../platform/items.ts';
 import {apologyText, type Platform} from '../platform/platform.ts';
 import type {PlatformOrder} from '../platform/platform-order.ts';
-import {isTopUp} from './good-rows.ts';
 
 export function orderNumber({tradeNo}: Pick<PlatformOrder, 'tradeNo'>): string {
   return `20${tradeNo}`;

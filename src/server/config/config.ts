@@ -117,6 +117,21 @@ const kayixinSchema = v.strictObject({
   emptyBody: v.exactOptional(v.picklist(['object', 'nothing']), 'object'),
 });
 
+const kakayunEntries = {
+  ...connectionEntries,
+  /** The merchant id (商户ID) and its key (对接密钥). */
+  credentials: v.strictObject({userId: secret, key: secret}),
+};
+
+const kakayunV3Schema = v.strictObject({
+  ...kakayunEntries,
+  protocol: v.literal('kakayun-v3'),
+  /** The host of everything but purchases, as the vendor's documentation names it. Default: `url`. */
+  dockUrl: v.exactOptional(origin),
+});
+
+const kakayunV2Schema = v.strictObject({...kakayunEntries, protocol: v.literal('kakayun-v2')});
+
 /** What a payment provider keeps of each payment: a share, rounded up to the minor unit, and a fixed amount. */
 const paymentFeeSchema = v.strictObject({percent: v.exactOptional(decimal), fixed: v.exactOptional(decimal)});
 
@@ -199,7 +214,16 @@ export const configSchema = v.pipe(
     /** Origins of the pages that embed the shop. */
     origins: v.array(origin),
     connections: v.pipe(
-      v.array(v.variant('protocol', [acgFakaSchema, dujiaoNextSchema, kasushouSchema, kayixinSchema])),
+      v.array(
+        v.variant('protocol', [
+          acgFakaSchema,
+          dujiaoNextSchema,
+          kasushouSchema,
+          kayixinSchema,
+          kakayunV3Schema,
+          kakayunV2Schema,
+        ]),
+      ),
       v.minLength(1, 'needs at least one connection'),
     ),
     /** Goods of several connections that are one listing. */

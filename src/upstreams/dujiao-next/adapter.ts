@@ -1,4 +1,5 @@
-import {money, multiply} from '../../domain/money.ts';
+import {money} from '../../domain/money.ts';
+import {costOf} from '../cost-of.ts';
 import {fetchPicture, type CallBounds} from '../exchange.ts';
 import type {UpstreamWith} from '../optional-calls.ts';
 import {UpstreamError, type Capabilities, type Good, type OfferKey, type UpstreamOffer} from '../port.ts';
@@ -75,10 +76,7 @@ export function createDujiaoNext(options: DujiaoNextOptions): DujiaoNext {
     },
     /** There is no question for it and there are no tiers: the price that the order will be made at. */
     async quote(offer, quantity, signal) {
-      if (!Number.isSafeInteger(quantity) || quantity < 1) {
-        throw new RangeError(`A whole quantity from 1 is needed, got ${quantity}.`);
-      }
-      return multiply((await offerOf(offer, signal)).costs[0]!.price, quantity);
+      return costOf((await offerOf(offer, signal)).costs[0]!.price, quantity);
     },
     ...purchases,
     webhook: notice => readCallback(notice, {apiKey, apiSecret, now, toleratedSkewSeconds}),

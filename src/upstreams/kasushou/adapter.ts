@@ -1,4 +1,5 @@
-import {money, multiply} from '../../domain/money.ts';
+import {money} from '../../domain/money.ts';
+import {costOf} from '../cost-of.ts';
 import {fetchPicture, type CallBounds} from '../exchange.ts';
 import type {UpstreamWith} from '../optional-calls.ts';
 import {UpstreamError, type Capabilities, type Good} from '../port.ts';
@@ -95,10 +96,7 @@ export function createKasushou(options: KasushouOptions): Kasushou {
 
   /** There is no question for it and there are no tiers: the price that the order will be made at. */
   async function quote({code}: {readonly code: string}, quantity: number, signal: AbortSignal) {
-    if (!Number.isSafeInteger(quantity) || quantity < 1) {
-      throw new RangeError(`A whole quantity from 1 is needed, got ${quantity}.`);
-    }
-    return multiply((await good(code, signal)).offers[0]!.costs[0]!.price, quantity);
+    return costOf((await good(code, signal)).offers[0]!.costs[0]!.price, quantity);
   }
 
   /** Its category is not in the answer: only lists by category tell it. */

@@ -1,7 +1,7 @@
 import {compare, isPositive, money, type Money} from '../../domain/money.ts';
 import {cardLines} from '../card-lines.ts';
 import type {BuyOutcome, BuyRequest, FollowOutcome} from '../port.ts';
-import {topUpDone, topUpUnderWay} from '../top-up.ts';
+import {placeholderFor, topUpDone, topUpUnderWay} from '../top-up.ts';
 import {currency, type OrderRow} from './answers.ts';
 
 /** Source: the fact sheet's table of `order/info`. */
@@ -51,11 +51,6 @@ export function progressOf(row: OrderRow, placeholder: string): FollowOutcome {
     default:
       return {kind: 'pending', text};
   }
-}
-
-/** Orders do not say what kind of good they are for; the text they are accepted with is what keeps it. */
-export function placeholderFor(delivery: BuyRequest['delivery']): string {
-  return delivery === 'manual' ? topUpUnderWay : '';
 }
 
 function amountsOf(row: OrderRow): {readonly charged: Money; readonly refunded: Money} {

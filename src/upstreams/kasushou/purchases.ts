@@ -12,10 +12,11 @@ import {
   type FollowOutcome,
   type FollowRequest,
 } from '../port.ts';
+import {placeholderFor} from '../top-up.ts';
 import {createTurns} from '../turns.ts';
 import {mayMeanUsed} from '../used-reference.ts';
 import {currency, orders as ordersSchema, placedOrder, type OrderRow, type PlacedOrder} from './answers.ts';
-import {outcomeOf, placeholderFor, progressOf} from './outcome.ts';
+import {outcomeOf, progressOf} from './outcome.ts';
 import type {Members} from './sign.ts';
 import {refusalCode, type Transport} from './transport.ts';
 

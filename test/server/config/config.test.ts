@@ -82,6 +82,25 @@ describe('a configuration', () => {
     assert.deepEqual(pathsOf(platform('kasushuo', kasushou)), ['connections.0.protocol']);
   });
 
+  it('of a 卡卡云 platform has a host for reads in version 3, and none in version 2', () => {
+    const kakayun = (protocol: string, dockUrl?: string) => ({
+      ...connection,
+      protocol,
+      credentials: {userId: env('APP_ID'), key: env('APP_KEY')},
+      ...(dockUrl !== undefined && {dockUrl}),
+    });
+    const pathsWith = (...connections: readonly unknown[]) => pathsOf({...aConfig(), connections});
+    assert.deepEqual(pathsWith(kakayun('kakayun-v3'), {...kakayun('kakayun-v2'), id: 'old'}), []);
+    assert.deepEqual(pathsWith(kakayun('kakayun-v3', 'https://dock.example')), []);
+    assert.deepEqual(pathsWith(kakayun('kakayun-v3', 'https://dock.example/dockapiv3')), ['connections.0.dockUrl']);
+    assert.deepEqual(pathsWith(kakayun('kakayun-v2', 'https://dock.example')), ['connections.0.dockUrl']);
+    assert.deepEqual(pathsWith({...kakayun('kakayun-v3'), credentials: connection.credentials}).toSorted(), [
+      'connections.0.credentials.appId',
+      'connections.0.credentials.key',
+      'connections.0.credentials.userId',
+    ]);
+  });
+
   it('names all its mistakes at once, each with its place', () => {
     const paths = pathsOf({
       shop: {name: '', currency: 'yuan', locales: ['not a language']},

@@ -6,7 +6,11 @@ import type {Upstream} from '../../../src/upstreams/port.ts';
 export interface Opening {
   readonly url: string;
   readonly account: {readonly id: string; readonly key: string};
-  readonly clock: {readonly now: () => number};
+  readonly clock: {
+    readonly now: () => number;
+    /** Lets the platform's time pass instead of waiting, where an adapter keeps to a platform's limits. */
+    readonly pause?: (milliseconds: number) => Promise<void>;
+  };
   /** How long it may wait for a purchase's answer, in milliseconds. */
   readonly purchaseTimeout?: number;
 }

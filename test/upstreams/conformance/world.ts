@@ -41,10 +41,28 @@ export async function openWorld(fixture: PlatformFixture): Promise<World> {
   const sandbox = createSandbox({clock, catalogue: catalogue(), merchants: [{appId: 1000}, {appId: 2000}]});
   const meddler = await startMeddler(sandbox);
   const account = {id: sandbox.credentials.appId, key: sandbox.credentials.appKey};
-  const reopen = (change: Partial<Opening>) => fixture.open({url: meddler.url, account, clock, ...change});
+  const pause = async (milliseconds: number) => void (passed += milliseconds);
+  /** Orders without a reference, by the purchase that was on its way when they appeared. */
+  const madeFor = new Map<string, string>();
+  const reopen = (change: Partial<Opening>): Upstream => {
+    const opened = fixture.open({url: meddler.url, account, clock: {now: clock.now, pause}, ...change});
+    return {
+      ...opened,
+      async buy(request, signal) {
+        const before = new Set(sandbox.platform.orders().map(({tradeNo}) => tradeNo));
+        try {
+          return await opened.buy(request, signal);
+        } finally {
+          for (const {tradeNo} of sandbox.platform.orders()) {
+            if (!before.has(tradeNo)) madeFor.set(tradeNo, request.reference);
+          }
+        }
+      },
+    };
+  };
   const upstream = reopen({});
   const ordersOf = ({reference}: BuyRequest) =>
-    sandbox.platform.orders().filter(({requestNo}) => requestNo === reference);
+    sandbox.platform.orders().filter(({requestNo, tradeNo}) => (requestNo ?? madeFor.get(tradeNo)) === reference);
   return {
     fixture,
     sandbox,

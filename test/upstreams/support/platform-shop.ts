@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {createSandbox, type Good, type Sandbox} from '../../../src/sandbox/index.ts';
+import {createSandbox, systemClock as sandboxClock, type Good, type Sandbox} from '../../../src/sandbox/index.ts';
 import {systemClock} from '../../../src/server/clock.ts';
 import {checkConfig, env, type ConnectionConfig} from '../../../src/server/config/config.ts';
 import {createUpstream} from '../../../src/server/connections.ts';
@@ -21,7 +21,17 @@ export async function openPlatformShop(
   [id, key]: readonly [id: string, key: string],
   good: Good,
 ): Promise<PlatformShop> {
-  const sandbox = createSandbox({catalogue: catalogueOf([good], cardsOf(good, ['CARD-1-AAAA', 'CARD-2-AAAA']))});
+  let passed = 0;
+  // A platform that limits how often it is asked is not waited for: its time passes instead.
+  const clock = {
+    ...systemClock,
+    now: () => systemClock.now() + passed,
+    pause: async (milliseconds: number) => void (passed += milliseconds),
+  };
+  const sandbox = createSandbox({
+    clock: {...sandboxClock, now: clock.now},
+    catalogue: catalogueOf([good], cardsOf(good, ['CARD-1-AAAA', 'CARD-2-AAAA'])),
+  });
   const {config, secrets} = checkConfig(
     {
       shop: {name: 'Shop', currency: 'CNY'},
@@ -47,7 +57,7 @@ export async function openPlatformShop(
     },
     {PLATFORM_ID: sandbox.credentials.appId, PLATFORM_KEY: sandbox.credentials.appKey},
   );
-  const platform = createUpstream(config.connections[0]!, secrets, systemClock, (input, init) =>
+  const platform = createUpstream(config.connections[0]!, secrets, clock, (input, init) =>
     sandbox.fetch(new Request(input, init)),
   );
   const {goods} = await platform.catalogue(new AbortController().signal);

@@ -41,9 +41,12 @@ export const webhookCases: readonly ConformanceCase[] = [
     applies,
     async run(world) {
       const {notice} = await aNotice(world);
+      const honest = read(world, notice);
       for (let index = 0; index < notice.body.length; index++) {
         const body = Uint8Array.from(notice.body, (byte, at) => (at === index ? byte ^ 1 : byte));
-        assert.equal(read(world, {...notice, body}).kind, 'refused', `byte ${index} was changed`);
+        const changed = read(world, {...notice, body});
+        // What no signature covers must not matter.
+        if (changed.kind === 'verified') assert.deepEqual(changed, honest, `byte ${index} was changed`);
       }
       for (const name of Object.keys(notice.headers).filter(header => header !== 'content-type')) {
         const {[name]: value = '', ...others} = notice.headers;
