@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import {money, type Money} from '../../domain/money.ts';
-import {atMostFourDecimals, plainDecimal} from '../decimal-text.ts';
-import {UpstreamError} from '../port.ts';
+import {amount, decimal, optionalText} from '../answer-schemas.ts';
 
 /*
  * The answers of the protocol, read from exact JSON: every number is a text here. The same value may be a number, a
@@ -11,18 +10,10 @@ import {UpstreamError} from '../port.ts';
 /** What a shop reckons in unless it says otherwise, which only the valuation of a 3.7 can. */
 export const currency = 'CNY';
 
-const decimal = v.pipe(
-  v.string(),
-  v.transform(plainDecimal),
-  v.check(text => text !== undefined, 'a decimal number'),
-  v.transform(text => text!),
-);
 const whole = v.pipe(decimal, v.regex(/^-?\d{1,15}(?:\.0+)?$/, 'a whole number'), v.transform(Number));
-const optionalText = v.nullish(v.string(), '');
 const money4 = v.pipe(
-  decimal,
-  v.regex(/^-?\d{1,15}(?:\.\d+)?$/, 'an amount below 10^15'),
-  v.transform((text): Money => money(atMostFourDecimals(text), currency)),
+  amount,
+  v.transform((text): Money => money(text, currency)),
 );
 const truth = v.pipe(
   v.nullish(v.union([v.boolean(), v.string()]), false),
@@ -114,28 +105,3 @@ export const draftCards = v.object({
 export const draft = v.object({draft_premium: premium});
 /** What picking a card of a good adds, as `item` tells it. */
 export const generalPremium = v.object({draft_premium: premium});
-
-/**
- * Reads the data of an answer.
- * @throws {UpstreamError} `unexpected_answer`, naming the place but never the value, which may be a card.
- */
-export function readAnswer<Schema extends v.GenericSchema>(
-  endpoint: string,
-  schema: Schema,
-  data: unknown,
-): v.InferOutput<Schema> {
-  const result = v.safeParse(schema, data);
-  if (result.success) return result.output;
-  throw new UpstreamError(
-    'unexpected_answer',
-    `${endpoint} answered something unreadable: ${describeIssues(result.issues)}.`,
-  );
-}
-
-/** What is wrong with a value, by place and expectation. */
-export function describeIssues(issues: readonly v.BaseIssue<unknown>[]): string {
-  return issues
-    .slice(0, 3)
-    .map(issue => `${v.getDotPath(issue) ?? 'the whole'} should be ${issue.expected ?? issue.message}`)
-    .join('; ');
-}

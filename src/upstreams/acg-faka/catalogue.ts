@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type {Catalogue, Good, UpstreamCategory} from '../port.ts';
-import {category as categorySchema, describeIssues, goodName} from './answers.ts';
+import {describeIssues} from '../answer-schemas.ts';
+import {category as categorySchema, goodName} from './answers.ts';
 import {readGood, type ReadingContext} from './good.ts';
 
 /**

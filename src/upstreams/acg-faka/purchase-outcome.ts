@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import {isPlaceholder} from '../../domain/fulfilment.ts';
 import type {FormField} from '../../domain/product.ts';
-import {UpstreamError, type BuyOutcome, type BuyRequest, type UnknownReason} from '../port.ts';
-import {readAnswer, trade, tradeNumber} from './answers.ts';
+import {UpstreamError, type BuyOutcome, type BuyRequest} from '../port.ts';
+import {readAnswer} from '../answer-schemas.ts';
+import {trade, tradeNumber} from './answers.ts';
 import {mayHideSale, provesNothingBought, referenceUsed, refusalReason} from './refusals.ts';
 import type {Answer} from './transport.ts';
 
@@ -27,14 +28,6 @@ export function readRepeat(answer: Answer, request: BuyRequest): BuyOutcome {
     ? {kind: 'refused', reason: refusalReason(text, request.offer.nested), text}
     : {kind: 'unknown', reason: 'ambiguous_refusal', text};
 }
-
-/** The outcome when no answer came that can be relied on. */
-export function lostAnswer(error: UpstreamError): BuyOutcome {
-  const reason = unknownReasons.find(known => known === error.reason) ?? 'unexpected_answer';
-  return {kind: 'unknown', reason, text: error.message};
-}
-
-const unknownReasons: readonly UnknownReason[] = ['timeout', 'connection', 'not_json', 'unexpected_answer'];
 
 /**
  * A sale is charged whatever its text says.

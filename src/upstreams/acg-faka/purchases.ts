@@ -10,7 +10,8 @@ import {
   type RefusalReason,
 } from '../port.ts';
 import {order as orderSchema} from './answers.ts';
-import {lostAnswer, readPurchase, readRepeat} from './purchase-outcome.ts';
+import {lostAnswer} from '../lost-answer.ts';
+import {readPurchase, readRepeat} from './purchase-outcome.ts';
 import type {Read} from './reader.ts';
 import {requestFault, tradeForm} from './trade-form.ts';
 import {asUpstreamError, type CallBounds} from '../exchange.ts';
@@ -46,7 +47,7 @@ export function createPurchases({call, read, fieldsOf, refusesUsedReferences, bo
       try {
         fields = await fieldsOf(request.offer.code, signal);
       } catch (error) {
-        return signal.aborted ? lostAnswer(asUpstreamError('commodity/item', error)) : goodUnreadable(error);
+        return signal.aborted ? lostAnswer('commodity/item', error) : goodUnreadable(error);
       }
     }
     const undeclared = names.find(name => !fields.some(field => field.name === name));
@@ -62,7 +63,7 @@ export function createPurchases({call, read, fieldsOf, refusesUsedReferences, bo
     try {
       if (!(await refusesUsedReferences(request.offer.code, signal))) return cannotBeRepeated;
     } catch (error) {
-      return lostAnswer(asUpstreamError('commodity/item', error));
+      return lostAnswer('commodity/item', error);
     }
     return send(request, signal, answer => readRepeat(answer, request));
   }
@@ -77,7 +78,7 @@ export function createPurchases({call, read, fieldsOf, refusesUsedReferences, bo
         outcomeOf(await call('commodity/trade', tradeForm(request), bounds(signal))),
       );
     } catch (error) {
-      return lostAnswer(asUpstreamError('commodity/trade', error));
+      return lostAnswer('commodity/trade', error);
     }
   }
 

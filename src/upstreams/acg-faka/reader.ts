@@ -1,6 +1,6 @@
 import type * as v from 'valibot';
 import {UpstreamError} from '../port.ts';
-import {readAnswer} from './answers.ts';
+import {readAnswer} from '../answer-schemas.ts';
 import type {EndpointMemory} from './endpoint-memory.ts';
 import {readRefusal} from './refusals.ts';
 import type {FormFields} from './sign.ts';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import {readText} from '../bounded-body.ts';
 import {withDeadline} from '../deadline.ts';
-import {parseExactJson} from '../exact-json.ts';
+import {readJson} from '../json-answer.ts';
 import {UpstreamError} from '../port.ts';
 import {envelope} from './answers.ts';
 import {asUpstreamError, refuseRedirect, type CallBounds} from '../exchange.ts';
@@ -77,17 +77,7 @@ function checkStatus(endpoint: string, response: Response): void {
 }
 
 function readEnvelope(endpoint: string, text: string, secrets: readonly string[]): Answer {
-  let json: unknown;
-  try {
-    json = parseExactJson(text);
-  } catch {
-    // Only the title is shown: a cut answer may begin with a card.
-    const title = evidence(/<title>([^<]{0,80})/i.exec(text)?.[1] ?? '', secrets);
-    throw new UpstreamError(
-      'not_json',
-      `${endpoint} answered no JSON but ${text.length} characters of something else${title && `, titled "${title}"`}.`,
-    );
-  }
+  const json = readJson(endpoint, {status: 200, text}, secrets);
   const parsed = v.safeParse(envelope, json);
   if (!parsed.success) throw new UpstreamError('unexpected_answer', `${endpoint} answered JSON without code and msg.`);
   const {code, msg, data} = parsed.output;

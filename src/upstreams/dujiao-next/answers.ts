@@ -1,22 +1,10 @@
 import * as v from 'valibot';
-import {atMostFourDecimals, plainDecimal} from '../decimal-text.ts';
-import {UpstreamError} from '../port.ts';
+import {amount, id, optionalText, whole} from '../answer-schemas.ts';
 
 /*
  * The answers of the protocol, read from exact JSON: every number is a text here. Unknown names are ignored.
  */
 
-const decimal = v.pipe(
-  v.string(),
-  v.transform(plainDecimal),
-  v.check(text => text !== undefined, 'a decimal number'),
-  v.transform(text => text!),
-  v.regex(/^-?\d{1,15}(?:\.\d+)?$/, 'an amount below 10^15'),
-  v.transform(atMostFourDecimals),
-);
-const id = v.pipe(v.string(), v.regex(/^\d{1,18}$/, 'a whole number'));
-const whole = v.pipe(v.string(), v.regex(/^-?\d{1,15}$/, 'a whole number'), v.transform(Number));
-const optionalText = v.nullish(v.string(), '');
 const currency = v.pipe(v.string(), v.regex(/^[A-Z]{3}$/, 'a currency code'));
 
 /** A text per language. Older shops and other fields have it as one text, or as nothing. */
@@ -35,7 +23,7 @@ const languages = ['zh-CN', 'zh', 'zh-TW', 'en-US', 'en'];
 export const refusal = v.object({error_code: optionalText, error_message: optionalText});
 export const envelope = v.object({ok: v.boolean()});
 
-export const ping = v.object({site_name: optionalText, balance: decimal, currency});
+export const ping = v.object({site_name: optionalText, balance: amount, currency});
 
 export const categories = v.object({
   categories: v.array(v.object({id, parent_id: v.nullish(v.string(), '0'), name: localised})),
@@ -67,7 +55,7 @@ export const product = v.object({
       id,
       sku_code: optionalText,
       spec_values: v.nullish(v.record(v.string(), v.unknown()), {}),
-      price_amount: decimal,
+      price_amount: amount,
       stock_status: optionalText,
       stock_quantity: v.nullish(whole),
       is_active: v.nullish(v.boolean(), true),
@@ -87,13 +75,13 @@ export const formField = v.object({
   options: v.nullish(v.array(v.union([v.string(), v.object({label: localised, value: v.string()})])), []),
 });
 
-export const placedOrder = v.object({order_id: id, status: v.string(), amount: decimal, currency});
+export const placedOrder = v.object({order_id: id, status: v.string(), amount, currency});
 
 export const order = v.object({
   order_id: id,
   status: v.string(),
-  amount: decimal,
-  refunded_amount: v.nullish(decimal, '0'),
+  amount,
+  refunded_amount: v.nullish(amount, '0'),
   currency,
   fulfillment: v.nullish(v.object({payload: optionalText, delivery_data: v.nullish(v.unknown())})),
 });
@@ -106,28 +94,3 @@ export const callback = v.object({
   status: v.string(),
   timestamp: whole,
 });
-
-/**
- * Reads the data of an answer.
- * @throws {UpstreamError} `unexpected_answer`, naming the place but never the value, which may be a card.
- */
-export function readAnswer<Schema extends v.GenericSchema>(
-  name: string,
-  schema: Schema,
-  data: unknown,
-): v.InferOutput<Schema> {
-  const result = v.safeParse(schema, data);
-  if (result.success) return result.output;
-  throw new UpstreamError(
-    'unexpected_answer',
-    `${name} answered something unreadable: ${describeIssues(result.issues)}.`,
-  );
-}
-
-/** What is wrong with a value, by place and expectation. */
-export function describeIssues(issues: readonly v.BaseIssue<unknown>[]): string {
-  return issues
-    .slice(0, 3)
-    .map(issue => `${v.getDotPath(issue) ?? 'the whole'} should be ${issue.expected ?? issue.message}`)
-    .join('; ');
-}

@@ -4,7 +4,8 @@ import type {FormField} from '../../domain/product.ts';
 import type {Stock} from '../../domain/stock.ts';
 import {resolvePicture} from '../picture-address.ts';
 import type {Good, UpstreamOffer} from '../port.ts';
-import {describeIssues, formField, product, type ProductRecord, type SkuRecord} from './answers.ts';
+import {describeIssues} from '../answer-schemas.ts';
+import {formField, product, type ProductRecord, type SkuRecord} from './answers.ts';
 import {nameSkus} from './sku-names.ts';
 
 /** A good that could be read, or the reason why not. `warnings` are single SKUs that had to be left out. */

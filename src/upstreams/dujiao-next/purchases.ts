@@ -1,17 +1,12 @@
 import {compare, isPositive, money} from '../../domain/money.ts';
-import {asUpstreamError, type CallBounds} from '../exchange.ts';
+import {readAnswer} from '../answer-schemas.ts';
+import type {CallBounds} from '../exchange.ts';
+import {lostAnswer} from '../lost-answer.ts';
 import type {CancelOutcome, OrderKey} from '../optional-calls.ts';
-import {
-  isUpstreamError,
-  type BuyOutcome,
-  type BuyRequest,
-  type FollowOutcome,
-  type FollowRequest,
-  type UnknownReason,
-} from '../port.ts';
-import {order as orderSchema, placedOrder, readAnswer, type OrderRecord} from './answers.ts';
+import {isUpstreamError, type BuyOutcome, type BuyRequest, type FollowOutcome, type FollowRequest} from '../port.ts';
+import {order as orderSchema, placedOrder, type OrderRecord} from './answers.ts';
+import {createTurns} from '../turns.ts';
 import {refusalReason} from './refusals.ts';
-import {createTurns} from './turns.ts';
 import type {Answer, Transport} from './transport.ts';
 import type * as v from 'valibot';
 
@@ -59,7 +54,7 @@ export function createPurchases({transport, callbackUrl, bounds}: PurchaseParts)
         return await afterwards(placed, signal);
       });
     } catch (error) {
-      return lost(error);
+      return lostAnswer('POST /orders', error);
     }
   }
 
@@ -110,7 +105,7 @@ export function createPurchases({transport, callbackUrl, bounds}: PurchaseParts)
         ? {kind: 'unknown', reason: 'ambiguous_refusal', text: message || code, code}
         : {kind: 'refused', reason, text: message || code, code};
     } catch (error) {
-      return lost(error);
+      return lostAnswer('POST /orders/:id/cancel', error);
     }
   }
 
@@ -168,14 +163,6 @@ function refused(answer: Extract<Answer, {kind: 'refusal'}>, sending: 'first' | 
     ? {kind: 'unknown', reason: 'ambiguous_refusal', text, code}
     : {kind: 'refused', reason, text, code};
 }
-
-function lost(error: unknown): Extract<BuyOutcome, {kind: 'unknown'}> {
-  const {reason, message, code} = asUpstreamError('POST /orders', error);
-  const known = unknownReasons.find(candidate => candidate === reason) ?? 'unexpected_answer';
-  return {kind: 'unknown', reason: known, text: message, ...(code !== undefined && {code})};
-}
-
-const unknownReasons: readonly UnknownReason[] = ['timeout', 'connection', 'not_json', 'unexpected_answer'];
 
 /** The same request is the same bytes. `undefined` for an offer that names no SKU. */
 function orderBody(

@@ -2,6 +2,7 @@ import {hmac} from '@noble/hashes/hmac.js';
 import {md5} from '@noble/hashes/legacy.js';
 import {sha256} from '@noble/hashes/sha2.js';
 import {bytesToHex} from '@noble/hashes/utils.js';
+import {areEqualTexts} from '../equal-texts.ts';
 
 export interface SignedMessage {
   readonly method: string;
@@ -21,11 +22,7 @@ export function sign({method, path, timestamp, body}: SignedMessage, secret: str
 
 /** Whether a signature is the right one, in a time that does not tell how much of it is. */
 export function isSignature(signature: string, message: SignedMessage, secret: string): boolean {
-  const right = sign(message, secret);
-  let difference = signature.length ^ right.length;
-  for (let index = 0; index < right.length; index++)
-    difference |= signature.charCodeAt(index) ^ right.charCodeAt(index);
-  return difference === 0;
+  return areEqualTexts(signature, sign(message, secret));
 }
 
 const utf8 = new TextEncoder();

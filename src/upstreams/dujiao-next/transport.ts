@@ -1,9 +1,10 @@
 import * as v from 'valibot';
+import {readAnswer} from '../answer-schemas.ts';
 import {evidence} from '../evidence.ts';
-import {parseExactJson} from '../exact-json.ts';
-import {exchange, type CallBounds} from '../exchange.ts';
+import {exchange, type CallBounds, type PlainAnswer} from '../exchange.ts';
+import {readJson} from '../json-answer.ts';
 import {UpstreamError} from '../port.ts';
-import {envelope, readAnswer, refusal} from './answers.ts';
+import {envelope, refusal} from './answers.ts';
 import {readRefusal} from './refusals.ts';
 import {sign} from './sign.ts';
 
@@ -68,7 +69,7 @@ export function createTransport({origin, apiKey, apiSecret, fetch, now}: Transpo
       },
       bounds,
     );
-    return readEnvelope(name, answer.status, answer.text);
+    return readEnvelope(name, answer);
   }
 
   async function read<Schema extends v.GenericSchema>(question: Question, schema: Schema, bounds: CallBounds) {
@@ -80,15 +81,9 @@ export function createTransport({origin, apiKey, apiSecret, fetch, now}: Transpo
   }
 
   /** `ok` decides and never the status alone; what has no `ok` was not said by the shop. */
-  function readEnvelope(name: string, status: number, text: string): Answer {
-    let data: unknown;
-    try {
-      data = parseExactJson(text);
-    } catch {
-      const title = evidence(/<title>([^<]{0,80})/i.exec(text)?.[1] ?? '', [apiSecret]);
-      const what = `${text.length} characters of something else${title && `, titled "${title}"`}`;
-      throw new UpstreamError('not_json', `${name} answered no JSON but ${what} (HTTP status ${status}).`);
-    }
+  function readEnvelope(name: string, plain: PlainAnswer): Answer {
+    const {status} = plain;
+    const data = readJson(name, plain, [apiSecret]);
     const parsed = v.safeParse(envelope, data);
     if (!parsed.success || status >= 500) {
       throw new UpstreamError(

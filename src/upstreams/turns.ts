@@ -1,4 +1,4 @@
-import {createSerialQueue, type SerialQueue} from '../serial-queue.ts';
+import {createSerialQueue, type SerialQueue} from './serial-queue.ts';
 
 /** Runs tasks of the same key one after the other; those of different keys do not wait for each other. */
 export type Turns = <T>(key: string, signal: AbortSignal, task: () => Promise<T>) => Promise<T>;
