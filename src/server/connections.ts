@@ -1,5 +1,6 @@
 import {createAcgFaka} from '../upstreams/acg-faka/index.ts';
 import {createDujiaoNext} from '../upstreams/dujiao-next/index.ts';
+import {inCurrency} from '../upstreams/in-currency.ts';
 import type {Upstream} from '../upstreams/port.ts';
 import type {Clock} from './clock.ts';
 import type {ConnectionConfig, PaymentConfig, Secrets} from './config/config.ts';
@@ -12,7 +13,18 @@ import {createSandboxProvider} from './payments/sandbox/sandbox-provider.ts';
  * here and one more variant in the configuration's schema.
  */
 
+/** A connection's platform, as the shop reckons with it: in the shop's own currency. */
 export function createUpstream(
+  connection: ConnectionConfig,
+  secrets: Secrets,
+  clock: Clock,
+  fetch: typeof globalThis.fetch,
+): Upstream {
+  const upstream = createAdapter(connection, secrets, clock, fetch);
+  return connection.exchange ? inCurrency(upstream, connection.exchange) : upstream;
+}
+
+function createAdapter(
   connection: ConnectionConfig,
   secrets: Secrets,
   clock: Clock,

@@ -119,6 +119,26 @@ describe('a configuration', () => {
     assert.deepEqual(paths.toSorted(), ['connections', 'port']);
   });
 
+  it('has connections in other currencies with a rate, and no rate where there is nothing to reckon', () => {
+    const shopIn = (currency: string, ...changes: Partial<ShopConfig['connections'][number]>[]) =>
+      aConfig({
+        shop: {...shop, currency},
+        connections: changes.map((change, index) => ({...connection, id: `c${index}`, ...change}) as typeof connection),
+      });
+    const {config} = checkConfig(shopIn('USD', {rate: '0.1412'}), environment);
+    assert.deepEqual(config.connections[0]!.exchange, {from: 'CNY', to: 'USD', rate: '0.1412'});
+    assert.equal(checkConfig(aConfig(), environment).config.connections[0]!.exchange, undefined);
+
+    const mistakes = mistakesOf(shopIn('USD', {}, {currency: 'USD'}, {rate: '0'}, {rate: 'a'}, {rate: '0.14'}));
+    assert.deepEqual(
+      mistakes.map(([path]) => path),
+      ['connections.2.rate', 'connections.3.rate', 'connections.0.rate', 'connections.1.currency'],
+    );
+    assert.match(mistakes[2]![1], /costs CNY and the shop sells in USD/);
+    assert.match(mistakes[3]![1], /must be "CNY"/);
+    assert.deepEqual(pathsOf(shopIn('CNY', {rate: '1'})), ['connections.0.rate']);
+  });
+
   it('has coupons that can be right: all their mistakes at once', () => {
     const coupon = {code: 'SPRING', discount: {percent: '10'}} as const;
     assert.deepEqual(
@@ -164,7 +184,7 @@ describe('a configuration', () => {
   ] as const) {
     it(`may ${isRight ? '' : 'not '}round ${currency} in steps of ${step}`, () => {
       const listing = {price: {markup: {percent: '20'}, step}};
-      const config = aConfig({shop: {...shop, currency}, connections: [{...connection, listing}]});
+      const config = aConfig({shop: {...shop, currency}, connections: [{...connection, listing, ...(currency !== 'CNY' && {rate: '20.5'})}]});
       assert.deepEqual(pathsOf(config), isRight ? [] : ['connections.0.listing.price.step']);
     });
   }
