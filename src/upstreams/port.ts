@@ -65,13 +65,20 @@ export interface Capabilities extends OptionalCapabilities {
   readonly quote: boolean;
   /** Whether `BuyRequest.costCeiling` is sent along and the platform refuses a purchase above it. */
   readonly costCeiling: boolean;
+  /**
+   * Whether a refusal says why in a form that can be relied on. Otherwise the platform only has words for people: a
+   * refused purchase reads as `other`, and a refused read as `refused`.
+   */
+  readonly refusalReasons: boolean;
   /** Whether `follow` tells what a platform paid back. */
   readonly refundStatus: boolean;
+  /** Whether cards that were delivered are still good once a part of their order was paid back, so that `follow` tells them. */
+  readonly cardsOutliveRefund: boolean;
   readonly pickCard: boolean;
   readonly maximumReferenceLength: number;
   /** Purchases per account that may be in flight at once. */
   readonly parallelPurchases: number;
-  /** How far our clock may be off, in seconds; `null` where requests carry no time. */
+  /** How far our clock may be off, in seconds; `null` where requests carry no time, or nobody knows what is tolerated. */
   readonly clockSkewSeconds: number | null;
 }
 

@@ -25,7 +25,9 @@ export const capabilities = {
   idempotency: 'replay',
   quote: false,
   costCeiling: false,
+  refusalReasons: true,
   refundStatus: true,
+  cardsOutliveRefund: true,
   pickCard: false,
   /** The platform says no length; this is what fits all we know of. */
   maximumReferenceLength: 19,

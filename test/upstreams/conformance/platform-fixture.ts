@@ -17,6 +17,8 @@ export interface PlatformFixture {
   open(opening: Opening): Upstream;
   /** The code the adapter knows a good of the platform by. */
   codeOf(good: Good): string;
+  /** The codes of a good's kinds, in their order, where each kind is a good of its own. `codeOf` is the first then. */
+  kindCodes?(good: Good): readonly string[];
   /** Whether a request is the one that buys. */
   isPurchase(method: string, path: string): boolean;
   /** Whether a request reads goods. */

@@ -111,10 +111,14 @@ function catalogue() {
   );
 }
 
+/** What the server lets pass before it looks into a lost answer again, at its more patient. */
+const pauseMs = 90_000;
+
 /** Goes on as the server would: looks into a lost answer, follows an accepted order, a few times each. */
 export async function settle(world: World, request: BuyRequest, first: BuyOutcome): Promise<BuyOutcome> {
   let outcome = first;
   for (let look = 0; look < 3 && outcome.kind === 'unknown'; look++) {
+    world.passTime(pauseMs);
     outcome = await world.upstream.reconcile(request, patient);
   }
   if (outcome.kind !== 'accepted') return outcome;
