@@ -8,7 +8,7 @@ import {cancelOrder, createOrder, readOrder} from './orders.ts';
 import * as read from './reads.ts';
 import {Refusal} from './refusal.ts';
 import {signatureOf} from './signature.ts';
-import {goodIdOf} from './skus.ts';
+import {goodIdOf} from '../platform/skus.ts';
 
 export interface OpenApiOptions {
   readonly platform: Platform;

@@ -1,7 +1,8 @@
 import {compare, zero} from '../../domain/money.ts';
 import type {Platform} from '../platform/platform.ts';
 import type {PlatformOrder} from '../platform/platform-order.ts';
-import {rfc3339, twoDigits} from './product-rows.ts';
+import {rfc3339} from './product-rows.ts';
+import {twoDigits} from '../two-digits.ts';
 
 /** Orders count up from here; nothing is ever taken out of the platform's list. */
 const firstOrderId = 101;

@@ -5,9 +5,10 @@ import type {Good} from '../platform/good.ts';
 import {isSaleRefused, type PlatformOrder, type Sale} from '../platform/platform-order.ts';
 import type {OpenApiCall} from './open-api-call.ts';
 import {orderById, orderIdOf, orderNo, orderRow, statusOf} from './order-rows.ts';
-import {isActive, twoDigits} from './product-rows.ts';
+import {isActive} from './product-rows.ts';
+import {twoDigits} from '../two-digits.ts';
 import {Refusal} from './refusal.ts';
-import {goodIdOf, skusOf, unitPrice, type Sku} from './skus.ts';
+import {goodIdOf, skusOf, unitPrice, type Sku} from '../platform/skus.ts';
 
 const orderSchema = v.object({
   sku_id: v.pipe(v.number(), v.safeInteger()),

@@ -1,7 +1,8 @@
 import type {Category, Good, GoodField} from '../platform/good.ts';
 import type {MerchantGroup} from '../platform/merchant.ts';
 import type {Platform} from '../platform/platform.ts';
-import {skusOf, unitPrice, type Sku} from './skus.ts';
+import {twoDigits} from '../two-digits.ts';
+import {skusOf, unitPrice, type Sku} from '../platform/skus.ts';
 
 const language = 'zh-CN';
 const lowStock = 20;
@@ -74,11 +75,6 @@ function fieldRow(field: GoodField): unknown {
     ...(field.pattern !== '' && {regex: field.pattern}),
     ...(field.choices.length > 0 && {options: field.choices.map(({value}) => value)}),
   };
-}
-
-export function twoDigits(amount: string): string {
-  const [whole, fraction = ''] = amount.split('.');
-  return `${whole}.${fraction.padEnd(2, '0')}`;
 }
 
 export function rfc3339(at: number): string {

@@ -1,6 +1,7 @@
 import type {Good} from '../platform/good.ts';
 import type {OpenApiCall} from './open-api-call.ts';
-import {categoryRow, changedAt, isActive, productRow, twoDigits, type RowContext} from './product-rows.ts';
+import {categoryRow, changedAt, isActive, productRow, type RowContext} from './product-rows.ts';
+import {twoDigits} from '../two-digits.ts';
 import {Refusal} from './refusal.ts';
 
 /** Pages are never longer, whatever is asked for. */

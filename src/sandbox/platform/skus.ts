@@ -1,7 +1,7 @@
 import {add, isPositive, percentOf, round, type Money} from '../../domain/money.ts';
-import type {Choice, Good} from '../platform/good.ts';
-import type {MerchantGroup} from '../platform/merchant.ts';
-import {yuan} from '../platform/wallets.ts';
+import type {Choice, Good} from './good.ts';
+import type {MerchantGroup} from './merchant.ts';
+import {yuan} from './wallets.ts';
 
 /** One buyable combination of a good's kinds and options. Its id follows from its place among them. */
 export interface Sku {
