@@ -5,6 +5,7 @@ import {createControlHandler, type SandboxSettings} from './control/control-hand
 import {randomAppKey, randomToken, randomWebhookSecret, type SandboxCredentials} from './credentials.ts';
 import {FaultBox} from './faults/fault-box.ts';
 import {createOpenApiHandler, openApiPath} from './dujiao-next/open-api-handler.ts';
+import {createEsaHandler, esaPath} from './kinguin/esa-handler.ts';
 import {createPaymentHandler} from './payments/payment-handler.ts';
 import {PaymentProvider, type PaymentsSnapshot} from './payments/payment-provider.ts';
 import type {Merchant} from './platform/merchant.ts';
@@ -76,7 +77,7 @@ export interface Sandbox {
   close(): void;
 }
 
-/** A simulated card platform that speaks acg-faka and dujiao-next, each on its own path, and a payment provider beside it. Runs in Node and in a page. */
+/** A simulated card platform that speaks acg-faka, dujiao-next and Kinguin, each on its own path, and a payment provider beside it. Runs in Node and in a page. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const seed = options.seed ?? 'keystall';
   const clock = options.clock ?? systemClock;
@@ -128,6 +129,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     siteName: options.shopName ?? '独角数卡',
     commitDelayMs: () => settings.commitDelayMs,
   });
+  const kinguin = createEsaHandler({platform, faults, clock, keys, commitDelayMs: () => settings.commitDelayMs});
   const pay = createPaymentHandler(payments, credentials.payKey);
   const control = createControlHandler({platform, payments, faults, settings, controlToken: credentials.controlToken});
   return {
@@ -135,6 +137,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       const {pathname} = new URL(request.url);
       if (/^\/pay(\/|$)/.test(pathname)) return pay(request);
       if (pathname.startsWith(openApiPath)) return openApi(request);
+      if (pathname.startsWith(esaPath)) return kinguin(request);
       return /^\/control(\/|$)/.test(pathname) ? control(request) : shop(request);
     },
     platform,

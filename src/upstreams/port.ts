@@ -55,6 +55,8 @@ export type Upstream = UpstreamCore & {readonly [Call in keyof OptionalCalls]?: 
  * table; the conformance suite holds every line of it against the protocol's skin.
  */
 export interface Capabilities extends OptionalCapabilities {
+  /** Whether what a notice says is signed. Otherwise a secret that comes along says who sent it, and nothing more. */
+  readonly webhookSigned: boolean;
   /** Whether the catalogue comes in pages, so that a change between two of them can be missed. */
   readonly pages: boolean;
   /** Whether a purchase can be found by our reference, without repeating it. */

@@ -28,6 +28,7 @@ export interface FakeUpstream extends Pick<UpstreamCore, 'protocol' | 'capabilit
 
 const capabilities: Capabilities = {
   webhook: false,
+  webhookSigned: false,
   cancel: false,
   refund: false,
   delta: false,

@@ -11,11 +11,13 @@ export interface PlatformOrder {
   readonly options?: Readonly<Record<string, string>>;
   /** The buyer's own number, unique on the whole platform; absent gives no protection against doubles. */
   readonly requestNo?: string;
-  /** Present where the protocol keeps the number unique among the merchant's own orders only. */
-  readonly requestScope?: 'merchant';
+  /** Absent: see there. `merchant`: unique among the merchant's own orders only; `order`: any number of orders may have it. */
+  readonly requestScope?: 'merchant' | 'order';
   readonly amount: Money;
   /** What was paid back so far. */
   readonly refunded?: Money;
+  /** The buyer has asked for their money, and an operator has to decide. */
+  readonly askedBack?: true;
   /** Cards that left the stock for it; empty for manual orders, apologies and blanks. */
   readonly cardIds: readonly number[];
   /** What the buyer is shown: cards, a placeholder, an apology, or nothing. */
@@ -36,7 +38,7 @@ export interface Sale {
   readonly race?: string;
   readonly options?: Readonly<Record<string, string>>;
   readonly requestNo?: string;
-  readonly requestScope?: 'merchant';
+  readonly requestScope?: 'merchant' | 'order';
   readonly amount: Money;
   readonly pickedCardId?: number;
   readonly fields: PlatformOrder['fields'];

@@ -266,6 +266,18 @@ export class Platform {
     return this.#changed(changed);
   }
 
+  /**
+   * What a buyer does where the protocol lets them: asks for an order to be called off. No money moves by it.
+   * @throws {RangeError} when the order is absent.
+   */
+  askBack(tradeNo: string): PlatformOrder {
+    const order = this.#orders.get(tradeNo);
+    if (!order) throw new RangeError(`There is no order "${tradeNo}" on the platform.`);
+    const changed: PlatformOrder = {...order, askedBack: true};
+    this.#orders.set(tradeNo, changed);
+    return this.#changed(changed);
+  }
+
   /** Puts exactly `count` pieces of a choice in stock: mints cards, or takes unsold ones away, newest first. */
   setStock(code: string, count: number, choice: Choice = {}): void {
     if (!Number.isSafeInteger(count) || count < 0)
@@ -407,7 +419,7 @@ function requestKey({
   requestScope,
   merchantId,
 }: Pick<Sale, 'requestNo' | 'requestScope' | 'merchantId'>): string | undefined {
-  if (requestNo === undefined) return undefined;
+  if (requestNo === undefined || requestScope === 'order') return undefined;
   const owner = requestScope === 'merchant' ? merchantId : 'anybody';
   return `${owner}/${requestNo.replace(/ +$/, '').toLowerCase()}`;
 }

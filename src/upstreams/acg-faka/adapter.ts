@@ -107,6 +107,7 @@ export function createAcgFaka(options: AcgFakaOptions): AcgFaka {
 /** What the protocol can do since 1.0.9; `quote` needs 3.4.6 and is an upper bound on older shops. */
 export const capabilities = {
   webhook: false,
+  webhookSigned: false,
   cancel: false,
   refund: false,
   delta: false,

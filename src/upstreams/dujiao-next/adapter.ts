@@ -15,6 +15,7 @@ const toleratedSkewSeconds = 60;
 /** What the open API 1.0 can do. */
 export const capabilities = {
   webhook: true,
+  webhookSigned: true,
   /** Orders that are not paid yet only, and ours are paid from the wallet at once. */
   cancel: true,
   refund: false,

@@ -322,6 +322,7 @@ test('options that cannot be right are refused without showing the key', () => {
 test('the capabilities are those of the protocol', () => {
   assert.deepEqual(shopWith({}).shop.capabilities, {
     webhook: false,
+    webhookSigned: false,
     cancel: false,
     refund: false,
     delta: false,

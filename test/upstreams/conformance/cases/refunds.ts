@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import {compare, money, type Money} from '../../../../src/domain/money.ts';
+import {compare, divide, type Money} from '../../../../src/domain/money.ts';
+import {yuan} from '../../../../src/sandbox/platform/wallets.ts';
 import {can} from '../../../../src/upstreams/optional-calls.ts';
 import type {Capabilities} from '../../../../src/upstreams/port.ts';
 import type {ConformanceCase} from '../conformance-case.ts';
@@ -24,8 +25,9 @@ export const refundCases: readonly ConformanceCase[] = [
     name: 'partial-refund',
     applies,
     async run(world) {
-      const {orderId, tradeNo} = await anOrder(world, plainCode);
-      const part = money('0.07', 'CNY');
+      const {orderId, tradeNo, charged} = await anOrder(world, plainCode, 2);
+      // One of two pieces: there are platforms that pay back by the piece.
+      const part = divide(charged, 2);
       await giveBack(world, tradeNo, orderId, part);
       const found = await world.upstream.follow({orderId, placeholder: ''}, patient);
       assert.ok('refunded' in found && found.refunded && compare(found.refunded, part) === 0);
@@ -36,8 +38,8 @@ export const refundCases: readonly ConformanceCase[] = [
   },
 ];
 
-async function anOrder(world: World, code: string) {
-  const request = await world.request(code);
+async function anOrder(world: World, code: string, quantity = 1) {
+  const request = await world.request(code, {quantity});
   const outcome = await world.upstream.buy(request, patient);
   assert.ok(outcome.kind === 'accepted' || outcome.kind === 'delivered');
   return {orderId: outcome.orderId, charged: outcome.charged, tradeNo: world.ordersOf(request)[0]!.tradeNo};
@@ -48,7 +50,9 @@ async function giveBack({upstream, sandbox}: World, tradeNo: string, orderId: st
   if (can(upstream, 'refund')) {
     const outcome = await upstream.refund({orderId, amount, why: '卡密无效'}, patient);
     if (outcome.kind === 'refunded') return assert.deepEqual(outcome.amount, amount);
-    assert.equal(outcome.kind, 'asked');
+    // Some give back all of an order or nothing; then it is their own people who decide about a part.
+    const isAll = compare(amount, {...sandbox.platform.order(tradeNo)!.amount, currency: amount.currency}) === 0;
+    assert.ok(outcome.kind === 'asked' || (outcome.kind === 'refused' && !isAll), outcome.kind);
   }
-  sandbox.platform.refund(tradeNo, amount);
+  sandbox.platform.refund(tradeNo, yuan(amount.amount));
 }
