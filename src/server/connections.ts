@@ -1,6 +1,7 @@
 import {createAcgFaka} from '../upstreams/acg-faka/index.ts';
 import {createDujiaoNext} from '../upstreams/dujiao-next/index.ts';
 import {inCurrency} from '../upstreams/in-currency.ts';
+import {createKinguin} from '../upstreams/kinguin/index.ts';
 import type {Upstream} from '../upstreams/port.ts';
 import type {Clock} from './clock.ts';
 import type {ConnectionConfig, PaymentConfig, Secrets} from './config/config.ts';
@@ -47,6 +48,16 @@ function createAdapter(
         fetch,
         clock,
       });
+    case 'kinguin': {
+      const {apiKey, webhookSecret} = connection.credentials;
+      return createKinguin({
+        url: connection.url,
+        apiKey: secrets(apiKey),
+        ...(webhookSecret && {webhookSecret: secrets(webhookSecret)}),
+        fetch,
+        clock,
+      });
+    }
   }
 }
 

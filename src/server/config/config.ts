@@ -128,6 +128,13 @@ const joinedListingSchema = v.strictObject({
   splits: v.exactOptional(v.boolean(), false),
 });
 
+const kinguinSchema = v.strictObject({
+  ...connectionEntries,
+  protocol: v.literal('kinguin'),
+  /** `webhookSecret` is what the store's webhooks send along; without it none is believed. */
+  credentials: v.strictObject({apiKey: secret, webhookSecret: v.exactOptional(secret)}),
+});
+
 const sandboxPaymentSchema = v.strictObject({
   provider: v.literal('sandbox'),
   url: httpUrl,
@@ -185,7 +192,7 @@ export const configSchema = v.pipe(
     /** Origins of the pages that embed the shop. */
     origins: v.array(origin),
     connections: v.pipe(
-      v.array(v.variant('protocol', [acgFakaSchema, dujiaoNextSchema])),
+      v.array(v.variant('protocol', [acgFakaSchema, dujiaoNextSchema, kinguinSchema])),
       v.minLength(1, 'needs at least one connection'),
     ),
     /** Goods of several connections that are one listing. */

@@ -17,7 +17,7 @@ export const connectionCurrencyEntries = {
 };
 
 /** Platforms that have one currency only. */
-const fixedCurrencies: Readonly<Record<string, string>> = {'acg-faka': 'CNY'};
+const fixedCurrencies: Readonly<Record<string, string>> = {'acg-faka': 'CNY', kinguin: 'EUR'};
 
 interface ConnectionCurrency {
   readonly protocol: string;
