@@ -22,6 +22,16 @@ export const balance = v.object({balance: amount});
 export const platforms = v.array(v.unknown());
 export const page = v.object({results: v.array(v.unknown()), item_count: whole});
 
+const offer = v.object({
+  price: amount,
+  qty: v.nullish(whole, '0'),
+  textQty: v.nullish(whole),
+  availableQty: v.nullish(whole),
+  availableTextQty: v.nullish(whole),
+  isPreorder: flag,
+});
+export type OfferRecord = v.InferOutput<typeof offer>;
+
 export const productName = v.object({productId: name});
 export const product = v.object({
   productId: name,
@@ -38,19 +48,7 @@ export const product = v.object({
   textQty: v.nullish(whole),
   isPreorder: flag,
   tags: texts,
-  offers: v.nullish(
-    v.array(
-      v.object({
-        price: amount,
-        qty: v.nullish(whole, '0'),
-        textQty: v.nullish(whole),
-        availableQty: v.nullish(whole),
-        availableTextQty: v.nullish(whole),
-        isPreorder: flag,
-      }),
-    ),
-    [],
-  ),
+  offers: v.nullish(v.array(offer), []),
   images: v.nullish(v.object({cover: v.nullish(v.object({url: optionalText, thumbnail: optionalText}))})),
 });
 export type ProductRecord = v.InferOutput<typeof product>;

@@ -3,7 +3,7 @@ import {compare, isPositive, money, type Money} from '../../domain/money.ts';
 import {describeIssues} from '../answer-schemas.ts';
 import {resolvePicture} from '../picture-address.ts';
 import type {Good} from '../port.ts';
-import {product, type ProductRecord} from './answers.ts';
+import {product, type OfferRecord, type ProductRecord} from './answers.ts';
 
 /** Kinguin has no other. */
 export const currency = 'EUR';
@@ -20,7 +20,6 @@ export type ProductReading =
 
 /** At what price a quantity is to be had. */
 export interface Terms {
-  readonly price: Money;
   /** The price at which one seller has as many as that; the cheapest where none has. */
   priceFor(quantity: number): Money;
 }
@@ -44,40 +43,40 @@ export function readProduct(record: unknown, {origin, now}: ReadingContext): Pro
   if (output.isPreorder) {
     return {kind: 'rejected', reason: 'It is a pre-order: paid now, delivered on the day it comes out.'};
   }
-  const offers = offersOf(output);
-  const [cheapest] = offers;
-  if (!cheapest) {
-    return output.price === null || output.price === undefined || !isPositive(money(output.price, currency))
-      ? {kind: 'inactive', code: output.productId}
-      : {kind: 'good', ...goodOf(output, title, {price: money(output.price, currency), count: 0, atHand: 0}, [])};
-  }
-  return {kind: 'good', ...goodOf(output, title, cheapest, offers)};
+  const lots = lotsOf(output);
+  const listed = output.price === null || output.price === undefined ? undefined : money(output.price, currency);
+  const price = lots[0]?.price ?? listed;
+  if (!price || !isPositive(price)) return {kind: 'inactive', code: output.productId};
+  return {
+    kind: 'good',
+    good: goodOf(output, title, lots[0] ?? {price, count: 0, atHand: 0}, {origin, now}),
+    terms: {priceFor: quantity => lots.find(({count}) => count >= quantity)?.price ?? price},
+  };
+}
 
-  function goodOf(record: ProductRecord, title: string, {price, count, atHand}: Lot, lots: readonly Lot[]) {
-    const cover = record.images?.cover?.url || record.images?.cover?.thumbnail || '';
-    const address = resolvePicture(cover, origin);
-    const good: Good = {
-      code: record.productId,
-      title,
-      categoryId: record.platform || otherPlatforms,
-      description: descriptionOf(record),
-      ...(address !== undefined && {cover: address}),
-      // Declared and not there yet: the keys come when the seller uploads them.
-      delivery: count > 0 && atHand === 0 ? 'manual' : 'automatic',
-      contact: 'any',
-      minimum: 1,
-      maximum: mostKeys,
-      tags: [record.regionalLimitations, ...record.tags].filter(
-        (tag): tag is string => typeof tag === 'string' && tag !== '',
-      ),
-      fields: [],
-      options: [],
-      offers: [{choices: {}, costs: [{from: 1, price}], stock: {kind: 'counted', count, at: now}}],
-      nested: false,
-    };
-    const priceFor = (quantity: number) => lots.find(lot => lot.count >= quantity)?.price ?? price;
-    return {good, terms: {price, priceFor}};
-  }
+function goodOf(record: ProductRecord, title: string, lot: Lot, {origin, now}: ReadingContext): Good {
+  const {price, count, atHand} = lot;
+  const cover = record.images?.cover;
+  const address = resolvePicture(cover?.url || cover?.thumbnail || '', origin);
+  return {
+    code: record.productId,
+    title,
+    categoryId: record.platform || otherPlatforms,
+    description: descriptionOf(record),
+    ...(address !== undefined && {cover: address}),
+    // Declared and not there yet: the keys come when the seller uploads them.
+    delivery: count > 0 && atHand === 0 ? 'manual' : 'automatic',
+    contact: 'any',
+    minimum: 1,
+    maximum: mostKeys,
+    tags: [record.regionalLimitations, ...record.tags].filter(
+      (tag): tag is string => typeof tag === 'string' && tag !== '',
+    ),
+    fields: [],
+    options: [],
+    offers: [{choices: {}, costs: [{from: 1, price}], stock: {kind: 'counted', count, at: now}}],
+    nested: false,
+  };
 }
 
 /** Keys at one price. */
@@ -89,37 +88,26 @@ interface Lot {
 }
 
 /**
- * Text keys by price, cheapest first; several sellers at the lowest price are one lot. Products of accounts that are not
- * shown offers are their own only lot.
+ * Text keys by price, cheapest first; several sellers at the lowest price are one lot. A product that an account is not
+ * shown the offers of is its own only lot.
  */
-function offersOf({offers, price, qty, textQty}: ProductRecord): readonly Lot[] {
-  if (offers.length === 0) {
-    const count = textQty ?? qty;
-    const lot = typeof price === 'string' ? {price: money(price, currency), count, atHand: count} : undefined;
-    return lot && isPositive(lot.price) && count > 0 ? [lot] : [];
-  }
-  const lots = offers
+function lotsOf({offers, price, qty, textQty}: ProductRecord): readonly Lot[] {
+  const sellers = offers.length > 0 || typeof price !== 'string' ? offers : [{price, qty, textQty, isPreorder: false}];
+  const lots = sellers
     .filter(({isPreorder}) => !isPreorder)
-    .map(offer => {
-      const count = offer.textQty ?? offer.qty;
-      return {
-        price: money(offer.price, currency),
-        count,
-        atHand: offer.availableTextQty ?? offer.availableQty ?? count,
-      };
-    })
+    .map(lotOf)
     .filter(lot => lot.count > 0 && isPositive(lot.price))
     .sort((left, right) => compare(left.price, right.price));
   const lowest = lots.filter(lot => compare(lot.price, lots[0]!.price) === 0);
-  const together = lowest.reduce(
-    (sum, lot) => ({
-      ...sum,
-      count: sum.count + lot.count,
-      atHand: sum.atHand + lot.atHand,
-    }),
-    {price: lots[0]?.price ?? money('0', currency), count: 0, atHand: 0},
-  );
-  return lots.length === 0 ? [] : [together, ...lots.slice(lowest.length)];
+  if (lowest.length < 2) return lots;
+  const count = lowest.reduce((sum, lot) => sum + lot.count, 0);
+  const atHand = lowest.reduce((sum, lot) => sum + lot.atHand, 0);
+  return [{...lowest[0]!, count, atHand}, ...lots.slice(lowest.length)];
+}
+
+function lotOf({price, qty, textQty, availableQty, availableTextQty}: OfferRecord): Lot {
+  const count = textQty ?? qty;
+  return {price: money(price, currency), count, atHand: availableTextQty ?? availableQty ?? count};
 }
 
 function descriptionOf({description, activationDetails, countryLimitation}: ProductRecord): string {
