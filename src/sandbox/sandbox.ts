@@ -12,6 +12,7 @@ import type {Merchant} from './platform/merchant.ts';
 import {Platform} from './platform/platform.ts';
 import {yuan} from './platform/wallets.ts';
 import type {Catalogue, PlatformSnapshot} from './platform/platform-state.ts';
+import {createGiftCardHandler, giftCardPath} from './reloadly/gift-card-handler.ts';
 import {createRandom} from './random.ts';
 
 /** An account on the platform. */
@@ -77,7 +78,7 @@ export interface Sandbox {
   close(): void;
 }
 
-/** A simulated card platform that speaks acg-faka, dujiao-next and Kinguin, each on its own path, and a payment provider beside it. Runs in Node and in a page. */
+/** A simulated card platform that speaks acg-faka, dujiao-next, Kinguin and Reloadly, each on its own path, and a payment provider beside it. Runs in Node and in a page. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const seed = options.seed ?? 'keystall';
   const clock = options.clock ?? systemClock;
@@ -130,6 +131,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     commitDelayMs: () => settings.commitDelayMs,
   });
   const kinguin = createEsaHandler({platform, faults, clock, keys, commitDelayMs: () => settings.commitDelayMs});
+  const reloadly = createGiftCardHandler({platform, faults, clock, keys, commitDelayMs: () => settings.commitDelayMs});
   const pay = createPaymentHandler(payments, credentials.payKey);
   const control = createControlHandler({platform, payments, faults, settings, controlToken: credentials.controlToken});
   return {
@@ -138,6 +140,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       if (/^\/pay(\/|$)/.test(pathname)) return pay(request);
       if (pathname.startsWith(openApiPath)) return openApi(request);
       if (pathname.startsWith(esaPath)) return kinguin(request);
+      if (giftCardPath.test(pathname)) return reloadly(request);
       return /^\/control(\/|$)/.test(pathname) ? control(request) : shop(request);
     },
     platform,

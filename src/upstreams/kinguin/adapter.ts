@@ -21,6 +21,8 @@ export const capabilities = {
   delta: true,
   search: true,
   pages: true,
+  countsStock: true,
+  deliveryKinds: true,
   queryByReference: true,
   /** Whether a second order with the same reference is refused is not documented. */
   idempotency: 'none',
@@ -28,6 +30,7 @@ export const capabilities = {
   costCeiling: true,
   refusalReasons: true,
   refundStatus: true,
+  refundsInPart: true,
   cardsOutliveRefund: true,
   pickCard: false,
   /** No length is documented; this is what fits all platforms we know of. */
