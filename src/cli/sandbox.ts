@@ -5,7 +5,7 @@ export const sandboxCommand: Command = {
   summary: 'runs a simulated card platform to try a shop against',
   help: `Usage: keystall sandbox [options]
 
-Runs a card platform that speaks the protocols of acg-faka, dujiao-next and Kinguin, each on its own path, with goods, a wallet, a
+Runs a card platform that speaks the protocols of acg-faka, dujiao-next, Kinguin and Reloadly, each on its own path, with goods, a wallet, a
 payment page and faults on demand. No money moves, and no card of it is worth anything.
 
 ${sandboxHelp}

@@ -3,6 +3,7 @@ import {createDujiaoNext} from '../upstreams/dujiao-next/index.ts';
 import {inCurrency} from '../upstreams/in-currency.ts';
 import {createKinguin} from '../upstreams/kinguin/index.ts';
 import type {Upstream} from '../upstreams/port.ts';
+import {createReloadly} from '../upstreams/reloadly/index.ts';
 import type {Clock} from './clock.ts';
 import type {ConnectionConfig, PaymentConfig, Secrets} from './config/config.ts';
 import type {PaymentProvider} from './payments/port.ts';
@@ -58,6 +59,17 @@ function createAdapter(
         clock,
       });
     }
+    case 'reloadly':
+      return createReloadly({
+        url: connection.url,
+        ...(connection.authUrl !== undefined && {authUrl: connection.authUrl}),
+        clientId: secrets(connection.credentials.clientId),
+        clientSecret: secrets(connection.credentials.clientSecret),
+        currency: connection.currency,
+        recipientEmail: connection.recipientEmail,
+        fetch,
+        clock,
+      });
   }
 }
 

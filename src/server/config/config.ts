@@ -135,6 +135,18 @@ const kinguinSchema = v.strictObject({
   credentials: v.strictObject({apiKey: secret, webhookSecret: v.exactOptional(secret)}),
 });
 
+const reloadlySchema = v.strictObject({
+  ...connectionEntries,
+  protocol: v.literal('reloadly'),
+  /** Where tokens are had. Default: Reloadly's own address, for its sandbox as well. */
+  authUrl: v.exactOptional(v.pipe(httpUrl, v.check(isSafeForSecrets, 'must be https: the client secret goes there'))),
+  credentials: v.strictObject({clientId: secret, clientSecret: secret}),
+  /** What the account is kept in. */
+  currency: currencyCode,
+  /** A mailbox of your own: cards may be mailed to it. */
+  recipientEmail: v.pipe(text(200), v.email('must be a mail address')),
+});
+
 const sandboxPaymentSchema = v.strictObject({
   provider: v.literal('sandbox'),
   url: httpUrl,
@@ -192,7 +204,7 @@ export const configSchema = v.pipe(
     /** Origins of the pages that embed the shop. */
     origins: v.array(origin),
     connections: v.pipe(
-      v.array(v.variant('protocol', [acgFakaSchema, dujiaoNextSchema, kinguinSchema])),
+      v.array(v.variant('protocol', [acgFakaSchema, dujiaoNextSchema, kinguinSchema, reloadlySchema])),
       v.minLength(1, 'needs at least one connection'),
     ),
     /** Goods of several connections that are one listing. */

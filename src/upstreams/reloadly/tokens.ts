@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import {withDeadline} from '../deadline.ts';
-import {exchange} from '../exchange.ts';
+import {asUpstreamError, exchange} from '../exchange.ts';
 import {readJson} from '../json-answer.ts';
 import {UpstreamError} from '../port.ts';
 import {readAnswer} from '../answer-schemas.ts';
@@ -44,7 +44,11 @@ export function createTokens(options: TokenOptions): Tokens {
         coming = undefined;
       });
       const answer = coming;
-      return withDeadline(signal, milliseconds, () => answer);
+      try {
+        return await withDeadline(signal, milliseconds, () => answer);
+      } catch (error) {
+        throw asUpstreamError(name, error);
+      }
     },
     drop(token) {
       if (kept?.token === token) kept = undefined;

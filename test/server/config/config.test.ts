@@ -139,6 +139,28 @@ describe('a configuration', () => {
     assert.deepEqual(pathsOf(shopIn('CNY', {rate: '1'})), ['connections.0.rate']);
   });
 
+  it('says of platforms abroad what they have to know, in their one currency or the account’s', () => {
+    const {id, listing} = connection;
+    const url = 'https://abroad.example';
+    const kinguin = {id, listing, url, protocol: 'kinguin', credentials: {apiKey: env('APP_KEY')}} as const;
+    const reloadly = {
+      ...{id, listing, url, protocol: 'reloadly', currency: 'USD', rate: '7.25', recipientEmail: 'cards@shop.example'},
+      credentials: {clientId: env('APP_ID'), clientSecret: env('APP_KEY')},
+    } as const;
+    const pathsWith = (changed: object) => pathsOf({...aConfig(), connections: [changed]});
+    assert.deepEqual(pathsWith({...kinguin, rate: '7.85'}), []);
+    assert.deepEqual(pathsWith(kinguin), ['connections.0.rate']);
+    assert.deepEqual(pathsWith({...kinguin, currency: 'USD', rate: '7'}), ['connections.0.currency']);
+    assert.deepEqual(pathsWith(reloadly), []);
+    assert.deepEqual(pathsWith({...reloadly, currency: 'CNY'}), ['connections.0.rate']);
+    assert.deepEqual(pathsWith({...reloadly, authUrl: 'http://auth.example', recipientEmail: 'nobody'}), [
+      'connections.0.authUrl',
+      'connections.0.recipientEmail',
+    ]);
+    const {currency: _currency, ...without} = reloadly;
+    assert.deepEqual(pathsWith(without), ['connections.0.currency']);
+  });
+
   it('has coupons that can be right: all their mistakes at once', () => {
     const coupon = {code: 'SPRING', discount: {percent: '10'}} as const;
     assert.deepEqual(
@@ -184,7 +206,10 @@ describe('a configuration', () => {
   ] as const) {
     it(`may ${isRight ? '' : 'not '}round ${currency} in steps of ${step}`, () => {
       const listing = {price: {markup: {percent: '20'}, step}};
-      const config = aConfig({shop: {...shop, currency}, connections: [{...connection, listing, ...(currency !== 'CNY' && {rate: '20.5'})}]});
+      const config = aConfig({
+        shop: {...shop, currency},
+        connections: [{...connection, listing, ...(currency !== 'CNY' && {rate: '20.5'})}],
+      });
       assert.deepEqual(pathsOf(config), isRight ? [] : ['connections.0.listing.price.step']);
     });
   }
