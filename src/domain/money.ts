@@ -132,6 +132,28 @@ export function share(value: Money, pieces: number, of: number): Money {
   return fromUnits(pieces === of ? toUnits(value) : (exact / BigInt(of) / minorUnit) * minorUnit, value.currency);
 }
 
+/** What one unit of a currency costs in another. */
+export interface ExchangeRate {
+  readonly from: string;
+  readonly to: string;
+  /** Positive decimal text, such as `"7.8512"`; at most ten decimals. */
+  readonly rate: string;
+}
+
+/**
+ * The same worth in the other currency of a rate, reckoned exactly and then rounded at the fourth decimal.
+ * @throws {MoneyError} when the amount is in neither of the two, or the rate is none.
+ */
+export function exchange(value: Money, {from, to, rate}: ExchangeRate, rounding: Rounding): Money {
+  const [, whole, fraction = ''] = /^(\d{1,9})(?:\.(\d{1,10}))?$/.exec(rate) ?? [];
+  const multiplier = whole === undefined ? 0n : BigInt(whole + fraction);
+  if (multiplier === 0n) throw new MoneyError(`A positive rate is needed, got ${JSON.stringify(rate)}.`);
+  const divisor = 10n ** BigInt(fraction.length);
+  if (value.currency === from) return fromUnits(divideRounded(toUnits(value) * multiplier, divisor, rounding), to);
+  if (value.currency === to) return fromUnits(divideRounded(toUnits(value) * divisor, multiplier, rounding), from);
+  throw new MoneyError(`${value.currency} is neither ${from} nor ${to}.`);
+}
+
 /** Negative, zero or positive, as `left` is less than, equal to or more than `right`. */
 export function compare(left: Money, right: Money): number {
   const difference = toUnits(left) - toUnits(sameCurrency(left, right));

@@ -10,12 +10,14 @@ import {apiPath as kasushouPath, createKasushouHandler} from './kasushou/api-han
 import {apiPath as kayixinPath, createKayixinHandler} from './kayixin/api-handler.ts';
 import {createV2Handler, v2Path} from './kakayun/v2-handler.ts';
 import {createV3Handler, v3Path} from './kakayun/v3-handler.ts';
+import {createEsaHandler, esaPath} from './kinguin/esa-handler.ts';
 import {createPaymentHandler} from './payments/payment-handler.ts';
 import {PaymentProvider, type PaymentsSnapshot} from './payments/payment-provider.ts';
 import type {Merchant} from './platform/merchant.ts';
 import {Platform} from './platform/platform.ts';
 import {yuan} from './platform/wallets.ts';
 import type {Catalogue, PlatformSnapshot} from './platform/platform-state.ts';
+import {createGiftCardHandler, giftCardPath} from './reloadly/gift-card-handler.ts';
 import {createRandom} from './random.ts';
 
 /** An account on the platform. */
@@ -153,6 +155,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const dock = {platform, faults, clock, keys, commitDelayMs: () => settings.commitDelayMs};
   const dockV3 = createV3Handler(dock);
   const dockV2 = createV2Handler(dock);
+  const kinguin = createEsaHandler({platform, faults, clock, keys, commitDelayMs: () => settings.commitDelayMs});
+  const reloadly = createGiftCardHandler({platform, faults, clock, keys, commitDelayMs: () => settings.commitDelayMs});
   const pay = createPaymentHandler(payments, credentials.payKey);
   // Loaded when it is first called: a page that holds the sandbox itself never does.
   let control: ((request: Request) => Promise<Response>) | undefined;
@@ -170,6 +174,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       if (pathname.startsWith(kayixinPath)) return kayixin(request);
       if (pathname.startsWith(v3Path)) return dockV3(request);
       if (pathname.startsWith(v2Path)) return dockV2(request);
+      if (pathname.startsWith(esaPath)) return kinguin(request);
+      if (giftCardPath.test(pathname)) return reloadly(request);
       return /^\/control(\/|$)/.test(pathname) ? steer(request) : shop(request);
     },
     platform,

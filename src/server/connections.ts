@@ -3,7 +3,10 @@ import {createDujiaoNext} from '../upstreams/dujiao-next/index.ts';
 import {createKasushou} from '../upstreams/kasushou/index.ts';
 import {createKayixin} from '../upstreams/kayixin/index.ts';
 import {createKakayunV2, createKakayunV3} from '../upstreams/kakayun/index.ts';
+import {inCurrency} from '../upstreams/in-currency.ts';
+import {createKinguin} from '../upstreams/kinguin/index.ts';
 import type {Upstream} from '../upstreams/port.ts';
+import {createReloadly} from '../upstreams/reloadly/index.ts';
 import type {Clock} from './clock.ts';
 import type {ConnectionConfig, PaymentConfig, Secrets} from './config/config.ts';
 import type {PaymentProvider} from './payments/port.ts';
@@ -15,7 +18,18 @@ import {createSandboxProvider} from './payments/sandbox/sandbox-provider.ts';
  * here and one more variant in the configuration's schema.
  */
 
+/** A connection's platform, as the shop reckons with it: in the shop's own currency. */
 export function createUpstream(
+  connection: ConnectionConfig,
+  secrets: Secrets,
+  clock: Clock,
+  fetch: typeof globalThis.fetch,
+): Upstream {
+  const upstream = createAdapter(connection, secrets, clock, fetch);
+  return connection.exchange ? inCurrency(upstream, connection.exchange) : upstream;
+}
+
+function createAdapter(
   connection: ConnectionConfig,
   secrets: Secrets,
   clock: Clock,
@@ -68,6 +82,27 @@ export function createUpstream(
       if (connection.protocol === 'kakayun-v2') return createKakayunV2(account);
       return createKakayunV3({...account, ...(connection.dockUrl !== undefined && {dockUrl: connection.dockUrl})});
     }
+    case 'kinguin': {
+      const {apiKey, webhookSecret} = connection.credentials;
+      return createKinguin({
+        url: connection.url,
+        apiKey: secrets(apiKey),
+        ...(webhookSecret && {webhookSecret: secrets(webhookSecret)}),
+        fetch,
+        clock,
+      });
+    }
+    case 'reloadly':
+      return createReloadly({
+        url: connection.url,
+        ...(connection.authUrl !== undefined && {authUrl: connection.authUrl}),
+        clientId: secrets(connection.credentials.clientId),
+        clientSecret: secrets(connection.credentials.clientSecret),
+        currency: connection.currency,
+        recipientEmail: connection.recipientEmail,
+        fetch,
+        clock,
+      });
   }
 }
 

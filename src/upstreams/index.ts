@@ -5,3 +5,6 @@ export * from './dujiao-next/index.ts';
 export * from './kasushou/index.ts';
 export * from './kayixin/index.ts';
 export * from './kakayun/index.ts';
+export * from './in-currency.ts';
+export * from './kinguin/index.ts';
+export * from './reloadly/index.ts';

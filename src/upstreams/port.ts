@@ -55,8 +55,14 @@ export type Upstream = UpstreamCore & {readonly [Call in keyof OptionalCalls]?: 
  * table; the conformance suite holds every line of it against the protocol's skin.
  */
 export interface Capabilities extends OptionalCapabilities {
+  /** Whether what a notice says is signed. Otherwise a secret that comes along says who sent it, and nothing more. */
+  readonly webhookSigned: boolean;
   /** Whether the catalogue comes in pages, so that a change between two of them can be missed. */
   readonly pages: boolean;
+  /** Whether the platform says how many pieces there are. Otherwise what it lists counts as there. */
+  readonly countsStock: boolean;
+  /** Whether the platform says which goods a person delivers. Otherwise all look automatic, and some come later. */
+  readonly deliveryKinds: boolean;
   /** Whether a purchase can be found by our reference, without repeating it. */
   readonly queryByReference: boolean;
   /** What a platform does with a reference it has seen: answers the first answer again, refuses, or buys again. */
@@ -72,6 +78,8 @@ export interface Capabilities extends OptionalCapabilities {
   readonly refusalReasons: boolean;
   /** Whether `follow` tells what a platform paid back. */
   readonly refundStatus: boolean;
+  /** Whether an order may be paid back in part. */
+  readonly refundsInPart: boolean;
   /** Whether cards that were delivered are still good once a part of their order was paid back, so that `follow` tells them. */
   readonly cardsOutliveRefund: boolean;
   readonly pickCard: boolean;

@@ -5,6 +5,7 @@ import {
   add,
   compare,
   divide,
+  exchange,
   isPositive,
   isZero,
   minorDigits,
@@ -198,6 +199,48 @@ describe('money: arithmetic', () => {
         assert.ok(share * 1_000_000n >= exact && (share - 1n) * 1_000_000n < exact);
       }),
     );
+  });
+});
+
+describe('money: exchange', () => {
+  const euro = {from: 'EUR', to: 'CNY', rate: '7.8512'};
+
+  for (const [value, rounding, expected] of [
+    [money('5.79', 'EUR'), 'up', money('45.4585', 'CNY')],
+    [money('5.79', 'EUR'), 'down', money('45.4584', 'CNY')],
+    [money('45.4585', 'CNY'), 'down', money('5.79', 'EUR')],
+    [money('0.0001', 'CNY'), 'up', money('0.0001', 'EUR')],
+    [money('-1', 'EUR'), 'up', money('-7.8512', 'CNY')],
+  ] as const) {
+    it(`makes ${value.amount} ${value.currency} ${expected.amount} ${expected.currency}, rounded ${rounding}`, () => {
+      assert.deepEqual(exchange(value, euro, rounding), expected);
+    });
+  }
+
+  it('is exact: no float would keep these digits', () => {
+    const rate = {from: 'VND', to: 'CNY', rate: '0.0002817345'};
+    assert.deepEqual(exchange(money('999999999999', 'VND'), rate, 'down'), money('281734499.9997', 'CNY'));
+  });
+
+  it('reckons a cost up and back down to no less than it was, and less than a unit of the other currency more', () => {
+    const rates = fc.bigInt({min: 1n, max: 10n ** 8n}).map(text);
+    fc.assert(
+      fc.property(fc.bigInt({min: 0n, max: 10n ** 9n}), rates, (value, rate) => {
+        const cost = money(text(value), 'EUR');
+        const there = exchange(cost, {...euro, rate}, 'up');
+        const back = exchange(there, {...euro, rate}, 'down');
+        assert.ok(compare(back, cost) >= 0);
+        const cheaper = subtract(there, money('0.0001', 'CNY'));
+        assert.ok(compare(exchange(cheaper, {...euro, rate}, 'up'), cost) <= 0);
+      }),
+    );
+  });
+
+  it('refuses a third currency, and a rate that is none', () => {
+    assert.throws(() => exchange(money('1', 'USD'), euro, 'up'), MoneyError);
+    for (const rate of ['0', '0.000', '-1', '1e3', '', '1,5', '.5', '0.00000000001']) {
+      assert.throws(() => exchange(money('1', 'EUR'), {...euro, rate}, 'up'), MoneyError, rate);
+    }
   });
 });
 

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import {MoneyError, round, zero} from '../../domain/money.ts';
 import {routingPolicies} from '../../domain/routing.ts';
 import {couponMistakes, couponSchema} from './coupon-config.ts';
+import {connectionCurrencyEntries, currencyCode, currencyMistakes, exchangeRateOf} from './connection-currency.ts';
 import {env, type EnvironmentReference} from './env.ts';
 
 export {env, type EnvironmentReference};
@@ -68,6 +69,7 @@ const sourceSchema = v.strictObject({
 const connectionEntries = {
   id: identifier,
   url: httpUrl,
+  ...connectionCurrencyEntries,
   /** What the platform gets as the buyer's contact. Default: the shop's own words for "nobody". */
   contact: v.exactOptional(text(100)),
   syncEverySeconds: v.exactOptional(seconds(30), 3600),
@@ -157,6 +159,25 @@ const joinedListingSchema = v.strictObject({
   splits: v.exactOptional(v.boolean(), false),
 });
 
+const kinguinSchema = v.strictObject({
+  ...connectionEntries,
+  protocol: v.literal('kinguin'),
+  /** `webhookSecret` is what the store's webhooks send along; without it none is believed. */
+  credentials: v.strictObject({apiKey: secret, webhookSecret: v.exactOptional(secret)}),
+});
+
+const reloadlySchema = v.strictObject({
+  ...connectionEntries,
+  protocol: v.literal('reloadly'),
+  /** Where tokens are had. Default: Reloadly's own address, for its sandbox as well. */
+  authUrl: v.exactOptional(v.pipe(httpUrl, v.check(isSafeForSecrets, 'must be https: the client secret goes there'))),
+  credentials: v.strictObject({clientId: secret, clientSecret: secret}),
+  /** What the account is kept in. */
+  currency: currencyCode,
+  /** A mailbox of your own: cards may be mailed to it. */
+  recipientEmail: v.pipe(text(200), v.email('must be a mail address')),
+});
+
 const sandboxPaymentSchema = v.strictObject({
   provider: v.literal('sandbox'),
   url: httpUrl,
@@ -198,7 +219,7 @@ export const configSchema = v.pipe(
   v.strictObject({
     shop: v.strictObject({
       name: text(80),
-      currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as "CNY"')),
+      currency: currencyCode,
       locales: v.exactOptional(v.pipe(v.array(language), v.minLength(1)), ['zh-CN', 'en']),
       notices: v.exactOptional(v.array(text(500)), []),
       /** How long an order waits for its payment. */
@@ -222,6 +243,8 @@ export const configSchema = v.pipe(
           kayixinSchema,
           kakayunV3Schema,
           kakayunV2Schema,
+          kinguinSchema,
+          reloadlySchema,
         ]),
       ),
       v.minLength(1, 'needs at least one connection'),
@@ -293,7 +316,7 @@ export const configSchema = v.pipe(
 /** What a merchant writes; optional parts have the defaults named in the schema. */
 export type ShopConfig = v.InferInput<typeof configSchema>;
 /** A checked configuration with its defaults filled in. Secrets are still references. */
-export type CheckedConfig = v.InferOutput<typeof configSchema>;
+export type CheckedConfig = ReturnType<typeof withExchanges>;
 export type ConnectionConfig = CheckedConfig['connections'][number];
 export type PaymentConfig = CheckedConfig['payments'][number];
 export type OfficialSource = v.InferOutput<typeof sourceSchema>;
@@ -335,8 +358,12 @@ export function checkConfig(
     message: issue.message.replace(` but received ${issue.received}`, ''),
   }));
   if (parsed.typed) {
-    const {coupons, shop} = parsed.output;
-    mistakes.push(...stepMistakes(parsed.output), ...couponMistakes(coupons, shop.currency));
+    const {coupons, connections, shop} = parsed.output;
+    mistakes.push(
+      ...stepMistakes(parsed.output),
+      ...currencyMistakes(connections, shop.currency),
+      ...couponMistakes(coupons, shop.currency),
+    );
   }
   for (const {path, reference} of environmentReferences(input, '')) {
     if (!environment[reference.env]) {
@@ -344,11 +371,22 @@ export function checkConfig(
     }
   }
   if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes);
-  return {config: parsed.output, secrets: reference => environment[reference.env]!};
+  return {config: withExchanges(parsed.output), secrets: reference => environment[reference.env]!};
+}
+
+function withExchanges({connections, ...config}: v.InferOutput<typeof configSchema>) {
+  return {
+    ...config,
+    connections: connections.map(connection => ({
+      ...connection,
+      /** Into the shop's currency, where the connection has another one. */
+      exchange: exchangeRateOf(connection, config.shop.currency),
+    })),
+  };
 }
 
 /** Steps that no price of the shop's currency could be rounded to. */
-function stepMistakes({shop, connections}: CheckedConfig): {path: string; message: string}[] {
+function stepMistakes({shop, connections}: v.InferOutput<typeof configSchema>): {path: string; message: string}[] {
   return connections.flatMap(({listing}, index) => {
     try {
       round(zero(shop.currency), 'up', listing.price.step);

@@ -16,18 +16,22 @@ const toleratedSkewSeconds = 60;
 /** What the open API 1.0 can do. */
 export const capabilities = {
   webhook: true,
+  webhookSigned: true,
   /** Orders that are not paid yet only, and ours are paid from the wallet at once. */
   cancel: true,
   refund: false,
   delta: true,
   search: false,
   pages: true,
+  countsStock: true,
+  deliveryKinds: true,
   queryByReference: false,
   idempotency: 'replay',
   quote: false,
   costCeiling: false,
   refusalReasons: true,
   refundStatus: true,
+  refundsInPart: true,
   cardsOutliveRefund: true,
   pickCard: false,
   /** The platform says no length; this is what fits all we know of. */

@@ -14,6 +14,7 @@ import {createV2Purchases} from './v2-purchases.ts';
 export const capabilities = {
   /** Purchases can name an address for notices, but what stands in one is not written down. */
   webhook: false,
+  webhookSigned: false,
   cancel: false,
   refund: false,
   delta: false,
@@ -25,6 +26,9 @@ export const capabilities = {
   costCeiling: false,
   refusalReasons: false,
   refundStatus: false,
+  countsStock: true,
+  deliveryKinds: true,
+  refundsInPart: false,
   cardsOutliveRefund: true,
   pickCard: false,
   /** None is sent. */

@@ -25,6 +25,7 @@ import {createV3Purchases} from './v3-purchases.ts';
 /** What the dock API 3 can do. */
 export const capabilities = {
   webhook: true,
+  webhookSigned: true,
   /** There is one question for both, and what it asks for is the money. */
   cancel: false,
   refund: true,
@@ -39,6 +40,9 @@ export const capabilities = {
   costCeiling: true,
   refusalReasons: true,
   refundStatus: true,
+  countsStock: true,
+  deliveryKinds: true,
+  refundsInPart: true,
   cardsOutliveRefund: true,
   pickCard: false,
   /** The platform says no length; this is what fits all we know of. */

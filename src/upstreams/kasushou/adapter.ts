@@ -16,6 +16,7 @@ import {createTransport} from './transport.ts';
 /** What the merchant API 2.0 can do. */
 export const capabilities = {
   webhook: true,
+  webhookSigned: true,
   /** Asked for; the platform's people decide, and the order shows it. */
   cancel: true,
   /** There are complaints, and nobody says what comes of them. */
@@ -32,6 +33,9 @@ export const capabilities = {
   costCeiling: false,
   refusalReasons: false,
   refundStatus: true,
+  countsStock: true,
+  deliveryKinds: true,
+  refundsInPart: true,
   cardsOutliveRefund: false,
   pickCard: false,
   /** The platform says no length; this is what fits all we know of. */

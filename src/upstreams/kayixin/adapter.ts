@@ -15,6 +15,7 @@ import {createTransport} from './transport.ts';
 /** What the customer API 3.0 can do. */
 export const capabilities = {
   webhook: true,
+  webhookSigned: true,
   /** Asked for, as money back is; the platform's people decide, and the order shows it. */
   cancel: true,
   /** Of whole orders only. */
@@ -31,6 +32,9 @@ export const capabilities = {
   refusalReasons: false,
   refundStatus: true,
   /** Each card says whether it is void. */
+  countsStock: true,
+  deliveryKinds: true,
+  refundsInPart: true,
   cardsOutliveRefund: true,
   pickCard: false,
   /** The platform says no length; this is what fits all we know of. */

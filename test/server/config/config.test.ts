@@ -162,6 +162,48 @@ describe('a configuration', () => {
     assert.deepEqual(paths.toSorted(), ['connections', 'port']);
   });
 
+  it('has connections in other currencies with a rate, and no rate where there is nothing to reckon', () => {
+    const shopIn = (currency: string, ...changes: Partial<ShopConfig['connections'][number]>[]) =>
+      aConfig({
+        shop: {...shop, currency},
+        connections: changes.map((change, index) => ({...connection, id: `c${index}`, ...change}) as typeof connection),
+      });
+    const {config} = checkConfig(shopIn('USD', {rate: '0.1412'}), environment);
+    assert.deepEqual(config.connections[0]!.exchange, {from: 'CNY', to: 'USD', rate: '0.1412'});
+    assert.equal(checkConfig(aConfig(), environment).config.connections[0]!.exchange, undefined);
+
+    const mistakes = mistakesOf(shopIn('USD', {}, {currency: 'USD'}, {rate: '0'}, {rate: 'a'}, {rate: '0.14'}));
+    assert.deepEqual(
+      mistakes.map(([path]) => path),
+      ['connections.2.rate', 'connections.3.rate', 'connections.0.rate', 'connections.1.currency'],
+    );
+    assert.match(mistakes[2]![1], /costs CNY and the shop sells in USD/);
+    assert.match(mistakes[3]![1], /must be "CNY"/);
+    assert.deepEqual(pathsOf(shopIn('CNY', {rate: '1'})), ['connections.0.rate']);
+  });
+
+  it('says of platforms abroad what they have to know, in their one currency or the account’s', () => {
+    const {id, listing} = connection;
+    const url = 'https://abroad.example';
+    const kinguin = {id, listing, url, protocol: 'kinguin', credentials: {apiKey: env('APP_KEY')}} as const;
+    const reloadly = {
+      ...{id, listing, url, protocol: 'reloadly', currency: 'USD', rate: '7.25', recipientEmail: 'cards@shop.example'},
+      credentials: {clientId: env('APP_ID'), clientSecret: env('APP_KEY')},
+    } as const;
+    const pathsWith = (changed: object) => pathsOf({...aConfig(), connections: [changed]});
+    assert.deepEqual(pathsWith({...kinguin, rate: '7.85'}), []);
+    assert.deepEqual(pathsWith(kinguin), ['connections.0.rate']);
+    assert.deepEqual(pathsWith({...kinguin, currency: 'USD', rate: '7'}), ['connections.0.currency']);
+    assert.deepEqual(pathsWith(reloadly), []);
+    assert.deepEqual(pathsWith({...reloadly, currency: 'CNY'}), ['connections.0.rate']);
+    assert.deepEqual(pathsWith({...reloadly, authUrl: 'http://auth.example', recipientEmail: 'nobody'}), [
+      'connections.0.authUrl',
+      'connections.0.recipientEmail',
+    ]);
+    const {currency: _currency, ...without} = reloadly;
+    assert.deepEqual(pathsWith(without), ['connections.0.currency']);
+  });
+
   it('has coupons that can be right: all their mistakes at once', () => {
     const coupon = {code: 'SPRING', discount: {percent: '10'}} as const;
     assert.deepEqual(
@@ -207,7 +249,10 @@ describe('a configuration', () => {
   ] as const) {
     it(`may ${isRight ? '' : 'not '}round ${currency} in steps of ${step}`, () => {
       const listing = {price: {markup: {percent: '20'}, step}};
-      const config = aConfig({shop: {...shop, currency}, connections: [{...connection, listing}]});
+      const config = aConfig({
+        shop: {...shop, currency},
+        connections: [{...connection, listing, ...(currency !== 'CNY' && {rate: '20.5'})}],
+      });
       assert.deepEqual(pathsOf(config), isRight ? [] : ['connections.0.listing.price.step']);
     });
   }

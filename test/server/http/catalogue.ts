@@ -448,9 +448,10 @@ describe('listing', () => {
   });
 
   it('a cost in another currency than the shop’s is no price here', async () => {
-    const shop = await openShop({config: {shop: {name: 'Shop', currency: 'USD'}}});
+    const dollars = aGood({offers: [anOffer({costs: [{from: 1, price: money('10', 'USD')}]})]});
+    const shop = await openShop({upstream: fakeUpstream({goods: [dollars]})});
     assert.equal((await page(shop, '')).total, 0);
-    assert.ok(shop.log.entries.some(({facts}) => /CNY.*USD/.test(String(facts['reason']))));
+    assert.ok(shop.log.entries.some(({facts}) => /USD.*CNY/.test(String(facts['reason']))));
   });
 
   it('C5: a code that stands twice is listed once, and the other one is reported', async () => {

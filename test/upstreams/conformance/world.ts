@@ -141,6 +141,8 @@ export async function settle(world: World, request: BuyRequest, first: BuyOutcom
   }
   if (outcome.kind !== 'accepted') return outcome;
   for (let look = 0; look < 3; look++) {
+    // Cards that are missing may be on their way at first.
+    if (look === 2) world.passTime(3_600_000);
     const found = await world.upstream.follow({orderId: outcome.orderId, placeholder: outcome.placeholder}, patient);
     if (found.kind === 'delivered') return {...outcome, kind: 'delivered', secret: found.secret};
     if (found.kind === 'absent') return {kind: 'bought_unreadable', text: found.text};

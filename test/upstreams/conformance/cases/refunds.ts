@@ -23,7 +23,7 @@ export const refundCases: readonly ConformanceCase[] = [
   },
   {
     name: 'partial-refund',
-    applies,
+    applies: capabilities => applies(capabilities) && capabilities.refundsInPart,
     async run(world) {
       const {orderId, tradeNo, charged} = await anOrder(world, plainCode, 2);
       // One of two pieces: there are platforms that pay back by the piece.

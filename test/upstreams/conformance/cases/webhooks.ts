@@ -42,7 +42,8 @@ export const webhookCases: readonly ConformanceCase[] = [
     async run(world) {
       const {notice} = await aNotice(world);
       const honest = read(world, notice);
-      for (let index = 0; index < notice.body.length; index++) {
+      const covered = world.upstream.capabilities.webhookSigned ? notice.body.length : 0;
+      for (let index = 0; index < covered; index++) {
         const body = Uint8Array.from(notice.body, (byte, at) => (at === index ? byte ^ 1 : byte));
         const changed = read(world, {...notice, body});
         // What no signature covers must not matter.

@@ -1,0 +1,112 @@
+import {sleep, type Clock} from '../clock.ts';
+import type {FaultBox} from '../faults/fault-box.ts';
+import {moveTheWorld, underFaults} from '../faults/under-faults.ts';
+import type {Platform} from '../platform/platform.ts';
+import {goodIdOf} from '../platform/skus.ts';
+import type {GiftCardCall} from './gift-card-call.ts';
+import * as orders from './orders.ts';
+import {noSuchPath, Problem, problemResponse} from './problem.ts';
+import * as read from './reads.ts';
+import {TokenDesk} from './tokens.ts';
+
+export interface GiftCardOptions {
+  readonly platform: Platform;
+  readonly faults: FaultBox;
+  readonly clock: Clock;
+  /** Client secrets by the merchant's id, which is the client id. */
+  readonly keys: ReadonlyMap<number, string>;
+  readonly commitDelayMs: () => number;
+}
+
+/** Where the protocol lives on the sandbox, its tokens included. */
+export const giftCardPath = /^\/(?:oauth\/token|products|orders|reports\/transactions|accounts\/balance)(?:\/|$)/;
+
+type Endpoint = (call: GiftCardCall, id: string) => unknown;
+
+/** The name is what faults are armed for. */
+const endpoints: readonly (readonly [method: string, path: RegExp, name: string, endpoint: Endpoint])[] = [
+  ['GET', /^\/accounts\/balance$/, 'balance', read.balance],
+  ['GET', /^\/products$/, 'products', read.products],
+  ['GET', /^\/products\/(\d{1,15})$/, 'product', read.product],
+  ['POST', /^\/orders$/, 'trade', orders.createOrder],
+  ['GET', /^\/orders\/transactions\/([^/]+)\/cards$/, 'cards', orders.readCards],
+  ['GET', /^\/reports\/transactions$/, 'report', orders.report],
+  ['GET', /^\/reports\/transactions\/([^/]+)$/, 'query', orders.readTransaction],
+];
+
+/** Reloadly's gift cards, as shops see them. */
+export function createGiftCardHandler(options: GiftCardOptions): (request: Request) => Promise<Response> {
+  const {platform, clock} = options;
+  const desk = new TokenDesk(options.keys, () => clock.now());
+  return async request => {
+    const {pathname, searchParams, origin} = new URL(request.url);
+    const body = await request.text();
+    const refused = (error: unknown): Response => {
+      if (error instanceof Problem) return problemResponse(error, request, clock.now());
+      throw error;
+    };
+    if (pathname === '/oauth/token' && request.method === 'POST') {
+      return underFaults({...options, endpoint: 'token', page}, () => {
+        try {
+          return Response.json(desk.give(parsed(body), origin));
+        } catch (error) {
+          return refused(error);
+        }
+      });
+    }
+    const found = endpoints.find(([method, pattern]) => method === request.method && pattern.test(pathname));
+    if (!found) return noSuchPath(request, clock.now());
+    const [, pattern, name, endpoint] = found;
+    const goodCode = goodCodeOf(platform, parsed(body));
+    return underFaults({...options, endpoint: name, goodCode, page}, async strike => {
+      try {
+        const merchantId = authenticate(platform, desk.holder(request));
+        moveTheWorld(platform, strike, merchantId, goodCode);
+        const merchant = platform.merchant(merchantId)!;
+        const call: GiftCardCall = {
+          platform,
+          merchant,
+          group: platform.group(merchant.groupId),
+          query: searchParams,
+          origin,
+          strike,
+          json: () => parsed(body),
+          beforeCommit: () => sleep(clock, options.commitDelayMs()),
+        };
+        const answer = await endpoint(call, pattern.exec(pathname)?.[1] ?? '');
+        return answer instanceof Response ? answer : Response.json(answer);
+      } catch (error) {
+        return refused(error);
+      }
+    });
+  };
+}
+
+/** @throws {Problem} */
+function authenticate(platform: Platform, holder: number | undefined): number {
+  const merchant = holder === undefined ? undefined : platform.merchant(holder);
+  if (merchant && !merchant.banned) return merchant.id;
+  throw new Problem(401, 'Full authentication is required to access this resource', 'INVALID_TOKEN');
+}
+
+/** Which good a purchase is about, for faults that wait for one. */
+function goodCodeOf(platform: Platform, body: unknown): string | undefined {
+  if (typeof body !== 'object' || body === null || !('productId' in body)) return undefined;
+  return platform.goods().find(({id}) => id === goodIdOf(Number(body.productId)))?.code;
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What stands before the service answers while the service is down. */
+function page(): Response {
+  return new Response('<!doctype html><html><head><title>Bad Gateway</title></head><body>Bad Gateway</body></html>', {
+    status: 502,
+    headers: {'content-type': 'text/html; charset=utf-8'},
+  });
+}

@@ -1,0 +1,2 @@
+export {createKinguin, type Kinguin} from './adapter.ts';
+export type {KinguinOptions} from './options.ts';

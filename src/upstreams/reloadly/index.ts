@@ -1,0 +1,2 @@
+export {createReloadly, type Reloadly} from './adapter.ts';
+export type {ReloadlyOptions} from './options.ts';
