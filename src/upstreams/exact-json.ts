@@ -7,12 +7,31 @@
  */
 export function parseExactJson(text: string): unknown {
   try {
-    return JSON.parse(text, keepNumberText);
+    return mayLoseDigits.test(text) ? JSON.parse(text, keepNumberText) : numbersAsTexts(JSON.parse(text));
   } catch (error) {
     throw new SyntaxError('The text is no readable JSON.', {cause: error});
   }
 }
 
+/**
+ * A number that is written otherwise than JavaScript would write it again. A reviver costs many times what reading
+ * does, and a catalogue mostly has small whole numbers. Words that look like such a number only take the slow way.
+ */
+const mayLoseDigits = /(?:^|[:[,])\s*-?(?:\d{16}|\d+[.eE]|(?<=-)0)/;
+
 function keepNumberText(_key: string, value: unknown, context?: {readonly source?: string}): unknown {
   return typeof value === 'number' ? (context?.source ?? String(value)) : value;
+}
+
+function numbersAsTexts(value: unknown): unknown {
+  if (typeof value === 'number') return String(value);
+  if (typeof value !== 'object' || value === null) return value;
+  const members = value as Record<string, unknown>;
+  for (const key of Object.keys(members)) {
+    const member = members[key];
+    if (typeof member === 'number' || (typeof member === 'object' && member !== null)) {
+      members[key] = numbersAsTexts(member);
+    }
+  }
+  return value;
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import {evidence} from '../evidence.ts';
 import {parseExactJson} from '../exact-json.ts';
-import {exchange, type CallBounds} from '../exchange.ts';
+import {exchange, refuseHurry, type CallBounds} from '../exchange.ts';
 import {UpstreamError} from '../port.ts';
 import {envelope, readAnswer, refusal} from './answers.ts';
 import {readRefusal} from './refusals.ts';
@@ -68,6 +68,7 @@ export function createTransport({origin, apiKey, apiSecret, fetch, now}: Transpo
       },
       bounds,
     );
+    if (method === 'GET') refuseHurry(name, answer);
     return readEnvelope(name, answer.status, answer.text);
   }
 
