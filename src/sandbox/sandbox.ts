@@ -4,6 +4,7 @@ import {systemClock, type Clock} from './clock.ts';
 import {createControlHandler, type SandboxSettings} from './control/control-handler.ts';
 import {randomAppKey, randomToken, randomWebhookSecret, type SandboxCredentials} from './credentials.ts';
 import {FaultBox} from './faults/fault-box.ts';
+import {createCallbacks, type Callbacks} from './dujiao-next/callbacks.ts';
 import {createOpenApiHandler, openApiPath} from './dujiao-next/open-api-handler.ts';
 import {createPaymentHandler} from './payments/payment-handler.ts';
 import {PaymentProvider, type PaymentsSnapshot} from './payments/payment-provider.ts';
@@ -80,7 +81,10 @@ export interface Sandbox {
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const seed = options.seed ?? 'keystall';
   const clock = options.clock ?? systemClock;
-  const onChange = options.onChange ?? ((): void => {});
+  const onChange = (): void => {
+    callbacks.look();
+    options.onChange?.();
+  };
   const faults = new FaultBox(createRandom(`${seed}/faults`));
   const merchants = options.merchants ?? [{appId: 1000}];
   const keys = new Map(merchants.map(merchant => [merchant.appId, merchant.appKey ?? randomAppKey()]));
@@ -112,6 +116,12 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     ...(options.snapshot === undefined ? {} : {snapshot: options.snapshot.payments}),
     onChange,
   });
+  const callbacks: Callbacks = createCallbacks({
+    platform,
+    clock,
+    fetch: options.fetch ?? (request => fetch(request)),
+    secrets: keys,
+  });
   const shop = createShopHandler({
     platform,
     faults,
@@ -127,6 +137,10 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     secrets: keys,
     siteName: options.shopName ?? '独角数卡',
     commitDelayMs: () => settings.commitDelayMs,
+    expectCallback: (order, url) => {
+      callbacks.expect(order, url);
+      callbacks.look();
+    },
   });
   const pay = createPaymentHandler(payments, credentials.payKey);
   const control = createControlHandler({platform, payments, faults, settings, controlToken: credentials.controlToken});
@@ -146,6 +160,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     close: () => {
       platform.close();
       payments.close();
+      callbacks.close();
     },
   };
 }

@@ -12,11 +12,13 @@ import {createSandboxProvider} from './payments/sandbox/sandbox-provider.ts';
  * here and one more variant in the configuration's schema.
  */
 
+/** @param callbackUrl where the platform reports orders, for protocols that have it sent along with each */
 export function createUpstream(
   connection: ConnectionConfig,
   secrets: Secrets,
   clock: Clock,
   fetch: typeof globalThis.fetch,
+  callbackUrl?: string,
 ): Upstream {
   switch (connection.protocol) {
     case 'acg-faka':
@@ -34,6 +36,7 @@ export function createUpstream(
         apiSecret: secrets(connection.credentials.apiSecret),
         fetch,
         clock,
+        ...(callbackUrl !== undefined && {callbackUrl}),
       });
   }
 }

@@ -51,7 +51,17 @@ export interface UpstreamCore {
  */
 export type Upstream = UpstreamCore & {
   readonly [Call in keyof OptionalCalls]?: OptionalCalls[Call] | undefined;
-} & Partial<PagedCatalogue>;
+} & Partial<PagedCatalogue> & {
+    /** Which of its protocol's younger endpoints the platform has, as far as it has been asked. */
+    readonly endpoints?: () => readonly EndpointState[];
+  };
+
+/** `missing`: the platform is older; `instead` is asked in its place. */
+export interface EndpointState {
+  readonly name: string;
+  readonly state: 'present' | 'missing' | 'not_asked';
+  readonly instead?: string;
+}
 
 /**
  * What a protocol can do, as its adapter declares it once. Everything that differs between platforms is decided by this

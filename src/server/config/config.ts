@@ -37,6 +37,20 @@ const priceRuleSchema = v.strictObject({
   minimumMargin: v.exactOptional(decimal),
 });
 
+const goodRuleSchema = v.strictObject({
+  /** The good's code on the platform. */
+  code: text(100),
+  /** Of a good with several SKUs the one that is meant; absent: all of them. */
+  choices: v.exactOptional(v.record(v.string(), v.string())),
+  /** Its price, whatever it costs; below the minimum margin it is not sold. */
+  price: v.exactOptional(decimal),
+  /** What buyers are asked for. */
+  contact: v.exactOptional(v.picklist(['any', 'email', 'phone', 'qq'])),
+  /** Fewest and most pieces of one line; never wider than the platform allows. */
+  minimum: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  maximum: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+});
+
 const listingRuleSchema = v.strictObject({
   price: priceRuleSchema,
   /** Category ids or names of the platform; absent: all. Subcategories come along. */
@@ -47,6 +61,8 @@ const listingRuleSchema = v.strictObject({
   titles: v.exactOptional(translations),
   /** Category names in further languages: language → category's name → name. */
   categoryNames: v.exactOptional(translations),
+  /** What the shop says of single goods itself. A sync brings their cost, stock and fields, and never changes this. */
+  goods: v.exactOptional(v.array(goodRuleSchema)),
 });
 
 /** What makes a connection's goods official: never without the paper, and no longer than it holds. */
@@ -70,7 +86,18 @@ const connectionEntries = {
   url: httpUrl,
   /** What the platform gets as the buyer's contact. Default: the shop's own words for "nobody". */
   contact: v.exactOptional(text(100)),
+  /** How often the whole catalogue is read. */
   syncEverySeconds: v.exactOptional(seconds(30), 3600),
+  /** How often the platform is asked what changed since, where its protocol can tell. */
+  changesEverySeconds: v.exactOptional(seconds(30), 300),
+  /** How often goods that buyers are looking at are asked for singly; most of them in one round. */
+  watch: v.exactOptional(
+    v.strictObject({
+      everySeconds: v.exactOptional(seconds(10), 60),
+      mostGoods: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(200)), 20),
+    }),
+    {},
+  ),
   /** Says where all goods of the connection come from, where there is a paper to show for it. */
   source: v.exactOptional(sourceSchema),
   listing: listingRuleSchema,
