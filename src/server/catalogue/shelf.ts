@@ -15,8 +15,16 @@ export const pausedForUnreadable = 'unreadable';
 /** Goods of a connection on their way to the shelf. */
 export interface Shelf {
   categories(found: readonly UpstreamCategory[]): readonly CategoryRecord[];
-  /** What has to be written so that these goods, just read, are on the shelf. Reads the store, and writes nothing. */
-  prepare(goods: readonly Good[], rejected: readonly LeftGood[], signal: AbortSignal): Promise<PreparedGoods>;
+  /**
+   * What has to be written so that these goods, just read, are on the shelf. Reads the store, and writes nothing.
+   * @param how whether they came in the order of the catalogue, or one by one
+   */
+  prepare(
+    goods: readonly Good[],
+    rejected: readonly LeftGood[],
+    signal: AbortSignal,
+    how?: 'in_order' | 'singly',
+  ): Promise<PreparedGoods>;
   turns(): Readonly<Record<string, number>>;
 }
 
@@ -65,6 +73,7 @@ export function createShelf(
     goods: readonly Good[],
     rejected: readonly LeftGood[],
     signal: AbortSignal,
+    how: 'in_order' | 'singly' = 'in_order',
   ): Promise<PreparedGoods> {
     const left = [...rejected];
     const wanted = new Map<string, {readonly good: Good; readonly hash: string; readonly place: number | undefined}>();
@@ -75,7 +84,11 @@ export function createShelf(
         left.push({code: good.code, reason: 'its code stands in the catalogue a second time'});
         continue;
       }
-      wanted.set(id, {good, hash: contentHash(good, ruleHashes(good.code)), place: order?.place(good.categoryId)});
+      wanted.set(id, {
+        good,
+        hash: contentHash(good, ruleHashes(good.code)),
+        place: how === 'in_order' ? order?.place(good.categoryId) : undefined,
+      });
     }
     const unreadable = rejected
       .filter(({code}) => code !== '')

@@ -80,7 +80,7 @@ async function read(
   const unknown: string[] = [];
   let putDown: readonly CategoryRecord[] = [];
   let run = claimed;
-  for await (const batch of batches(readAhead(readPages(upstream, run, bounded)))) {
+  for await (const batch of batches(readAhead(readPages(upstream, {from: run.from, since: run.since}, bounded)))) {
     const categories = shelf.categories(batch.categories);
     const prepared = await shelf.prepare(batch.goods, batch.rejected, signal);
     run = await putDownBatch(categories === putDown ? [] : categories, prepared, batch);
@@ -181,7 +181,7 @@ async function clearShelf(
     const missing = await unseen(mostAskedMissing + 1);
     const found = missing.length > mostAskedMissing ? [] : await askForGoods(upstream, missing, signal);
     if (found.length > 0) {
-      const prepared = await shelf.prepare(found, [], signal);
+      const prepared = await shelf.prepare(found, [], signal, 'singly');
       run = await putDown([], prepared, {goods: found, gone: [], pages: 0});
     }
   }

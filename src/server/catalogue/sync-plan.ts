@@ -29,7 +29,7 @@ export function nextSync(record: CatalogueSyncRecord, pace: SyncPace, now: numbe
   if (record.notBefore !== undefined && record.notBefore > now) return {kind: 'rest', until: record.notBefore};
   if (isWanted) return {kind: 'begin', reading: 'full'};
   if (run && now - run.startedAt < longestRunMs) return {kind: 'go_on', run};
-  if (!lastFull) return {kind: 'begin', reading: 'full'};
+  if (!lastFull || run?.reading === 'full') return {kind: 'begin', reading: 'full'};
   const slower = (interval: number) => Math.round(interval * (1 + spread / 10));
   const fullAt = lastFull.startedAt + slower(pace.fullEveryMs);
   if (now >= fullAt) return {kind: 'begin', reading: 'full'};
