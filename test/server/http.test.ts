@@ -16,6 +16,8 @@ import './http/many-buyers.ts';
 import './http/many-sources.ts';
 import './http/keys.ts';
 import './http/cases.ts';
+import './http/connections.ts';
+import './http/notices.ts';
 import './http/earnings.ts';
 import './http/order-events.ts';
 import './http/lookup.ts';

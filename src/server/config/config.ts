@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import {MoneyError, round, zero} from '../../domain/money.ts';
+import {compare, isPositive, money, MoneyError, round, zero} from '../../domain/money.ts';
 import {routingPolicies} from '../../domain/routing.ts';
 import {couponMistakes, couponSchema} from './coupon-config.ts';
 import {env, type EnvironmentReference} from './env.ts';
@@ -323,7 +323,11 @@ export function checkConfig(
   }));
   if (parsed.typed) {
     const {coupons, shop} = parsed.output;
-    mistakes.push(...stepMistakes(parsed.output), ...couponMistakes(coupons, shop.currency));
+    mistakes.push(
+      ...stepMistakes(parsed.output),
+      ...pinMistakes(parsed.output),
+      ...couponMistakes(coupons, shop.currency),
+    );
   }
   for (const {path, reference} of environmentReferences(input, '')) {
     if (!environment[reference.env]) {
@@ -332,6 +336,19 @@ export function checkConfig(
   }
   if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes);
   return {config: parsed.output, secrets: reference => environment[reference.env]!};
+}
+
+/** Pinned prices that the shop's currency has no coins for. */
+function pinMistakes({shop, connections}: CheckedConfig): {path: string; message: string}[] {
+  return connections.flatMap(({listing}, index) =>
+    (listing.goods ?? []).flatMap(({price}, place) => {
+      if (price === undefined) return [];
+      const pinned = money(price, shop.currency);
+      if (isPositive(pinned) && compare(round(pinned, 'down'), pinned) === 0) return [];
+      const message = `must be a price in ${shop.currency}, more than nothing and with no more digits than it has`;
+      return [{path: `connections.${index}.listing.goods.${place}.price`, message}];
+    }),
+  );
 }
 
 /** Steps that no price of the shop's currency could be rounded to. */

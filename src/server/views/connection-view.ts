@@ -1,5 +1,5 @@
 import type {CatalogueReading, Connection} from '../../contract/connection.ts';
-import {subtract} from '../../domain/money.ts';
+import {money, subtract} from '../../domain/money.ts';
 import {priceFor} from '../../domain/pricing.ts';
 import {can} from '../../upstreams/optional-calls.ts';
 import {priceRuleOf} from '../catalogue/good-rule.ts';
@@ -65,7 +65,7 @@ async function readPinned(ports: ServerPorts, connectionId: string): Promise<Con
       const {pinned} = priceRuleOf(rule, listing.goodCode, offer.choices);
       if (pinned === undefined) return [];
       const cost = costs[0]!.price;
-      const price = {currency: cost.currency, amount: pinned};
+      const price = money(pinned, cost.currency);
       const byRule = priceFor(cost, rule.price);
       return {
         code: listing.goodCode,
