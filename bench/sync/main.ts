@@ -64,10 +64,10 @@ const figures: Figure[] = [];
 const first = await openShop();
 const floor = await timed(() => transfer());
 const value = await timed(() => first.syncFull(count));
-figures.push({name: `sync/first/${count}`, value, unit: 'ms', floor});
+figures.push(...spent(`sync/first/${count}`, [{value, floor}]));
 
-const fulls: {value: number; floor: number}[] = [];
-const deltas: {value: number; floor: number}[] = [];
+const fulls: Pair[] = [];
+const deltas: Pair[] = [];
 for (let round = 0; round < rounds; round++) {
   await changePrices();
   // A full reading finds those changes, and nothing else to write.
@@ -78,10 +78,7 @@ for (let round = 0; round < rounds; round++) {
   await changePrices();
   deltas.push({floor: await timed(() => transfer(since)), value: await timed(() => first.syncChanges(since))});
 }
-figures.push(
-  {name: `sync/full/${count}`, ...medians(fulls), unit: 'ms'},
-  {name: `sync/delta/${changes}`, ...medians(deltas), unit: 'ms'},
-);
+figures.push(...spent(`sync/full/${count}`, fulls), ...spent(`sync/delta/${changes}`, deltas));
 
 // What lives while a catalogue is read, collected again and again: not timed.
 const another = await openShop();
@@ -174,10 +171,17 @@ async function heard<Message>(from: ChildProcess): Promise<Message> {
   return message;
 }
 
-async function timed(work: () => Promise<void>): Promise<number> {
-  const from = performance.now();
+interface Spent {
+  readonly wall: number;
+  /** What this process computed: says the same on a busy machine, and leaves out what others did for it. */
+  readonly cpu: number;
+}
+
+async function timed(work: () => Promise<void>): Promise<Spent> {
+  const [from, cpu] = [performance.now(), process.cpuUsage()];
   await work();
-  return performance.now() - from;
+  const {user, system} = process.cpuUsage(cpu);
+  return {wall: performance.now() - from, cpu: (user + system) / 1000};
 }
 
 /** By how many megabytes the living heap grows at most meanwhile. */
@@ -188,14 +192,23 @@ async function living(work: () => Promise<void>): Promise<number> {
   const timer = setInterval(() => {
     collect();
     most = Math.max(most, process.memoryUsage().heapUsed);
-  }, 200);
+  }, 1000);
   await work();
   clearInterval(timer);
   return (most - before) / 2 ** 20;
 }
 
-function medians(pairs: readonly {value: number; floor: number}[]): {value: number; floor: number} {
-  return {value: median(pairs.map(({value}) => value)), floor: median(pairs.map(({floor}) => floor))};
+interface Pair {
+  readonly value: Spent;
+  readonly floor: Spent;
+}
+
+function spent(name: string, pairs: readonly Pair[]): readonly Figure[] {
+  const of = (side: keyof Pair, kind: keyof Spent) => median(pairs.map(pair => pair[side][kind]));
+  return [
+    {name, value: of('value', 'wall'), floor: of('floor', 'wall'), unit: 'ms'},
+    {name: `${name}/cpu`, value: of('value', 'cpu'), floor: of('floor', 'cpu'), unit: 'ms'},
+  ];
 }
 
 function expect(what: string, found: number, expected: number): void {

@@ -80,7 +80,9 @@ async function read(
   const unknown: string[] = [];
   let putDown: readonly CategoryRecord[] = [];
   let run = claimed;
-  for await (const batch of batches(readAhead(readPages(upstream, {from: run.from, since: run.since}, bounded)))) {
+  // While a batch is put down, the next one is read.
+  const pages = readAhead(readPages(upstream, {from: run.from, since: run.since}, bounded));
+  for await (const batch of readAhead(batches(pages))) {
     const categories = shelf.categories(batch.categories);
     const prepared = await shelf.prepare(batch.goods, batch.rejected, signal);
     run = await putDownBatch(categories === putDown ? [] : categories, prepared, batch);
@@ -136,15 +138,20 @@ interface Batch extends CataloguePage {
 async function* batches(pages: AsyncIterable<CataloguePage>): AsyncGenerator<Batch> {
   let batch: Batch | undefined;
   let until = performance.now() + batchMs;
-  for await (const page of pages) {
-    batch = batch ? joined(batch, page) : {...page, pages: 1};
-    const isFull = batch.goods.length + batch.gone.length >= goodsAtOnce || performance.now() > until;
-    if (!isFull && page.next !== undefined) continue;
-    yield batch;
-    batch = undefined;
-    until = performance.now() + batchMs;
+  try {
+    for await (const page of pages) {
+      batch = batch ? joined(batch, page) : {...page, pages: 1};
+      const isFull = batch.goods.length + batch.gone.length >= goodsAtOnce || performance.now() > until;
+      if (!isFull && page.next !== undefined) continue;
+      yield batch;
+      batch = undefined;
+      until = performance.now() + batchMs;
+    }
+  } catch (error) {
+    // What came before the page that could not be read is not lost.
+    if (batch) yield batch;
+    throw error;
   }
-  if (batch) yield batch;
 }
 
 function joined(batch: Batch, {next, ...page}: CataloguePage): Batch {

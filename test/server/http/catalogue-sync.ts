@@ -119,6 +119,11 @@ describe('a catalogue is read', () => {
 });
 
 describe('a reading that is cut off', () => {
+  /** Waits until everything before a good is on the shelf: pages are read ahead of that. */
+  async function putDown(shop: TestShop, goods: number): Promise<void> {
+    while ((await record(shop)).run?.from !== String(goods)) await new Promise(resolve => setImmediate(resolve));
+  }
+
   /** Kills the process at a page: nothing of it is heard any more. */
   async function killedAt(page: number) {
     const upstream = pagedUpstream(manyGoods(pageSize * 8));
@@ -133,9 +138,7 @@ describe('a reading that is cut off', () => {
     };
     const running = shop.sync();
     await reached;
-    // What was being put down meanwhile comes to its end.
-    await new Promise(resolve => setImmediate(resolve));
-    await shop.store.transaction(async () => undefined);
+    await putDown(shop, pageSize * 6);
     upstream.beforePage = async () => undefined;
     return {shop, upstream, revive, running};
   }
@@ -181,6 +184,7 @@ describe('a reading that is cut off', () => {
     const stop = new AbortController();
     upstream.beforePage = async from => {
       if (from < pageSize * 7) return;
+      await putDown(shop, pageSize * 6);
       stop.abort();
       throw new UpstreamError('connection', 'aborted');
     };
@@ -188,7 +192,7 @@ describe('a reading that is cut off', () => {
     await assert.rejects(shop.server.runJob(job, stop.signal), {name: 'UpstreamError'});
     upstream.beforePage = async () => undefined;
     await look(shop);
-    assert.deepEqual(upstream.readings[2], {from: String(pageSize * 6), since: undefined});
+    assert.deepEqual(upstream.readings[2], {from: String(pageSize * 7), since: undefined});
     const {lastFailure, failures} = await record(shop);
     assert.deepEqual([lastFailure, failures], [undefined, 0]);
   });
