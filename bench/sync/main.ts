@@ -81,17 +81,10 @@ for (let round = 0; round < rounds; round++) {
 figures.push(...spent(`sync/full/${count}`, fulls), ...spent(`sync/delta/${changes}`, deltas));
 
 // What lives while a catalogue is read, collected again and again: not timed.
-const another = await openShop();
-const livingAtFirst = await living(() => another.syncFull(count));
-const livingAtFull = await living(() => another.syncFull(0));
-figures.push(
-  {name: `sync/first/${count}/memory`, value: livingAtFirst, unit: 'MB'},
-  {name: `sync/full/${count}/memory`, value: livingAtFull, unit: 'MB'},
-);
+figures.push({name: `sync/full/${count}/memory`, value: await living(() => first.syncFull(0)), unit: 'MB'});
 
 report(figures);
 await first.close();
-await another.close();
 await postgres.stop();
 platform.disconnect();
 

@@ -186,6 +186,7 @@ async function clearShelf(
   const unseen = (limit: number) => ports.store.unseenListings(connectionId, run.id, limit);
   if (upstream.capabilities.pages) {
     const missing = await unseen(mostAskedMissing + 1);
+    if (missing.length === 0) return run;
     const found = missing.length > mostAskedMissing ? [] : await askForGoods(upstream, missing, signal);
     if (found.length > 0) {
       const prepared = await shelf.prepare(found, [], signal, 'singly');
