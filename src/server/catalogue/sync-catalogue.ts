@@ -82,7 +82,7 @@ async function read(
   let run = claimed;
   // While a batch is put down, the next one is read.
   const pages = readAhead(readPages(upstream, {from: run.from, since: run.since}, bounded));
-  for await (const batch of readAhead(batches(pages))) {
+  for await (const batch of claimed.isRead ? [] : readAhead(batches(pages))) {
     const categories = shelf.categories(batch.categories);
     const prepared = await shelf.prepare(batch.goods, batch.rejected, signal);
     run = await putDownBatch(categories === putDown ? [] : categories, prepared, batch);
@@ -124,7 +124,7 @@ async function read(
         paused: pauses.size + goneIds.length,
       };
       const {from: _, ...step} = advanced(run, ports.clock.now(), counts, left);
-      const after = {...step, turns: shelf.turns(), ...(next !== undefined && {from: next})};
+      const after = {...step, turns: shelf.turns(), ...(next === undefined ? {isRead: true as const} : {from: next})};
       await tx.saveCatalogueSync({...record, run: after});
       return after;
     });

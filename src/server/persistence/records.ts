@@ -91,6 +91,8 @@ export interface SyncRun {
   /** See `CatalogueReading`. */
   readonly since?: number;
   readonly from?: string;
+  /** The last page has been put down: what is left to do is to clear the shelf. */
+  readonly isRead?: true;
   /** Until then the process that does it may be at work. */
   readonly leaseUntil: number;
   /** Goods so far by category, in the order in which the categories came up. */

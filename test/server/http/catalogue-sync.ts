@@ -197,6 +197,31 @@ describe('a reading that is cut off', () => {
     assert.deepEqual([lastFailure, failures], [undefined, 0]);
   });
 
+  it('is not read again when it was cut off behind its last page', async () => {
+    const upstream = pagedUpstream(manyGoods(pageSize * 2));
+    const shop = await openShop({upstream});
+    const {promise: reached, resolve: reach} = Promise.withResolvers<void>();
+    upstream.goods = upstream.goods.slice(1);
+    upstream.script({
+      good: () => {
+        reach();
+        return new Promise<never>(() => undefined);
+      },
+    });
+    void shop.sync();
+    await reached;
+    upstream.script({
+      good: async () => {
+        throw new UpstreamError('absent', 'gone');
+      },
+    });
+    shop.clock.advance(150_000);
+    await createServer(shop.ports).runJob(job, signal);
+    assert.equal(upstream.readings.length, 2);
+    assert.equal(await total(shop), pageSize * 2 - 1);
+    assert.equal((await record(shop)).lastFull!.counts.goods, pageSize * 2 - 1);
+  });
+
   it('is begun anew when it was cut off too long ago', async () => {
     const {shop, upstream} = await killedAt(7);
     shop.clock.advance(hour);
