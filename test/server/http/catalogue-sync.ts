@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import type {Product, ProductPage} from '../../../src/contract/product.ts';
 import {createServer} from '../../../src/server/app.ts';
-import {UpstreamError} from '../../../src/upstreams/port.ts';
+import {UpstreamError, type Good} from '../../../src/upstreams/port.ts';
 import {fakeUpstream} from '../../support/fake-upstream.ts';
 import {pagedUpstream, pageSize} from '../../support/paged-upstream.ts';
 import {json, openShop, problem, type TestShop} from '../../support/shop-server.ts';
@@ -315,28 +315,20 @@ describe('a good that its platform takes away', () => {
   it('is asked for by itself where it may have slipped between two pages, and stays if it is there', async () => {
     const upstream = pagedUpstream(manyGoods(5));
     const shop = await openShop({upstream});
-    const [slipped, gone, silent] = upstream.goods as [
-      (typeof upstream.goods)[0],
-      (typeof upstream.goods)[0],
-      (typeof upstream.goods)[0],
-    ];
+    const [slipped, gone, silent] = upstream.goods as [Good, Good, Good];
     upstream.goods = upstream.goods.slice(3);
     const codes: string[] = [];
     upstream.script({
       good: async code => {
         codes.push(code);
-        if (code === slipped!.code) return slipped!;
-        if (code === gone!.code) throw new UpstreamError('absent', 'gone');
+        if (code === slipped.code) return slipped;
+        if (code === gone.code) throw new UpstreamError('absent', 'gone');
         throw new UpstreamError('timeout', 'silent');
       },
     });
     await shop.sync();
-    assert.deepEqual(codes.toSorted(), [slipped!.code, gone!.code, silent!.code].toSorted());
-    assert.deepEqual((await shelf(shop)).items.map(({title}) => title).toSorted(), [
-      slipped!.title,
-      '商品 3',
-      '商品 4',
-    ]);
+    assert.deepEqual(codes.toSorted(), [slipped.code, gone.code, silent.code].toSorted());
+    assert.deepEqual((await shelf(shop)).items.map(({title}) => title).toSorted(), [slipped.title, '商品 3', '商品 4']);
   });
 
   it('is not asked for by itself when a whole shelf is gone', async () => {

@@ -7,6 +7,7 @@ import type {
   WebhookNotice,
   WebhookReading,
 } from '../../../src/upstreams/optional-calls.ts';
+import type {BuyOutcome} from '../../../src/upstreams/port.ts';
 import {delivered, fakeUpstream, lost} from '../../support/fake-upstream.ts';
 import {accepted, beingDelivered, buys, complete, confirming, seen, waiting} from '../../support/one-purchase.ts';
 import {openShop, problem, type TestShop} from '../../support/shop-server.ts';
@@ -36,7 +37,7 @@ const send = (shop: TestShop, events: readonly PlatformEvent[], signature = 'sec
   shop.fetch(to, {method: 'POST', body: JSON.stringify(events), headers: {'X-Signature': signature}});
 
 /** An order for two pieces that the platform took and has not delivered; nothing is due. */
-async function accepting(buy = async () => accepted as Awaited<ReturnType<typeof lostBuy>>) {
+async function accepting(buy: () => Promise<BuyOutcome> = async () => accepted) {
   const shop = await openShop({upstream: notifying(), others: {second: notifying()}});
   shop.upstream.script({buy});
   const placed = await shop.placePaid(2);
@@ -45,7 +46,7 @@ async function accepting(buy = async () => accepted as Awaited<ReturnType<typeof
   const {reference} = (await shop.attempts(placed))[0]!;
   return {shop, placed, reference};
 }
-const lostBuy = async () => lost as typeof lost | typeof accepted;
+const lostBuy = async () => lost;
 
 const unchanged = async (shop: TestShop, placed: PlacedOrder) => {
   await shop.work();
