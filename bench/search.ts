@@ -73,7 +73,7 @@ await postgres.stop();
 report(lines);
 
 async function measure(storeName: string, store: Store): Promise<void> {
-  await store.transaction(tx => tx.putCatalogue('bench', categories, listings));
+  await store.transaction(tx => tx.putListings('bench', categories, listings));
   const ports = {...(await openShop()).ports, store, jobs: createMemoryJobs({clock: systemClock}), log: silentLog};
   const server = createServer(ports);
   const ask = async (query: string) => {

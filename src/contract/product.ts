@@ -25,6 +25,7 @@ export const productSummarySchema = v.object({
   price: moneySchema,
   priceVaries: v.boolean(),
   stock: stockLevelSchema,
+  checkedAt: v.exactOptional(v.string()),
   minimum: v.number(),
   skuId: v.exactOptional(v.string()),
   official: v.exactOptional(v.literal(true)),

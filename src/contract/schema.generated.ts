@@ -426,6 +426,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/connections/{connection}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A platform reports what became of an order
+         * @description A hint until the order has been read at the platform. Its form and signature are the protocol's, and so is the answer: most platforms read the body and not the status. This address is configured at the platform, or sent along with each purchase where the protocol has that.
+         */
+        post: operations["notifyFromPlatform"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How each connection stands */
+        get: operations["listConnections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console/connections/{connection}/syncs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a connection's whole catalogue read as soon as its platform lets itself be asked
+         * @description Asked again before it has begun, it is the same reading.
+         */
+        post: operations["syncConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/console/cases": {
         parameters: {
             query?: never;
@@ -516,6 +573,85 @@ export interface components {
         DeliveryKind: "automatic" | "manual";
         /** @enum {string} */
         StockLevel: "in_stock" | "low" | "sold_out" | "unknown";
+        CatalogueReading: {
+            /** Format: date-time */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description Absent while it is under way
+             */
+            endedAt?: string;
+            pages: number;
+            /** @description Goods that were read */
+            goods: number;
+            /** @description Goods among them that the platform itself buys elsewhere. They take longer, and more can go wrong. */
+            nested: number;
+            /** @description Listings that were written, since something had changed */
+            written: number;
+            /** @description Listings that were taken off the shelf */
+            paused: number;
+            /** @description Goods, or parts of them, that could not be listed */
+            left: number;
+        };
+        /** @description A price that the merchant set, beside what the rule would make of the cost now */
+        PinnedPrice: {
+            code: string;
+            choices: {
+                [key: string]: string;
+            };
+            productId: string;
+            price: components["schemas"]["Money"];
+            cost: components["schemas"]["Money"];
+            /** @description Absent where the rule would not sell it */
+            byRule?: components["schemas"]["Money"];
+            /** @description What it is sold above the rule; below it, negative */
+            drift?: components["schemas"]["Money"];
+        };
+        Connection: {
+            id: string;
+            protocol: string;
+            onSale: number;
+            /** @description Listings that are not for sale, by the reason: `absent` at the platform, `no_cost`, `margin_too_small`, `foreign_currency`, `unreadable`, `joined` to another listing. */
+            paused: {
+                reason: string;
+                count: number;
+            }[];
+            /**
+             * @description `interrupted`: a reading was cut off and is gone on with; `failing`: it waits until `notBefore`
+             * @enum {string}
+             */
+            state: "reading" | "resting" | "interrupted" | "failing";
+            /** @description What is under way or was cut off */
+            reading?: components["schemas"]["CatalogueReading"];
+            lastFull?: components["schemas"]["CatalogueReading"];
+            lastChanges?: components["schemas"]["CatalogueReading"];
+            lastFailure?: {
+                /** Format: date-time */
+                at: string;
+                text: string;
+            };
+            /**
+             * Format: date-time
+             * @description The platform is not asked before
+             */
+            notBefore?: string;
+            /** @description The first goods that the last reading could not list, with the reason */
+            left: {
+                /** @description Empty where the platform does not tell it */
+                code: string;
+                reason: string;
+            }[];
+            pinned: components["schemas"]["PinnedPrice"][];
+            /** @description Younger endpoints of the protocol, and which older one is asked where one is missing */
+            endpoints?: {
+                name: string;
+                /** @enum {string} */
+                state: "present" | "missing" | "not_asked";
+                instead?: string;
+            }[];
+            /** @description Where the platform reports orders, for protocols that have that */
+            noticesAddress?: string;
+        };
         ProductSummary: {
             id: string;
             title: string;
@@ -529,6 +665,11 @@ export interface components {
             /** @description Some SKU costs more than `price` */
             priceVaries: boolean;
             stock: components["schemas"]["StockLevel"];
+            /**
+             * Format: date-time
+             * @description Until when the stock is known; absent if it never was
+             */
+            checkedAt?: string;
             minimum: number;
             /** @description The only SKU; absent when the buyer must choose */
             skuId?: string;
@@ -1101,6 +1242,7 @@ export interface components {
         ProductId: string;
         OrderId: string;
         TicketId: string;
+        Connection: string;
         CaseId: string;
         /** @description `nextCursor` of the page before */
         Cursor: string;
@@ -1801,6 +1943,94 @@ export interface operations {
                 };
                 content: {
                     "text/html": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    notifyFromPlatform: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection: components["parameters"]["Connection"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description What the protocol expects to read, also where it is refused */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "text/plain": string;
+                };
+            };
+            /** @description Refused, in protocols that read the status */
+            400: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "text/plain": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listConnections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All connections, in the order of the configuration */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Connection"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    syncConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection: components["parameters"]["Connection"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The connection; the reading begins in a moment */
+            202: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -12,22 +12,39 @@ export interface PriceRule {
   readonly step?: string;
   /** A price that leaves less than this per piece is not offered. Default: nothing may be sold at a loss. */
   readonly minimumMargin?: string;
+  /** The merchant's own price, in the shop's currency: the cost moves the margin and not the price. */
+  readonly pinned?: string;
 }
 
 /** The price of one piece, or why it cannot be sold. A zero cost is a broken catalogue, never a gift. */
 export type Pricing =
   | {readonly kind: 'priced'; readonly price: Money; readonly margin: Money}
-  | {readonly kind: 'refused'; readonly reason: 'no_cost' | 'margin_too_small'};
+  | {readonly kind: 'refused'; readonly reason: PriceRefusal};
+
+export type PriceRefusal = 'no_cost' | 'margin_too_small';
 
 export function priceFor(cost: Money, rule: PriceRule): Pricing {
   if (!isPositive(cost)) return {kind: 'refused', reason: 'no_cost'};
-  const markup =
-    'percent' in rule.markup ? percentOf(cost, rule.markup.percent) : money(rule.markup.fixed, cost.currency);
-  const price = round(add(cost, markup), rule.rounding ?? 'up', rule.step);
+  const price = rule.pinned === undefined ? marked(cost, rule) : money(rule.pinned, cost.currency);
   const margin = subtract(price, cost);
   return compare(margin, money(rule.minimumMargin ?? '0', cost.currency)) < 0 || !isPositive(price)
     ? {kind: 'refused', reason: 'margin_too_small'}
     : {kind: 'priced', price, margin};
+}
+
+function marked(cost: Money, {markup, rounding = 'up', step}: PriceRule): Money {
+  const more = 'percent' in markup ? percentOf(cost, markup.percent) : money(markup.fixed, cost.currency);
+  return round(add(cost, more), rounding, step);
+}
+
+/** Why a ladder of costs cannot be sold; nothing if it can. */
+export function whyUnsold(costs: readonly PriceTier[], rule: PriceRule): PriceRefusal | undefined {
+  if (costs.length === 0) return 'no_cost';
+  for (const {price} of costs) {
+    const pricing = priceFor(price, rule);
+    if (pricing.kind === 'refused') return pricing.reason;
+  }
+  return undefined;
 }
 
 /** Prices a whole ladder of costs; one step that cannot be sold refuses the ladder. */

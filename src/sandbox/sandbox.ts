@@ -5,6 +5,7 @@ import type {SandboxSettings} from './control/control-handler.ts';
 import {randomAppKey, randomToken, randomWebhookSecret, type SandboxCredentials} from './credentials.ts';
 import {FaultBox} from './faults/fault-box.ts';
 import type {FaultOrder} from './faults/fault.ts';
+import {createCallbacks, type Callbacks} from './dujiao-next/callbacks.ts';
 import {createOpenApiHandler, openApiPath} from './dujiao-next/open-api-handler.ts';
 import {apiPath as kasushouPath, createKasushouHandler} from './kasushou/api-handler.ts';
 import {apiPath as kayixinPath, createKayixinHandler} from './kayixin/api-handler.ts';
@@ -89,7 +90,10 @@ export interface Sandbox {
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const seed = options.seed ?? 'keystall';
   const clock = options.clock ?? systemClock;
-  const onChange = options.onChange ?? ((): void => {});
+  const onChange = (): void => {
+    callbacks.look();
+    options.onChange?.();
+  };
   const faults = new FaultBox({seed: `${seed}/faults`, now: () => clock.now()});
   for (const order of options.armed ?? []) faults.arm(order);
   const merchants = options.merchants ?? [{appId: 1000}];
@@ -122,6 +126,12 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     ...(options.snapshot === undefined ? {} : {snapshot: options.snapshot.payments}),
     onChange,
   });
+  const callbacks: Callbacks = createCallbacks({
+    platform,
+    clock,
+    fetch: options.fetch ?? (request => fetch(request)),
+    secrets: keys,
+  });
   const shop = createShopHandler({
     platform,
     faults: faults.on('acg-faka'),
@@ -137,6 +147,10 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     secrets: keys,
     siteName: options.shopName ?? '独角数卡',
     commitDelayMs: () => settings.commitDelayMs,
+    expectCallback: (order, url) => {
+      callbacks.expect(order, url);
+      callbacks.look();
+    },
   });
   const kasushou = createKasushouHandler({
     platform,
@@ -187,6 +201,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     close: () => {
       platform.close();
       payments.close();
+      callbacks.close();
     },
   };
 }

@@ -5,15 +5,20 @@ import {maximumEvidenceBytes} from '../domain/evidence.ts';
 import {limitBodies} from './body-limits.ts';
 import type {Caller} from './caller.ts';
 import {createCoverCache} from './catalogue/covers.ts';
+import {createFreshness} from './catalogue/freshness.ts';
 import {createLiveOffers} from './catalogue/live-offers.ts';
 import {createConnectionGuards} from './connection-guards.ts';
 import {createShelves} from './catalogue/shelves.ts';
+import {createWatchList} from './catalogue/watch-stock.ts';
 import {fitsPath} from './path-pattern.ts';
 import type {ServerPorts} from './ports.ts';
 import {ProblemError, problemResponse} from './problem-error.ts';
 import {caseRoutes} from './routes/cases.ts';
 import {catalogueRoutes} from './routes/catalogue.ts';
+import {connectionRoutes} from './routes/connections.ts';
+import {consoleAccess} from './routes/console-access.ts';
 import {maximumBodyBytes} from './routes/input.ts';
+import {maximumNoticeBytes, noticeRoutes, noticesPath} from './routes/notices.ts';
 import {orderRoutes} from './routes/orders.ts';
 import {paymentRoutes} from './routes/payments.ts';
 import {evidencePath, ticketRoutes} from './routes/tickets.ts';
@@ -84,13 +89,19 @@ export function createServer(ports: ServerPorts, {onAnswered}: ServerOptions = {
     }
     await next();
   });
-  app.use('/v1/*', limitBodies(maximumBodyBytes, {[`/v1${evidencePath}`]: maximumEvidenceBytes}));
+  const largerBodies = {[`/v1${evidencePath}`]: maximumEvidenceBytes, [`/v1${noticesPath}`]: maximumNoticeBytes};
+  app.use('/v1/*', limitBodies(maximumBodyBytes, largerBodies));
 
-  app.route('/v1', catalogueRoutes(ports, live, createShelves(ports, live), createCoverCache(ports)));
-  app.route('/v1', orderRoutes(ports, live));
+  const authorise = consoleAccess(ports);
+  const watched = createWatchList(ports);
+  const shelves = createShelves(ports, live, watched);
+  app.route('/v1', catalogueRoutes(ports, live, shelves, createCoverCache(ports), createFreshness(ports)));
+  app.route('/v1', orderRoutes(ports, live, watched));
   app.route('/v1', paymentRoutes(ports));
   app.route('/v1', ticketRoutes(ports));
-  app.route('/v1', caseRoutes(ports));
+  app.route('/v1', noticeRoutes(ports));
+  app.route('/v1', caseRoutes(ports, authorise));
+  app.route('/v1', connectionRoutes(ports, authorise));
 
   app.notFound(c => notFound(c.req.method, c.req.path));
   app.onError((error, c) => {

@@ -18,14 +18,18 @@ import {createSandboxProvider} from './payments/sandbox/sandbox-provider.ts';
  * here and one more variant in the configuration's schema.
  */
 
-/** A connection's platform, as the shop reckons with it: in the shop's own currency. */
+/**
+ * A connection's platform, as the shop reckons with it: in the shop's own currency.
+ * @param callbackUrl where the platform reports orders, for protocols that have it sent along with each
+ */
 export function createUpstream(
   connection: ConnectionConfig,
   secrets: Secrets,
   clock: Clock,
   fetch: typeof globalThis.fetch,
+  callbackUrl?: string,
 ): Upstream {
-  const upstream = createAdapter(connection, secrets, clock, fetch);
+  const upstream = createAdapter(connection, secrets, clock, fetch, callbackUrl);
   return connection.exchange ? inCurrency(upstream, connection.exchange) : upstream;
 }
 
@@ -34,7 +38,9 @@ function createAdapter(
   secrets: Secrets,
   clock: Clock,
   fetch: typeof globalThis.fetch,
+  callbackUrl?: string,
 ): Upstream {
+  const callback = callbackUrl !== undefined && {callbackUrl};
   switch (connection.protocol) {
     case 'acg-faka':
       return createAcgFaka({
@@ -51,6 +57,7 @@ function createAdapter(
         apiSecret: secrets(connection.credentials.apiSecret),
         fetch,
         clock,
+        ...callback,
       });
     case 'kasushou':
       return createKasushou({
@@ -59,6 +66,7 @@ function createAdapter(
         apiKey: secrets(connection.credentials.apiKey),
         fetch,
         clock,
+        ...callback,
       });
     case 'kayixin':
       return createKayixin({
@@ -69,6 +77,7 @@ function createAdapter(
         emptyBody: connection.emptyBody,
         fetch,
         clock,
+        ...callback,
       });
     case 'kakayun-v3':
     case 'kakayun-v2': {
@@ -80,7 +89,11 @@ function createAdapter(
         clock,
       };
       if (connection.protocol === 'kakayun-v2') return createKakayunV2(account);
-      return createKakayunV3({...account, ...(connection.dockUrl !== undefined && {dockUrl: connection.dockUrl})});
+      return createKakayunV3({
+        ...account,
+        ...callback,
+        ...(connection.dockUrl !== undefined && {dockUrl: connection.dockUrl}),
+      });
     }
     case 'kinguin': {
       const {apiKey, webhookSecret} = connection.credentials;

@@ -6,8 +6,10 @@ export type Job =
   | {readonly type: 'check_payment'; readonly paymentId: string}
   /** Close an order's payment window when it is over. */
   | {readonly type: 'expire_order'; readonly orderId: string}
-  /** Read a connection's catalogue and list it by its rule. */
+  /** Read a connection's catalogue, or what changed in it, if it is time to. */
   | {readonly type: 'sync_catalogue'; readonly connectionId: string}
+  /** Ask singly for the stock of goods that buyers are looking at. */
+  | {readonly type: 'watch_stock'; readonly connectionId: string}
   /** Close a ticket whose buyer let the deadline pass. */
   | {readonly type: 'close_ticket'; readonly ticketId: string}
   /** Find what a crash left without a job (see Store.unfinished) and enqueue it. */

@@ -2,6 +2,7 @@ import {closeEndedTicket} from './aftersales/shop-desk.ts';
 import type {LiveOffers} from './catalogue/live-offers.ts';
 import {createSpeller} from './catalogue/speller.ts';
 import {syncCatalogue} from './catalogue/sync-catalogue.ts';
+import {watchStock} from './catalogue/watch-stock.ts';
 import type {ConnectionGuards} from './connection-guards.ts';
 import type {Job, JobHandler} from './jobs.ts';
 import {checkPayment, expireOrder} from './payments/check-payment.ts';
@@ -22,6 +23,8 @@ export function createJobRunner(ports: ServerPorts, live: LiveOffers, guards: Co
         return expireOrder(ports, job.orderId);
       case 'sync_catalogue':
         return syncCatalogue(ports, {live, speller}, job.connectionId, signal);
+      case 'watch_stock':
+        return watchStock(ports, live, job.connectionId, signal);
       case 'close_ticket':
         return closeEndedTicket(ports, job.ticketId);
       case 'sweep':
@@ -29,6 +32,9 @@ export function createJobRunner(ports: ServerPorts, live: LiveOffers, guards: Co
     }
   };
 }
+
+/** Longer than any platform repeats a notice. */
+const rememberedNoticeMs = 7 * 24 * 3_600_000;
 
 /** Finds work that a crash may have left without a job, and what has come to its end; drops counts that are over. */
 async function sweep(ports: ServerPorts): Promise<void> {
@@ -43,6 +49,8 @@ async function sweep(ports: ServerPorts): Promise<void> {
   ];
   await ports.store.transaction(async tx => {
     await tx.forgetUses(now - longestWindowMs);
+    await tx.forgetWatched(now);
+    await tx.forgetPlatformEvents(now - rememberedNoticeMs);
     for (const job of jobs) await tx.enqueue(job);
   });
 }

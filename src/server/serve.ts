@@ -3,9 +3,11 @@ import type {Server as NodeServer} from 'node:http';
 import {fileURLToPath} from 'node:url';
 import {serve as listen} from '@hono/node-server';
 import type {Hono} from 'hono';
+import {can} from '../upstreams/optional-calls.ts';
 import {createServer} from './app.ts';
 import type {Caller} from './caller.ts';
 import {systemClock} from './clock.ts';
+import {releaseSyncs} from './catalogue/sync-run.ts';
 import {checkConfig, type CheckedConfig} from './config/config.ts';
 import {createPaymentProvider, createUpstream} from './connections.ts';
 import {createHttpApp} from './http-app.ts';
@@ -16,6 +18,7 @@ import {createMetrics} from './operations/metrics.ts';
 import {operatorRoutes} from './operations/operator-routes.ts';
 import {workContext} from './operations/work-context.ts';
 import {openStore, type OpenedStore, type OpenStoreOptions} from './persistence/open.ts';
+import {noticesAddress} from './notices-address.ts';
 import type {ServerPorts} from './ports.ts';
 import {releaseLeases} from './procurement/procure.ts';
 import {startSchedule} from './schedule.ts';
@@ -54,7 +57,10 @@ export async function serve(
     config,
     store: opened.store,
     upstreams: new Map(
-      config.connections.map(connection => [connection.id, createUpstream(connection, secrets, systemClock, fetch)]),
+      config.connections.map(connection => [
+        connection.id,
+        createUpstream(connection, secrets, systemClock, fetch, noticesAddress(config, connection.id)),
+      ]),
     ),
     payments: config.payments.map(payment => createPaymentProvider(payment, secrets, systemClock, fetch)),
     keys,
@@ -66,7 +72,15 @@ export async function serve(
   const runJob: JobHandler = (job, signal) =>
     workContext.run({job: job.type}, () => metrics.measured(server.runJob)(job, signal));
   // The embedded database belongs to one process: whatever was in flight belongs to one that is gone.
-  if (!databaseUrl) await releaseLeases(ports);
+  if (!databaseUrl) {
+    await releaseLeases(ports);
+    await releaseSyncs(ports);
+  }
+  for (const [connectionId, upstream] of ports.upstreams) {
+    const address = noticesAddress(config, connectionId);
+    // Some protocols send it along with each purchase; with others it is typed in at the platform.
+    if (can(upstream, 'webhook') && address) log.info('platform reports orders here', {connectionId, address});
+  }
   await opened.jobs.start(runJob);
   const stopSchedule = await startSchedule(ports, opened.jobs);
   let isOpen = true;

@@ -14,6 +14,8 @@ export interface CallBounds {
 export interface PlainAnswer {
   readonly status: number;
   readonly text: string;
+  /** Asked too often: for so long the platform wants to be left alone. */
+  readonly retryAfterMs?: number;
 }
 
 /**
@@ -32,11 +34,39 @@ export async function exchange(
     return await withDeadline(signal, milliseconds, async inner => {
       const response = await fetch(url, {...request, redirect: 'manual', signal: inner});
       refuseRedirect(name, response);
-      return {status: response.status, text: await readText(response, bytes)};
+      const retryAfterMs = readRetryAfter(response);
+      const text = await readText(response, bytes);
+      return {status: response.status, text, ...(retryAfterMs !== undefined && {retryAfterMs})};
     });
   } catch (error) {
     throw asUpstreamError(name, error);
   }
+}
+
+/**
+ * For how long a platform that is asked too often wants to be left alone; absent where it does not say that it is.
+ * Source: RFC 9110, section 10.2.3; RFC 6585, section 4
+ */
+export function readRetryAfter(response: Response): number | undefined {
+  const said = response.headers.get('retry-after')?.trim();
+  if (response.status !== 429 && !(response.status === 503 && said)) return undefined;
+  if (said && /^\d{1,9}$/.test(said)) return Number(said) * 1000;
+  // A moment by its clock, not by ours.
+  const wait = Date.parse(said ?? '') - Date.parse(response.headers.get('date') ?? new Date().toUTCString());
+  return wait > 0 ? wait : usualRetryAfterMs;
+}
+
+const usualRetryAfterMs = 60_000;
+
+/** @throws {UpstreamError} for an answer that says no more than that questions come too often */
+export function refuseHurry(name: string, {status, retryAfterMs}: Omit<PlainAnswer, 'text'>): void {
+  if (retryAfterMs === undefined) return;
+  const seconds = Math.ceil(retryAfterMs / 1000);
+  throw new UpstreamError(
+    'unexpected_answer',
+    `${name} was answered with HTTP status ${status}: it is asked too often, and wants ${seconds} s of peace.`,
+    {retryAfterMs},
+  );
 }
 
 /** Turns whatever ended a request into the error every read throws. */

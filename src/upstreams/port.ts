@@ -1,6 +1,7 @@
 import type {Money} from '../domain/money.ts';
 import type {ContactKind, DeliveryKind, FormField, OptionGroup, PriceTier} from '../domain/product.ts';
 import type {Stock} from '../domain/stock.ts';
+import type {PagedCatalogue} from './catalogue-pages.ts';
 import type {OptionalCalls, OptionalCapabilities} from './optional-calls.ts';
 
 /**
@@ -48,7 +49,19 @@ export interface UpstreamCore {
  * A platform as the server holds it. Which of the optional calls it has, its capabilities say: ask with `can`, never by
  * the protocol's name.
  */
-export type Upstream = UpstreamCore & {readonly [Call in keyof OptionalCalls]?: OptionalCalls[Call] | undefined};
+export type Upstream = UpstreamCore & {
+  readonly [Call in keyof OptionalCalls]?: OptionalCalls[Call] | undefined;
+} & Partial<PagedCatalogue> & {
+    /** Which of its protocol's younger endpoints the platform has, as far as it has been asked. */
+    readonly endpoints?: () => readonly EndpointState[];
+  };
+
+/** `missing`: the platform is older; `instead` is asked in its place. */
+export interface EndpointState {
+  readonly name: string;
+  readonly state: 'present' | 'missing' | 'not_asked';
+  readonly instead?: string;
+}
 
 /**
  * What a protocol can do, as its adapter declares it once. Everything that differs between platforms is decided by this
@@ -278,15 +291,22 @@ export class UpstreamError extends Error {
   readonly reason: UnknownReason | 'refused' | 'credentials' | 'clock' | 'absent' | 'too_large';
   /** The platform's own error code as it was sent. */
   readonly code?: string;
+  /** It is asked too often: for so long nothing may be asked of it. */
+  readonly retryAfterMs?: number;
 
   constructor(
     reason: UpstreamError['reason'],
     message: string,
-    {code, ...options}: ErrorOptions & {readonly code?: string | undefined} = {},
+    {
+      code,
+      retryAfterMs,
+      ...options
+    }: ErrorOptions & {readonly code?: string | undefined; readonly retryAfterMs?: number | undefined} = {},
   ) {
     super(message, options);
     this.reason = reason;
     if (code !== undefined) this.code = code;
+    if (retryAfterMs !== undefined) this.retryAfterMs = retryAfterMs;
   }
 }
 

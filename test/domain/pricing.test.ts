@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
 import {compare, money, subtract} from '../../src/domain/money.ts';
-import {priceFor, priceTiers, type PriceRule} from '../../src/domain/pricing.ts';
+import {priceFor, priceTiers, whyUnsold, type PriceRule} from '../../src/domain/pricing.ts';
 
 const yuan = (amount: string) => money(amount, 'CNY');
 const tier = (from: number, amount: string) => ({from, price: yuan(amount)});
@@ -66,7 +66,38 @@ describe('the price of a piece', () => {
   });
 });
 
+describe('a pinned price', () => {
+  const cent = fc.integer({min: 1, max: 500_000}).map(value => (value / 100).toFixed(2));
+  const fraction = fc.integer({min: 0, max: 5_000_000}).map(value => (value / 10_000).toFixed(4));
+
+  it('D4, D3, D2: is the price whatever it costs, or there is none: without a cost, or below the minimum margin', () => {
+    fc.assert(
+      fc.property(cent, fraction, fraction, fraction, (pinned, cost, percent, minimumMargin) => {
+        const pricing = priceFor(yuan(cost), {markup: {percent}, minimumMargin, pinned});
+        const margin = subtract(yuan(pinned), yuan(cost));
+        if (pricing.kind === 'priced') return assert.deepEqual(pricing, {kind: 'priced', price: yuan(pinned), margin});
+        if (pricing.reason === 'no_cost') return assert.equal(Number(cost), 0);
+        assert.ok(compare(margin, yuan(minimumMargin)) < 0);
+      }),
+    );
+  });
+});
+
 describe('a ladder of prices', () => {
+  it('says why it cannot be sold exactly when it cannot', () => {
+    const costs = fc.array(
+      fc.integer({min: -1, max: 50_000}).map(value => ({from: 1, price: yuan((value / 100).toFixed(2))})),
+      {maxLength: 4},
+    );
+    const margins = fc.integer({min: 0, max: 10}).map(String);
+    fc.assert(
+      fc.property(costs, margins, (ladder, minimumMargin) => {
+        const of: PriceRule = {markup: {percent: '10'}, minimumMargin};
+        assert.equal(whyUnsold(ladder, of) === undefined, priceTiers(ladder, of) !== undefined);
+      }),
+    );
+  });
+
   const rule: PriceRule = {markup: {percent: '10'}};
 
   it('has a step for every cost, and none where the price stays the same', () => {

@@ -2,6 +2,7 @@
  * The shop server over HTTP, in one process: the last tests look at what all the others have shown of openapi.yaml.
  */
 import './http/catalogue.ts';
+import './http/catalogue-sync.ts';
 import './http/cards.ts';
 import './http/official.ts';
 import './http/quotes.ts';
@@ -15,6 +16,8 @@ import './http/many-buyers.ts';
 import './http/many-sources.ts';
 import './http/keys.ts';
 import './http/cases.ts';
+import './http/connections.ts';
+import './http/notices.ts';
 import './http/earnings.ts';
 import './http/order-events.ts';
 import './http/lookup.ts';

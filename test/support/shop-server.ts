@@ -7,6 +7,7 @@ import type {Product, ProductPage} from '../../src/contract/product.ts';
 import type {Quote} from '../../src/contract/quote.ts';
 import {createServer, type Server} from '../../src/server/app.ts';
 import {checkConfig, env, type CheckedConfig, type ShopConfig} from '../../src/server/config/config.ts';
+import {askForSync} from '../../src/server/catalogue/sync-run.ts';
 import type {PaymentProvider, PaymentStatus} from '../../src/server/payments/port.ts';
 import type {AttemptRecord, PaymentRecord, ProcurementRecord} from '../../src/server/persistence/records.ts';
 import type {ServerPorts} from '../../src/server/ports.ts';
@@ -49,7 +50,8 @@ export interface TestShop {
   fetch(path: string, call?: Call): Promise<Response>;
   /** Does what is due; with milliseconds, after that time has passed. */
   work(milliseconds?: number): Promise<void>;
-  sync(): Promise<void>;
+  /** Reads a connection's whole catalogue now. Default: that of `upstream`. */
+  sync(connectionId?: string): Promise<void>;
   /** The only SKU of the good with this code. */
   skuOf(code?: string): Promise<string>;
   quote(lines: readonly {skuId: string; quantity: number}[], coupon?: string): Promise<Quote>;
@@ -122,7 +124,10 @@ export async function openShop(options: TestShopOptions = {}): Promise<TestShop>
       clock.advance(milliseconds);
       await jobs.runDue(server.runJob);
     },
-    sync: () => server.runJob({type: 'sync_catalogue', connectionId: 'main'}, new AbortController().signal),
+    async sync(connectionId = 'main') {
+      await store.transaction(tx => askForSync(tx, connectionId));
+      await server.runJob({type: 'sync_catalogue', connectionId}, new AbortController().signal);
+    },
     async skuOf(code = upstream.goods[0]!.code) {
       const {items} = await json<ProductPage>(await shop.fetch('/v1/products?limit=100'));
       const {title} = upstream.goods.find(good => good.code === code)!;
@@ -170,7 +175,7 @@ export async function openShop(options: TestShopOptions = {}): Promise<TestShop>
   };
   await shop.sync();
   for (const connectionId of Object.keys(options.others ?? {})) {
-    await server.runJob({type: 'sync_catalogue', connectionId}, new AbortController().signal);
+    await shop.sync(connectionId);
   }
   return shop;
 }

@@ -11,6 +11,7 @@ import type {
   caseQuerySchema,
   caseSchema,
 } from '../../src/contract/case.ts';
+import type {catalogueReadingSchema, connectionSchema, pinnedPriceSchema} from '../../src/contract/connection.ts';
 import type {cardSecretSchema, keySchema, keysSchema} from '../../src/contract/keys.ts';
 import type {moneySchema} from '../../src/contract/money.ts';
 import type {
@@ -124,6 +125,9 @@ export type Checks = [
   Expect<Matches<Output<typeof ticketMessageSchema>, Documented['TicketMessage']>>,
   Expect<Matches<Output<typeof evidenceSchema>, Documented['Evidence']>>,
   Expect<Matches<Output<typeof ticketSchema>, Documented['Ticket']>>,
+  Expect<Matches<Output<typeof connectionSchema>, Documented['Connection']>>,
+  Expect<Matches<Output<typeof catalogueReadingSchema>, Documented['CatalogueReading']>>,
+  Expect<Matches<Output<typeof pinnedPriceSchema>, Documented['PinnedPrice']>>,
   Expect<Matches<Output<typeof caseSchema>, Documented['Case']>>,
   Expect<Matches<Output<typeof caseAttemptSchema>, Documented['CaseAttempt']>>,
   Expect<Matches<Output<typeof caseDecisionSchema>, Documented['CaseDecision']>>,

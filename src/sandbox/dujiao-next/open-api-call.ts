@@ -1,6 +1,7 @@
 import type {Strike} from '../faults/fault-box.ts';
 import type {Merchant, MerchantGroup} from '../platform/merchant.ts';
 import type {Platform} from '../platform/platform.ts';
+import type {PlatformOrder} from '../platform/platform-order.ts';
 
 /** One signed request, with everything an endpoint needs to answer it. */
 export interface OpenApiCall {
@@ -13,6 +14,8 @@ export interface OpenApiCall {
   readonly strike: Strike;
   /** The body; `undefined` where it is no JSON. */
   readonly json: () => unknown;
+  /** The buyer of an order wants to be told of it at an address. */
+  readonly expectCallback: (order: PlatformOrder, url: string) => void;
   /** Lets other requests in between the checks and the transaction of a purchase. */
   readonly beforeCommit: () => Promise<void>;
 }

@@ -18,6 +18,7 @@ export interface OpenApiOptions {
   readonly secrets: ReadonlyMap<number, string>;
   readonly siteName: string;
   readonly commitDelayMs: () => number;
+  readonly expectCallback: OpenApiCall['expectCallback'];
 }
 
 /** Where the protocol lives on the sandbox. */
@@ -83,6 +84,7 @@ function openCall(
     siteName: options.siteName,
     strike,
     json: () => parsed(body),
+    expectCallback: options.expectCallback,
     beforeCommit: () => sleep(options.clock, options.commitDelayMs()),
   };
 }

@@ -53,7 +53,9 @@ export async function createOrder(call: OpenApiCall): Promise<unknown> {
     fields: Object.fromEntries(good.fields.map(({name, label}) => [name, {value: form?.[name] ?? null, label}])),
     handOver: handOver(strike),
   };
-  return placedRow(call, sell(call, sale), 'paid');
+  const order = sell(call, sale);
+  if (parsed.output.callback_url !== '') call.expectCallback(order, parsed.output.callback_url);
+  return placedRow(call, order, 'paid');
 }
 
 /** `GET /orders/:id`: by the platform's own number, the account's own orders only. */

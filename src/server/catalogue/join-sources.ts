@@ -14,10 +14,10 @@ export const pausedForJoining = 'joined';
 type Source = JoinedListing['sources'][number];
 
 /**
- * A connection's listings as they are put down: those that lead a joined listing with all its sources, those that belong
- * to another one hidden. A leader that its platform no longer offers stays for sale while another source has it.
+ * Listings of a connection as they are put down: those that lead a joined listing with all its sources, those that belong
+ * to another one hidden.
  */
-export async function joinCatalogue(
+export async function joinListings(
   {config}: ServerPorts,
   tx: Transaction,
   connectionId: string,
@@ -26,36 +26,32 @@ export async function joinCatalogue(
   const fresh = new Map(listings.map(listing => [listing.id, listing]));
   for (const rule of config.listings) {
     const own = rule.sources.find(({connection}) => connection === connectionId);
-    if (!own) continue;
-    const id = listingIdOf(own);
-    const isLeader = own === rule.sources[0];
-    const stored = isLeader ? await tx.listing(id) : undefined;
-    const found = fresh.get(id);
-    if (!isLeader) {
-      const gone = found ? undefined : await tx.listing(id);
-      if (found) fresh.set(id, {...found, pausedFor: pausedForJoining});
-      else if (gone?.pausedFor === pausedForJoining) fresh.set(id, {...gone, pausedFor: pausedForAbsence});
+    const found = own && fresh.get(listingIdOf(own));
+    if (!found) continue;
+    if (own !== rule.sources[0]) {
+      fresh.set(found.id, {...found, pausedFor: pausedForJoining});
       continue;
     }
-    const joined = await joinListing(config, tx, rule, found, stored);
-    if (joined) fresh.set(id, joined);
+    const joined = await joinListing(config, tx, rule, found, await tx.listing(found.id));
+    if (joined) fresh.set(found.id, joined);
   }
   return [...fresh.values()];
 }
 
-/** Brings the listings that other connections lead up to date with what this one now has. */
-export async function rejoinLeaders({config}: ServerPorts, tx: Transaction, connectionId: string): Promise<void> {
+/**
+ * Brings the joined listings that a connection has a part in up to date with what lies on the shelves now. A leader
+ * that its own platform does not offer stays for sale while another source has it.
+ */
+export async function rejoinListings({config}: ServerPorts, tx: Transaction, connectionId: string): Promise<void> {
   for (const rule of config.listings) {
-    const [leader] = rule.sources;
-    const isMember = rule.sources.some(({connection}) => connection === connectionId);
-    if (!isMember || leader!.connection === connectionId) continue;
-    const stored = await tx.listing(listingIdOf(leader!));
+    if (!rule.sources.some(({connection}) => connection === connectionId)) continue;
+    const stored = await tx.listing(listingIdOf(rule.sources[0]!));
     if (!stored) continue;
     const isOffered =
       stored.pausedFor === undefined &&
       stored.offers.some(offer => sourceOf(stored, offer).connectionId === stored.connectionId);
     const joined = await joinListing(config, tx, rule, isOffered ? stored : undefined, stored);
-    await tx.saveListing(joined ?? {...stored, pausedFor: pausedForAbsence});
+    await tx.saveListing(joined ?? {...stored, pausedFor: stored.pausedFor ?? pausedForAbsence});
   }
 }
 
@@ -143,6 +139,14 @@ export function withOffers({shop, connections}: ServerPorts['config'], listing: 
   };
 }
 
+/** For sale, and not from its own connection any more: what that has or has not changes nothing about it. */
+export function isOthersOnly(listing: ListingRecord): boolean {
+  return (
+    listing.pausedFor === undefined &&
+    listing.offers.every(offer => sourceOf(listing, offer).connectionId !== listing.connectionId)
+  );
+}
+
 /** Where an offer of a listing is bought, and what is known of it there. */
 export function sourceOf(listing: ListingRecord, offer: ListedOffer): OfferSource {
   if (offer.source) return offer.source;
@@ -155,6 +159,11 @@ export function ownOffer(listing: ListingRecord, skuId: string): ListedOffer | u
   return listing.offers.find(
     offer => offer.skuId === skuId && sourceOf(listing, offer).connectionId === listing.connectionId,
   );
+}
+
+/** All offers of a listing at its own connection. */
+export function ownOffers(listing: ListingRecord): readonly ListedOffer[] {
+  return listing.offers.filter(offer => sourceOf(listing, offer).connectionId === listing.connectionId);
 }
 
 function newerStock(left: Stock, right: Stock | undefined): Stock {

@@ -1,81 +1,54 @@
 import {compare} from '../../domain/money.ts';
-import {priceTiers} from '../../domain/pricing.ts';
+import {priceTiers, whyUnsold, type PriceRefusal} from '../../domain/pricing.ts';
 import type {Product, Sku} from '../../domain/product.ts';
 import {parseUrl} from '../../upstreams/parse-url.ts';
-import type {Catalogue, Good} from '../../upstreams/port.ts';
+import type {Good, UpstreamCategory} from '../../upstreams/port.ts';
 import type {ListingRule} from '../config/config.ts';
 import type {CategoryRecord, ListedOffer, ListingRecord} from '../persistence/records.ts';
 import {hashText, stableId} from '../security/ids.ts';
-import {inFeaturedOrder} from './featured-order.ts';
+import {priceRuleOf, settingsOf} from './good-rule.ts';
 import {splitNotice} from './notice.ts';
 import {platformTags} from './platform-tags.ts';
 import {readDescription} from './rich-text.ts';
 
-/** A catalogue as the shop lists it, and what it left out with the reason. */
-export interface ListedCatalogue {
-  readonly categories: readonly CategoryRecord[];
-  readonly listings: readonly ListingRecord[];
-  readonly left: readonly {readonly code: string; readonly reason: string}[];
-}
+/** Why a good that the platform offers is not for sale: what `ListingRecord.pausedFor` says then. */
+export type ListingRefusal = PriceRefusal | 'foreign_currency';
+
+/** A good as a listing with what had to be left out of it, or why it cannot be one. */
+export type GoodListing =
+  | {readonly kind: 'listed'; readonly listing: ListingRecord; readonly left: readonly string[]}
+  | {readonly kind: 'refused'; readonly refusal: ListingRefusal; readonly reason: string};
 
 /**
- * Lists a connection's goods by its rule. A good that cannot be priced or has no offers is left out and reported, so
- * that a broken cost never becomes a price.
+ * Lists a good by a connection's rule. What cannot be priced is left out and reported, so that a broken cost never
+ * becomes a price.
  * @param currency the shop's: a cost in any other is none, since nobody said what it is worth
  */
-export function listCatalogue(
-  connectionId: string,
-  catalogue: Catalogue,
-  rule: ListingRule,
-  currency: string,
-  at: number,
-): ListedCatalogue {
-  const chosen = chosenCategories(catalogue, rule);
-  const excluded = new Set(rule.exclude);
-  const listings: ListingRecord[] = [];
-  const left = [...catalogue.rejected];
-  const seen = new Set<string>();
-  for (const good of catalogue.goods) {
-    if (!chosen.has(good.categoryId) || excluded.has(good.code)) continue;
-    const foreign = good.offers.flatMap(offer => offer.costs).find(({price}) => price.currency !== currency);
-    if (foreign || seen.has(good.code)) {
-      const reason = foreign
-        ? `it costs ${foreign.price.currency} and the shop sells in ${currency}`
-        : 'its code stands in the catalogue a second time';
-      left.push({code: good.code, reason});
-      continue;
-    }
-    seen.add(good.code);
-    const listing = listGood(connectionId, good, rule, listings.length, at);
-    if (listing) listings.push(listing);
-    else left.push({code: good.code, reason: 'no offer can be priced by the listing rule'});
-  }
-  const categories = catalogue.categories
-    .filter(({id}) => chosen.has(id))
-    .map(({id, name, parentId}, position): CategoryRecord => ({
-      id: stableId('cat', connectionId, id),
-      connectionId,
-      name,
-      names: translationsOf(rule.categoryNames, name),
-      ...(parentId !== undefined && chosen.has(parentId) && {parentId: stableId('cat', connectionId, parentId)}),
-      position,
-    }));
-  return {categories, listings: inFeaturedOrder(listings), left};
-}
-
-/** A good as a listing, or nothing when none of its offers can be priced. */
 export function listGood(
   connectionId: string,
   good: Good,
   rule: ListingRule,
+  currency: string,
   position: number,
   at: number,
-): ListingRecord | undefined {
+): GoodListing {
+  const foreign = good.offers.flatMap(offer => offer.costs).find(({price}) => price.currency !== currency);
+  if (foreign) {
+    const reason = `it costs ${foreign.price.currency} and the shop sells in ${currency}`;
+    return {kind: 'refused', refusal: 'foreign_currency', reason};
+  }
+  const refusals: {readonly refusal: PriceRefusal; readonly reason: string}[] = [];
   const skus: Sku[] = [];
   const offers: ListedOffer[] = [];
   for (const offer of good.offers) {
-    const prices = priceTiers(offer.costs, rule.price);
-    if (!prices) continue;
+    const priceRule = priceRuleOf(rule, good.code, offer.choices);
+    const prices = priceTiers(offer.costs, priceRule);
+    if (!prices) {
+      const refusal = whyUnsold(offer.costs, priceRule)!;
+      const name = Object.values(offer.choices).join(' ');
+      refusals.push({refusal, reason: `${name && `${name}: `}${priceRefusalTexts[refusal]}`});
+      continue;
+    }
     const id = skuId(connectionId, good.code, offer.choices);
     skus.push({id, choices: offer.choices, prices, stock: offer.stock});
     offers.push({
@@ -90,7 +63,7 @@ export function listGood(
     });
   }
   const lowest = lowestPrice(skus);
-  if (!lowest) return undefined;
+  if (!lowest) return {kind: 'refused', ...(refusals[0] ?? {refusal: 'no_cost', reason: 'it has no offer'})};
   const id = stableId('prd', connectionId, good.code);
   const categoryId = stableId('cat', connectionId, good.categoryId);
   const {text, pictures} = readDescription(good.description);
@@ -110,15 +83,13 @@ export function listGood(
     }),
     ...(tags.length > 0 && {tags}),
     delivery: good.delivery,
-    contact: good.contact,
-    minimum: good.minimum,
-    ...(good.maximum !== undefined && {maximum: good.maximum}),
+    ...buyerSideOf(good, rule),
     fields: good.fields,
     options: good.options,
     skus,
     ...(good.cards && {cards: true}),
   };
-  return {
+  const listing: ListingRecord = {
     id,
     connectionId,
     goodCode: good.code,
@@ -133,7 +104,26 @@ export function listGood(
     ...(good.cards && {cardPremium: good.cards.premium}),
     ...(good.cover !== undefined && {coverUrl: good.cover}),
     ...(further.length > 0 && {pictureUrls: further}),
+    ...(good.offers.every(({stock}) => stock.kind !== 'unknown') && {hasListedStock: true}),
     updatedAt: at,
+  };
+  return {kind: 'listed', listing, left: refusals.map(({reason}) => reason)};
+}
+
+const priceRefusalTexts: Readonly<Record<PriceRefusal, string>> = {
+  no_cost: 'it has no cost',
+  margin_too_small: 'its cost leaves less than the minimum margin',
+};
+
+/** Whom buyers are to name and how many pieces they may take: the merchant's word, within the platform's. */
+function buyerSideOf(good: Good, rule: ListingRule): Pick<Product, 'contact' | 'minimum' | 'maximum'> {
+  const said = settingsOf(rule, good.code);
+  const minimum = Math.max(good.minimum, ...said.flatMap(({minimum: own}) => own ?? []));
+  const maximum = Math.min(good.maximum ?? Infinity, ...said.flatMap(({maximum: own}) => own ?? []));
+  return {
+    contact: said.find(({contact}) => contact !== undefined)?.contact ?? good.contact,
+    minimum,
+    ...(Number.isFinite(maximum) && {maximum: Math.max(maximum, minimum)}),
   };
 }
 
@@ -159,16 +149,36 @@ function translationsOf(
   return Object.fromEntries(found);
 }
 
+/** The categories that the rule chooses, as they are put down. */
+export function categoriesOf(
+  connectionId: string,
+  categories: readonly UpstreamCategory[],
+  rule: ListingRule,
+): {readonly chosen: ReadonlySet<string>; readonly records: readonly CategoryRecord[]} {
+  const chosen = chosenCategories(categories, rule);
+  const records = categories
+    .filter(({id}) => chosen.has(id))
+    .map(({id, name, parentId}, position): CategoryRecord => ({
+      id: stableId('cat', connectionId, id),
+      connectionId,
+      name,
+      names: translationsOf(rule.categoryNames, name),
+      ...(parentId !== undefined && chosen.has(parentId) && {parentId: stableId('cat', connectionId, parentId)}),
+      position,
+    }));
+  return {chosen, records};
+}
+
 /** Ids of the platform's categories that the rule chooses, by id or name, with everything below them. */
-function chosenCategories(catalogue: Catalogue, rule: ListingRule): ReadonlySet<string> {
+function chosenCategories(categories: readonly UpstreamCategory[], rule: ListingRule): ReadonlySet<string> {
   const chosen = new Set<string>();
   const wanted = rule.categories && new Set(rule.categories);
-  for (const {id, name} of catalogue.categories) {
+  for (const {id, name} of categories) {
     if (!wanted || wanted.has(id) || wanted.has(name)) chosen.add(id);
   }
   for (let size = -1; size !== chosen.size;) {
     size = chosen.size;
-    for (const {id, parentId} of catalogue.categories) {
+    for (const {id, parentId} of categories) {
       if (parentId !== undefined && chosen.has(parentId)) chosen.add(id);
     }
   }

@@ -14,8 +14,25 @@ export interface SeenStock {
 export async function rememberStock(ports: ServerPorts, listingId: string, seen: readonly SeenStock[]): Promise<void> {
   await ports.store.transaction(async tx => {
     const listing = await tx.listing(listingId);
-    if (listing) await tx.saveListing(withStock(ports, listing, seen));
+    if (!listing) return;
+    const after = withStock(ports, listing, seen);
+    await tx.saveListing(isSameStock(listing, after) ? after : outOfStep(after));
   });
+}
+
+function isSameStock(left: ListingRecord, right: ListingRecord): boolean {
+  return left.offers.every((offer, index) => {
+    const [before, after] = [sourceOf(left, offer).stock, sourceOf(right, right.offers[index]!).stock];
+    return (
+      before.kind === after.kind &&
+      (before.kind !== 'counted' || after.kind !== 'counted' || before.count === after.count)
+    );
+  });
+}
+
+/** What it was made of is not what it says any more: the next sync has to look at it, though nothing has changed there. */
+function outOfStep({contentHash: _, ...listing}: ListingRecord): ListingRecord {
+  return listing;
 }
 
 function withStock({config, clock}: ServerPorts, listing: ListingRecord, seen: readonly SeenStock[]): ListingRecord {

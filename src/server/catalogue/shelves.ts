@@ -4,6 +4,7 @@ import type {ServerPorts} from '../ports.ts';
 import {askStock} from './ask-stock.ts';
 import type {LiveOffers} from './live-offers.ts';
 import {rememberStock} from './remember-stock.ts';
+import type {WatchList} from './watch-stock.ts';
 
 /** Listings with stock that is fresh enough to choose by. */
 export interface Shelves {
@@ -14,12 +15,13 @@ export interface Shelves {
 const freshMs = 15_000;
 const mostQuestions = 24;
 
-export function createShelves(ports: ServerPorts, live: LiveOffers): Shelves {
+export function createShelves(ports: ServerPorts, live: LiveOffers, watched: WatchList): Shelves {
   const underWay = new Map<string, Promise<void>>();
   return {
     async fresh(productId) {
       const listing = await ports.store.listing(productId);
       if (!listing || listing.pausedFor !== undefined) return undefined;
+      watched.note(listing);
       const stale = listing.product.skus.filter(({stock}) => isOld(stock)).slice(0, mostQuestions);
       if (stale.length === 0) return listing;
       let refresh = underWay.get(productId);

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import {MoneyError, round, zero} from '../../domain/money.ts';
+import {compare, isPositive, money, MoneyError, round, zero} from '../../domain/money.ts';
 import {routingPolicies} from '../../domain/routing.ts';
 import {couponMistakes, couponSchema} from './coupon-config.ts';
 import {connectionCurrencyEntries, currencyCode, currencyMistakes, exchangeRateOf} from './connection-currency.ts';
@@ -38,6 +38,20 @@ const priceRuleSchema = v.strictObject({
   minimumMargin: v.exactOptional(decimal),
 });
 
+const goodRuleSchema = v.strictObject({
+  /** The good's code on the platform. */
+  code: text(100),
+  /** Of a good with several SKUs the one that is meant; absent: all of them. */
+  choices: v.exactOptional(v.record(v.string(), v.string())),
+  /** Its price, whatever it costs; below the minimum margin it is not sold. */
+  price: v.exactOptional(decimal),
+  /** What buyers are asked for. */
+  contact: v.exactOptional(v.picklist(['any', 'email', 'phone', 'qq'])),
+  /** Fewest and most pieces of one line; never wider than the platform allows. */
+  minimum: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  maximum: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+});
+
 const listingRuleSchema = v.strictObject({
   price: priceRuleSchema,
   /** Category ids or names of the platform; absent: all. Subcategories come along. */
@@ -48,6 +62,8 @@ const listingRuleSchema = v.strictObject({
   titles: v.exactOptional(translations),
   /** Category names in further languages: language → category's name → name. */
   categoryNames: v.exactOptional(translations),
+  /** What the shop says of single goods itself. A sync brings their cost, stock and fields, and never changes this. */
+  goods: v.exactOptional(v.array(goodRuleSchema)),
 });
 
 /** What makes a connection's goods official: never without the paper, and no longer than it holds. */
@@ -72,7 +88,18 @@ const connectionEntries = {
   ...connectionCurrencyEntries,
   /** What the platform gets as the buyer's contact. Default: the shop's own words for "nobody". */
   contact: v.exactOptional(text(100)),
+  /** How often the whole catalogue is read. */
   syncEverySeconds: v.exactOptional(seconds(30), 3600),
+  /** How often the platform is asked what changed since, where its protocol can tell. */
+  changesEverySeconds: v.exactOptional(seconds(30), 300),
+  /** How often goods that buyers are looking at are asked for singly; most of them in one round. */
+  watch: v.exactOptional(
+    v.strictObject({
+      everySeconds: v.exactOptional(seconds(10), 60),
+      mostGoods: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(200)), 20),
+    }),
+    {},
+  ),
   /** Says where all goods of the connection come from, where there is a paper to show for it. */
   source: v.exactOptional(sourceSchema),
   listing: listingRuleSchema,
@@ -362,6 +389,7 @@ export function checkConfig(
     mistakes.push(
       ...stepMistakes(parsed.output),
       ...currencyMistakes(connections, shop.currency),
+      ...pinMistakes(parsed.output),
       ...couponMistakes(coupons, shop.currency),
     );
   }
@@ -383,6 +411,19 @@ function withExchanges({connections, ...config}: v.InferOutput<typeof configSche
       exchange: exchangeRateOf(connection, config.shop.currency),
     })),
   };
+}
+
+/** Pinned prices that the shop's currency has no coins for. */
+function pinMistakes({shop, connections}: v.InferOutput<typeof configSchema>): {path: string; message: string}[] {
+  return connections.flatMap(({listing}, index) =>
+    (listing.goods ?? []).flatMap(({price}, place) => {
+      if (price === undefined) return [];
+      const pinned = money(price, shop.currency);
+      if (isPositive(pinned) && compare(round(pinned, 'down'), pinned) === 0) return [];
+      const message = `must be a price in ${shop.currency}, more than nothing and with no more digits than it has`;
+      return [{path: `connections.${index}.listing.goods.${place}.price`, message}];
+    }),
+  );
 }
 
 /** Steps that no price of the shop's currency could be rounded to. */

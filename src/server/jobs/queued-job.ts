@@ -19,6 +19,8 @@ export function subjectOf(job: Job): string {
       return `close_ticket:${job.ticketId}`;
     case 'sync_catalogue':
       return `sync_catalogue:${job.connectionId}`;
+    case 'watch_stock':
+      return `watch_stock:${job.connectionId}`;
     case 'sweep':
       return 'sweep';
   }

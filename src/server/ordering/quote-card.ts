@@ -1,6 +1,7 @@
 import type {Money} from '../../domain/money.ts';
 import type {QuoteProblem} from '../../domain/quote.ts';
 import {isCardId, offerCard} from '../catalogue/cards.ts';
+import {priceRuleOf} from '../catalogue/good-rule.ts';
 import {ownOffer} from '../catalogue/join-sources.ts';
 import type {LiveOffers} from '../catalogue/live-offers.ts';
 import type {ListingRecord} from '../persistence/records.ts';
@@ -32,7 +33,8 @@ export async function quoteCard(
   ]);
   if (card === 'gone' || cost.kind === 'refused') return notSold('card_gone');
   if (card === 'unknown' || cost.kind === 'unknown') return notSold('stock_unknown');
-  const rule = connectionOf(ports, connectionId).config.listing.price;
+  const {code, choices} = listed.offer;
+  const rule = priceRuleOf(connectionOf(ports, connectionId).config.listing, code, choices);
   const offered = offerCard(listing, listed, card, rule, lang);
   const unitPrice = offered && priceNow(rule, offered, 1, cost);
   if (!unitPrice) return notSold('not_for_sale');

@@ -9,6 +9,7 @@ import {choicesWithCard} from '../catalogue/cards.ts';
 import type {LiveOffers} from '../catalogue/live-offers.ts';
 import {titleIn} from '../catalogue/language.ts';
 import {rememberStock} from '../catalogue/remember-stock.ts';
+import type {WatchList} from '../catalogue/watch-stock.ts';
 import type {ListingRecord} from '../persistence/records.ts';
 import {quoteCoupon} from './coupons.ts';
 import type {Caller} from '../caller.ts';
@@ -27,8 +28,10 @@ export async function quoteCart(
   live: LiveOffers,
   {lines: requests, lang, coupon: code}: QuoteRequest,
   caller: Caller = {},
+  watched?: WatchList,
 ): Promise<Quote> {
   const listings = await ports.store.listingsBySku(requests.map(({skuId}) => readSkuId(skuId).skuId).filter(isId));
+  for (const listing of listings) watched?.note(listing);
   const quoted = await Promise.all(requests.map(request => quoteLine(ports, live, listings, request, lang)));
   const coupon =
     code === undefined

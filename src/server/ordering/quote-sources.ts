@@ -4,6 +4,7 @@ import {tierFor} from '../../domain/product.ts';
 import type {QuoteProblem} from '../../domain/quote.ts';
 import {sellableStock} from '../../domain/routing.ts';
 import {covers, type Stock} from '../../domain/stock.ts';
+import {priceRuleOf} from '../catalogue/good-rule.ts';
 import {sourceOf} from '../catalogue/join-sources.ts';
 import type {LiveCost, LiveOffers} from '../catalogue/live-offers.ts';
 import type {SeenStock} from '../catalogue/remember-stock.ts';
@@ -88,7 +89,11 @@ export function sellOffers(
 }
 
 function priceOf(ports: ServerPorts, {listed, source, cost}: SourceAnswer, quantity: number): Money | undefined {
-  const rule = connectionOf(ports, source.connectionId).config.listing.price;
+  const rule = priceRuleOf(
+    connectionOf(ports, source.connectionId).config.listing,
+    listed.offer.code,
+    listed.offer.choices,
+  );
   const price = tierFor(source.prices, quantity)!.price;
   const listedCost = multiply(tierFor(listed.costs, quantity)!.price, quantity);
   return priceNow(rule, {price, cost: listedCost}, quantity, cost);

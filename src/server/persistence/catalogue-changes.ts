@@ -3,7 +3,7 @@ import type {CategoryRecord, ListingRecord} from './records.ts';
 /** The `pausedFor` of a listing that its connection no longer offers. */
 export const pausedForAbsence = 'absent';
 
-/** What replacing a catalogue writes. */
+/** What putting rows down writes. */
 export interface CatalogueChanges {
   readonly categories: readonly CategoryRecord[];
   readonly listings: readonly ListingRecord[];
@@ -11,29 +11,31 @@ export interface CatalogueChanges {
   readonly visible: boolean;
 }
 
+interface Rows {
+  readonly categories: readonly CategoryRecord[];
+  readonly listings: readonly ListingRecord[];
+}
+
 /**
- * Compares what a connection offered with what it offers. Listings that differ in `updatedAt` only count as unchanged;
- * listings that differ only in when their stock was seen are written, but nobody has to read the catalogue again.
+ * Compares rows with those that are there. Listings that differ in `updatedAt` only count as unchanged; listings that
+ * differ only in when their stock was seen are written, but nobody has to read the catalogue again.
  */
-export function catalogueChanges(
-  before: {readonly categories: readonly CategoryRecord[]; readonly listings: readonly ListingRecord[]},
-  after: {readonly categories: readonly CategoryRecord[]; readonly listings: readonly ListingRecord[]},
-  now: number,
-): CatalogueChanges {
+export function catalogueChanges(before: Rows, after: Rows): CatalogueChanges {
   const earlierCategories = new Map(before.categories.map(category => [category.id, category]));
   const earlierListings = new Map(before.listings.map(listing => [listing.id, listing]));
-  const offered = new Set(after.listings.map(listing => listing.id));
   const categories = after.categories.filter(category => !isSame(earlierCategories.get(category.id), category));
-  const gone = before.listings
-    .filter(listing => !offered.has(listing.id) && listing.pausedFor === undefined)
-    .map(listing => ({...listing, pausedFor: pausedForAbsence, updatedAt: now}));
-  const listings = [
-    ...after.listings.filter(listing => !isSameListing(earlierListings.get(listing.id), listing)),
-    ...gone,
-  ];
+  const listings = after.listings.filter(listing => !isSameListing(earlierListings.get(listing.id), listing));
   const visible =
     categories.length > 0 || listings.some(listing => isVisibleChange(earlierListings.get(listing.id), listing));
   return {categories, listings, visible};
+}
+
+/**
+ * A listing off the shelf. It forgets what it was made of, so that it is made anew when it comes back.
+ */
+export function paused(listing: ListingRecord, pausedFor: string, now: number): ListingRecord {
+  const {contentHash: _, ...rest} = listing;
+  return {...rest, pausedFor, updatedAt: now};
 }
 
 export function isSameListing(left: ListingRecord | undefined, right: ListingRecord): boolean {
@@ -50,7 +52,8 @@ function withoutTimes(listing: ListingRecord): ListingRecord {
     ...sku,
     stock: sku.stock.kind === 'unknown' ? sku.stock : {...sku.stock, at: 0},
   }));
-  return {...listing, updatedAt: 0, product: {...listing.product, skus}};
+  const {contentHash: _, ...rest} = listing;
+  return {...rest, updatedAt: 0, product: {...listing.product, skus}};
 }
 
 /** Equality of plain JSON; a property that is undefined is the same as an absent one. */

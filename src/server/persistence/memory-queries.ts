@@ -1,6 +1,7 @@
 import {compare, money, type Money} from '../../domain/money.ts';
 import {endingTicketStates, isPast} from '../../domain/ticket.ts';
 import {fromBase64Url} from '../security/encoding.ts';
+import {pausedForAbsence} from './catalogue-changes.ts';
 import {
   compareCodePoints,
   isInStock,
@@ -48,6 +49,44 @@ export function memoryQueries(tables: MemoryTables): Queries {
     async listingsBySku(skuIds) {
       return tables.listings.where('sku', ...skuIds).sort(byId);
     },
+    async listingsById(ids) {
+      return listingsById(tables, ids);
+    },
+    async knownListings(ids) {
+      return listingsById(tables, ids).map(({id, position, contentHash, pausedFor}) => ({
+        id,
+        position,
+        ...(contentHash !== undefined && {contentHash}),
+        ...(pausedFor !== undefined && {pausedFor}),
+      }));
+    },
+    async unseenListings(connectionId, runId, limit) {
+      const runs = tables.seen.where('connection', connectionId).filter(run => run.runId === runId);
+      const seen = new Set(runs.flatMap(({ids}) => ids));
+      return tables.listings
+        .where('connection', connectionId)
+        .filter(({id, pausedFor}) => pausedFor !== pausedForAbsence && !seen.has(id))
+        .sort(byId)
+        .slice(0, limit);
+    },
+    async listingCounts(connectionId) {
+      const counts: Record<string, number> = {};
+      for (const {pausedFor = ''} of tables.listings.where('connection', connectionId)) {
+        counts[pausedFor] = (counts[pausedFor] ?? 0) + 1;
+      }
+      return counts;
+    },
+    async catalogueSync(connectionId) {
+      return tables.syncs.get(connectionId);
+    },
+    async watchedListingIds(connectionId, now, limit) {
+      return tables.watched
+        .entries()
+        .filter(([, watched]) => watched.connectionId === connectionId && watched.until >= now)
+        .sort(([left, a], [right, b]) => b.until - a.until || compareCodePoints(left, right))
+        .slice(0, limit)
+        .map(([id]) => id);
+    },
     async intent(intent) {
       return tables.intents.get(intent);
     },
@@ -77,6 +116,9 @@ export function memoryQueries(tables: MemoryTables): Queries {
     },
     async attempts(procurementId) {
       return tables.attempts.where('procurement', procurementId).sort((a, b) => a.sentAt - b.sentAt);
+    },
+    async attemptByReference(connectionId, reference) {
+      return tables.attempts.where('reference', `${connectionId} ${reference}`)[0];
     },
     async openAttempts(connectionId) {
       const open = tables.procurements.where('under way at', connectionId).map(({id}) => id);
@@ -246,4 +288,8 @@ function byAge(a: {readonly createdAt: number}, b: {readonly createdAt: number})
 
 function ids(rows: {readonly id: string; readonly createdAt: number}[]): string[] {
   return rows.sort(byAge).map(({id}) => id);
+}
+
+function listingsById(tables: MemoryTables, ids: readonly string[]): ListingRecord[] {
+  return ids.flatMap(id => tables.listings.get(id) ?? []).sort(byId);
 }

@@ -4,6 +4,7 @@ import {MemoryTable} from './memory-table.ts';
 import type {
   AttemptRecord,
   CardRecord,
+  CatalogueSyncRecord,
   CategoryRecord,
   CouponUseRecord,
   EvidenceRecord,
@@ -23,14 +24,31 @@ interface OfOrder {
   readonly orderId: string;
 }
 
+interface OfConnection {
+  readonly connectionId: string;
+}
+
+const ofConnection = ({connectionId}: OfConnection) => [connectionId];
 const ofOrder = ({orderId}: OfOrder) => [orderId];
 const when = (holds: boolean, value: string) => (holds ? [value] : []);
 
 export function createMemoryTables() {
   return {
     categories: new MemoryTable<CategoryRecord>({}),
-    listings: new MemoryTable<ListingRecord, 'sku'>({sku: ({product}) => product.skus.map(({id}) => id)}),
+    listings: new MemoryTable<ListingRecord, 'sku' | 'connection'>({
+      sku: ({product}) => product.skus.map(({id}) => id),
+      connection: ofConnection,
+    }),
     catalogue: new MemoryTable<{readonly version: number}>({}),
+    /** By connection. */
+    syncs: new MemoryTable<CatalogueSyncRecord>({}),
+    /** What the run of a connection has seen, batch by batch. */
+    seen: new MemoryTable<OfConnection & {readonly runId: string; readonly ids: readonly string[]}, 'connection'>({
+      connection: ofConnection,
+    }),
+    /** By listing. */
+    watched: new MemoryTable<OfConnection & {readonly until: number}>({}),
+    platformEvents: new MemoryTable<{readonly at: number}>({}),
     intents: new MemoryTable<IntentRecord>({}),
     orders: new MemoryTable<OrderRecord, 'number' | 'standing'>({
       number: ({number}) => [number],

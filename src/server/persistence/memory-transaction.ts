@@ -1,7 +1,8 @@
 import type {Clock} from '../clock.ts';
 import type {QueuedJob} from '../jobs/queued-job.ts';
 import {toBase64Url} from '../security/encoding.ts';
-import {catalogueChanges, isSameListing, isVisibleChange} from './catalogue-changes.ts';
+import {newId} from '../security/ids.ts';
+import {catalogueChanges, isSameListing, isVisibleChange, paused, type CatalogueChanges} from './catalogue-changes.ts';
 import {memoryQueries} from './memory-queries.ts';
 import type {MemoryTable} from './memory-table.ts';
 import type {MemoryTables} from './memory-tables.ts';
@@ -163,28 +164,49 @@ export function memoryTransaction(tables: MemoryTables, effects: MemoryEffects, 
       tables.reveals.set(orderId, {times});
       return times.length;
     },
-    async putCatalogue(connectionId, categories, listings) {
-      const ofConnection = (row: {readonly connectionId: string}) => row.connectionId === connectionId;
-      const isForeign = (row: {readonly connectionId: string} | undefined) => row !== undefined && !ofConnection(row);
-      unique(
-        'category id',
-        categories.some(({id}) => isForeign(tables.categories.get(id))),
-      );
-      unique(
-        'listing id',
-        listings.some(({id}) => isForeign(tables.listings.get(id))),
-      );
-      const changes = catalogueChanges(
-        {
-          categories: tables.categories.all().filter(ofConnection),
-          listings: tables.listings.all().filter(ofConnection),
-        },
-        {categories, listings},
-        clock.now(),
-      );
-      for (const category of changes.categories) tables.categories.set(category.id, category);
-      for (const listing of changes.listings) tables.listings.set(listing.id, listing);
-      if (changes.visible) raiseCatalogueVersion();
+    async putListings(connectionId, categories, listings) {
+      const earlier = {
+        categories: categories.flatMap(({id}) => tables.categories.get(id) ?? []),
+        listings: listings.flatMap(({id}) => tables.listings.get(id) ?? []),
+      };
+      const isForeign = (row: {readonly connectionId: string}) => row.connectionId !== connectionId;
+      unique('category id', earlier.categories.some(isForeign));
+      unique('listing id', earlier.listings.some(isForeign));
+      write(catalogueChanges(earlier, {categories, listings}));
+    },
+    async pauseListings(connectionId, ids, pausedFor) {
+      const found = ids.flatMap(id => tables.listings.get(id) ?? []).filter(row => row.connectionId === connectionId);
+      const listings = found
+        .filter(listing => listing.pausedFor !== pausedFor)
+        .map(listing => paused(listing, pausedFor, clock.now()));
+      write(catalogueChanges({categories: [], listings: found}, {categories: [], listings}));
+    },
+    async lockCatalogueSync(connectionId) {
+      return tables.syncs.get(connectionId) ?? {connectionId, failures: 0};
+    },
+    async saveCatalogueSync(sync) {
+      tables.syncs.set(sync.connectionId, sync);
+    },
+    async noteSeen(connectionId, runId, ids) {
+      tables.seen.set(newId('syn'), {connectionId, runId, ids});
+    },
+    async forgetSeen(connectionId) {
+      for (const [key, run] of tables.seen.entries()) if (run.connectionId === connectionId) tables.seen.delete(key);
+    },
+    async noteWatched(connectionId, listingId, until) {
+      tables.watched.set(listingId, {connectionId, until});
+    },
+    async forgetWatched(moment) {
+      for (const [id, {until}] of tables.watched.entries()) if (until < moment) tables.watched.delete(id);
+    },
+    async forgetPlatformEvents(moment) {
+      for (const [key, {at}] of tables.platformEvents.entries()) if (at < moment) tables.platformEvents.delete(key);
+    },
+    async recordPlatformEvent(connectionId, eventId, at) {
+      const key = JSON.stringify([connectionId, eventId]);
+      if (tables.platformEvents.has(key)) return false;
+      tables.platformEvents.set(key, {at});
+      return true;
     },
     async saveListing(listing) {
       const earlier = tables.listings.get(listing.id);
@@ -196,6 +218,12 @@ export function memoryTransaction(tables: MemoryTables, effects: MemoryEffects, 
       effects.enqueued.push(startAt === undefined ? {job} : {job, startAt});
     },
   };
+
+  function write({categories, listings, visible}: CatalogueChanges): void {
+    for (const category of categories) tables.categories.set(category.id, category);
+    for (const listing of listings) tables.listings.set(listing.id, listing);
+    if (visible) raiseCatalogueVersion();
+  }
 
   function insert<Row extends {readonly id: string}>(
     kind: string,

@@ -54,7 +54,79 @@ export interface ListingRecord {
   /** Addresses of further pictures, as the description names them. Server only. */
   readonly pictureUrls?: readonly string[];
   readonly pausedFor?: string;
+  /** What it was made of, as a hash: while that is the same, a sync has nothing to write. */
+  readonly contentHash?: string;
+  /** Its platform's catalogue tells the stock of all its SKUs: with every full reading it is seen anew. */
+  readonly hasListedStock?: true;
   readonly updatedAt: number;
+}
+
+/** As much of a listing as a sync needs to see that nothing has changed. */
+export type KnownListing = Pick<ListingRecord, 'id' | 'position' | 'contentHash' | 'pausedFor'>;
+
+/** How the reading of a connection's catalogue stands. One record per connection. */
+export interface CatalogueSyncRecord {
+  readonly connectionId: string;
+  /** The reading that is under way, or was cut off and can be gone on with. */
+  readonly run?: SyncRun;
+  /** The last reading of everything: whatever is on the shelves was seen there since it began. */
+  readonly lastFull?: SyncSummary;
+  /** The last reading of what changed. */
+  readonly lastChanges?: SyncSummary;
+  /** A person asked for everything to be read anew, and that has not begun. */
+  readonly isWanted?: true;
+  /** Failures in a row. */
+  readonly failures: number;
+  readonly lastFailure?: {readonly at: number; readonly text: string};
+  /** The platform is not asked before: it said so, or it failed. */
+  readonly notBefore?: number;
+}
+
+export interface SyncRun {
+  readonly id: string;
+  /** Who does it: a process that goes on with it takes it away from the one before. */
+  readonly worker: string;
+  readonly reading: 'full' | 'changes';
+  readonly startedAt: number;
+  /** See `CatalogueReading`. */
+  readonly since?: number;
+  readonly from?: string;
+  /** The last page has been put down: what is left to do is to clear the shelf. */
+  readonly isRead?: true;
+  /** Until then the process that does it may be at work. */
+  readonly leaseUntil: number;
+  /** Goods so far by category, in the order in which the categories came up. */
+  readonly turns: Readonly<Record<string, number>>;
+  readonly counts: SyncCounts;
+  readonly left: readonly LeftGood[];
+}
+
+export interface SyncSummary {
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly counts: SyncCounts;
+  /** The first of those that were left out. */
+  readonly left: readonly LeftGood[];
+}
+
+export interface SyncCounts {
+  readonly pages: number;
+  /** Goods that were read. */
+  readonly goods: number;
+  /** Goods among them that the platform itself buys elsewhere. */
+  readonly nested: number;
+  /** Listings that were written. */
+  readonly written: number;
+  /** Listings that were taken off the shelf. */
+  readonly paused: number;
+  /** Goods, or parts of them, that could not be listed. */
+  readonly left: number;
+}
+
+/** A good that could not be listed, and why. */
+export interface LeftGood {
+  readonly code: string;
+  readonly reason: string;
 }
 
 /** Where one SKU of a listing is bought, and what it costs there. Server only. */

@@ -1,11 +1,13 @@
 import type {
   AttemptRecord,
   CardRecord,
+  CatalogueSyncRecord,
   CategoryRecord,
   CouponLimits,
   CouponUseRecord,
   EvidenceRecord,
   IntentRecord,
+  KnownListing,
   ListingPage,
   ListingQuery,
   ListingRecord,
@@ -43,6 +45,16 @@ export interface Queries {
   catalogueVersion(): Promise<number>;
   listing(id: string): Promise<ListingRecord | undefined>;
   listingsBySku(skuIds: readonly string[]): Promise<readonly ListingRecord[]>;
+  listingsById(ids: readonly string[]): Promise<readonly ListingRecord[]>;
+  /** What is known of these listings; one that was never put down is not among them. */
+  knownListings(ids: readonly string[]): Promise<readonly KnownListing[]>;
+  /** Listings of a connection that are not paused for absence and that this run has not seen, by id, so many at most. */
+  unseenListings(connectionId: string, runId: string, limit: number): Promise<readonly ListingRecord[]>;
+  /** How many listings a connection has, by what they are paused for; those on sale under `''`. */
+  listingCounts(connectionId: string): Promise<Readonly<Record<string, number>>>;
+  catalogueSync(connectionId: string): Promise<CatalogueSyncRecord | undefined>;
+  /** Listings of a connection that buyers look at until `now` or later, those first that they look at longest. */
+  watchedListingIds(connectionId: string, now: number, limit: number): Promise<readonly string[]>;
   intent(intent: string): Promise<IntentRecord | undefined>;
   order(id: string): Promise<OrderRecord | undefined>;
   orderByNumber(number: string): Promise<OrderRecord | undefined>;
@@ -53,6 +65,7 @@ export interface Queries {
   /** Procurements that a person has to look at, oldest first. */
   procurementsForPeople(page: {readonly offset: number; readonly limit: number}): Promise<readonly ProcurementRecord[]>;
   attempts(procurementId: string): Promise<readonly AttemptRecord[]>;
+  attemptByReference(connectionId: string, reference: string): Promise<AttemptRecord | undefined>;
   /** Attempts on a connection whose procurement is under way there: money that could be lost with the platform. */
   openAttempts(connectionId: string): Promise<readonly AttemptRecord[]>;
   /** Who earned what of an order that was settled, by line; empty before. */
@@ -125,12 +138,29 @@ export interface Transaction extends Queries {
   forgetUses(moment: number): Promise<void>;
   /** Records that an order's keys were shown; answers how often by now. */
   recordReveal(orderId: string, at: number): Promise<number>;
-  /** Replaces what a connection offers: rows that are gone are paused, not deleted; unchanged rows are not touched. */
-  putCatalogue(
+  /** Puts down categories and listings of a connection beside those it has. Unchanged rows are not touched. */
+  putListings(
     connectionId: string,
     categories: readonly CategoryRecord[],
     listings: readonly ListingRecord[],
   ): Promise<void>;
+  /** Takes listings of a connection off the shelf. Their content stays as it was. */
+  pauseListings(connectionId: string, ids: readonly string[], pausedFor: string): Promise<void>;
+  /** The record of a connection's sync, a new one if there is none, locked for this transaction. */
+  lockCatalogueSync(connectionId: string): Promise<CatalogueSyncRecord>;
+  saveCatalogueSync(sync: CatalogueSyncRecord): Promise<void>;
+  /** Remembers that a run has seen these listings. */
+  noteSeen(connectionId: string, runId: string, ids: readonly string[]): Promise<void>;
+  /** Drops what the runs of a connection have seen. */
+  forgetSeen(connectionId: string): Promise<void>;
+  /** Remembers until when buyers look at a listing. */
+  noteWatched(connectionId: string, listingId: string, until: number): Promise<void>;
+  /** Drops what nobody looks at any more. */
+  forgetWatched(moment: number): Promise<void>;
+  /** Drops notices that came before `moment`. */
+  forgetPlatformEvents(moment: number): Promise<void>;
+  /** Remembers a platform's notice; false when it was seen before. */
+  recordPlatformEvent(connectionId: string, eventId: string, at: number): Promise<boolean>;
   saveListing(listing: ListingRecord): Promise<void>;
   /** Enqueues a job that is seen if and only if the transaction commits. */
   enqueue(job: Job, options?: {readonly startAt?: number}): Promise<void>;

@@ -1,23 +1,20 @@
-import {Hono, type Context} from 'hono';
+import {Hono} from 'hono';
 import {caseDecisionRequestSchema, caseQuerySchema} from '../../contract/case.ts';
-import {networkOf, type Caller} from '../caller.ts';
+import type {Caller} from '../caller.ts';
 import type {ServerPorts} from '../ports.ts';
 import type {ProcurementRecord} from '../persistence/records.ts';
 import {ProblemError} from '../problem-error.ts';
 import {caseNotFound, decideCase} from '../procurement/decide-case.ts';
 import {isId} from '../security/ids.ts';
-import {isSameSecret} from '../security/same-secret.ts';
-import {longestWindowMs, useScarcely} from '../security/scarce-uses.ts';
 import {readCaseView} from '../views/case-view.ts';
+import type {ConsoleAccess} from './console-access.ts';
 import {readIdempotencyKey, readJson, readQuery} from './input.ts';
 
 const noStore = {'Cache-Control': 'no-store'};
 const defaultLimit = 50;
-/** Wrong tokens from one network within {@link longestWindowMs}. */
-const mostWrongTokens = 30;
 
 /** Purchases that wait for a person. All of it needs the console's token. */
-export function caseRoutes(ports: ServerPorts): Hono<{Bindings: Caller}> {
+export function caseRoutes(ports: ServerPorts, authorise: ConsoleAccess): Hono<{Bindings: Caller}> {
   const {store} = ports;
   const app = new Hono<{Bindings: Caller}>();
 
@@ -46,23 +43,6 @@ export function caseRoutes(ports: ServerPorts): Hono<{Bindings: Caller}> {
   });
 
   return app;
-
-  async function authorise(c: Context<{Bindings: Caller}>): Promise<void> {
-    const given = /^Bearer (\S+)$/i.exec(c.req.header('Authorization') ?? '')?.[1];
-    const {consoleToken} = ports;
-    if (given !== undefined && consoleToken !== undefined && (await isSameSecret(given, consoleToken))) return;
-    const {address} = c.env;
-    if (given !== undefined && address !== undefined) {
-      const value = networkOf(address);
-      await useScarcely(ports, [
-        {kind: 'console tokens from', value, most: mostWrongTokens, windowMs: longestWindowMs},
-      ]);
-    }
-    throw new ProblemError(
-      'console_token_invalid',
-      'Send "Authorization: Bearer …" with the token that the configuration names as consoleToken.',
-    );
-  }
 
   async function existingCase(id: string): Promise<ProcurementRecord> {
     const found = isId(id) ? await store.procurement(id) : undefined;

@@ -5,6 +5,8 @@ import {choicesWithCard, offerCard} from '../catalogue/cards.ts';
 import {countedWithDescendants, withDescendants} from '../catalogue/category-tree.ts';
 import type {CoverCache} from '../catalogue/covers.ts';
 import {categoriesNamed} from '../catalogue/category-name.ts';
+import type {Freshness} from '../catalogue/freshness.ts';
+import {priceRuleOf} from '../catalogue/good-rule.ts';
 import {categoryNameIn} from '../catalogue/language.ts';
 import {rememberCatalogue} from '../catalogue/remembered-catalogue.ts';
 import {ownOffer} from '../catalogue/join-sources.ts';
@@ -23,7 +25,13 @@ const defaultLimit = 24;
 const cardsPerPage = 24;
 
 /** What is for sale: cacheable by anybody, the same for everybody. */
-export function catalogueRoutes(ports: ServerPorts, live: LiveOffers, shelves: Shelves, covers: CoverCache): Hono {
+export function catalogueRoutes(
+  ports: ServerPorts,
+  live: LiveOffers,
+  shelves: Shelves,
+  covers: CoverCache,
+  freshness: Freshness,
+): Hono {
   const {store} = ports;
   const catalogue = rememberCatalogue(store);
   const app = new Hono();
@@ -66,12 +74,14 @@ export function catalogueRoutes(ports: ServerPorts, live: LiveOffers, shelves: S
       facets: cursor === undefined,
     });
     const end = offset + items.length;
+    const seenSince = await freshness.of(items.map(({connectionId}) => connectionId));
     return cacheable(c, {
       items: items.map(listing =>
         summaryView(
           listing,
           nameOf(categories, listing.categoryId, lang),
           connectionIds.includes(listing.connectionId),
+          seenSince,
           lang,
         ),
       ),
@@ -87,7 +97,8 @@ export function catalogueRoutes(ports: ServerPorts, live: LiveOffers, shelves: S
     const listing = isId(id) ? await shelves.fresh(id) : undefined;
     if (!listing) throw new ProblemError('product_not_found', 'The product is not for sale here, or not any more.');
     const name = nameOf(await catalogue.categories(), listing.categoryId, lang);
-    return cacheable(c, productView(listing, name, officialBadge(ports, listing.connectionId, lang), lang));
+    const seenSince = await freshness.of([listing.connectionId]);
+    return cacheable(c, productView(listing, name, officialBadge(ports, listing.connectionId, lang), seenSince, lang));
   });
 
   app.get('/products/:productId/cards', async c => {
@@ -106,7 +117,7 @@ export function catalogueRoutes(ports: ServerPorts, live: LiveOffers, shelves: S
         : {total: 0, cards: []};
     if (found === 'unknown')
       throw new ProblemError('cards_unavailable', 'The platform does not say now which cards there are. Try again.');
-    const rule = connectionOf(ports, connectionId).config.listing.price;
+    const rule = priceRuleOf(connectionOf(ports, connectionId).config.listing, listing.goodCode, sku.choices);
     const items = found.cards.flatMap(card => {
       const offered = listed && offerCard(listing, listed, card, rule, lang);
       if (!offered) return [];

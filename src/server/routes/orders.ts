@@ -5,6 +5,7 @@ import {paymentRequestSchema, returnRequestSchema} from '../../contract/payment.
 import {quoteRequestSchema} from '../../contract/quote.ts';
 import type {Caller} from '../caller.ts';
 import type {LiveOffers} from '../catalogue/live-offers.ts';
+import type {WatchList} from '../catalogue/watch-stock.ts';
 import {lookUpOrder} from '../ordering/look-up-order.ts';
 import {placeOrder} from '../ordering/place-order.ts';
 import {quoteCart} from '../ordering/quote-cart.ts';
@@ -24,7 +25,7 @@ import {orderEvents} from './order-events.ts';
 const noStore = {'Cache-Control': 'no-store'};
 
 /** From a cart to the keys. Everything about one order needs that order's token. */
-export function orderRoutes(ports: ServerPorts, live: LiveOffers): Hono<{Bindings: Caller}> {
+export function orderRoutes(ports: ServerPorts, live: LiveOffers, watched: WatchList): Hono<{Bindings: Caller}> {
   const {store} = ports;
   const app = new Hono<{Bindings: Caller}>();
 
@@ -36,7 +37,7 @@ export function orderRoutes(ports: ServerPorts, live: LiveOffers): Hono<{Binding
         errors: [{path: 'lines', message: 'the same skuId twice'}],
       });
     }
-    return c.json(await quoteCart(ports, live, request, c.env), 200, noStore);
+    return c.json(await quoteCart(ports, live, request, c.env, watched), 200, noStore);
   });
 
   app.post('/orders', async c => {

@@ -2,6 +2,7 @@ import type {RichText} from '../../domain/rich-text.ts';
 import {stockLevel, type Stock, type StockLevel} from '../../domain/stock.ts';
 import type {Badge, Category, Product, ProductSummary} from '../../contract/product.ts';
 import type {Shop} from '../../contract/shop.ts';
+import {seenAt, type SeenSince} from '../catalogue/freshness.ts';
 import {categoryNameIn, titleIn, wordIn} from '../catalogue/language.ts';
 import type {CategoryRecord, ListingRecord} from '../persistence/records.ts';
 import type {ServerPorts} from '../ports.ts';
@@ -35,6 +36,7 @@ export function summaryView(
   listing: ListingRecord,
   categoryName: string,
   isOfficial: boolean,
+  seenSince: SeenSince,
   lang: string | undefined,
 ): ProductSummary {
   const {product} = listing;
@@ -49,6 +51,7 @@ export function summaryView(
     price: listing.price,
     priceVaries: listing.priceVaries,
     stock: shelfLevel(product.skus.map(({stock}) => stock)),
+    ...checkedAt(product.skus.map(({stock}) => seenAt(listing, stock, seenSince))),
     minimum: product.minimum,
     ...(only && others.length === 0 && {skuId: only.id}),
     ...(isOfficial && {official: true}),
@@ -60,6 +63,7 @@ export function productView(
   listing: ListingRecord,
   categoryName: string,
   official: Badge | undefined,
+  seenSince: SeenSince,
   lang: string | undefined,
 ): Product {
   const {product} = listing;
@@ -87,7 +91,7 @@ export function productView(
       choices,
       prices: [...prices],
       stock: stockLevel(stock),
-      ...(stock.kind !== 'unknown' && {checkedAt: new Date(stock.at).toISOString()}),
+      ...checkedAt([seenAt(listing, stock, seenSince)]),
     })),
     ...(product.cards && {cards: true}),
   };
@@ -99,6 +103,12 @@ function richTextView(text: RichText): Product['description'] {
       ? {...block, items: block.items.map(spans => [...spans])}
       : {...block, spans: [...block.spans]},
   );
+}
+
+/** The stock of a product is as old as what was seen longest ago of it. */
+function checkedAt(moments: readonly (number | undefined)[]): {readonly checkedAt?: string} {
+  const known = moments.filter(moment => moment !== undefined);
+  return known.length === 0 ? {} : {checkedAt: new Date(Math.min(...known)).toISOString()};
 }
 
 /** The best that can be said of a product with several SKUs. */

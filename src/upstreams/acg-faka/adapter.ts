@@ -17,7 +17,7 @@ import {maximumReferenceLength} from './reference.ts';
 import {createTransport} from './transport.ts';
 
 /** A merchant account on an acg-faka shop (异次元发卡, 店铺共享). Its buyers may choose their card. */
-export type AcgFaka = UpstreamWith<typeof capabilities> & Required<Pick<Upstream, 'cards' | 'card'>>;
+export type AcgFaka = UpstreamWith<typeof capabilities> & Required<Pick<Upstream, 'cards' | 'card' | 'endpoints'>>;
 
 /**
  * Makes the adapter for one account. Runs wherever `fetch` does.
@@ -73,6 +73,11 @@ export function createAcgFaka(options: AcgFakaOptions): AcgFaka {
     card: (offer, cardId, signal) => cardReads.find(offer, cardId, readBounds(signal)),
     quote: (offer, quantity, signal) => offerReads.quote(offer, quantity, readBounds(signal)),
     ...purchases,
+    endpoints: () =>
+      Object.entries(olderEndpoints).map(([name, older]) => {
+        const state = memory.stateOf(name);
+        return {name, state, ...(state === 'missing' && {instead: older})};
+      }),
     picture: (url, signal) =>
       fetchPicture(fetch, url, origin, {signal, milliseconds: timeouts.read, bytes: limits.picture}),
   };
@@ -128,5 +133,8 @@ export const capabilities = {
   parallelPurchases: 1,
   clockSkewSeconds: null,
 } as const satisfies Capabilities;
+
+/** What is asked instead of endpoints that older shops do not have. */
+const olderEndpoints = {'commodity/stock': 'commodity/inventory', 'commodity/valuation': 'commodity/inventory'};
 
 const youngerThanReferences = ['commodity/item', 'commodity/query', 'commodity/stock', 'commodity/valuation'];

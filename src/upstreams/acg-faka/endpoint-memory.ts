@@ -1,4 +1,4 @@
-import {UpstreamError} from '../port.ts';
+import {UpstreamError, type EndpointState} from '../port.ts';
 
 /**
  * Remembers which of its younger endpoints a shop has. An older shop answers an unknown one with the same HTML page
@@ -13,6 +13,7 @@ export interface EndpointMemory {
   ask<T>(endpoint: string, young: () => Promise<T>, old: () => Promise<T>): Promise<T>;
   /** Notes that an endpoint has answered. */
   saw(endpoint: string): void;
+  stateOf(endpoint: string): EndpointState['state'];
   /** Whether any of these has ever answered. */
   hasSeen(endpoints: readonly string[]): boolean;
 }
@@ -41,6 +42,10 @@ export function createEndpointMemory(now: () => number): EndpointMemory {
     saw(endpoint) {
       present.add(endpoint);
       absentUntil.delete(endpoint);
+    },
+    stateOf(endpoint) {
+      if ((absentUntil.get(endpoint) ?? 0) > now()) return 'missing';
+      return present.has(endpoint) ? 'present' : 'not_asked';
     },
     hasSeen: endpoints => endpoints.some(endpoint => present.has(endpoint)),
   };

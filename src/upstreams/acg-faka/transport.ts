@@ -4,7 +4,7 @@ import {withDeadline} from '../deadline.ts';
 import {readJson} from '../json-answer.ts';
 import {UpstreamError} from '../port.ts';
 import {envelope} from './answers.ts';
-import {asUpstreamError, refuseRedirect, type CallBounds} from '../exchange.ts';
+import {asUpstreamError, readRetryAfter, refuseHurry, refuseRedirect, type CallBounds} from '../exchange.ts';
 import {evidence} from '../evidence.ts';
 import {encodeForm, sign, type FormFields} from './sign.ts';
 
@@ -70,6 +70,8 @@ function checkStatus(endpoint: string, response: Response): void {
   if (response.status === 200) return;
   refuseRedirect(endpoint, response);
   response.body?.cancel().catch(() => undefined);
+  const retryAfterMs = readRetryAfter(response);
+  refuseHurry(endpoint, {status: response.status, ...(retryAfterMs !== undefined && {retryAfterMs})});
   throw new UpstreamError(
     response.status === 404 || response.status === 405 ? 'not_json' : 'unexpected_answer',
     `${endpoint} was answered with HTTP status ${response.status}.`,

@@ -1,4 +1,5 @@
 import {money} from '../../domain/money.ts';
+import {readWhole, type CatalogueReading, type PagedCatalogue} from '../catalogue-pages.ts';
 import {costOf} from '../cost-of.ts';
 import {fetchPicture, type CallBounds} from '../exchange.ts';
 import type {UpstreamWith} from '../optional-calls.ts';
@@ -41,7 +42,7 @@ export const capabilities = {
 } as const satisfies Capabilities;
 
 /** An account on a dujiao-next shop (独角数卡 Next, 站点对接). */
-export type DujiaoNext = UpstreamWith<typeof capabilities>;
+export type DujiaoNext = UpstreamWith<typeof capabilities> & PagedCatalogue;
 
 /**
  * Makes the adapter for one account. Runs wherever `fetch` does.
@@ -69,11 +70,12 @@ export function createDujiaoNext(options: DujiaoNextOptions): DujiaoNext {
     protocol: 'dujiao-next',
     capabilities,
     connect,
+    pages,
     catalogue: async signal => {
-      const {gone: _gone, ...catalogue} = await changes(signal);
+      const {gone: _gone, ...catalogue} = await readWhole(pages({}, signal));
       return catalogue;
     },
-    delta: (since, signal) => changes(signal, since),
+    delta: (since, signal) => readWhole(pages({since}, signal)),
     good,
     async stock(offer, signal) {
       return (await offerOf(offer, signal)).stock;
@@ -99,8 +101,8 @@ export function createDujiaoNext(options: DujiaoNextOptions): DujiaoNext {
     return {origin, now: now(), currency: currency ?? (await connect(signal)).balance.currency};
   }
 
-  async function changes(signal: AbortSignal, since?: number) {
-    return readCatalogue(transport, await context(signal), () => bounds(signal, limits.page), since);
+  async function* pages(reading: CatalogueReading, signal: AbortSignal) {
+    yield* readCatalogue(transport, await context(signal), () => bounds(signal, limits.page), reading);
   }
 
   async function good(code: string, signal: AbortSignal): Promise<Good> {

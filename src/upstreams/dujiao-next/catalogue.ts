@@ -1,6 +1,6 @@
 import * as v from 'valibot';
+import type {CataloguePage, CatalogueReading} from '../catalogue-pages.ts';
 import type {CallBounds} from '../exchange.ts';
-import type {CatalogueChanges} from '../optional-calls.ts';
 import {UpstreamError, type Good, type UpstreamCategory} from '../port.ts';
 import {categories as categoriesSchema, productName, productPage} from './answers.ts';
 import {readProduct, type ReadingContext} from './product.ts';
@@ -12,40 +12,53 @@ const pageSize = 50;
 const mostPages = 2000;
 
 /**
- * Reads all pages of the catalogue, or of what changed since a moment. A record that cannot be read harms no other; a
- * good that moved to another page meanwhile is taken once.
+ * Reads the catalogue page by page, or what changed since a moment. A record that cannot be read harms no other.
  * @throws {UpstreamError}
  */
-export async function readCatalogue(
+export async function* readCatalogue(
   transport: Transport,
   context: ReadingContext,
   bounds: () => CallBounds,
-  since?: number,
-): Promise<CatalogueChanges> {
-  const {categories} = await transport.read({method: 'GET', path: '/categories'}, categoriesSchema, bounds());
+  {from, since}: CatalogueReading,
+): AsyncGenerator<CataloguePage> {
+  const answer = await transport.read({method: 'GET', path: '/categories'}, categoriesSchema, bounds());
+  const categories = asTree(answer.categories);
+  const changes: Record<string, string> =
+    since === undefined ? {} : {updated_after: new Date(since).toISOString(), include_inactive: 'true'};
+  for (let page = firstPage(from); ; page++) {
+    const query = {page: String(page), page_size: String(pageSize), ...changes};
+    const {items, page_size, total} = await transport.read(
+      {method: 'GET', path: '/products', query},
+      productPage,
+      bounds(),
+    );
+    const isLast = items.length === 0 || page * Math.max(1, page_size) >= total;
+    if (!isLast && page >= mostPages) {
+      throw new UpstreamError('unexpected_answer', `The catalogue goes on after ${mostPages} pages.`);
+    }
+    yield {categories, ...readItems(items, context), ...(!isLast && {next: String(page + 1)})};
+    if (isLast) return;
+  }
+}
+
+function firstPage(from: string | undefined): number {
+  return from !== undefined && /^[1-9]\d{0,8}$/.test(from) ? Number(from) : 1;
+}
+
+function readItems(items: readonly unknown[], context: ReadingContext): Omit<CataloguePage, 'categories'> {
   const goods = new Map<string, Good>();
   const gone = new Set<string>();
   const rejected: {code: string; reason: string}[] = [];
-  const changes: Record<string, string> =
-    since === undefined ? {} : {updated_after: new Date(since).toISOString(), include_inactive: 'true'};
-  for (let page = 1; ; page++) {
-    const query = {page: String(page), page_size: String(pageSize), ...changes};
-    const answer = await transport.read({method: 'GET', path: '/products', query}, productPage, bounds());
-    for (const item of answer.items) {
-      const reading = readProduct(item, context);
-      if (reading.kind === 'inactive') gone.add(reading.code);
-      else if (reading.kind === 'rejected') rejected.push({code: nameOf(item), reason: reading.reason});
-      else {
-        goods.set(reading.good.code, reading.good);
-        rejected.push(...reading.warnings.map(reason => ({code: reading.good.code, reason})));
-      }
-    }
-    if (answer.items.length === 0 || page * Math.max(1, answer.page_size) >= answer.total) break;
-    if (page >= mostPages) {
-      throw new UpstreamError('unexpected_answer', `The catalogue goes on after ${mostPages} pages.`);
+  for (const item of items) {
+    const reading = readProduct(item, context);
+    if (reading.kind === 'inactive') gone.add(reading.code);
+    else if (reading.kind === 'rejected') rejected.push({code: nameOf(item), reason: reading.reason});
+    else {
+      goods.set(reading.good.code, reading.good);
+      rejected.push(...reading.warnings.map(reason => ({code: reading.good.code, reason})));
     }
   }
-  return {categories: asTree(categories), goods: [...goods.values()], gone: [...gone], rejected};
+  return {goods: [...goods.values()], gone: [...gone], rejected};
 }
 
 function nameOf(record: unknown): string {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import {readAnswer} from '../answer-schemas.ts';
 import {evidence} from '../evidence.ts';
-import {exchange, type CallBounds, type PlainAnswer} from '../exchange.ts';
+import {exchange, refuseHurry, type CallBounds, type PlainAnswer} from '../exchange.ts';
 import {readJson} from '../json-answer.ts';
 import {UpstreamError} from '../port.ts';
 import {envelope, refusal} from './answers.ts';
@@ -69,6 +69,7 @@ export function createTransport({origin, apiKey, apiSecret, fetch, now}: Transpo
       },
       bounds,
     );
+    if (method === 'GET') refuseHurry(name, answer);
     return readEnvelope(name, answer);
   }
 

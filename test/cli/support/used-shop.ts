@@ -55,7 +55,7 @@ export async function useShop(store: Store, keys: KeyRing, cards: number): Promi
     await tx.insertEvidence({...evidence, keyId: file.keyId}, file.sealed);
     await tx.claimCoupon({orderId: order.id, code: 'WELCOME', contact: 'hash', at: 1}, {});
     await tx.recordReveal(order.id, 1);
-    await tx.putCatalogue('main', [aCategory('main')], [aListing('main', 'G-1', {title: '点卡 "一"'})]);
+    await tx.putListings('main', [aCategory('main')], [aListing('main', 'G-1', {title: '点卡 "一"'})]);
   });
   return order;
 }

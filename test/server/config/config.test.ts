@@ -239,6 +239,20 @@ describe('a configuration', () => {
     );
   });
 
+  for (const [currency, price, isRight] of [
+    ['CNY', '12.50', true],
+    ['CNY', '12.505', false],
+    ['JPY', '12.5', false],
+    ['JPY', '12', true],
+    ['CNY', '0', false],
+  ] as const) {
+    it(`D5: may ${isRight ? '' : 'not '}pin a good to ${price} ${currency}`, () => {
+      const listing = {price: {markup: {percent: '20'}}, goods: [{code: 'A', price}]};
+      const config = aConfig({shop: {name: 'Shop', currency}, connections: [{...connection, listing}]});
+      assert.deepEqual(pathsOf(config), isRight ? [] : ['connections.0.listing.goods.0.price']);
+    });
+  }
+
   for (const [currency, step, isRight] of [
     ['CNY', '0.10', true],
     ['CNY', '0.01', true],

@@ -345,7 +345,7 @@ describe('a chosen card', () => {
     );
     const {items} = await cards();
     upstream.goods = [];
-    await shop.server.runJob({type: 'sync_catalogue', connectionId: 'main'}, new AbortController().signal);
+    await shop.sync();
     assert.deepEqual(await cards(), {total: 0, items: []});
     const quote = await shop.quote([{skuId: items[0]!.skuId, quantity: 1}]);
     assert.equal(quote.lines[0]!.problem, 'card_gone');

@@ -95,8 +95,7 @@ describe('a listing with many sources', () => {
 
   it('stays for sale when its first source no longer offers it, and goes when none does', async () => {
     const {shop, main, second, third} = await joinedShop();
-    const sync = (connectionId: string) =>
-      shop.server.runJob({type: 'sync_catalogue', connectionId}, new AbortController().signal);
+    const {sync} = shop;
     main.goods = [];
     await sync('main');
     const [item] = (await page(shop)).items;

@@ -695,8 +695,8 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>,
         const {items} = await store.listings({...firstPage, categoryIds: [`${connection}-games`], ...query});
         return items.map(({goodCode}) => goodCode);
       };
-      const put = (connection: string, listings: Parameters<Transaction['putCatalogue']>[2]) =>
-        write(tx => tx.putCatalogue(connection, [aCategory(connection)], listings));
+      const put = (connection: string, listings: Parameters<Transaction['putListings']>[2]) =>
+        write(tx => tx.putListings(connection, [aCategory(connection)], listings));
 
       it('finds a part of a title in any language, without case, and nothing by pattern', async () => {
         const connection = randomUUID();
@@ -846,7 +846,7 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>,
         const courses = aCategory(connection, {id: `${connection}-courses`, position: 1, parentId: games.id});
         const empty = aCategory(connection, {id: `${connection}-empty`});
         await write(tx =>
-          tx.putCatalogue(
+          tx.putListings(
             connection,
             [games, courses, empty],
             [
@@ -876,29 +876,158 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>,
         assert.equal(await store.listing('absent'), undefined);
       });
 
-      it('pauses what is gone, takes it back, and touches only what changed', async () => {
+      it('takes listings beside those that are there, and touches only what changed', async () => {
         const connection = randomUUID();
-        const [kept, gone] = [aListing(connection, 'kept'), aListing(connection, 'gone')];
-        const own = aListing(connection, 'own', {pausedFor: 'screening'});
-        await put(connection, [kept, gone, own]);
-        const other = aListing(`${connection}-2`, 'other');
-        await put(`${connection}-2`, [other]);
+        const [kept, other] = [aListing(connection, 'kept'), aListing(connection, 'other')];
+        await put(connection, [kept]);
+        await put(connection, [other]);
         const version = await store.catalogueVersion();
-
-        await put(connection, [{...kept, updatedAt: 99}, gone, own]);
+        await put(connection, [{...kept, updatedAt: 99}]);
         assert.equal(await store.catalogueVersion(), version);
         assert.deepEqual(await store.listing(kept.id), kept);
-
-        await put(connection, [kept]);
-        assert.ok((await store.catalogueVersion()) > version);
-        assert.equal((await store.listing(gone.id))?.pausedFor, pausedForAbsence);
-        assert.equal((await store.listing(own.id))?.pausedFor, 'screening');
-        assert.deepEqual(await ofConnection(connection), ['kept']);
-        assert.deepEqual(await ofConnection(`${connection}-2`), ['other']);
-
-        await put(connection, [kept, gone]);
-        assert.deepEqual(await ofConnection(connection), ['gone', 'kept']);
+        await put(connection, [{...kept, contentHash: 'new'}]);
+        assert.equal(await store.catalogueVersion(), version, 'nobody can see a hash');
+        assert.equal((await store.listing(kept.id))?.contentHash, 'new');
+        await put(connection, []);
+        assert.deepEqual(await ofConnection(connection), ['kept', 'other']);
       });
+
+      it('takes listings of a connection off the shelf, which then forget what they were made of', async () => {
+        const connection = randomUUID();
+        const listing = aListing(connection, 'a', {contentHash: 'h'});
+        const own = aListing(connection, 'own', {pausedFor: 'no_cost', contentHash: 'h'});
+        await put(connection, [listing, own]);
+        const version = await store.catalogueVersion();
+        await write(tx => tx.pauseListings(`${connection}-2`, [listing.id], 'absent'));
+        await write(tx => tx.pauseListings(connection, ['nothing', own.id], 'no_cost'));
+        assert.equal(await store.catalogueVersion(), version);
+        assert.deepEqual(await store.listing(own.id), own);
+        await write(tx => tx.pauseListings(connection, [listing.id], 'absent'));
+        assert.ok((await store.catalogueVersion()) > version);
+        const {contentHash: _, updatedAt: __, ...rest} = listing;
+        const {updatedAt: ___, ...stored} = (await store.listing(listing.id))!;
+        assert.deepEqual(stored, {...rest, pausedFor: 'absent'});
+        assert.deepEqual(await ofConnection(connection), []);
+        await put(connection, [listing]);
+        assert.deepEqual(await ofConnection(connection), ['a']);
+      });
+
+      it('says of many listings at once as much as a sync needs to know', async () => {
+        const connection = randomUUID();
+        const listings = [
+          aListing(connection, 'a', {contentHash: 'h1', position: 7}),
+          aListing(connection, 'b', {pausedFor: 'margin_too_small'}),
+        ];
+        await put(connection, listings);
+        const ids = listings.map(({id}) => id);
+        const known = [
+          {id: ids[0], position: 7, contentHash: 'h1'},
+          {id: ids[1], position: listings[1]!.position, pausedFor: 'margin_too_small'},
+        ];
+        assert.deepEqual(await store.knownListings([...ids, 'nothing']), known);
+        assert.deepEqual(await write(tx => tx.knownListings(ids)), known);
+        assert.deepEqual(await store.knownListings([]), []);
+        assert.deepEqual(await store.listingsById([ids[1]!, 'nothing', ids[0]!]), listings);
+        assert.deepEqual(await write(tx => tx.listingsById(ids)), listings);
+        assert.deepEqual(await store.listingCounts(connection), {'': 1, margin_too_small: 1});
+        assert.deepEqual(await store.listingCounts(randomUUID()), {});
+      });
+    });
+
+    describe('a catalogue sync', () => {
+      it('has one record per connection, which one transaction holds at a time', async () => {
+        const connectionId = randomUUID();
+        assert.equal(await store.catalogueSync(connectionId), undefined);
+        const raise = (through: Store) =>
+          through.transaction(async tx => {
+            const record = await tx.lockCatalogueSync(connectionId);
+            await tx.saveCatalogueSync({...record, failures: record.failures + 1});
+          });
+        await Promise.all(Array.from({length: 10}, (_, index) => raise(index % 2 ? store : rival)));
+        assert.deepEqual(await rival.catalogueSync(connectionId), {connectionId, failures: 10});
+        assert.deepEqual(await write(tx => tx.lockCatalogueSync(connectionId)), {connectionId, failures: 10});
+      });
+
+      it('finds what its run has not seen, whatever another run or connection saw', async () => {
+        const connection = randomUUID();
+        const listings = ['a', 'b', 'c', 'd'].map(code => aListing(connection, code));
+        const gone = aListing(connection, 'gone', {pausedFor: pausedForAbsence});
+        const refused = aListing(connection, 'refused', {pausedFor: 'no_cost'});
+        await write(tx => tx.putListings(connection, [], [...listings, gone, refused]));
+        const [a, b, c, d] = listings.map(({id}) => id) as [string, string, string, string];
+        await write(tx => tx.noteSeen(connection, 'run-1', [a, b]));
+        await write(tx => tx.noteSeen(connection, 'run-1', [c, a]));
+        await write(tx => tx.noteSeen(connection, 'run-2', [d]));
+        await write(tx => tx.noteSeen(`${connection}-2`, 'run-1', [d]));
+        const unseen = async (run: string, limit = 10) =>
+          (await rival.unseenListings(connection, run, limit)).map(({goodCode}) => goodCode);
+        assert.deepEqual(await unseen('run-1'), ['d', 'refused']);
+        assert.deepEqual(await unseen('run-1', 1), ['d']);
+        assert.deepEqual(await unseen('run-2'), ['a', 'b', 'c', 'refused']);
+        await write(tx => tx.forgetSeen(connection));
+        assert.deepEqual(await unseen('run-1'), ['a', 'b', 'c', 'd', 'refused']);
+      });
+    });
+
+    describe('watched goods', () => {
+      it('are those that buyers look at, those first that they look at longest', async () => {
+        const connection = randomUUID();
+        const [a, b, c] = [randomUUID(), randomUUID(), randomUUID()];
+        await write(async tx => {
+          await tx.noteWatched(connection, a, 100);
+          await tx.noteWatched(connection, b, 300);
+          await tx.noteWatched(connection, c, 200);
+          await tx.noteWatched(`${connection}-2`, randomUUID(), 900);
+        });
+        assert.deepEqual(await store.watchedListingIds(connection, 100, 9), [b, c, a]);
+        assert.deepEqual(await store.watchedListingIds(connection, 101, 1), [b]);
+        await write(tx => tx.noteWatched(connection, a, 400));
+        assert.deepEqual(await rival.watchedListingIds(connection, 101, 9), [a, b, c]);
+        await write(tx => tx.forgetWatched(201));
+        assert.deepEqual(await store.watchedListingIds(connection, 0, 9), [a, b]);
+      });
+    });
+
+    describe('a notice of a platform', () => {
+      it('is taken once per connection, whoever comes first', async () => {
+        const connection = randomUUID();
+        const taken = await Promise.all(
+          Array.from({length: 6}, (_, index) =>
+            (index % 2 ? store : rival).transaction(tx => tx.recordPlatformEvent(connection, 'event', index)),
+          ),
+        );
+        assert.equal(taken.filter(Boolean).length, 1);
+        assert.equal(await write(tx => tx.recordPlatformEvent(`${connection}-2`, 'event', 1)), true);
+      });
+
+      it('is forgotten after a while', async () => {
+        const connection = randomUUID();
+        await write(tx => tx.recordPlatformEvent(connection, 'old', 100));
+        await write(tx => tx.recordPlatformEvent(connection, 'young', 200));
+        await write(tx => tx.forgetPlatformEvents(150));
+        assert.equal(await write(tx => tx.recordPlatformEvent(connection, 'young', 300)), false);
+        assert.equal(await write(tx => tx.recordPlatformEvent(connection, 'old', 300)), true);
+      });
+
+      it('finds its attempt by connection and reference', async () => {
+        const order = await storedOrder();
+        const procurement = aProcurement(order);
+        const attempt = anAttempt(procurement);
+        await write(async tx => {
+          await tx.insertProcurement(procurement);
+          await tx.insertAttempt(attempt);
+        });
+        const {connectionId, reference} = attempt;
+        assert.deepEqual(await rival.attemptByReference(connectionId, reference), attempt);
+        assert.deepEqual(await write(tx => tx.attemptByReference(connectionId, reference)), attempt);
+        assert.equal(await store.attemptByReference('another', reference), undefined);
+        assert.equal(await store.attemptByReference(connectionId, 'another'), undefined);
+      });
+    });
+
+    describe('what is put on the shelves', () => {
+      const put = (connection: string, listings: Parameters<Transaction['putListings']>[2]) =>
+        write(tx => tx.putListings(connection, [aCategory(connection)], listings));
 
       it('has a version that rises with every change a reader could see', async () => {
         const connection = randomUUID();
@@ -915,7 +1044,7 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>,
         const raised = await store.catalogueVersion();
         assert.ok(raised > version);
         await write(tx =>
-          tx.putCatalogue(connection, [aCategory(connection, {name: '新'})], [{...observed, title: 'new'}]),
+          tx.putListings(connection, [aCategory(connection, {name: '新'})], [{...observed, title: 'new'}]),
         );
         assert.ok((await store.catalogueVersion()) > raised);
       });
@@ -932,7 +1061,8 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>,
         const connection = randomUUID();
         const listings = Array.from({length: 1_200}, (_, index) => aListing(connection, `${index}`, {position: index}));
         await put(connection, listings);
-        const {total} = await store.listings({...firstPage, categoryIds: [`${connection}-games`]});
+        const query = {sort: 'featured', offset: 0, limit: 100} as const;
+        const {total} = await store.listings({...query, categoryIds: [`${connection}-games`]});
         assert.equal(total, 1_200);
       });
     });

@@ -145,7 +145,7 @@ test('a flash sale is offered while it lasts, by the clock of Shanghai', async (
   assert.equal(await offered('soon', '0000-00-00 00:00:00'), true);
 });
 
-test('titles and descriptions come through unchanged', async () => {
+test('C10: titles and descriptions come through unchanged', async () => {
   const name = `&amp;amp; < " ' & 🎮 <b>x</b>`;
   const {goods} = await goodsOf({name, description: `<p>${name}</p>`});
   assert.equal(goods[0]?.title, name);
@@ -170,7 +170,7 @@ const covers: readonly [string | null, string | undefined][] = [
   ['http://', undefined],
 ];
 for (const [cover, expected] of covers) {
-  test(`cover ${JSON.stringify(cover)}`, async () => {
+  test(`C9: cover ${JSON.stringify(cover)}`, async () => {
     const {goods} = await goodsOf({cover});
     assert.equal(goods[0]?.cover, expected);
   });
@@ -203,7 +203,7 @@ const broken: readonly [string, Readonly<Record<string, unknown>>, RegExp][] = [
   ['a group named like the races', {config: '[sku]\n商品种类.x=1'}, /商品种类/],
 ];
 for (const [name, overrides, reason] of broken) {
-  test(`one good with ${name} does not take the others along`, async () => {
+  test(`C5: one good with ${name} does not take the others along`, async () => {
     const {goods, rejected} = await goodsOf({code: 'FIRST'}, {code: 'BROKEN', ...overrides}, {code: 'LAST'});
     assert.deepEqual(
       goods.map(good => good.code),

@@ -67,7 +67,7 @@ test('the purchase of a race and sku is signed as the running shop wants it', as
   assert.equal(form.get('sign'), expectedSign(form));
 });
 
-test('secrets stay verbatim, amounts exact, order numbers whole', async () => {
+test('C10: secrets stay verbatim, amounts exact, order numbers whole', async () => {
   const secret = ' a\nb "<b>&amp;</b>" 🎮 ';
   const outcome = await buy(() =>
     raw(

@@ -208,7 +208,7 @@ const inventoryOf =
       ...overrides,
     });
 
-test('an older shop’s stock comes from inventory, and the missing endpoint is not asked again for an hour', async () => {
+test('C6: an older shop’s stock comes from inventory, and the missing endpoint is not asked again for an hour', async () => {
   let now = 0;
   const {shop, calls} = shopWith({'commodity/inventory': inventoryOf()}, {clock: {now: () => now}});
   assert.deepEqual(await shop.stock({...plain, choices: {商品种类: '月卡'}}, patient), {
@@ -218,6 +218,10 @@ test('an older shop’s stock comes from inventory, and the missing endpoint is 
   });
   assert.deepEqual([calls[1]!.form.get('sharedCode'), calls[1]!.form.get('race')], ['PLAIN00000000001', '月卡']);
   await shop.stock(plain, patient);
+  assert.deepEqual(shop.endpoints(), [
+    {name: 'commodity/stock', state: 'missing', instead: 'commodity/inventory'},
+    {name: 'commodity/valuation', state: 'not_asked'},
+  ]);
   now = 3_600_000;
   await shop.stock(plain, patient);
   assert.deepEqual(

@@ -134,7 +134,7 @@ test('completed with nothing in it is for a person; goods in an object are hande
   });
 });
 
-test('goods: a broken one harms no other, one without a price is left out, unlimited stock is unlimited', async () => {
+test('C5: of goods a broken one harms no other, one without a price is left out, unlimited stock is unlimited', async () => {
   const free = {...product, id: 12, skus: [{...product.skus[0]!, id: 2, price_amount: '0.00'}]};
   const items = [product, free, {id: 13}];
   const {shop} = shopWith({

@@ -1,6 +1,7 @@
 import {sql, type Kysely} from 'kysely';
 import {restingProcurementStates, underWayStates} from '../../../domain/procurement.ts';
 import {endingTicketStates} from '../../../domain/ticket.ts';
+import {pausedForAbsence} from '../catalogue-changes.ts';
 import type {SealedRow} from '../records.ts';
 import type {Queries} from '../store.ts';
 import {findListings} from './find-listings.ts';
@@ -12,6 +13,11 @@ type UnlockedQueries = Pick<
   | 'categories'
   | 'listings'
   | 'catalogueVersion'
+  | 'knownListings'
+  | 'unseenListings'
+  | 'listingCounts'
+  | 'watchedListingIds'
+  | 'attemptByReference'
   | 'couponUses'
   | 'openAttempts'
   | 'procurementsForPeople'
@@ -48,6 +54,25 @@ export function sqlQueries(database: Kysely<Tables>, {lock}: {readonly lock: boo
         .$if(lock, query => query.forShare())
         .execute();
       return rows.map(({record}) => record);
+    },
+    async listingsById(ids) {
+      const rows = await database
+        .selectFrom('listing')
+        .select('record')
+        .where(sql<boolean>`id = any(${[...ids]}::text[])`)
+        .orderBy('id')
+        .$if(lock, query => query.forNoKeyUpdate())
+        .execute();
+      return rows.map(({record}) => record);
+    },
+    async catalogueSync(connectionId) {
+      const row = await database
+        .selectFrom('catalogue_sync')
+        .select('record')
+        .where('connection_id', '=', connectionId)
+        .$if(lock, query => query.forNoKeyUpdate())
+        .executeTakeFirst();
+      return row?.record;
     },
     async intent(intent) {
       const row = await database
@@ -233,6 +258,67 @@ function unlockedQueries(database: Kysely<Tables>): UnlockedQueries {
         .limit(limit)
         .execute();
       return rows.map(({record}) => record);
+    },
+    async knownListings(ids) {
+      const rows = await database
+        .selectFrom('listing')
+        .select(['id', 'position', 'content_hash', 'paused_for'])
+        .where(sql<boolean>`id = any(${[...ids]}::text[])`)
+        .orderBy('id')
+        .execute();
+      return rows.map(({id, position, content_hash, paused_for}) => ({
+        id,
+        position,
+        ...(content_hash !== null && {contentHash: content_hash}),
+        ...(paused_for !== null && {pausedFor: paused_for}),
+      }));
+    },
+    async unseenListings(connectionId, runId, limit) {
+      const seen = database
+        .selectFrom('catalogue_seen')
+        .select(sql<string>`unnest(listing_ids)`.as('id'))
+        .where('connection_id', '=', connectionId)
+        .where('run_id', '=', runId);
+      const rows = await database
+        .selectFrom('listing')
+        .select('record')
+        .where('connection_id', '=', connectionId)
+        .where(sql<boolean>`paused_for is distinct from ${pausedForAbsence}`)
+        .where('id', 'not in', seen)
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      return rows.map(({record}) => record);
+    },
+    async listingCounts(connectionId) {
+      const rows = await database
+        .selectFrom('listing')
+        .select(({fn}) => ['paused_for', fn.countAll().as('count')])
+        .where('connection_id', '=', connectionId)
+        .groupBy('paused_for')
+        .execute();
+      return Object.fromEntries(rows.map(({paused_for, count}) => [paused_for ?? '', Number(count)]));
+    },
+    async watchedListingIds(connectionId, now, limit) {
+      const rows = await database
+        .selectFrom('watched_listing')
+        .select('listing_id')
+        .where('connection_id', '=', connectionId)
+        .where('until', '>=', now)
+        .orderBy('until', 'desc')
+        .orderBy('listing_id')
+        .limit(limit)
+        .execute();
+      return rows.map(({listing_id}) => listing_id);
+    },
+    async attemptByReference(connectionId, reference) {
+      const row = await database
+        .selectFrom('attempt')
+        .select('record')
+        .where('connection_id', '=', connectionId)
+        .where('reference', '=', reference)
+        .executeTakeFirst();
+      return row?.record;
     },
     async openAttempts(connectionId) {
       const rows = await database

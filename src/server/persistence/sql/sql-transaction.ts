@@ -1,8 +1,8 @@
 import {sql, type Kysely, type Transaction as SqlTransaction} from 'kysely';
 import type {Clock} from '../../clock.ts';
 import type {QueuedJob} from '../../jobs/queued-job.ts';
-import {catalogueChanges, isSameListing, isVisibleChange} from '../catalogue-changes.ts';
-import type {AttemptRecord, CategoryRecord, ListingRecord, TicketRecord} from '../records.ts';
+import {catalogueChanges, isSameListing, isVisibleChange, paused, type CatalogueChanges} from '../catalogue-changes.ts';
+import type {AttemptRecord, CatalogueSyncRecord, CategoryRecord, ListingRecord, TicketRecord} from '../records.ts';
 import {DuplicateRecordError} from '../rule-errors.ts';
 import {StaleRecordError, type Transaction} from '../store.ts';
 import {
@@ -19,7 +19,7 @@ import {
   ticketRow,
 } from './rows.ts';
 import {sqlQueries} from './sql-queries.ts';
-import type {Tables} from './tables.ts';
+import {schemaName, type Tables} from './tables.ts';
 
 /** Puts jobs into the queue's own tables, within somebody else's transaction. */
 export interface SqlJobQueue {
@@ -231,12 +231,79 @@ export function sqlTransaction(
         .executeTakeFirstOrThrow();
       return ordinal;
     },
-    async putCatalogue(connectionId, categories, listings) {
-      await refuseForeign(connectionId, categories, listings);
-      const changes = catalogueChanges(await catalogueOf(connectionId), {categories, listings}, clock.now());
-      await writeCategories(changes.categories);
-      await writeListings(changes.listings);
-      if (changes.visible) await raiseCatalogueVersion();
+    async putListings(connectionId, categories, listings) {
+      const [earlierCategories, earlierListings] = [
+        await rowsOf('category', categories),
+        await rowsOf('listing', listings),
+      ];
+      const isForeign = (row: {readonly connectionId: string}) => row.connectionId !== connectionId;
+      if (earlierCategories.some(isForeign)) throw new DuplicateRecordError('category id');
+      if (earlierListings.some(isForeign)) throw new DuplicateRecordError('listing id');
+      await write(catalogueChanges({categories: earlierCategories, listings: earlierListings}, {categories, listings}));
+    },
+    async pauseListings(connectionId, ids, pausedFor) {
+      const found = await rowsOf(
+        'listing',
+        ids.map(id => ({id})),
+      );
+      const listings = found
+        .filter(listing => listing.connectionId === connectionId && listing.pausedFor !== pausedFor)
+        .map(listing => paused(listing, pausedFor, clock.now()));
+      await write(catalogueChanges({categories: [], listings: found}, {categories: [], listings}));
+    },
+    async lockCatalogueSync(connectionId) {
+      const fresh: CatalogueSyncRecord = {connectionId, failures: 0};
+      await database
+        .insertInto('catalogue_sync')
+        .values({connection_id: connectionId, record: JSON.stringify(fresh)})
+        .onConflict(conflict => conflict.doNothing())
+        .execute();
+      const {record} = await database
+        .selectFrom('catalogue_sync')
+        .select('record')
+        .where('connection_id', '=', connectionId)
+        .forNoKeyUpdate()
+        .executeTakeFirstOrThrow();
+      return record;
+    },
+    async saveCatalogueSync(sync) {
+      const record = JSON.stringify(sync);
+      await database
+        .insertInto('catalogue_sync')
+        .values({connection_id: sync.connectionId, record})
+        .onConflict(conflict => conflict.column('connection_id').doUpdateSet({record}))
+        .execute();
+    },
+    async noteSeen(connectionId, runId, ids) {
+      await database
+        .insertInto('catalogue_seen')
+        .values({connection_id: connectionId, run_id: runId, listing_ids: [...ids]})
+        .execute();
+    },
+    async forgetSeen(connectionId) {
+      await database.deleteFrom('catalogue_seen').where('connection_id', '=', connectionId).execute();
+    },
+    async noteWatched(connectionId, listingId, until) {
+      await database
+        .insertInto('watched_listing')
+        .values({listing_id: listingId, connection_id: connectionId, until})
+        .onConflict(conflict => conflict.column('listing_id').doUpdateSet({until}))
+        .execute();
+    },
+    async forgetWatched(moment) {
+      await database.deleteFrom('watched_listing').where('until', '<', moment).execute();
+    },
+    async forgetPlatformEvents(moment) {
+      await database.deleteFrom('platform_event').where('at', '<', moment).execute();
+    },
+    async recordPlatformEvent(connectionId, eventId, at) {
+      const inserted = await database
+        .insertInto('platform_event')
+        .values({connection_id: connectionId, event_id: eventId, at})
+        .onConflict(conflict => conflict.doNothing())
+        .returning('event_id')
+        .executeTakeFirst();
+      return inserted !== undefined;
     },
     async saveListing(listing) {
       const row = await database
@@ -275,42 +342,23 @@ export function sqlTransaction(
     if (numUpdatedRows === 0n) throw new StaleRecordError('ticket', ticket.id, ticket.version);
   }
 
-  async function catalogueOf(connectionId: string) {
-    const categories = await database
-      .selectFrom('category')
-      .select('record')
-      .where('connection_id', '=', connectionId)
-      .orderBy('id')
-      .forNoKeyUpdate()
-      .execute();
-    const listings = await database
-      .selectFrom('listing')
-      .select('record')
-      .where('connection_id', '=', connectionId)
-      .orderBy('id')
-      .forNoKeyUpdate()
-      .execute();
-    return {categories: categories.map(({record}) => record), listings: listings.map(({record}) => record)};
+  /** The rows with these ids as they are, locked. */
+  async function rowsOf<Table extends 'category' | 'listing'>(
+    table: Table,
+    wanted: readonly {readonly id: string}[],
+  ): Promise<readonly (Table extends 'category' ? CategoryRecord : ListingRecord)[]> {
+    if (wanted.length === 0) return [];
+    const {rows} = await sql<{record: never}>`
+      select record from ${sql.table(`${schemaName}.${table}`)}
+      where id = any(${wanted.map(({id}) => id)}::text[])
+      order by id for no key update`.execute(database);
+    return rows.map(({record}) => record);
   }
 
-  async function refuseForeign(
-    connectionId: string,
-    categories: readonly CategoryRecord[],
-    listings: readonly ListingRecord[],
-  ): Promise<void> {
-    for (const [kind, table, ids] of [
-      ['category id', 'category', categories.map(({id}) => id)],
-      ['listing id', 'listing', listings.map(({id}) => id)],
-    ] as const) {
-      const foreign = await database
-        .selectFrom(table)
-        .select('id')
-        .where(sql<boolean>`id = any(${ids}::text[])`)
-        .where('connection_id', '!=', connectionId)
-        .limit(1)
-        .executeTakeFirst();
-      if (foreign) throw new DuplicateRecordError(kind);
-    }
+  async function write({categories, listings, visible}: CatalogueChanges): Promise<void> {
+    await writeCategories(categories);
+    await writeListings(listings);
+    if (visible) await raiseCatalogueVersion();
   }
 
   async function writeCategories(categories: readonly CategoryRecord[]): Promise<void> {

@@ -7,6 +7,7 @@ import type {TicketState} from '../../../domain/ticket.ts';
 import type {
   AttemptRecord,
   CardRecord,
+  CatalogueSyncRecord,
   CategoryRecord,
   EvidenceRecord,
   IntentRecord,
@@ -39,6 +40,10 @@ export interface Tables {
   readonly category: CategoryTable;
   readonly listing: ListingTable;
   readonly catalogue: CatalogueTable;
+  readonly catalogue_sync: CatalogueSyncTable;
+  readonly catalogue_seen: CatalogueSeenTable;
+  readonly watched_listing: WatchedListingTable;
+  readonly platform_event: PlatformEventTable;
   readonly intent: IntentTable;
   readonly shop_order: OrderTable;
   readonly payment: PaymentTable;
@@ -77,6 +82,7 @@ export interface ListingTable {
   readonly updated_at: Millis;
   readonly record: Document<ListingRecord>;
   readonly spelling: GeneratedAlways<string | null>;
+  readonly content_hash: GeneratedAlways<string | null>;
   readonly delivery: GeneratedAlways<DeliveryKind>;
   readonly in_stock: GeneratedAlways<boolean>;
 }
@@ -207,6 +213,31 @@ export interface EvidenceTable extends Aged {
   readonly created_at: Millis;
   readonly record: Document<EvidenceRecord>;
   readonly sealed: Uint8Array;
+}
+
+export interface CatalogueSyncTable {
+  readonly connection_id: string;
+  readonly record: Document<CatalogueSyncRecord>;
+}
+
+/** Listings that a run has seen, many in a row. */
+export interface CatalogueSeenTable {
+  readonly connection_id: string;
+  readonly run_id: string;
+  readonly listing_ids: readonly string[];
+}
+
+/** A listing that buyers look at, and until when that counts. */
+export interface WatchedListingTable {
+  readonly listing_id: string;
+  readonly connection_id: string;
+  readonly until: Millis;
+}
+
+export interface PlatformEventTable {
+  readonly connection_id: string;
+  readonly event_id: string;
+  readonly at: Millis;
 }
 
 /** How often something scarce was used since a moment. */
