@@ -41,17 +41,21 @@ function cutOff(response: Response, left: Uint8Array<ArrayBuffer>, announced: nu
   return withBody(response, body, {'content-length': String(announced)});
 }
 
-function bomb(): Response {
-  const packed = spaces(256 * megabyte).pipeThrough(new CompressionStream('gzip'));
-  return new Response(packed, {headers: {...jsonType, 'content-encoding': 'gzip'}});
+/** Packed once, when it is first asked for. */
+let packed: Promise<ArrayBuffer> | undefined;
+
+async function bomb(): Promise<Response> {
+  packed ??= new Response(spaces(256 * megabyte).pipeThrough(new CompressionStream('gzip'))).arrayBuffer();
+  return new Response(await packed, {headers: {...jsonType, 'content-encoding': 'gzip'}});
 }
 
 /** Made as it is read: whoever stops reading stops the making. */
 function spaces(bytes: number): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const chunk = new Uint8Array(chunkBytes).fill(0x20);
   let left = bytes;
   return new ReadableStream({
     pull(controller) {
-      controller.enqueue(new Uint8Array(Math.min(chunkBytes, left)).fill(0x20));
+      controller.enqueue(left < chunkBytes ? chunk.subarray(0, left) : chunk);
       left -= chunkBytes;
       if (left <= 0) controller.close();
     },
