@@ -11,10 +11,16 @@ export function inCurrency(upstream: Upstream, rate: ExchangeRate): Upstream {
   const convert = (rounding: Rounding) => (value: Money) =>
     value.currency === rate.from ? exchange(value, rate, rounding) : value;
   const cost = convert('up');
-  const {cards, card, delta, search, refund} = upstream;
+  const {protocol, capabilities, cards, card, delta, search, refund, webhook, cancel} = upstream;
 
   return {
-    ...upstream,
+    // Each call by its name: one that is added to the port is not passed on before somebody has looked for money in it.
+    protocol,
+    capabilities,
+    stock: (offer, signal) => upstream.stock(offer, signal),
+    picture: (url, signal) => upstream.picture(url, signal),
+    ...(webhook && {webhook}),
+    ...(cancel && {cancel}),
     async connect(signal) {
       const account = await upstream.connect(signal);
       return {...account, balance: convert('down')(account.balance)};
