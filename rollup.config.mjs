@@ -66,7 +66,9 @@ const ownModules = () => ({
   name: 'own-modules',
   async resolveId(source, importer) {
     const isShared =
-      /\/(default-shop-address|closest-language|domain\/language|languages|note-return|return-mark)\.ts$/.test(source);
+      /\/(default-shop-address|closest-language|domain\/language|languages|language-for|note-return|return-mark)\.ts$/.test(
+        source,
+      );
     if (!isShared || !/\/components\/cdn\/|\.entry\.ts$/.test(importer ?? '')) return null;
     const resolved = await this.resolve(source, importer, {skipSelf: true});
     return resolved && resolved.id.replace(/\.ts$/, '.entry.ts');

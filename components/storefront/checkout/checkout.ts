@@ -12,7 +12,7 @@ import {dialogStyles} from '../../shared/dialog.styles.ts';
 import {closeButton, closeByBackdrop, notePress} from '../../shared/dialog.ts';
 import {KsCartRequestEvent} from '../../shared/events/ks-cart-request.ts';
 import {RequestEvent} from '../../shared/events/request-event.ts';
-import {failureBlank, failureText} from '../../shared/failure.ts';
+import {failureBlank, failureText, noShop} from '../../shared/failure.ts';
 import {FormEntries} from '../../shared/form-field/form-entries.ts';
 import {formFieldStyles} from '../../shared/form-field/form-field.styles.ts';
 import {problemText} from '../../shared/form-field/form-field.ts';
@@ -103,6 +103,8 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
   #filled: Filling | undefined;
   /** The payment whose last minute was told. */
   #warned: string | undefined;
+  /** The code that shows an order did not come. */
+  #lacksOrder = false;
   #title: string | undefined;
   #news = '';
 
@@ -159,8 +161,8 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
     this.#syncDialog();
     this.#followCart();
     const state = this.#state;
-    // Fetched while the buyer pays; asked for again at the next change if it did not come.
-    if ('order' in state) import('../order/define.ts').catch(() => {});
+    // Fetched while the buyer pays.
+    if ('order' in state) import('../order/define.ts').catch(() => this.#lackOrder());
     if (state.step === 'filling' && state.problems !== this.#problems) {
       this.#problems = state.problems;
       this.#focusFirstProblem();
@@ -203,6 +205,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
   #view(): StepView {
     const state = this.#state;
     const words = this.words.checkout;
+    if (this.#shop.missing) return {title: words.checkout, body: noShop(this.words)};
     switch (state.step) {
       case 'idle':
         return this.#idle();
@@ -231,7 +234,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
           words.failedHint(formatDate(state.order.expiresAt, this.words.lang, {timeStyle: 'short'})),
         ]);
       case 'expired':
-        return orderStep(state.order, this.words, 'again', () => {
+        return orderStep(state.order, this.words, this.#lacksOrder, 'again', () => {
           const {checkout} = this.#shop.shop!;
           const {selected} = checkout;
           checkout.close();
@@ -239,7 +242,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
           this.#begin();
         });
       case 'paid':
-        return orderStep(state.order, this.words, 'done', () => this.close());
+        return orderStep(state.order, this.words, this.#lacksOrder, 'done', () => this.close());
       case 'failed':
         return {
           title: words.checkout,
@@ -429,6 +432,12 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
       isHere = this.#resumed = false;
       stops.forEach(stop => stop());
     };
+  }
+
+  #lackOrder(): void {
+    if (this.#lacksOrder) return;
+    this.#lacksOrder = true;
+    this.requestUpdate();
   }
 
   #begin(): void {

@@ -6,7 +6,7 @@ import type {Loaded, TicketCallOptions, Tickets} from '../../../src/store/shop.t
 import {baseStyles} from '../../shared/base.styles.ts';
 import {dialogStyles} from '../../shared/dialog.styles.ts';
 import {closeButton, closeByBackdrop} from '../../shared/dialog.ts';
-import {failureBlank, failureText} from '../../shared/failure.ts';
+import {failureBlank, failureText, noShop} from '../../shared/failure.ts';
 import {formatDate} from '../../shared/format.ts';
 import {alertIcon, emptyIcon} from '../../shared/icons.ts';
 import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
@@ -166,7 +166,7 @@ export class KsTicket extends WordedElement<AftersalesWords> {
       const error = this.#loadError ?? (list as Extract<typeof list, {status: 'failed'}>).error;
       return {title: words.title, body: this.#failure(error)};
     }
-    if (!tickets) return {title: words.title, body: this.#skeleton()};
+    if (!tickets) return {title: words.title, body: this.#shop.missing ? noShop(this.words) : this.#skeleton()};
     const wanted = this.#chosen ?? this.ticketId;
     const ticket = this.#isNew ? undefined : tickets.find(({id}) => id === wanted);
     if (ticket) return {title: words.title, body: this.#talk(ticket, tickets.length > 1)};
