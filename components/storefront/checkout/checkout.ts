@@ -26,6 +26,7 @@ import {purchaseWords, type PurchaseWords} from '../languages/word-packs.ts';
 import {openCart} from '../open-cart.ts';
 import {formFields, readForm} from './checkout-form.ts';
 import {checkoutStyles} from './checkout.styles.ts';
+import {SeenArea} from './seen-area.ts';
 import {Countdown} from './countdown.ts';
 import {OrderNews} from './order-news.ts';
 import {PayPress} from './pay-press.ts';
@@ -110,6 +111,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
 
   constructor() {
     super();
+    new SeenArea(this);
     this.presentation = 'inline';
   }
 
