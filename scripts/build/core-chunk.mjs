@@ -16,7 +16,7 @@ const ticket = /\/storefront\/ticket\/define\.ts$|\/store\/tickets\.ts$|\/client
 const orderCalls = /\/client\/order-calls\.ts$/;
 
 /** What only pages load that a server rendered; the rest of its imports is left out of a browser's scripts. */
-const takeOver = /\/shared\/(take-over|rest)\.ts$/;
+const takeOver = /\/shared\/(take-over|typed-in|rest)\.ts$/;
 
 /** What one element alone uses of a library that others import, too: it goes with the element. */
 const forShop = /\/storefront\/shop\/define\.ts$|\/@lit\/context\/.*\/(context-provider|value-notifier)\.js$/;

@@ -9,12 +9,12 @@ const checkOut = (page: Page): Promise<void> => page.getByRole('button', {name: 
 /** By what is lost: the files, what leads to them, and what is there when they have come. */
 const losses = {
   'the goods': {
-    files: '**/cdn/chunks/goods-*',
+    files: /\/chunks\/goods-[^/]*\.js/,
     lead: async () => {},
     arrived: (page: Page) => page.getByRole('button', {name: /^加入购物车：/}).first(),
   },
   'the cart': {
-    files: '**/cdn/chunks/cart-[!b]*',
+    files: /\/chunks\/cart-(?!button)[^/]*\.js/,
     lead: async (page: Page) => {
       await addFirstGood(page);
       await openCart(page);
@@ -22,7 +22,7 @@ const losses = {
     arrived: (page: Page) => page.getByRole('dialog', {name: '购物车'}).getByRole('button', {name: '去结算'}),
   },
   'what buys': {
-    files: '**/cdn/chunks/buying-*',
+    files: /\/chunks\/buying-[^/]*\.js/,
     lead: async (page: Page) => {
       await addFirstGood(page);
       await openCart(page);

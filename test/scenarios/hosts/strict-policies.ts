@@ -21,7 +21,7 @@ export function testStrictPolicies(hosts: () => HostPages): void {
             document.addEventListener('securitypolicyviolation', event => refused.push(event.violatedDirective));
           }),
       });
-      const cards = page.locator('ks-product-grid > article.ticket');
+      const cards = page.locator('ks-product-grid article.ticket');
       await cards.first().waitFor();
       assert.match((await cards.first().locator('h3 a').getAttribute('href'))!, /product=./);
       const sold = cards.filter({has: page.getByRole('button', {name: '加入购物车'})}).first();
