@@ -24,6 +24,7 @@ export function elementLoader(
       requested.delete(localName);
       const button = document.createElement('button');
       button.type = 'button';
+      button.style.minHeight = '44px';
       button.textContent = reloadText(element);
       button.onclick = () => location.reload();
       element.append(button);

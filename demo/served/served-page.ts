@@ -17,7 +17,7 @@ const shelf = 8;
 /** @param shop origin of the shop server */
 export async function servedPage(shop: string): Promise<Response> {
   setDefaultShopAddress(shop);
-  const client = createClient({address: shop, lang: 'zh-CN', timeout: 1000});
+  const client = createClient({address: shop, lang: 'zh-CN', timeout: 5000});
   // Without goods the shelf shows that it is loading, and the browser asks for them.
   const goods = await client.listProducts({limit: shelf, lang: 'zh-CN'}).catch(() => undefined);
   const nonce = randomBytes(16).toString('base64');
