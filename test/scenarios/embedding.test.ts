@@ -111,8 +111,17 @@ describe('what the guides say of pages', {timeout: 300_000}, () => {
       const answer = await page.goto(url);
       assert.match(answer!.headers()['content-security-policy']!, /style-src 'self' 'nonce-/);
       assert.equal(await page.getByRole('article').count(), 8);
-      // Whoever draws itself anew instead of taking over complains.
-      if (javaScriptEnabled) await addFirstGood(page);
+      if (javaScriptEnabled) {
+        await page.evaluate(async () => {
+          await customElements.whenDefined('ks-product-card');
+          const grid = document.querySelector('ks-product-grid')! as HTMLElement & {isServed: boolean};
+          const cards = (): boolean[] =>
+            [...grid.shadowRoot!.querySelectorAll('ks-product-card')].map(card => 'isServed' in card && !card.isServed);
+          while (grid.isServed || !cards().every(Boolean)) await new Promise(resolve => requestAnimationFrame(resolve));
+        });
+        // Whoever draws itself anew instead of taking over complains.
+        await addFirstGood(page);
+      }
       assert.deepEqual(complaints, []);
       await context.close();
     }
