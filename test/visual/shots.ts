@@ -23,7 +23,7 @@ const looks: readonly Look[] = [
 const states: Readonly<Record<string, readonly string[]>> = {
   'ks-product-grid': ['nothing-found', 'sold-out', 'loading', 'failed'],
   'ks-product-card': ['kinds', 'choosing', 'sold-out', 'refused'],
-  'ks-product': ['kinds', 'form-problems', 'cards', 'official', 'sold-out', 'loading'],
+  'ks-product': ['kinds', 'form-problems', 'sold-out', 'loading'],
   'ks-search': ['suggestions', 'recent', 'nothing'],
   'ks-category-nav': ['chosen', 'failed'],
   'ks-filters': ['narrowed'],
