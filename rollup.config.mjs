@@ -5,6 +5,7 @@
  * - cdn/keystall.js: the script-tag entry, which loads chunks as tags appear
  * - cdn/keystall.bundle.js: the storefront in one file, with chunks for what few pages need
  * - demo/: the demo's pages, mocks included
+ * - served/: the page of the demo that a server renders
  *
  * `rollup -c --configOnly cdn,demo` builds some of them.
  */
@@ -66,7 +67,9 @@ const ownModules = () => ({
   name: 'own-modules',
   async resolveId(source, importer) {
     const isShared =
-      /\/(default-shop-address|closest-language|domain\/language|languages|note-return|return-mark)\.ts$/.test(source);
+      /\/(default-shop-address|closest-language|domain\/language|languages|language-for|note-return|return-mark)\.ts$/.test(
+        source,
+      );
     if (!isShared || !/\/components\/cdn\/|\.entry\.ts$/.test(importer ?? '')) return null;
     const resolved = await this.resolve(source, importer, {skipSelf: true});
     return resolved && resolved.id.replace(/\.ts$/, '.entry.ts');
@@ -141,6 +144,14 @@ const builds = {
     preserveEntrySignatures: 'allow-extension',
     plugins: [...forMerchants(), handOver(), ...finishedSmall(), licences('dist/cdn')],
     output: {...forCdn, manualChunks: oneFile()},
+  }),
+
+  served: () => ({
+    input: {'served-page': 'demo/served/served-page.ts'},
+    external: id => !/^[./]/.test(id),
+    // The same templates as in the scripts that take over what it renders.
+    plugins: [minifyTemplates(), typescript()],
+    output: {dir: 'dist/served', format: 'es', chunkFileNames: '[name]-[hash].js'},
   }),
 
   demo: () => ({

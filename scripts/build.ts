@@ -1,7 +1,7 @@
 /**
  * Builds dist/. Options:
  *
- * - `--pages`: only what pages load (the CDN files and the demo), which is all that `npm start` needs
+ * - `--pages`: only what pages are made of (the CDN files and the demo), which is all that `npm start` needs
  * - `--if-stale`: nothing where dist/ is newer than every source
  *
  * With KEYSTALL_QUICK_BUILD=1 in the environment the files come out larger and sooner, as `npm run dev` wants them.
@@ -64,14 +64,14 @@ async function build(): Promise<void> {
   const startedAt = new Date();
   for (const path of Object.values(stamps)) rmSync(path, {force: true});
   // Chunks carry a hash in their name and would pile up.
-  for (const folder of pagesOnly ? ['cdn', 'demo'] : ['cdn', 'demo', 'src', 'components']) {
+  for (const folder of pagesOnly ? ['cdn', 'served', 'demo'] : ['cdn', 'served', 'demo', 'src', 'components']) {
     rmSync(`dist/${folder}`, {recursive: true, force: true});
   }
   mkdirSync('dist', {recursive: true});
 
   await Promise.all(
     pagesOnly
-      ? [bundle('cdn,bundle,demo')]
+      ? [bundle('cdn,bundle,served,demo')]
       : [
           bundle(),
           run('tsc', '--project', 'tsconfig.build.json'),

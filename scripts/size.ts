@@ -51,17 +51,14 @@ const language = 'zh-cn';
 /** The storefront's elements, each with the parts of the words that the script-tag entry loads beside it. */
 const storefront = new Map(
   [
-    ...readFileSync('components/cdn/storefront-elements.ts', 'utf8').matchAll(/'(ks-[a-z-]+)': .*?(with\w+|import)\(/g),
-  ].map(([, tag, load]) => [tag!, wordParts(load!)]),
+    ...readFileSync('components/cdn/storefront-elements.ts', 'utf8').matchAll(
+      /'(ks-[a-z-]+)': .*?(withWords|import)\([^;]*?define\.ts'\)((?:, '[a-z]+')*)/gs,
+    ),
+  ].map(([, tag, load, parts]) => [
+    tag!,
+    load === 'withWords' ? ['browse', ...[...parts!.matchAll(/[a-z]+/g)].map(String)] : [],
+  ]),
 );
-
-function wordParts(load: string): readonly string[] {
-  if (load === 'withEverything') return ['browse', 'purchase', 'aftersales'];
-  if (load === 'withProductWords') return ['browse', 'product'];
-  if (load === 'withAllWords') return ['browse', 'purchase'];
-  if (load === 'withFindWords') return ['browse', 'find'];
-  return load === 'withWords' ? ['browse'] : [];
-}
 
 /** The script-tag entry and everything it loads at once where the page holds one element. */
 function filesForElement(tag: string, parts: readonly string[]): string[] {

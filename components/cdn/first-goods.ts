@@ -1,5 +1,5 @@
 import {defaultShopAddress} from '../shared/default-shop-address.ts';
-import {languageFor} from './language-for.ts';
+import {languageFor} from '../storefront/languages/language-for.ts';
 
 /** In the order in which a grid names them. */
 const attributes = ['sort', 'category', 'q', 'limit'];

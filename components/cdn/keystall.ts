@@ -6,6 +6,7 @@
  */
 import './default-to-own-origin.ts';
 import {elementLoader} from '../shared/load-elements.ts';
+import {reloadText} from '../storefront/languages/language-for.ts';
 import {listenForCommands} from '../storefront/page/listen-for-commands.ts';
 import {storefrontElements} from './storefront-elements.ts';
 
@@ -15,7 +16,7 @@ export {followAnalytics, pageShop, registerPaymentElement, registerTranslation} 
  * Loads the elements that are or will be in `root`. The document is watched already; hand over the open shadow roots of
  * your own elements if you put Keystall's elements into them.
  */
-export const watch = elementLoader(storefrontElements);
+export const watch = elementLoader(storefrontElements, reloadText);
 
 watch(document);
 listenForCommands();

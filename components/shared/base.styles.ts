@@ -218,6 +218,9 @@ const base = css`
     background: var(--_surface);
     overflow-wrap: anywhere;
   }
+  .notice > .button {
+    flex: none;
+  }
   .blank {
     display: grid;
     justify-items: center;

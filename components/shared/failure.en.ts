@@ -5,4 +5,8 @@ export const failureEn: FailureWords = {
   unavailable: 'The shop does not answer right now. Please try again in a moment.',
   gone: 'This product is no longer for sale.',
   retry: 'Try again',
+  incomplete: 'A part of this page did not arrive. Reload it to go on.',
+  reload: 'Reload the page',
+  noShop: 'No shop is connected here',
+  noShopHint: 'Put the element into <ks-shop api="…">, or use the script that the shop server serves.',
 };

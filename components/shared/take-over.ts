@@ -3,6 +3,7 @@ import {LitElement, ReactiveElement, type CSSResult, type PropertyValues} from '
 import {closestAcrossRoots} from './closest-across-roots.ts';
 import {defaultShopAddress} from './default-shop-address.ts';
 import {restAt, type Rest} from './rest.ts';
+import {typedIn} from './typed-in.ts';
 
 /** An element that a server drew, as its own methods see it. */
 interface Served extends HTMLElement {
@@ -14,6 +15,7 @@ interface Served extends HTMLElement {
   performUpdate(): void;
   render(): unknown;
   requestUpdate(): void;
+  readonly updateComplete: Promise<boolean>;
   update?(changed: PropertyValues): void;
 }
 
@@ -30,6 +32,7 @@ export async function takeOver(waiting: HTMLElement): Promise<void> {
   while (element.hasAttribute('defer-hydration')) await changeOf(element, 'defer-hydration');
   if (!element.isServed || !element.isConnected) return;
   element.rest = restAt(addressServedWith(element));
+  const tellTyped = typedIn(element.shadowRoot!);
   const isTaken = isDrawnOver(element);
   const {renderRoot, renderOptions} = element;
   if (isTaken) renderRoot.querySelector(':scope > style')?.remove();
@@ -41,6 +44,9 @@ export async function takeOver(waiting: HTMLElement): Promise<void> {
   element.isServed = false;
   element.connectedCallback();
   element.requestUpdate();
+  if (!tellTyped) return;
+  await element.updateComplete;
+  tellTyped(element.renderRoot);
 }
 
 function isDrawnOver(element: Served): boolean {

@@ -4,13 +4,19 @@ import {elementOf} from './chunk-list.mjs';
 const goods = ['product-card', 'product-grid'];
 
 /** Names of the chunks that are put together here. */
-export const givenNames = ['core', 'goods', 'shared', 'order-calls', 'take-over'];
+export const givenNames = ['core', 'goods', 'shared', 'order', 'order-calls', 'take-over', 'ticket'];
+
+/** An order and its keys, which are hardly ever shown without it. */
+const order = /\/storefront\/(order|key-reveal)\/define\.ts$/;
+
+/** A report, and what it is asked and sent by, which nothing else uses. */
+const ticket = /\/storefront\/ticket\/define\.ts$|\/store\/tickets\.ts$|\/client\/ticket-calls\.ts$/;
 
 /** What orders are asked by, in one chunk: both what buys and the client, on demand, need what is in it. */
 const orderCalls = /\/client\/order-calls\.ts$/;
 
 /** What only pages load that a server rendered; the rest of its imports is left out of a browser's scripts. */
-const takeOver = /\/shared\/(take-over|rest)\.ts$/;
+const takeOver = /\/shared\/(take-over|typed-in|rest)\.ts$/;
 
 /** What one element alone uses of a library that others import, too: it goes with the element. */
 const forShop = /\/storefront\/shop\/define\.ts$|\/@lit\/context\/.*\/(context-provider|value-notifier)\.js$/;
@@ -32,6 +38,8 @@ export function coreChunk() {
   let chunks;
   return (id, {getModuleIds, getModuleInfo}) => {
     chunks ??= sharedChunks([...getModuleIds()].filter(elementOf), getModuleInfo);
+    if (order.test(id)) return 'order';
+    if (ticket.test(id)) return 'ticket';
     if (orderCalls.test(id)) return 'order-calls';
     if (takeOver.test(id)) return 'take-over';
     if (small.test(id) && !['core', 'goods'].includes(chunks.get(id))) return 'shared';

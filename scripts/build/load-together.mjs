@@ -1,6 +1,9 @@
 /** What nearly every chunk needs. */
 const core = /\/core-[^/]*$/;
 
+/** What registers an element: nobody uses what such a module exports, which is nothing. */
+const definition = /\/define\.ts$/;
+
 /**
  * Rollup plugin: where code imports a chunk on demand, it asks for everything that chunk needs in the same moment, so
  * that a page waits for one round trip to the server instead of one per level of imports.
@@ -10,7 +13,7 @@ export function loadTogether() {
   const cores = new Map();
   return {
     name: 'load-together',
-    renderDynamicImport({chunk, getTargetChunkImports}) {
+    renderDynamicImport({chunk, getTargetChunkImports, targetModuleId}) {
       const needed = (getTargetChunkImports() ?? [])
         .filter(
           ({type, fileName}) =>
@@ -21,14 +24,19 @@ export function loadTogether() {
       const found = needed.find(path => core.test(path.slice(1, -1)));
       if (found) cores.set(chunk.fileName, found);
       const others = needed.filter(path => path !== found).map(path => `,import(${path})`);
-      return {left: 'loadTogether$(import(', right: `)${others.join('')})`};
+      const name = definition.test(targetModuleId ?? '') ? 'loadElement$' : 'loadTogether$';
+      return {left: `${name}(import(`, right: `)${others.join('')})`};
     },
     renderChunk(code, {fileName}) {
-      if (!code.includes('loadTogether$(')) return null;
+      if (!/load(Together|Element)\$\(/.test(code)) return null;
       const all = cores.has(fileName) ? `[...wanted, import(${cores.get(fileName)})]` : 'wanted';
       // At the end, where it moves nothing that the source map knows.
       const helper = `function loadTogether$(...wanted) { return Promise.all(${all}).then(([first]) => first); }`;
-      return {code: `${code}\n${helper}\n`, map: null};
+      const lean = code.replaceAll(
+        /loadElement(\$\([^;]*?\)\))(\.then\(function \(n\) \{ return n\.\w+; \}\))?/g,
+        'loadTogether$1',
+      );
+      return {code: `${lean}\n${helper}\n`, map: null};
     },
   };
 }

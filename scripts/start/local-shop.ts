@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import {fileURLToPath} from 'node:url';
+import {fileURLToPath, pathToFileURL} from 'node:url';
 import {startChild, type Child} from './child.ts';
 import {freePort} from './free-port.ts';
 import {localSecrets, type LocalSecrets} from './local-secrets.ts';
@@ -122,6 +122,7 @@ export async function startLocalShop({
         port: hostPort,
         shop: urls.shop,
         headers: {'/strict.html': {'Content-Security-Policy': strictPolicy}},
+        rendered: {'/served.html': () => renderServedPage(urls.shop)},
       }),
       servePages({root: join(root, 'dist/demo'), port: demoPort}),
     ]);
@@ -158,6 +159,13 @@ function startPlatform(
     'platform ',
     {onError: line => onLog?.('platform', line)},
   );
+}
+
+/** As built: it renders the very templates that the scripts under `cdn/` have. */
+async function renderServedPage(shop: string): Promise<Response> {
+  const {href} = pathToFileURL(join(root, 'dist/served/served-page.js'));
+  const {servedPage} = (await import(href)) as {servedPage: (shop: string) => Promise<Response>};
+  return servedPage(shop);
 }
 
 /** One after the other, so that two do not find the same. */

@@ -16,10 +16,18 @@ export interface PageServerOptions {
   readonly shop?: string;
   /** Headers of one page, by its path; a `SHOP` in a value is replaced by the shop's address. */
   readonly headers?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Pages that are rendered for each visit, by their path. */
+  readonly rendered?: Readonly<Record<string, () => Promise<Response>>>;
 }
 
 /** Serves a folder of pages on an origin of its own, as a merchant's web server would. */
-export async function servePages({root, port, shop = '', headers = {}}: PageServerOptions): Promise<PageServer> {
+export async function servePages({
+  root,
+  port,
+  shop = '',
+  headers = {},
+  rendered = {},
+}: PageServerOptions): Promise<PageServer> {
   const app = new Hono();
   app.use(async (c, next) => {
     await next();
@@ -35,6 +43,7 @@ export async function servePages({root, port, shop = '', headers = {}}: PageServ
   });
   // Browsers ask for it unbidden, and complain in the console.
   app.get('/favicon.ico', c => c.body(null, 204));
+  for (const [path, render] of Object.entries(rendered)) app.get(path, render);
   app.use(serveStatic({root}));
   const server = serve({fetch: app.fetch, port, hostname: '127.0.0.1'}) as Server;
   await once(server, 'listening');

@@ -41,6 +41,16 @@ export interface MockShop {
 }
 
 const platformAddress = 'https://platform.mock';
+
+/** What stands behind an official source: of nobody, for a platform that is nobody's. */
+const paper = {
+  statement: '品牌授权书（演示），编号 DEMO-2026-014，授权本店销售充值卡与会员。',
+  statements: {
+    en: 'Brand authorisation (demo), no. DEMO-2026-014: this shop may sell its top-up cards and memberships.',
+  },
+  url: `${platformAddress}/papers/demo-2026-014`,
+  validUntil: '2099-12-31',
+};
 const declineAfterMs = 1500;
 
 /** Opens a shop that lives in this page or process. Its catalogue is read before this resolves. */
@@ -55,7 +65,7 @@ export async function createMockShop(options: MockShopOptions = {}): Promise<Moc
     fetch: request => server.fetch(request),
     onChange: () => declineIfAsked(scenario, sandbox),
   });
-  const ports = await mockPorts({address, seed, clock}, sandbox, request =>
+  const ports = await mockPorts({address, seed, clock, isOfficial: scenario.isOfficial}, sandbox, request =>
     isPlatformDown ? Promise.reject(new TypeError('The platform is down.')) : sandbox.fetch(request),
   );
   const server: Server = createServer(ports);
@@ -88,7 +98,12 @@ export async function createMockShop(options: MockShopOptions = {}): Promise<Moc
 }
 
 async function mockPorts(
-  {address, seed, clock}: Required<Pick<MockShopOptions, 'address' | 'seed' | 'clock'>>,
+  {
+    address,
+    seed,
+    clock,
+    isOfficial,
+  }: Required<Pick<MockShopOptions, 'address' | 'seed' | 'clock'>> & Pick<Scenario, 'isOfficial'>,
   sandbox: Sandbox,
   platformFetch: (request: Request) => Promise<Response>,
 ): Promise<ServerPorts & {readonly jobs: ReturnType<typeof createMemoryJobs>}> {
@@ -104,6 +119,7 @@ async function mockPorts(
           protocol: 'acg-faka',
           url: platformAddress,
           credentials: {appId: env('APP_ID'), appKey: env('APP_KEY')},
+          ...(isOfficial && {source: {kind: 'official' as const, evidence: paper}}),
           listing: {price: {markup: {percent: '8'}, step: '0.1'}, ...seedTranslations(seed)},
         },
       ],

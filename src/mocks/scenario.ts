@@ -1,7 +1,15 @@
 import {seedCatalogue, type Catalogue} from '../sandbox/index.ts';
 
 /** Situations a shop can be in, for looking at and for testing. */
-export const scenarioNames = ['default', 'empty', 'sold-out', 'slow', 'payment-fails', 'upstream-down'] as const;
+export const scenarioNames = [
+  'default',
+  'empty',
+  'sold-out',
+  'slow',
+  'payment-fails',
+  'upstream-down',
+  'official-source',
+] as const;
 
 export type ScenarioName = (typeof scenarioNames)[number];
 
@@ -14,6 +22,8 @@ export interface Scenario {
   readonly declinesPayments: boolean;
   /** The platform answers until its catalogue has been read, and never again. */
   readonly platformGoesDown: boolean;
+  /** The shop has seen a paper that says where the platform's goods come from, and shows it. */
+  readonly isOfficial: boolean;
 }
 
 const usual: Scenario = {
@@ -21,6 +31,7 @@ const usual: Scenario = {
   latencyMs: 0,
   declinesPayments: false,
   platformGoesDown: false,
+  isOfficial: false,
 };
 
 export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
@@ -37,6 +48,7 @@ export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
   slow: {...usual, latencyMs: 2500},
   'payment-fails': {...usual, declinesPayments: true},
   'upstream-down': {...usual, platformGoesDown: true},
+  'official-source': {...usual, isOfficial: true},
 };
 
 export function scenarioCatalogue({catalogue}: Scenario, seed: string): Catalogue {

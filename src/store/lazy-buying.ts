@@ -1,5 +1,7 @@
-import {ConnectionError, type KeystallError} from '../client/errors.ts';
+import type {KeystallError} from '../client/errors.ts';
 import type {Buying, BuyingOptions, createBuying} from './buying.ts';
+import {asKeystallError} from './as-keystall-error.ts';
+import {codeMissingError} from './code-missing.ts';
 import {readableValue} from './readable-value.ts';
 import type {Readable} from './readable.ts';
 import type {Checkout, CheckoutState, KnownOrder, Loaded, Orders, OrderView} from './shop.ts';
@@ -105,7 +107,7 @@ export function createLazyBuying(
     try {
       real = (await load()).checkout;
     } catch (error) {
-      checkoutState.set({step: 'failed', error: notLoaded(error)});
+      checkoutState.set({step: 'failed', error: asKeystallError(error)});
       return;
     }
     return use(real);
@@ -122,7 +124,7 @@ export function createLazyBuying(
       },
       (error: unknown) => {
         loading = undefined;
-        throw error;
+        throw codeMissingError(error);
       },
     );
     return loading;
@@ -158,7 +160,7 @@ export function createLazyBuying(
             show();
           },
           (error: unknown) => {
-            if (!isOver) value.set({status: 'failed', error: notLoaded(error), retry});
+            if (!isOver) value.set({status: 'failed', error: asKeystallError(error), retry});
           },
         );
       };
@@ -177,15 +179,12 @@ export function createLazyBuying(
 }
 
 /** Here and not where it is used: what is loaded on need cannot load more in the one-file bundle. */
-const importTickets = () => import('./tickets.ts');
+const importTickets = () =>
+  import('./tickets.ts').catch((cause: unknown) => {
+    throw codeMissingError(cause);
+  });
 
 /** What is shown in place of something whose code is on its way, or did not arrive. */
 type Waiting = {readonly status: 'loading'} | {readonly status: 'failed'; readonly error: KeystallError; retry(): void};
-
-function notLoaded(cause: unknown): ConnectionError {
-  return new ConnectionError('connection', 'The checkout could not be loaded. Check the connection and try again.', {
-    cause,
-  });
-}
 
 function ignore(): void {}

@@ -139,8 +139,21 @@ describe('the mock shop', () => {
     assert.equal(quote.lines[0]!.problem, 'stock_unknown');
   });
 
+  it('official-source: says of each good where it comes from, and what stands behind that', async () => {
+    const {client} = await open({scenario: 'official-source'});
+    const {items} = await client.listProducts({limit: 5});
+    assert.ok(items.every(({official}) => official));
+    const {badges} = await client.getProduct(items[0]!.id, {lang: 'en'});
+    const {evidence, statement, validUntil} = badges.find(({text}) => /official/i.test(text))!;
+    assert.deepEqual([evidence, validUntil], ['document', '2099-12-31']);
+    assert.match(statement!, /DEMO-2026-014/);
+  });
+
   it('names every scenario that it has', () => {
-    assert.deepEqual([...scenarioNames], ['default', 'empty', 'sold-out', 'slow', 'payment-fails', 'upstream-down']);
+    assert.deepEqual(
+      [...scenarioNames],
+      ['default', 'empty', 'sold-out', 'slow', 'payment-fails', 'upstream-down', 'official-source'],
+    );
   });
 
   it('says loudly what nobody answers', async () => {

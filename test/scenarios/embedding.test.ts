@@ -10,6 +10,7 @@ import type {Browser, BrowserContext, Page} from 'playwright-core';
 import {startLocalShop, type LocalShop} from '../../scripts/start/local-shop.ts';
 import type {ProductPage} from '../../src/contract/product.ts';
 import {launchBrowser} from '../support/browser.ts';
+import {addFirstGood} from '../support/host-pages.ts';
 import {codeBlocks} from '../docs/markdown.ts';
 
 describe('what the guides say of pages', {timeout: 300_000}, () => {
@@ -95,6 +96,36 @@ describe('what the guides say of pages', {timeout: 300_000}, () => {
       await context.close();
     });
   }
+
+  it('a page that a server rendered is read without a script; with one it is taken over and sells, under a strict policy', async () => {
+    const url = `${shop.urls.host}/served.html`;
+    // Twice: what a server has loaded for one visitor changes nothing for the next.
+    for (const javaScriptEnabled of [false, true]) {
+      const context = await browser.newContext({locale: 'zh-CN', javaScriptEnabled});
+      const page = await context.newPage();
+      const complaints: string[] = [];
+      page.on('pageerror', error => complaints.push(error.message));
+      page.on('console', message => {
+        if (message.type() === 'error') complaints.push(message.text());
+      });
+      const answer = await page.goto(url);
+      assert.match(answer!.headers()['content-security-policy']!, /style-src 'self' 'nonce-/);
+      assert.equal(await page.getByRole('article').count(), 8);
+      if (javaScriptEnabled) {
+        await page.evaluate(async () => {
+          await customElements.whenDefined('ks-product-card');
+          const grid = document.querySelector('ks-product-grid')! as HTMLElement & {isServed: boolean};
+          const cards = (): boolean[] =>
+            [...grid.shadowRoot!.querySelectorAll('ks-product-card')].map(card => 'isServed' in card && !card.isServed);
+          while (grid.isServed || !cards().every(Boolean)) await new Promise(resolve => requestAnimationFrame(resolve));
+        });
+        // Whoever draws itself anew instead of taking over complains.
+        await addFirstGood(page);
+      }
+      assert.deepEqual(complaints, []);
+      await context.close();
+    }
+  });
 
   describe('in a script of the page', () => {
     const snippets = codeBlocks('docs/embedding.md', 'js').map(({text}) => text);

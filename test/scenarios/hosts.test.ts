@@ -6,8 +6,11 @@ import {testFinding} from './hosts/finding.ts';
 import {testFirstGoods} from './hosts/first-goods.ts';
 import {testForeignStyles} from './hosts/foreign-styles.ts';
 import {testLayoutShift} from './hosts/layout-shift.ts';
+import {testLostCode} from './hosts/lost-code.ts';
 import {testMovedElements} from './hosts/moved-elements.ts';
 import {testReaders} from './hosts/readers.ts';
+import {testSmallScreens} from './hosts/small-screens.ts';
+import {testStrictPolicies} from './hosts/strict-policies.ts';
 
 describe('in a host page', {timeout: 300_000}, () => {
   let hosts: HostPages;
@@ -25,6 +28,9 @@ describe('in a host page', {timeout: 300_000}, () => {
     testLayoutShift,
     testFinding,
     testFirstGoods,
+    testLostCode,
+    testSmallScreens,
+    testStrictPolicies,
   ]) {
     part(() => hosts);
   }

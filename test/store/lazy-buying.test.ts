@@ -30,7 +30,7 @@ describe('code that did not arrive', () => {
     watch.subscribe(() => {});
     await turns();
     const view = watch.value;
-    assert.ok(view.status === 'failed' && view.error.code === 'connection');
+    assert.ok(view.status === 'failed' && view.error.code === 'code_missing');
     network.works = true;
     view.retry();
     assert.equal(watch.value.status, 'loading');
@@ -44,7 +44,7 @@ describe('code that did not arrive', () => {
     known.subscribe(() => {});
     await turns();
     const failed = known.value;
-    assert.ok(failed.status === 'failed' && failed.error.code === 'connection');
+    assert.ok(failed.status === 'failed' && failed.error.code === 'code_missing');
     network.works = true;
     failed.retry();
     await turns();

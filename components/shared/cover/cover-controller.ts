@@ -4,13 +4,15 @@ import type {CoverSubject, drawnCover} from './drawn-cover.ts';
 /** The code that draws covers, once it was needed. */
 let draw: typeof drawnCover | undefined;
 
+type CoveredHost = ReactiveControllerHost & {readonly isServed?: boolean};
+
 /** Shows the covers of goods: the shop's picture where there is one that loads, a drawn cover else. */
 export class CoverController {
-  readonly #host: ReactiveControllerHost;
+  readonly #host: CoveredHost;
   readonly #broken = new Set<string>();
   #isLoading = false;
 
-  constructor(host: ReactiveControllerHost) {
+  constructor(host: CoveredHost) {
     this.#host = host;
   }
 
@@ -36,6 +38,8 @@ export class CoverController {
 
   /** A drawn cover; nothing while the code that draws is on its way, or did not arrive. */
   drawn(subject: CoverSubject): TemplateResult | typeof nothing {
+    // A server draws none, whatever it has loaded by then, and who takes over draws what the server drew.
+    if (this.#host.isServed) return nothing;
     if (!draw && !this.#isLoading) {
       this.#isLoading = true;
       import('./drawn-cover.ts').then(

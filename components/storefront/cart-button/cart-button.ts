@@ -4,6 +4,8 @@ import {baseStyles} from '../../shared/base.styles.ts';
 import {cartIcon} from '../../shared/control-icons.ts';
 import {KsCartRequestEvent} from '../../shared/events/ks-cart-request.ts';
 import {RequestEvent} from '../../shared/events/request-event.ts';
+import {noShop} from '../../shared/failure.ts';
+import {incompleteNotice} from '../../shared/incomplete-notice.ts';
 import {ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
 import type {ShopScope} from '../../shared/shop-scope.ts';
@@ -29,6 +31,7 @@ declare global {
  * @event {KsCartRequestEvent} ks-cart-request - Somebody wants to see the cart. Cancelable.
  * @csspart button - The button
  * @csspart badge - The number of pieces
+ * @csspart error - What is shown if the element cannot work
  */
 export class KsCartButton extends WordedElement<BrowseWords> {
   static override styles = [baseStyles, cartButtonStyles];
@@ -60,6 +63,7 @@ export class KsCartButton extends WordedElement<BrowseWords> {
   }
 
   protected override render(): TemplateResult {
+    if (this.#shop.missing) return noShop(this.words);
     const count = this.#cart.value?.count ?? 0;
     const words = this.words['cart-button'];
     return html`<button
@@ -75,9 +79,7 @@ export class KsCartButton extends WordedElement<BrowseWords> {
         ${cartIcon}<slot @slotchange=${this.#readSlot}>${words.cart}</slot>
         ${count > 0 ? html`<span part="badge" class="badge">${count > 999 ? '999+' : count}</span>` : nothing}
       </button>
-      <p class=${this.failed ? 'notice danger' : 'visually-hidden'} role="status">
-        ${this.failed ? words.failed : nothing}
-      </p>`;
+      ${this.failed ? incompleteNotice(words.failed, this.words) : nothing}`;
   }
 
   #enter(scope: ShopScope): () => void {

@@ -17,7 +17,7 @@ export const cartEn: CartWords = {
   subtotalHint: 'Price and stock are confirmed at checkout.',
   checkout: 'Check out',
   count: count => `${count} ${count === 1 ? 'item' : 'items'}`,
-  failed: 'That could not be opened. Check your connection and try again.',
+  failed: 'That could not be opened. Check your connection and reload the page.',
   orders: 'Your orders',
   back: 'Back to the cart',
 };

@@ -15,6 +15,8 @@ import {dialogStyles} from '../../shared/dialog.styles.ts';
 import {closeButton, closeByBackdrop, notePress} from '../../shared/dialog.ts';
 import {KsCheckoutRequestEvent} from '../../shared/events/ks-checkout-request.ts';
 import {RequestEvent} from '../../shared/events/request-event.ts';
+import {noShop} from '../../shared/failure.ts';
+import {incompleteNotice} from '../../shared/incomplete-notice.ts';
 import {choicesHint, choicesText, formatMoney} from '../../shared/format.ts';
 import {alertIcon} from '../../shared/icons.ts';
 import type {KsQuantityChangeEvent} from '../../shared/quantity-stepper/quantity-stepper.ts';
@@ -45,6 +47,7 @@ declare global {
  * @csspart checkout - The button that leads to the checkout
  * @csspart orders - The button that shows the orders of this device
  * @csspart empty - What is shown if there are no lines
+ * @csspart error - What is shown if the element cannot work
  */
 export class KsCart extends WordedElement<BrowseWords> {
   static override styles = [baseStyles, dialogStyles, coverStyles, cartStyles];
@@ -141,7 +144,7 @@ export class KsCart extends WordedElement<BrowseWords> {
         </h2>
         ${closeButton(words.close)}
       </header>
-      ${this.ordersShown ? this.#orders() : cart?.lines.length ? this.#filled(cart) : this.#empty()}
+      ${this.#shop.missing ? noShop(this.words) : this.ordersShown ? this.#orders() : cart?.lines.length ? this.#filled(cart) : this.#empty()}
       <p class="visually-hidden" role="status">${this.announcement}</p>
     </dialog>`;
   }
@@ -183,9 +186,7 @@ export class KsCart extends WordedElement<BrowseWords> {
   }
 
   #failure(): TemplateResult | typeof nothing {
-    return this.failed
-      ? html`<p class="notice danger" role="alert">${alertIcon}${this.words.cart.failed}</p>`
-      : nothing;
+    return this.failed ? incompleteNotice(this.words.cart.failed, this.words) : nothing;
   }
 
   /** A buyer who closed the checkout finds what they paid for here: some pages have no other place for it. */

@@ -15,7 +15,7 @@ export const cartZhCN = {
   subtotalHint: '价格和库存在结算时确认。',
   checkout: '去结算',
   count: (count: number) => `${count} 件`,
-  failed: '没能打开，请检查网络后再试。',
+  failed: '没能打开，请检查网络后刷新页面。',
   orders: '我的订单',
   back: '返回购物车',
 };

@@ -17,7 +17,7 @@ export const cartZhTW: CartWords = {
   subtotalHint: '價格與庫存會在結帳時確認。',
   checkout: '前往結帳',
   count: count => `${count} 件`,
-  failed: '無法開啟，請檢查網路後再試一次。',
+  failed: '無法開啟，請檢查網路後重新整理。',
   orders: '我的訂單',
   back: '返回購物車',
 };

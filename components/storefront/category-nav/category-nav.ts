@@ -5,7 +5,7 @@ import type {Loaded} from '../../../src/store/shop.ts';
 import {AddressController} from '../../shared/address-controller.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
 import {chevronIcon} from '../../shared/control-icons.ts';
-import {failureBlank} from '../../shared/failure.ts';
+import {failureBlank, noShop} from '../../shared/failure.ts';
 import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
 import {WordedElement} from '../../shared/words/worded-element.ts';
@@ -63,6 +63,7 @@ export class KsCategoryNav extends WordedElement<FindWords> {
     const categories = dataOf(loaded);
     if (categories) return this.#nav(categories);
     if (loaded?.status === 'failed') return failureBlank(loaded.error, this.words, () => loaded.retry());
+    if (this.#shop.missing) return noShop(this.words);
     return html`<p class="visually-hidden" role="status">${this.words['category-nav'].loading}</p>
       <ul class="list" aria-hidden="true">
         ${Array.from({length: 5}, () => html`<li><span class="skeleton category"></span></li>`)}

@@ -146,8 +146,8 @@ export const checkoutStyles = css`
   }
   @media (max-width: 639px) {
     dialog {
-      inset: 0;
-      block-size: 100%;
+      inset: var(--_seen-top, 0px) 0 auto;
+      block-size: var(--_seen-height, 100%);
       max-block-size: none;
       border-radius: 0;
     }

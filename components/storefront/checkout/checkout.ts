@@ -3,16 +3,17 @@ import type {KeystallError} from '../../../src/client/errors.ts';
 import type {Order} from '../../../src/contract/order.ts';
 import type {Payment} from '../../../src/contract/payment.ts';
 import type {Quote} from '../../../src/contract/quote.ts';
-import type {PaymentMethod, Shop as ShopInfo} from '../../../src/contract/shop.ts';
+import type {Shop as ShopInfo} from '../../../src/contract/shop.ts';
 import {compare, isZero, type Money} from '../../../src/domain/money.ts';
 import type {CartState, CheckoutState, FormProblems, Loaded} from '../../../src/store/shop.ts';
+import {goodsIn, isQuoteDue} from '../../../src/store/quote-due.ts';
 import {suggestLookupPassword} from '../../../src/store/lookup-password.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
 import {dialogStyles} from '../../shared/dialog.styles.ts';
 import {closeButton, closeByBackdrop, notePress} from '../../shared/dialog.ts';
 import {KsCartRequestEvent} from '../../shared/events/ks-cart-request.ts';
 import {RequestEvent} from '../../shared/events/request-event.ts';
-import {failureBlank, failureText} from '../../shared/failure.ts';
+import {failureBlank, failureText, noShop} from '../../shared/failure.ts';
 import {FormEntries} from '../../shared/form-field/form-entries.ts';
 import {formFieldStyles} from '../../shared/form-field/form-field.styles.ts';
 import {problemText} from '../../shared/form-field/form-field.ts';
@@ -26,14 +27,17 @@ import {purchaseWords, type PurchaseWords} from '../languages/word-packs.ts';
 import {openCart} from '../open-cart.ts';
 import {formFields, readForm} from './checkout-form.ts';
 import {checkoutStyles} from './checkout.styles.ts';
+import {SeenArea} from './seen-area.ts';
 import {Countdown} from './countdown.ts';
+import {HeadLine} from './head-line.ts';
 import {OrderNews} from './order-news.ts';
+import {methodOf, otherMethods, payAgainStep, payMethods, type Paying} from './pay-views.ts';
 import {PayPress} from './pay-press.ts';
 import {PaymentElementHost} from './payment-element-host.ts';
-import {paymentChoice} from './payment-choice.ts';
 import {codeOver, payingBody} from './payment-steps.ts';
 import {QrCode} from './qr-code.ts';
 import {quoteSummary} from './quote-views.ts';
+import {ShownDialog} from './shown-dialog.ts';
 import {blockedStep, emptyStep, orderStep, quotingStep, readyStep, waitingStep, type StepView} from './step-views.ts';
 
 declare global {
@@ -86,14 +90,15 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
   readonly #entries = new FormEntries(() => this.#shop.shop?.draft);
   /** The problems the focus was led to. */
   #problems: FormProblems | undefined;
-  /** The dialog is wanted. */
-  #shown = false;
-  /** It has yet to be shown. Once it was, it is the browser's to close. */
-  #toShow = false;
   /** Whether what a reload interrupted has been found, so that `open()` is a new wish of the buyer. */
   #resumed = false;
   /** The goods the last quote was asked for. */
   #quotedFor: string | undefined;
+  readonly #headLine = new HeadLine(this);
+  readonly #dialog = new ShownDialog(this, () => {
+    // A page that has just been loaded keeps its focus.
+    if (this.#resumed) this.#headLine.focus();
+  });
   readonly #press = new PayPress(this);
   readonly #orderNews = new OrderNews(this);
   readonly #element = new PaymentElementHost(this);
@@ -103,18 +108,18 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
   #filled: Filling | undefined;
   /** The payment whose last minute was told. */
   #warned: string | undefined;
-  #title: string | undefined;
-  #news = '';
+  /** The code that shows an order did not come. */
+  #lacksOrder = false;
 
   constructor() {
     super();
+    new SeenArea(this);
     this.presentation = 'inline';
   }
 
   /** Shows the checkout and prices the cart; a purchase that is on its way is shown as it stands. */
   open(): void {
-    this.#shown = this.#toShow = true;
-    this.requestUpdate();
+    this.#dialog.show();
     const {shop} = this.#shop;
     const state = shop?.checkout.value;
     if (!state || state.step === 'placing') return;
@@ -124,25 +129,15 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
 
   /** Puts the checkout away. An order that was placed goes on. */
   close(): void {
-    const dialog = this.#dialog;
+    const {element} = this.#dialog;
     // Its `close` event does the rest.
-    if (dialog?.open) dialog.close();
+    if (element?.open) element.close();
     else this.#closed();
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#toShow = this.#shown;
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#press.forget();
-    const dialog = this.#dialog;
-    // Closed a moment ago: the event that says so is still on its way.
-    if (dialog && !dialog.open && !this.#toShow) this.#shown = false;
-    // No dialog outside the page is modal: where the element comes back, it is shown anew.
-    dialog?.removeAttribute('open');
   }
 
   protected override follow(): void {
@@ -156,11 +151,10 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
   }
 
   protected override updated(): void {
-    this.#syncDialog();
     this.#followCart();
     const state = this.#state;
-    // Fetched while the buyer pays; asked for again at the next change if it did not come.
-    if ('order' in state) import('../order/define.ts').catch(() => {});
+    // Fetched while the buyer pays.
+    if ('order' in state) import('../order/define.ts').catch(() => this.#lackOrder());
     if (state.step === 'filling' && state.problems !== this.#problems) {
       this.#problems = state.problems;
       this.#focusFirstProblem();
@@ -178,7 +172,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
 
   protected override render(): TemplateResult {
     const {title, body, footer} = this.#view();
-    this.#noteTitle(title);
+    this.#headLine.note(title);
     const isDialog = this.presentation === 'dialog';
     const content = html`<header>
         <h2 id="title" tabindex="-1">${title}</h2>
@@ -186,7 +180,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
       </header>
       <div class="body">${body}</div>
       ${footer ? html`<footer>${footer}</footer>` : nothing}
-      <p class="visually-hidden" role="status">${this.#news}</p>`;
+      <p class="visually-hidden" role="status">${this.#headLine.news}</p>`;
     return isDialog
       ? html`<dialog
           part="dialog"
@@ -203,6 +197,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
   #view(): StepView {
     const state = this.#state;
     const words = this.words.checkout;
+    if (this.#shop.missing) return {title: words.checkout, body: noShop(this.words)};
     switch (state.step) {
       case 'idle':
         return this.#idle();
@@ -217,21 +212,24 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
         return waitingStep(state.uncertain ? 'uncertain' : 'placing', this.words);
       case 'opening_payment':
         if (!state.error) return waitingStep('opening_payment', this.words);
-        return this.#payAgain(state.order, words.openingFailed, [
+        return payAgainStep(this.#paying, state.order, words.openingFailed, [
           failureText(state.error, this.words),
           words.openingFailedHint,
         ]);
       case 'paying':
-        return this.#paying(state.order, state.payment);
+        return this.#payingStep(state.order, state.payment);
       case 'payment_failed':
         if (payingKind(state.payment) === 'qr' && state.payment.state === 'expired') {
           return this.#codeOver(state.order, state.payment);
         }
-        return this.#payAgain(state.order, words[state.payment.state === 'expired' ? 'ranOut' : 'declined'], [
-          words.failedHint(formatDate(state.order.expiresAt, this.words.lang, {timeStyle: 'short'})),
-        ]);
+        return payAgainStep(
+          this.#paying,
+          state.order,
+          words[state.payment.state === 'expired' ? 'ranOut' : 'declined'],
+          [words.failedHint(formatDate(state.order.expiresAt, this.words.lang, {timeStyle: 'short'}))],
+        );
       case 'expired':
-        return orderStep(state.order, this.words, 'again', () => {
+        return orderStep(state.order, this.words, this.#lacksOrder, 'again', () => {
           const {checkout} = this.#shop.shop!;
           const {selected} = checkout;
           checkout.close();
@@ -239,7 +237,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
           this.#begin();
         });
       case 'paid':
-        return orderStep(state.order, this.words, 'done', () => this.close());
+        return orderStep(state.order, this.words, this.#lacksOrder, 'done', () => this.close());
       case 'failed':
         return {
           title: words.checkout,
@@ -274,7 +272,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
       body: html`<form id="form" class="stack" novalidate @submit=${this.#submit} @input=${this.#input}>
         <div class="stack">
           ${formFields({quote, entries: this.#entries, problems: open, words, suggest: this.#suggest})}
-          ${isZero(quote.total) ? nothing : this.#methods(problemText(open['method'], 'method', words))}
+          ${isZero(quote.total) ? nothing : payMethods(this.#paying, problemText(open['method'], 'method', words))}
         </div>
         ${quoteSummary(quote, this.words, this.#coupon())}
       </form>`,
@@ -306,13 +304,13 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
     return error.code === 'validation_failed' ? this.words.checkout.rejected : failureText(error, this.words);
   }
 
-  #paying(order: Order, payment: Payment): StepView {
+  #payingStep(order: Order, payment: Payment): StepView {
     const words = this.words.checkout;
     const {left} = this.#countdown;
     if (payingKind(payment) === 'qr' && left === 0) return this.#codeOver(order, payment);
     if (left <= lastMinute && this.#warned !== payment.id) {
       this.#warned = payment.id;
-      this.#news = words.lastMinute;
+      this.#headLine.news = words.lastMinute;
     }
     return {
       title: words.paying,
@@ -324,7 +322,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
         leave: (url, event) => this.#press.leave(url, order.id, event),
         element: this.#element.step,
       })}
-      ${this.#otherMethods(order)}`,
+      ${otherMethods(this.#paying, order)}`,
     };
   }
 
@@ -334,73 +332,23 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
     return {
       title: words.codeOver,
       body: html`${codeOver(words, deadline, () => this.#pay(order, payment.method), this.#press.isBusy)}
-      ${this.#otherMethods(order)}`,
+      ${otherMethods(this.#paying, order)}`,
     };
   }
 
-  #otherMethods(order: Order): TemplateResult | typeof nothing {
-    if ((this.#paymentMethods ?? []).length <= 1) return nothing;
-    return html`<details>
-      <summary>${this.words.checkout.otherMethods}</summary>
-      ${this.#payForm(order)}
-    </details>`;
-  }
-
-  #payAgain(order: Order, title: string, hints: readonly string[]): StepView {
+  get #paying(): Paying {
     return {
-      title,
-      body: html`<div class="stack">
-        <div class="notice warning" part="error">
-          ${alertIcon}
-          <p>${hints.join(' ')}</p>
-        </div>
-        ${this.#payForm(order)}
-      </div>`,
+      info: this.#info.value,
+      words: this.words,
+      wanted: this.#entries.get('method'),
+      isBusy: this.#press.isBusy,
+      input: this.#input,
+      pay: (order, method) => this.#pay(order, method),
     };
-  }
-
-  /** The ways to pay an order that is there already, and the button. */
-  #payForm(order: Order): TemplateResult {
-    const submit = (event: Event): void => {
-      event.preventDefault();
-      this.#pay(order, this.#method(order));
-    };
-    return html`<form class="stack" @submit=${submit} @input=${this.#input}>
-      ${this.#methods(undefined, order)}
-      <button type="submit" class="button primary wide" part="pay" aria-disabled=${this.#press.isBusy}>
-        ${this.words.checkout.pay(formatMoney(order.total, this.words.lang))}
-      </button>
-    </form>`;
-  }
-
-  #methods(error: TemplateResult | undefined, order?: Order): TemplateResult {
-    const info = this.#info.value;
-    if (info?.status === 'failed' && !info.data) {
-      return failureBlank(info.error, this.words, () => info.retry());
-    }
-    const methods = this.#paymentMethods;
-    return methods
-      ? paymentChoice(methods, this.#method(order), this.words.checkout, error)
-      : html`<div class="skeleton tall" aria-busy="true"></div>`;
   }
 
   get #state(): CheckoutState {
     return this.#checkout.value ?? {step: 'quoting'};
-  }
-
-  get #dialog(): HTMLDialogElement | null | undefined {
-    return this.shadowRoot?.querySelector('dialog');
-  }
-
-  get #paymentMethods(): readonly PaymentMethod[] | undefined {
-    return dataOf(this.#info.value)?.paymentMethods;
-  }
-
-  /** The chosen way to pay; before anybody chose, the one tried last, or else the first. */
-  #method(order?: Order): string {
-    const methods = this.#paymentMethods ?? [];
-    const wanted = this.#entries.get('method') || order?.payments[0]?.method;
-    return (methods.find(({id}) => id === wanted) ?? methods[0])?.id ?? '';
   }
 
   #enter({ui, shop}: ShopScope): () => void {
@@ -431,6 +379,12 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
     };
   }
 
+  #lackOrder(): void {
+    if (this.#lacksOrder) return;
+    this.#lacksOrder = true;
+    this.requestUpdate();
+  }
+
   #begin(): void {
     const {shop} = this.#shop;
     this.#quotedFor = goodsIn(shop?.cart.value);
@@ -441,34 +395,16 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
   /** What is shown is about the cart as it is: in the page from the start, in a dialog while it is open. */
   #followCart(): void {
     const cart = this.#cart.value;
-    const {step} = this.#state;
-    if (!cart || !this.#resumed || cart.coupon?.pending || cart.lines.some(({pending}) => pending)) return;
+    if (!cart || !this.#resumed) return;
     const isInline = this.presentation !== 'dialog';
-    const isDue =
-      step === 'idle'
-        ? isInline && cart.count > 0
-        : (isInline || this.#shown) && (step === 'filling' || step === 'blocked');
-    if (isDue && goodsIn(cart) !== this.#quotedFor) this.#begin();
-  }
-
-  #syncDialog(): void {
-    if (!this.#toShow || !this.isConnected) return;
-    this.#toShow = false;
-    const dialog = this.#dialog;
-    if (dialog) {
-      if (!dialog.open) dialog.showModal();
-      return;
-    }
-    this.#shown = false;
-    this.scrollIntoView({block: 'nearest'});
-    // A page that has just been loaded keeps its focus.
-    if (this.#resumed) this.#focusTitle();
+    const showing = {step: this.#state.step, isInline, isShown: this.#dialog.isWanted, quotedFor: this.#quotedFor};
+    if (isQuoteDue(cart, showing)) this.#begin();
   }
 
   readonly #closed = (): void => {
     // The event comes a moment later: somebody may have opened it again.
-    if (this.#dialog?.open) return;
-    this.#shown = false;
+    if (this.#dialog.element?.open) return;
+    this.#dialog.forget();
     this.#press.forget();
     const {step} = this.#state;
     const isOnItsWay =
@@ -479,7 +415,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
   readonly #suggest = (): void => {
     const password = suggestLookupPassword();
     this.#entries.set('lookupPassword', password);
-    this.#news = this.words.checkout.suggested(password);
+    this.#headLine.news = this.words.checkout.suggested(password);
     this.requestUpdate();
   };
 
@@ -494,7 +430,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
     const state = this.#state;
     if (!shop || state.step !== 'filling') return;
     const {quote} = state;
-    const form = readForm(quote, this.#entries, this.#method());
+    const form = readForm(quote, this.#entries, methodOf(this.#paying));
     this.#press.run(quote.total, form.method, returnUrl => {
       this.#orderNews.expect(true);
       this.#agreed = quote.total;
@@ -522,27 +458,6 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
     const first = this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]');
     (first?.matches('fieldset') ? first.querySelector('input') : first)?.focus();
   }
-
-  /** A new head line is news: it takes over a focus that lost its place, else it is said. */
-  #noteTitle(title: string): void {
-    if (this.#title !== undefined && title !== this.#title) {
-      const hadFocus = Boolean(this.shadowRoot?.activeElement);
-      this.#news = hadFocus ? '' : title;
-      if (hadFocus) this.#focusTitle();
-    }
-    this.#title = title;
-  }
-
-  #focusTitle(): void {
-    void this.updateComplete.then(() => {
-      const active = this.shadowRoot?.activeElement;
-      if (!active || active.localName === 'dialog') this.renderRoot.querySelector<HTMLElement>('#title')?.focus();
-    });
-  }
 }
 
 const payingKind = ({instructions}: Payment): string | undefined => instructions?.kind;
-
-/** Which goods, how many of each, and with what code. */
-const goodsIn = (cart: CartState | undefined): string =>
-  [...(cart?.lines ?? []).map(({skuId, quantity}) => `${skuId}×${quantity}`), cart?.coupon?.code].join();

@@ -3,6 +3,7 @@ import type {Order} from '../../../src/contract/order.ts';
 import type {Quote} from '../../../src/contract/quote.ts';
 import {isDead, problemOf} from '../../../src/store/cart-reducer.ts';
 import {cartIcon} from '../../shared/control-icons.ts';
+import {incompleteNotice} from '../../shared/incomplete-notice.ts';
 import type {Words} from '../../shared/words/word-pack.ts';
 import type {PurchaseWords} from '../languages/word-packs.ts';
 import {quoteProblems} from './quote-views.ts';
@@ -74,17 +75,23 @@ export function waitingStep(what: 'placing' | 'uncertain' | 'opening_payment', {
   };
 }
 
-/** The order, paid or over, and what a buyer may do next. */
+/**
+ * The order, paid or over, and what a buyer may do next.
+ * @param isIncomplete whether the code that shows it did not come
+ */
 export function orderStep(
   order: Order,
-  {checkout: words}: AllWords,
+  {checkout: words, failure}: AllWords,
+  isIncomplete: boolean,
   next: 'again' | 'done',
   press: () => void,
 ): StepView {
   return {
     title: words.order,
     // The number shows for as long as the code of the order is on its way.
-    body: html`<ks-order order-id=${order.id}><bdi translate="no">${order.number}</bdi></ks-order>`,
+    body: html`<ks-order order-id=${order.id}><bdi translate="no">${order.number}</bdi></ks-order> ${
+        isIncomplete ? incompleteNotice(failure.incomplete, {failure}) : nothing
+      }`,
     footer: html`<button type="button" class="button wide" @click=${press}>${words[next]}</button>`,
   };
 }

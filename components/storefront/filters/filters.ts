@@ -6,6 +6,7 @@ import type {ProductListState} from '../../../src/store/shop.ts';
 import {AddressController} from '../../shared/address-controller.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
 import {formatMoney} from '../../shared/format.ts';
+import {noShop} from '../../shared/failure.ts';
 import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
 import {WordedElement} from '../../shared/words/worded-element.ts';
@@ -33,6 +34,7 @@ const deliveries = ['automatic', 'manual'] as const;
  * names in the address, for pages that use `q`, `category` or the like themselves.
  * @csspart filters - The row of filters
  * @csspart total - How many goods are left, the way back, and the order
+ * @csspart error - What is shown if the element cannot work
  */
 export class KsFilters extends WordedElement<FindWords> {
   static override styles = [baseStyles, filtersStyles];
@@ -63,6 +65,7 @@ export class KsFilters extends WordedElement<FindWords> {
   }
 
   protected override render(): TemplateResult {
+    if (this.#shop.missing) return noShop(this.words);
     const words = this.words.filters;
     const state = this.#browse.value ?? {};
     const facets = this.#facets;

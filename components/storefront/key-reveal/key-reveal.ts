@@ -1,9 +1,10 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
-import {ConnectionError, type KeystallError} from '../../../src/client/errors.ts';
+import type {KeystallError} from '../../../src/client/errors.ts';
 import type {Keys} from '../../../src/contract/keys.ts';
 import type {KnownOrder, Loaded} from '../../../src/store/shop.ts';
+import {codeMissingError} from '../../../src/store/code-missing.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
-import {failureText} from '../../shared/failure.ts';
+import {failureText, noShop} from '../../shared/failure.ts';
 import {alertIcon} from '../../shared/icons.ts';
 import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
@@ -89,6 +90,7 @@ export class KsKeyReveal extends WordedElement<PurchaseWords> {
   }
 
   protected override render(): TemplateResult {
+    if (this.#shop.missing) return noShop(this.words);
     return html`<section part="panel" class="panel stack" aria-labelledby="title">
         ${this.#keys ? this.#uncovered(this.#keys) : this.#covered()}
       </section>
@@ -203,6 +205,6 @@ async function loadKeyList(): Promise<void> {
   try {
     await import('./key-list/define.ts');
   } catch (cause) {
-    throw new ConnectionError('connection', 'The code that shows keys could not be loaded.', {cause});
+    throw codeMissingError(cause);
   }
 }

@@ -1,9 +1,10 @@
 /**
  * The languages of the storefront: what loads the words of each, in parts, because most pages need only the first.
- * A further language is a line here and the files it names.
+ * `reload` is a word that has to be there before any other. A further language is a line here and the files it names.
  */
 export const languages = {
   'zh-CN': {
+    reload: '刷新页面',
     browse: () => import('./browse.zh-cn.ts'),
     find: () => import('./find.zh-cn.ts'),
     purchase: () => import('./purchase.zh-cn.ts'),
@@ -11,6 +12,7 @@ export const languages = {
     product: () => import('./product.zh-cn.ts'),
   },
   'zh-TW': {
+    reload: '重新整理',
     browse: () => import('./browse.zh-tw.ts'),
     find: () => import('./find.zh-tw.ts'),
     purchase: () => import('./purchase.zh-tw.ts'),
@@ -18,6 +20,7 @@ export const languages = {
     product: () => import('./product.zh-tw.ts'),
   },
   en: {
+    reload: 'Reload',
     browse: () => import('./browse.en.ts'),
     find: () => import('./find.en.ts'),
     purchase: () => import('./purchase.en.ts'),

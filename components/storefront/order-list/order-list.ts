@@ -2,7 +2,7 @@ import {html, nothing, type TemplateResult} from 'lit';
 import type {KnownOrder, Loaded, OrderView} from '../../../src/store/shop.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
 import {trashIcon} from '../../shared/control-icons.ts';
-import {failureBlank} from '../../shared/failure.ts';
+import {failureBlank, noShop} from '../../shared/failure.ts';
 import {formatDate, formatMoney} from '../../shared/format.ts';
 import {alertIcon, boxIcon, clockIcon} from '../../shared/icons.ts';
 import {RequestEvent} from '../../shared/events/request-event.ts';
@@ -69,6 +69,7 @@ export class KsOrderList extends WordedElement<AftersalesWords> {
   }
 
   protected override render(): TemplateResult {
+    if (this.#shop.missing) return noShop(this.words);
     return html`${this.#opened ? this.#detail(this.#opened) : this.#list()}
       <p class="visually-hidden" role="status">${this.#news}</p>`;
   }

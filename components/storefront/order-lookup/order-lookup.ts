@@ -1,7 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {KeystallError} from '../../../src/client/errors.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
-import {failureText} from '../../shared/failure.ts';
+import {failureText, noShop} from '../../shared/failure.ts';
 import {alertIcon} from '../../shared/icons.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
 import {WordedElement} from '../../shared/words/worded-element.ts';
@@ -50,6 +50,7 @@ export class KsOrderLookup extends WordedElement<AftersalesWords> {
   }
 
   protected override render(): TemplateResult {
+    if (this.#shop.missing) return noShop(this.words);
     const words = this.words['order-lookup'];
     if (this.#found) {
       return html`<div class="stack" part="order">

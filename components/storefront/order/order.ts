@@ -1,12 +1,12 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
-import {ConnectionError} from '../../../src/client/errors.ts';
 import type {Order, OrderLine, OrderMoment} from '../../../src/contract/order.ts';
 import {isChosenCard} from '../../../src/domain/chosen-card.ts';
 import {isPositive} from '../../../src/domain/money.ts';
+import {codeMissingError} from '../../../src/store/code-missing.ts';
 import type {KnownOrder, Loaded, OrderView} from '../../../src/store/shop.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
 import {KsTicketRequestEvent} from '../../shared/events/ks-ticket-request.ts';
-import {failureBlank, failureText} from '../../shared/failure.ts';
+import {failureBlank, failureText, noShop} from '../../shared/failure.ts';
 import {choicesHint, formatDate, formatMoney} from '../../shared/format.ts';
 import {alertIcon, boxIcon, emptyIcon} from '../../shared/icons.ts';
 import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
@@ -84,6 +84,7 @@ export class KsOrder extends WordedElement<PurchaseWords> {
 
   #content(): TemplateResult {
     const view = this.#view.value;
+    if (this.#shop.missing) return noShop(this.words);
     if (!view) return this.#unnamed();
     switch (view.status) {
       case 'loading':
@@ -308,7 +309,7 @@ export class KsOrder extends WordedElement<PurchaseWords> {
     const {scope} = this.#shop;
     if (!scope) return;
     openTicket(scope, {orderId, keyIds, token: this.token}).catch((error: unknown) => {
-      this.#news = failureText(new ConnectionError('connection', 'The code did not come.', {cause: error}), this.words);
+      this.#news = failureText(codeMissingError(error), this.words);
       this.requestUpdate();
     });
   }

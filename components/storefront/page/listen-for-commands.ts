@@ -8,12 +8,13 @@ const prefix = '--ks-';
  * @returns the way to stop
  */
 export function listenForCommands(root: Document | ShadowRoot | Element = document): () => void {
-  const listening = new AbortController();
-  const {signal} = listening;
-  root.addEventListener('click', onClick, {signal});
+  root.addEventListener('click', onClick);
   // Such events do not bubble.
-  root.addEventListener('command', onCommand, {signal, capture: true});
-  return () => listening.abort();
+  root.addEventListener('command', onCommand, true);
+  return () => {
+    root.removeEventListener('click', onClick);
+    root.removeEventListener('command', onCommand, true);
+  };
 }
 
 function onClick(event: Event): void {

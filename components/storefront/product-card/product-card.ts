@@ -6,7 +6,7 @@ import {baseStyles} from '../../shared/base.styles.ts';
 import {CoverController} from '../../shared/cover/cover-controller.ts';
 import {coverStyles} from '../../shared/cover/cover.styles.ts';
 import {KsProductRequestEvent} from '../../shared/events/ks-product-request.ts';
-import {failureBlank} from '../../shared/failure.ts';
+import {failureBlank, noShop} from '../../shared/failure.ts';
 import {formatMoney} from '../../shared/format.ts';
 import {checkIcon, plusIcon} from '../../shared/icons.ts';
 import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
@@ -95,6 +95,7 @@ export class KsProductCard extends WordedElement<BrowseWords> {
     const loaded = this.#loaded.value;
     const data = dataOf(loaded);
     const product = this.product ?? (data && summarize(data));
+    if (this.#shop.missing) return noShop(this.words);
     if (product) return this.#card(product);
     if (loaded?.status === 'failed') return failureBlank(loaded.error, this.words, () => loaded.retry());
     return this.#skeleton();

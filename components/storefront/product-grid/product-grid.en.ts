@@ -15,7 +15,5 @@ export const productGridEn: ProductGridWords = {
   nothingFits: 'Nothing fits these filters',
   nothingFitsHint: 'Loosen them a little and there may be something.',
   clearFilters: 'Clear filters',
-  noShop: 'No shop found',
-  noShopHint: 'Put the element into <ks-shop api="…">, or use the script that the shop server serves.',
   stale: 'Could not be refreshed; this is what was there before.',
 };

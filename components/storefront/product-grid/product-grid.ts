@@ -5,7 +5,7 @@ import {productPageSchema, productSorts, type ProductQuery} from '../../../src/c
 import {hasFilters, type BrowseState} from '../../../src/store/browse.ts';
 import type {GivenPage, ProductList, ProductListState, Shop} from '../../../src/store/shop.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
-import {failureBlank} from '../../shared/failure.ts';
+import {failureBlank, noShop} from '../../shared/failure.ts';
 import {alertIcon, boxIcon} from '../../shared/icons.ts';
 import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
@@ -129,7 +129,7 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
 
   protected override render(): TemplateResult {
     const list = this.#list.value;
-    if (!list) return this.#shop.missing ? this.#noShop() : this.#skeletons();
+    if (!list) return this.#shop.missing ? noShop(this.words) : this.#skeletons();
     const page = dataOf(list);
     if (page) return this.#page(page, list);
     if (list.status === 'failed') return failureBlank(list.error, this.words, () => list.retry());
@@ -227,14 +227,6 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
             </button>`
           : nothing
       }
-    </div>`;
-  }
-
-  #noShop(): TemplateResult {
-    return html`<div class="blank" part="error" role="alert">
-      <span class="danger">${alertIcon}</span>
-      <strong>${this.words['product-grid'].noShop}</strong>
-      <p>${this.words['product-grid'].noShopHint}</p>
     </div>`;
   }
 

@@ -13,8 +13,6 @@ export const productGridZhCN = {
   nothingFits: '没有符合条件的商品',
   nothingFitsHint: '放宽一点，也许就有了。',
   clearFilters: '清除筛选',
-  noShop: '没有找到店铺',
-  noShopHint: '请把元素放进 <ks-shop api="…">，或使用店铺服务器提供的脚本。',
   stale: '没能刷新，显示的是之前的内容。',
 };
 

@@ -14,7 +14,5 @@ export const productGridZhTW: ProductGridWords = {
   nothingFits: '沒有符合條件的商品',
   nothingFitsHint: '放寬一點，也許就有了。',
   clearFilters: '清除篩選',
-  noShop: '找不到商店',
-  noShopHint: '請把元素放進 <ks-shop api="…">，或使用商店伺服器提供的腳本。',
   stale: '無法更新，顯示的是先前的內容。',
 };

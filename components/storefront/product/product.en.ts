@@ -3,7 +3,6 @@ import type {ProductWords} from './product.zh-cn.ts';
 export const productEn: ProductWords = {
   none: 'No product chosen',
   noneHint: 'Please open one from a list of products.',
-  noShop: 'No shop is connected here',
   gallery: 'Pictures of the product',
   picture: (position, total) => `Picture ${position} of ${total}`,
   badgeSource: 'The platform says so; we have not checked it',
@@ -28,7 +27,7 @@ export const productEn: ProductWords = {
   formHint: 'Fill them in here and the checkout will not ask again.',
   buy: 'Buy now',
   opening: 'Opening the checkout…',
-  failed: 'The checkout cannot be opened. Check your connection and try again.',
+  failed: 'The checkout cannot be opened. Check your connection and reload the page.',
   automatic:
     'Delivered automatically once your payment is confirmed; the key is shown in your order. If the platform does not answer at once we keep asking, and you are never charged twice.',
   manual:

@@ -11,7 +11,8 @@ import {AddController} from '../../shared/add-controller.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
 import {KsCheckoutRequestEvent} from '../../shared/events/ks-checkout-request.ts';
 import {RequestEvent} from '../../shared/events/request-event.ts';
-import {failureBlank} from '../../shared/failure.ts';
+import {failureBlank, noShop} from '../../shared/failure.ts';
+import {incompleteNotice} from '../../shared/incomplete-notice.ts';
 import {FormEntries} from '../../shared/form-field/form-entries.ts';
 import {formFieldStyles} from '../../shared/form-field/form-field.styles.ts';
 import {alertIcon, boxIcon, checkIcon} from '../../shared/icons.ts';
@@ -160,7 +161,7 @@ export class KsProduct extends WordedElement<ProductPageWords> {
     const {product: words, failure} = this.words;
     const loaded = this.#loaded.value;
     if (!loaded) {
-      if (this.#shop.missing) return blank(words.noShop);
+      if (this.#shop.missing) return noShop(this.words);
       // What the page's address says, a server does not know.
       return this.#id || this.isServed ? skeleton(this.words) : blank(words.none, words.noneHint);
     }
@@ -229,7 +230,7 @@ export class KsProduct extends WordedElement<ProductPageWords> {
   #buttons(product: Product, {line, sku}: Offer): TemplateResult {
     const {product: words, 'product-card': cardWords, 'product-choice': choiceWords} = this.words;
     const {state} = this.#adding;
-    const refusal = this.#adding.refusal(this.words) || (this.buying === 'failed' ? words.failed : '');
+    const refusal = this.#adding.refusal(this.words);
     const addText = state === 'added' ? cardWords.added : state === 'pending' ? cardWords.adding : choiceWords.add;
     return html`${
         line
@@ -240,6 +241,7 @@ export class KsProduct extends WordedElement<ProductPageWords> {
       }
       ${this.#news === 'restocked' ? html`<p class="with-icon success">${boxIcon}${words.restocked}</p>` : nothing}
       ${refusal ? html`<p class="notice danger" part="error" role="alert">${alertIcon}${refusal}</p>` : nothing}
+      ${this.buying === 'failed' ? incompleteNotice(words.failed, this.words) : nothing}
       <div class="buttons">
         <button
           type="button"

@@ -1,7 +1,6 @@
 export const productZhCN = {
   none: '还没有选择商品',
   noneHint: '请从商品列表里打开一件。',
-  noShop: '这里还没有连接店铺',
   gallery: '商品图片',
   picture: (position: number, total: number) => `图片 ${position}，共 ${total} 张`,
   badgeSource: '平台标注，本店未核实',
@@ -26,7 +25,7 @@ export const productZhCN = {
   formHint: '在这里填好，结账时不用再填。',
   buy: '立即购买',
   opening: '正在打开结账…',
-  failed: '结账打不开，请检查网络后重试。',
+  failed: '结账打不开，请检查网络后刷新页面。',
   automatic: '付款确认后自动发货，卡密直接显示在订单里。平台一时没有回应的，会继续核实，不会重复扣款。',
   manual: '付款后由商家人工处理，进度显示在订单里。到货时间由商家安排，不保证即时。',
   notice: '购买须知',

@@ -3,7 +3,6 @@ import type {ProductWords} from './product.zh-cn.ts';
 export const productZhTW: ProductWords = {
   none: '尚未選擇商品',
   noneHint: '請從商品列表開啟一件商品。',
-  noShop: '這裡尚未連接商店',
   gallery: '商品圖片',
   picture: (position, total) => `圖片 ${position}，共 ${total} 張`,
   badgeSource: '平台標示，本店未查核',
@@ -28,7 +27,7 @@ export const productZhTW: ProductWords = {
   formHint: '在這裡填好，結帳時不必再填。',
   buy: '立即購買',
   opening: '正在開啟結帳…',
-  failed: '無法開啟結帳，請檢查網路後再試一次。',
+  failed: '無法開啟結帳，請檢查網路後重新整理。',
   automatic: '確認付款後自動出貨，卡密直接顯示在訂單中。若平台一時沒有回應，我們會持續查證，不會重複扣款。',
   manual: '付款後由商家人工處理，進度顯示在訂單中。到貨時間由商家安排，不保證即時。',
   notice: '購買須知',

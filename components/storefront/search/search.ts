@@ -9,6 +9,7 @@ import {baseStyles} from '../../shared/base.styles.ts';
 import {closeIcon, searchIcon} from '../../shared/control-icons.ts';
 import {formatMoney} from '../../shared/format.ts';
 import {clockIcon} from '../../shared/icons.ts';
+import {noShop} from '../../shared/failure.ts';
 import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
 import {WordedElement} from '../../shared/words/worded-element.ts';
@@ -41,6 +42,7 @@ const restMs = 120;
  * @csspart field - The field with its buttons
  * @csspart input - The input
  * @csspart suggestions - What opens beneath it
+ * @csspart error - What is shown if the element cannot work
  */
 export class KsSearch extends WordedElement<FindWords> {
   static override styles = [baseStyles, searchStyles];
@@ -112,6 +114,7 @@ export class KsSearch extends WordedElement<FindWords> {
   }
 
   protected override render(): TemplateResult {
+    if (this.#shop.missing) return noShop(this.words);
     const words = this.words.search;
     const suggestions = this.isOpen ? this.#suggestions() : [];
     const isExpanded = suggestions.length > 0;

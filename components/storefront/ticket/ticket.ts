@@ -1,23 +1,25 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import type {KeystallError} from '../../../src/client/errors.ts';
-import {maximumMessageLength, type Evidence, type KeyReference, type Ticket} from '../../../src/contract/ticket.ts';
+import type {Evidence, KeyReference, Ticket} from '../../../src/contract/ticket.ts';
 import {asKeystallError} from '../../../src/store/as-keystall-error.ts';
 import type {Loaded, TicketCallOptions, Tickets} from '../../../src/store/shop.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
 import {dialogStyles} from '../../shared/dialog.styles.ts';
 import {closeButton, closeByBackdrop} from '../../shared/dialog.ts';
-import {failureBlank, failureText} from '../../shared/failure.ts';
-import {formatDate} from '../../shared/format.ts';
-import {alertIcon, emptyIcon} from '../../shared/icons.ts';
+import {failureBlank, noShop} from '../../shared/failure.ts';
+import {emptyIcon} from '../../shared/icons.ts';
 import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
 import {WordedElement} from '../../shared/words/worded-element.ts';
 import {aftersalesWords, type AftersalesWords} from '../languages/word-packs.ts';
 import {conversation, ticketStatus} from './conversation.ts';
+import {Deeds} from './deeds.ts';
 import {KsTicketOpenedEvent} from './events/ks-ticket-opened.ts';
 import {evidenceField} from './evidence-field.ts';
 import {EvidenceUploads} from './evidence-uploads.ts';
 import {checkDraft, requestOf, ticketFields, type DraftProblems, type TicketDraft} from './ticket-form.ts';
+import {saveFile} from './save-file.ts';
+import {anotherButton, replyField, ticketChoice, ticketNotice, ticketSkeleton} from './ticket-views.ts';
 import {ticketStyles} from './ticket.styles.ts';
 
 declare global {
@@ -28,8 +30,6 @@ declare global {
 
 /** How often deadlines are told anew, in milliseconds. */
 const tellEvery = 30_000;
-/** A download reads its address a little after the click. */
-const addressFor = 10_000;
 
 interface View {
   readonly title: string;
@@ -95,10 +95,7 @@ export class KsTicket extends WordedElement<AftersalesWords> {
   #draft: TicketDraft = {reason: '', text: '', keyIds: new Set()};
   #problems: DraftProblems = new Set();
   #reply = '';
-  /** The key of what is being said: kept for the same words, another one for others. */
-  #deed: {readonly key: string; readonly content: string} | undefined;
-  #busy = false;
-  #error: KeystallError | undefined;
+  readonly #deeds = new Deeds(() => this.requestUpdate());
   #run = new AbortController();
   #timer: ReturnType<typeof setInterval> | undefined;
   /** How many messages of the shop were seen, by ticket. */
@@ -166,13 +163,17 @@ export class KsTicket extends WordedElement<AftersalesWords> {
       const error = this.#loadError ?? (list as Extract<typeof list, {status: 'failed'}>).error;
       return {title: words.title, body: this.#failure(error)};
     }
-    if (!tickets) return {title: words.title, body: this.#skeleton()};
+    if (!tickets)
+      return {title: words.title, body: this.#shop.missing ? noShop(this.words) : ticketSkeleton(this.words)};
     const wanted = this.#chosen ?? this.ticketId;
     const ticket = this.#isNew ? undefined : tickets.find(({id}) => id === wanted);
     if (ticket) return {title: words.title, body: this.#talk(ticket, tickets.length > 1)};
     return tickets.length === 0 || this.#isNew
       ? {title: words.report, body: this.#form(tickets.length > 0)}
-      : {title: words.reports, body: this.#choice(tickets)};
+      : {
+          title: words.reports,
+          body: ticketChoice(tickets, this.words, {choose: id => this.#choose(id), another: this.#another}),
+        };
   }
 
   #failure(error: KeystallError): TemplateResult {
@@ -189,40 +190,13 @@ export class KsTicket extends WordedElement<AftersalesWords> {
     });
   }
 
-  #skeleton(): TemplateResult {
-    return html`<div class="stack" aria-busy="true">
-      <span class="visually-hidden">${this.words.ticket.loading}</span>
-      <div class="skeleton"></div>
-      <div class="skeleton tall"></div>
-    </div>`;
-  }
-
-  #choice(tickets: readonly Ticket[]): TemplateResult {
-    const words = this.words.ticket;
-    const {lang} = this.words;
-    return html`<div class="stack">
-      <ul class="panel tickets">
-        ${tickets.map(
-          ticket =>
-            html`<li>
-              <button type="button" @click=${() => this.#choose(ticket.id)}>
-                <span>${words[`reason_${ticket.reason}`]}</span>
-                <span class="hint">${words[`state_${ticket.state}`]} · ${formatDate(ticket.createdAt, lang)}</span>
-              </button>
-            </li>`,
-        )}
-      </ul>
-      <button type="button" class="button wide another" @click=${this.#another}>${words.another}</button>
-    </div>`;
-  }
-
   #form(hasOthers: boolean): TemplateResult {
     const words = this.words.ticket;
     return html`<form class="stack" part="form" novalidate @submit=${this.#submit} @input=${this.#input}>
       ${ticketFields({draft: this.#draft, problems: this.#problems, keys: this.#keys, words})} ${this.#files(0)}
-      ${this.#notice()}
-      <button type="submit" class="button primary wide" aria-disabled=${this.#busy}>
-        ${words[this.#busy ? 'sending' : 'submit']}
+      ${ticketNotice(this.#deeds.error, this.words)}
+      <button type="submit" class="button primary wide" aria-disabled=${this.#deeds.busy}>
+        ${words[this.#deeds.busy ? 'sending' : 'submit']}
       </button>
       ${hasOthers ? html`<button type="button" class="button wide" @click=${this.#back}>${words.back}</button>` : nothing}
     </form>`;
@@ -235,35 +209,17 @@ export class KsTicket extends WordedElement<AftersalesWords> {
       ${ticketStatus(view)} ${conversation({...view, download: evidence => void this.#download(ticket, evidence)})}
       ${
         ticket.state === 'closed'
-          ? html`${this.#notice()}
-              <button type="button" class="button wide another" @click=${this.#another}>${words.another}</button>`
+          ? html`${ticketNotice(this.#deeds.error, this.words)} ${anotherButton(words, this.#another)}`
           : html`<form
               class="stack"
               novalidate
               @submit=${(event: Event) => this.#say(event, ticket)}
               @input=${this.#input}
             >
-              <div class="field">
-                <label class="label" for="reply">${words[ticket.state === 'resolved' ? 'object' : 'reply']}</label>
-                <textarea
-                  class="input"
-                  id="reply"
-                  name="reply"
-                  rows="3"
-                  maxlength=${maximumMessageLength}
-                  aria-invalid=${this.#problems.has('text')}
-                  aria-describedby="reply-error"
-                  .value=${this.#reply}
-                ></textarea>
-                ${
-                  this.#problems.has('text')
-                    ? html`<span class="error with-icon" id="reply-error">${alertIcon}${words.required}</span>`
-                    : nothing
-                }
-              </div>
-              ${this.#files(ticket.evidence.length, ticket)} ${this.#notice()}
-              <button type="submit" class="button primary wide" aria-disabled=${this.#busy}>
-                ${words[this.#busy ? 'sending' : 'send']}
+              ${replyField(ticket, this.words, {text: this.#reply, isLacking: this.#problems.has('text')})}
+              ${this.#files(ticket.evidence.length, ticket)} ${ticketNotice(this.#deeds.error, this.words)}
+              <button type="submit" class="button primary wide" aria-disabled=${this.#deeds.busy}>
+                ${words[this.#deeds.busy ? 'sending' : 'send']}
               </button>
             </form>`
       }
@@ -281,22 +237,6 @@ export class KsTicket extends WordedElement<AftersalesWords> {
       },
       retry: ticket && (() => void this.#work(tickets => this.#sendFiles(tickets, ticket))),
     });
-  }
-
-  #notice(): TemplateResult | typeof nothing {
-    if (!this.#error) return nothing;
-    const words = this.words.ticket;
-    const said: Readonly<Record<string, string>> = {
-      ticket_limit_reached: words.limit,
-      too_many_attempts: words.tooMany,
-      ticket_closed: words.closedNow,
-      evidence_type_unsupported: words.file_wrong_type,
-      evidence_limit_reached: words.file_too_many,
-      payload_too_large: words.file_too_large,
-      evidence_not_found: words.downloadFailed,
-    };
-    const text = said[this.#error.code] ?? failureText(this.#error, this.words);
-    return html`<p class="notice warning" part="error" role="alert">${alertIcon}${text}</p>`;
   }
 
   get #options(): TicketCallOptions {
@@ -339,7 +279,8 @@ export class KsTicket extends WordedElement<AftersalesWords> {
   /** Another order: nothing of the one before is left. */
   #begin(): void {
     this.#isNew = false;
-    this.#chosen = this.#error = this.#deed = undefined;
+    this.#chosen = undefined;
+    this.#deeds.forget();
     this.#draft = {reason: '', text: '', keyIds: new Set()};
     this.#problems = new Set();
     this.#reply = '';
@@ -382,7 +323,7 @@ export class KsTicket extends WordedElement<AftersalesWords> {
   readonly #submit = (event: Event): void => {
     event.preventDefault();
     const {orderId} = this;
-    if (!orderId || this.#busy) return;
+    if (!orderId || this.#deeds.busy) return;
     this.#problems = checkDraft(this.#draft);
     if (this.#problems.size > 0) return this.#focus('[aria-invalid="true"]');
     const request = requestOf(this.#draft);
@@ -390,7 +331,7 @@ export class KsTicket extends WordedElement<AftersalesWords> {
       const ticket = await tickets.open(
         orderId,
         request,
-        this.#keyFor(tickets, JSON.stringify(request)),
+        this.#deeds.keyFor(JSON.stringify(request), tickets.newKey),
         this.#options,
       );
       this.dispatchEvent(new KsTicketOpenedEvent(ticket.id, orderId));
@@ -405,7 +346,7 @@ export class KsTicket extends WordedElement<AftersalesWords> {
 
   #say(event: Event, ticket: Ticket): void {
     event.preventDefault();
-    if (this.#busy) return;
+    if (this.#deeds.busy) return;
     const text = this.#reply.trim();
     const hasFiles = this.#uploads.waiting.length > 0;
     if (text === '' && !hasFiles) {
@@ -415,7 +356,7 @@ export class KsTicket extends WordedElement<AftersalesWords> {
     void this.#work(async tickets => {
       await this.#sendFiles(tickets, ticket);
       if (text === '') return;
-      await tickets.write(ticket, text, this.#keyFor(tickets, text), this.#options);
+      await tickets.write(ticket, text, this.#deeds.keyFor(text, tickets.newKey), this.#options);
       this.#reply = '';
       this.#news = this.words.ticket.sent;
     });
@@ -424,45 +365,23 @@ export class KsTicket extends WordedElement<AftersalesWords> {
   async #sendFiles(tickets: Tickets, ticket: Ticket): Promise<void> {
     if (this.#uploads.waiting.length === 0) return;
     const error = await this.#uploads.send(tickets, ticket, this.#options);
-    if (error) this.#error = error;
+    if (error) this.#deeds.error = error;
     else this.#news = this.words.ticket.file_done;
   }
 
-  #keyFor(tickets: Tickets, content: string): string {
-    if (this.#deed?.content !== content) this.#deed = {key: tickets.newKey(), content};
-    return this.#deed.key;
-  }
-
-  /** One thing at a time; what went wrong is shown, and what was typed in stays. */
+  /** What went wrong is shown, and what was typed in stays. */
   async #work(work: (tickets: Tickets) => Promise<void>): Promise<void> {
-    if (!this.#tickets || this.#busy) return;
-    const {signal} = this.#run;
-    this.#busy = true;
-    this.#error = undefined;
-    this.requestUpdate();
-    try {
-      await work(this.#tickets);
-      if (!this.#error) this.#deed = undefined;
-    } catch (error) {
-      if (!signal.aborted) this.#error = asKeystallError(error);
-    }
-    this.#busy = false;
-    this.requestUpdate();
+    const tickets = this.#tickets;
+    if (tickets) await this.#deeds.run(() => work(tickets), this.#run.signal);
   }
 
-  /** Saved, never shown in the page: it is a file that somebody sent. */
   async #download(ticket: Ticket, evidence: Evidence): Promise<void> {
-    this.#error = undefined;
+    this.#deeds.error = undefined;
     try {
       const file = await this.#tickets?.file(ticket, evidence.id, this.#options);
-      if (!file) return;
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(file);
-      link.download = `${evidence.id}.${evidence.mediaType.split('/')[1]!}`;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), addressFor);
+      if (file) saveFile(file, `${evidence.id}.${evidence.mediaType.split('/')[1]!}`);
     } catch (error) {
-      this.#error = asKeystallError(error);
+      this.#deeds.error = asKeystallError(error);
     }
     this.requestUpdate();
   }

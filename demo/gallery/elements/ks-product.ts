@@ -23,6 +23,20 @@ export const product: ElementEntry = {
       },
     },
     'sold-out': {name: {zh: '售罄', en: 'Sold out'}, before: showing('Steam 钱包 300 元')},
+    cards: {
+      name: {zh: '自己挑卡', en: 'Cards to choose from'},
+      before: showing('完美一卡通 15 元'),
+      async after(stage) {
+        await stage.find('.cards');
+      },
+    },
+    official: {
+      name: {zh: '官方直供', en: 'Official source'},
+      scenario: 'official-source',
+      before: showing('Steam 钱包 10 元'),
+      // With its evidence open.
+      after: stage => stage.press('[part="official"] summary'),
+    },
     refused: {
       name: {zh: '库存无法确认', en: 'Stock unconfirmed'},
       scenario: 'upstream-down',

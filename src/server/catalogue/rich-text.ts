@@ -169,11 +169,20 @@ const isBlock = (name: string): boolean => name === 'li' || paragraphs.has(name)
 /** Not half of a letter that takes two units. */
 const wholeLetters = (text: string): string => text.replace(/[\ud800-\udbff]$/, '');
 
-/** Without white space at either end, at the ends of lines, and without more than one empty line in a row. */
+/** Editors leave spaces there that no Chinese text has: “不支持退换 。” */
+const beforePunctuation = / +(?=[。，、；：！？）】》」』])/g;
+
+/**
+ * Without white space at either end, at the ends of lines and before Chinese punctuation, and without more than one empty
+ * line in a row.
+ */
 function trimmed(spans: readonly Span[]): readonly Span[] {
   const kept: Span[] = spans.map(span => ({
     ...span,
-    text: span.text.replaceAll(/ *\n */g, '\n').replaceAll(/\n{3,}/g, '\n\n'),
+    text: span.text
+      .replaceAll(/ *\n */g, '\n')
+      .replaceAll(/\n{3,}/g, '\n\n')
+      .replaceAll(beforePunctuation, ''),
   }));
   for (const [at, edge] of [
     [0, /^\s+/],

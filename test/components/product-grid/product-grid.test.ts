@@ -320,7 +320,7 @@ describe('ks-product-grid', () => {
 
     it('says that it has no shop when a <ks-shop> around it has none', async () => {
       const root = await show(shop, html`<ks-shop>${grid}</ks-shop>`);
-      expect(textOf(find(root, '[part=error]'))).to.contain('没有找到店铺');
+      expect(textOf(find(root, '[part=error]'))).to.contain('这里还没有连接店铺');
       find<KsShop>(root, 'ks-shop').shop = shop;
       shop.productList.show(goods(1));
       await settled(root);

@@ -42,7 +42,7 @@ describe('elements and their shop, in the order they arrive', () => {
     defineElement('ks-product-grid', KsProductGrid);
     page.innerHTML = '<ks-product-grid></ks-product-grid>';
     await settled(page);
-    expect(textOf(page)).to.contain('No shop found');
+    expect(textOf(page)).to.contain('No shop is connected here');
     setDefaultShopAddress('https://shop.test/cdn/keystall.js');
     await settled(page);
     expect(defaultShopAddress()).to.equal('https://shop.test');

@@ -23,6 +23,7 @@ const lettersOf = (text: RichText) => spansOf(text).reduce((sum, span) => sum + 
 describe('a description', () => {
   const cases: readonly (readonly [html: string, text: RichText])[] = [
     ['充值码', [p('充值码')]],
+    ['不支持退换&nbsp;。<br>a , b', [p('不支持退换。\na , b')]],
     ['', []],
     ['<p>一</p><p>二</p>', [p('一'), p('二')]],
     ['一<br>二<br/>三', [p('一\n二\n三')]],

@@ -1,8 +1,11 @@
-import {closestLanguage} from '../shared/words/closest-language.ts';
-import {languages} from '../storefront/languages/languages.ts';
+import {closestLanguage} from '../../shared/words/closest-language.ts';
+import {languages} from './languages.ts';
 
 /** The language in which an element will speak, before any of its code is there to ask. */
 export function languageFor(element: Element): keyof typeof languages {
   const lang = element.closest('[lang]')?.getAttribute('lang') || navigator.language;
   return closestLanguage(lang, Object.keys(languages) as (keyof typeof languages)[]);
 }
+
+/** What the button says that stands in for an element whose code did not come; its words may not have come, either. */
+export const reloadText = (element: Element): string => languages[languageFor(element)].reload;
