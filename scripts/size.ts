@@ -51,17 +51,11 @@ const language = 'zh-cn';
 /** The storefront's elements, each with the parts of the words that the script-tag entry loads beside it. */
 const storefront = new Map(
   [
-    ...readFileSync('components/cdn/storefront-elements.ts', 'utf8').matchAll(/'(ks-[a-z-]+)': .*?(with\w+|import)\(/g),
-  ].map(([, tag, load]) => [tag!, wordParts(load!)]),
+    ...readFileSync('components/cdn/storefront-elements.ts', 'utf8').matchAll(
+      /'(ks-[a-z-]+)': \(?(\w*)\)? =>.*?import\([^)]*\)(.*)\),?$/gm,
+    ),
+  ].map(([, tag, element, parts]) => [tag!, element ? ['browse', ...(parts!.match(/\w+/g) ?? [])] : []]),
 );
-
-function wordParts(load: string): readonly string[] {
-  if (load === 'withEverything') return ['browse', 'purchase', 'aftersales'];
-  if (load === 'withProductWords') return ['browse', 'product'];
-  if (load === 'withAllWords') return ['browse', 'purchase'];
-  if (load === 'withFindWords') return ['browse', 'find'];
-  return load === 'withWords' ? ['browse'] : [];
-}
 
 /** The script-tag entry and everything it loads at once where the page holds one element. */
 function filesForElement(tag: string, parts: readonly string[]): string[] {
@@ -77,6 +71,8 @@ function filesForElement(tag: string, parts: readonly string[]): string[] {
   const names = Object.keys(chunks);
   add(names.find(file => chunks[file]!.elements.includes(tag.replace(/^ks-/, ''))));
   for (const part of parts) add(names.find(file => chunks[file]!.words === `${part}.${language}`));
+  // The shop behind all elements comes after what draws them.
+  add(names.find(file => file.startsWith('chunks/store-')));
   return [...files];
 }
 

@@ -7,38 +7,29 @@ import type {ElementLoaders} from '../shared/load-elements.ts';
 export const storefrontElements: ElementLoaders = {
   'ks-cart': element => withWords(element, import('../storefront/cart/define.ts')),
   'ks-cart-button': element => withWords(element, import('../storefront/cart-button/define.ts')),
-  'ks-category-nav': element => withFindWords(element, import('../storefront/category-nav/define.ts')),
-  'ks-checkout': element => withAllWords(element, import('../storefront/checkout/define.ts')),
-  'ks-filters': element => withFindWords(element, import('../storefront/filters/define.ts')),
-  'ks-key-reveal': element => withAllWords(element, import('../storefront/key-reveal/define.ts')),
-  'ks-order': element => withAllWords(element, import('../storefront/order/define.ts')),
-  'ks-order-list': element => withEverything(element, import('../storefront/order-list/define.ts')),
-  'ks-order-lookup': element => withEverything(element, import('../storefront/order-lookup/define.ts')),
-  'ks-product': element => withProductWords(element, import('../storefront/product/define.ts')),
+  'ks-category-nav': element => withWords(element, import('../storefront/category-nav/define.ts'), 'find'),
+  'ks-checkout': element => withWords(element, import('../storefront/checkout/define.ts'), 'purchase'),
+  'ks-filters': element => withWords(element, import('../storefront/filters/define.ts'), 'find'),
+  'ks-key-reveal': element => withWords(element, import('../storefront/key-reveal/define.ts'), 'purchase'),
+  'ks-order': element => withWords(element, import('../storefront/order/define.ts'), 'purchase'),
+  'ks-order-list': element =>
+    withWords(element, import('../storefront/order-list/define.ts'), 'purchase', 'aftersales'),
+  'ks-order-lookup': element =>
+    withWords(element, import('../storefront/order-lookup/define.ts'), 'purchase', 'aftersales'),
+  'ks-product': element => withWords(element, import('../storefront/product/define.ts'), 'product'),
   'ks-product-card': element => withWords(element, import('../storefront/product-card/define.ts')),
   'ks-product-grid': element => withWords(askForFirstGoods(element), import('../storefront/product-grid/define.ts')),
-  'ks-search': element => withFindWords(element, import('../storefront/search/define.ts')),
+  'ks-search': element => withWords(element, import('../storefront/search/define.ts'), 'find'),
   'ks-shop': () => import('../storefront/shop/define.ts'),
-  'ks-ticket': element => withEverything(element, import('../storefront/ticket/define.ts')),
+  'ks-ticket': element => withWords(element, import('../storefront/ticket/define.ts'), 'purchase', 'aftersales'),
 };
 
-type Part = 'browse' | 'find' | 'purchase' | 'aftersales' | 'product';
+type Part = 'find' | 'purchase' | 'aftersales' | 'product';
 
-function withWords<T>(element: Element, code: Promise<T>, parts: readonly Part[] = ['browse']): Promise<T> {
+/** @param parts the words it needs beside those of all elements */
+function withWords<T>(element: Element, code: Promise<T>, ...parts: readonly Part[]): Promise<T> {
   const words = languages[languageFor(element)];
   // The element asks for them itself, and knows what to do without.
-  for (const part of parts) words[part]().catch(() => {});
+  for (const part of ['browse', ...parts] as const) words[part]().catch(() => {});
   return code;
 }
-
-const withAllWords = <T>(element: Element, code: Promise<T>): Promise<T> =>
-  withWords(element, code, ['browse', 'purchase']);
-
-const withProductWords = <T>(element: Element, code: Promise<T>): Promise<T> =>
-  withWords(element, code, ['browse', 'product']);
-
-const withEverything = <T>(element: Element, code: Promise<T>): Promise<T> =>
-  withWords(element, code, ['browse', 'purchase', 'aftersales']);
-
-const withFindWords = <T>(element: Element, code: Promise<T>): Promise<T> =>
-  withWords(element, code, ['browse', 'find']);

@@ -19,7 +19,7 @@ export function elementLoader(loaders: ElementLoaders): (root: Document | Shadow
       requested.delete(localName);
       addEventListener('online', () => element.isConnected && load(element), {once: true});
       // The cause names the address.
-      reportError(new Error(`Keystall could not load <${localName}>. Check the connection.`, {cause}));
+      reportError(new Error(`Keystall could not load what <${localName}> needs.`, {cause}));
     });
   }
 

@@ -4,6 +4,11 @@ import type {CoverSubject, drawnCover} from './drawn-cover.ts';
 /** The code that draws covers, once it was needed. */
 let draw: typeof drawnCover | undefined;
 
+/** Loads what draws covers, for whoever knows that some will be drawn. */
+export async function loadDrawing(): Promise<void> {
+  ({drawnCover: draw} = await import('./drawn-cover.ts'));
+}
+
 /** Shows the covers of goods: the shop's picture where there is one that loads, a drawn cover else. */
 export class CoverController {
   readonly #host: ReactiveControllerHost;
@@ -38,11 +43,8 @@ export class CoverController {
   drawn(subject: CoverSubject): TemplateResult | typeof nothing {
     if (!draw && !this.#isLoading) {
       this.#isLoading = true;
-      import('./drawn-cover.ts').then(
-        module => {
-          draw = module.drawnCover;
-          this.#host.requestUpdate();
-        },
+      loadDrawing().then(
+        () => this.#host.requestUpdate(),
         // A cover is decoration: the next change of the host tries again.
         () => (this.#isLoading = false),
       );

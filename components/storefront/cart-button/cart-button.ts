@@ -1,7 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {CartState} from '../../../src/store/shop.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
-import {cartIcon} from '../../shared/control-icons.ts';
+import {cartIcon} from '../../shared/cart-icon.ts';
 import {KsCartRequestEvent} from '../../shared/events/ks-cart-request.ts';
 import {RequestEvent} from '../../shared/events/request-event.ts';
 import {ReadableController} from '../../shared/readable-controller.ts';
@@ -92,9 +92,8 @@ export class KsCartButton extends WordedElement<BrowseWords> {
   }
 
   #press(): void {
-    const {scope} = this.#shop;
-    if (!scope) return;
-    const opening = RequestEvent.ask(this, new KsCartRequestEvent(), () => openCart(scope));
+    if (!this.#shop.address) return;
+    const opening = RequestEvent.ask(this, new KsCartRequestEvent(), () => this.#shop.with(openCart));
     if (opening) this.#say(opening);
   }
 

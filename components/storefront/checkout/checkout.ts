@@ -8,6 +8,7 @@ import {compare, isZero, type Money} from '../../../src/domain/money.ts';
 import type {CartState, CheckoutState, FormProblems, Loaded} from '../../../src/store/shop.ts';
 import {suggestLookupPassword} from '../../../src/store/lookup-password.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
+import {controlStyles} from '../../shared/control.styles.ts';
 import {dialogStyles} from '../../shared/dialog.styles.ts';
 import {closeButton, closeByBackdrop, notePress} from '../../shared/dialog.ts';
 import {KsCartRequestEvent} from '../../shared/events/ks-cart-request.ts';
@@ -70,7 +71,7 @@ type Filling = Extract<CheckoutState, {step: 'filling'}>;
  * @csspart error - What went wrong
  */
 export class KsCheckout extends WordedElement<PurchaseWords> {
-  static override styles = [...baseStyles, dialogStyles, formFieldStyles, checkoutStyles];
+  static override styles = [...baseStyles, controlStyles, dialogStyles, formFieldStyles, checkoutStyles];
   static override properties = {presentation: {reflect: true}};
 
   declare presentation: 'inline' | 'dialog';

@@ -5,6 +5,7 @@ import {readPriceRange, type PriceRange} from '../../../src/store/price-range.ts
 import type {ProductListState} from '../../../src/store/shop.ts';
 import {AddressController} from '../../shared/address-controller.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
+import {controlStyles} from '../../shared/control.styles.ts';
 import {formatMoney} from '../../shared/format.ts';
 import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
@@ -35,7 +36,7 @@ const deliveries = ['automatic', 'manual'] as const;
  * @csspart total - How many goods are left, the way back, and the order
  */
 export class KsFilters extends WordedElement<FindWords> {
-  static override styles = [baseStyles, filtersStyles];
+  static override styles = [baseStyles, controlStyles, filtersStyles];
   static override properties = {syncUrl: {attribute: 'sync-url'}, problem: {state: true}};
 
   declare syncUrl: string | null | undefined;

@@ -1,6 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {KeystallError} from '../../../src/client/errors.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
+import {controlStyles} from '../../shared/control.styles.ts';
 import {failureText} from '../../shared/failure.ts';
 import {alertIcon} from '../../shared/icons.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
@@ -30,7 +31,7 @@ type Place = (typeof places)[number];
  * @csspart order - The `ks-order` that was found
  */
 export class KsOrderLookup extends WordedElement<AftersalesWords> {
-  static override styles = [...baseStyles, orderLookupStyles];
+  static override styles = [...baseStyles, controlStyles, orderLookupStyles];
 
   protected override readonly pack = aftersalesWords;
   readonly #shop = new ShopController(this);

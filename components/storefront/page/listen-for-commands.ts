@@ -5,15 +5,15 @@ const prefix = '--ks-';
  * `<button commandfor="cart" command="--ks-open-cart">`, also in browsers that do not know `commandfor` yet. One
  * listener on `root` serves buttons that come later, too; what a page's own listener has prevented is left alone.
  *
- * @returns the way to stop
+ * @param options.signal ends it
  */
-export function listenForCommands(root: Document | ShadowRoot | Element = document): () => void {
-  const listening = new AbortController();
-  const {signal} = listening;
-  root.addEventListener('click', onClick, {signal});
+export function listenForCommands(
+  root: Document | ShadowRoot | Element = document,
+  options: {readonly signal?: AbortSignal} = {},
+): void {
+  root.addEventListener('click', onClick, options);
   // Such events do not bubble.
-  root.addEventListener('command', onCommand, {signal, capture: true});
-  return () => listening.abort();
+  root.addEventListener('command', onCommand, {...options, capture: true});
 }
 
 function onClick(event: Event): void {

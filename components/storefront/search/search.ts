@@ -6,6 +6,7 @@ import {createRecentSearches, type RecentSearches} from '../../../src/store/rece
 import type {ProductListState} from '../../../src/store/shop.ts';
 import {AddressController} from '../../shared/address-controller.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
+import {controlStyles} from '../../shared/control.styles.ts';
 import {closeIcon, searchIcon} from '../../shared/control-icons.ts';
 import {formatMoney} from '../../shared/format.ts';
 import {clockIcon} from '../../shared/icons.ts';
@@ -43,7 +44,7 @@ const restMs = 120;
  * @csspart suggestions - What opens beneath it
  */
 export class KsSearch extends WordedElement<FindWords> {
-  static override styles = [baseStyles, searchStyles];
+  static override styles = [baseStyles, controlStyles, searchStyles];
   static override properties = {
     action: {},
     syncUrl: {attribute: 'sync-url'},

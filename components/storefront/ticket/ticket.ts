@@ -4,6 +4,7 @@ import {maximumMessageLength, type Evidence, type KeyReference, type Ticket} fro
 import {asKeystallError} from '../../../src/store/as-keystall-error.ts';
 import type {Loaded, TicketCallOptions, Tickets} from '../../../src/store/shop.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
+import {controlStyles} from '../../shared/control.styles.ts';
 import {dialogStyles} from '../../shared/dialog.styles.ts';
 import {closeButton, closeByBackdrop} from '../../shared/dialog.ts';
 import {failureBlank, failureText} from '../../shared/failure.ts';
@@ -59,7 +60,7 @@ interface View {
  * @csspart error - What went wrong
  */
 export class KsTicket extends WordedElement<AftersalesWords> {
-  static override styles = [...baseStyles, dialogStyles, ticketStyles];
+  static override styles = [...baseStyles, controlStyles, dialogStyles, ticketStyles];
   static override properties = {
     orderId: {attribute: 'order-id'},
     ticketId: {attribute: 'ticket-id'},

@@ -45,6 +45,7 @@ export const slimQueryCore = {
     'config.networkMode === "always"': 'true',
     'new OnlineManager()': 'undefined',
     'this.#unsubscribeOnline = onlineManager.subscribe(…': ';',
+    'new TimeoutManager()': 'undefined',
     'timeoutManager.setTimeout': 'setTimeout',
     'timeoutManager.clearTimeout': 'clearTimeout',
 
@@ -70,6 +71,10 @@ export const slimQueryCore = {
     'isFetching(filters) {…': '',
     'find(filters) { const defaultedFilters =…': '',
     'async query(options) {…': '',
+
+    // Keys say the same in the same order.
+    'hashQueryKeyByOptions(queryKey, options)': 'JSON.stringify(queryKey)',
+    'hashQueryKeyByOptions(defaultedOptions.queryKey, defaultedOptions)': 'JSON.stringify(defaultedOptions.queryKey)',
 
     // An observer keeps its options; none asks by the clock.
     'if (mounted && shouldFetchOptionally(…': ';',
