@@ -27,7 +27,7 @@ export class FirstGoodsController implements ReactiveController {
     const left = host[firstGoods];
     if (!left) return;
     // Once: what is asked for later is the shop's business.
-    delete host[firstGoods];
+    host[firstGoods] = undefined;
     this.#address = left.address;
     this.#arrival = this.#read(left.answer).catch(() => {
       // The shop itself asks again, and says what went wrong.
