@@ -64,6 +64,12 @@ export class ShopController implements ReactiveController {
     return work(this.#scope ?? (await loadRegistry()).defaultScope(address));
   }
 
+  /** Settles when the shop's code is there, or not in so many milliseconds; undefined if there is none to wait for. */
+  arrival(patience: number): Promise<unknown> | undefined {
+    if (this.#scope || !this.#address) return undefined;
+    return Promise.race([loadRegistry(), new Promise(resolve => setTimeout(resolve, patience))]).catch(() => {});
+  }
+
   hostConnected(): void {
     this.#connection = new AbortController();
     const {signal} = this.#connection;
@@ -102,7 +108,8 @@ export class ShopController implements ReactiveController {
     );
     if (answered) return;
     const useDefault = (): void => {
-      if (signal.aborted) return;
+      // A provider may have spoken up while the code was on its way.
+      if (signal.aborted || answered) return;
       const address = defaultShopAddress();
       this.#miss(address === undefined);
       this.#address = address ?? '';

@@ -13,6 +13,9 @@ import {loadCart, openCart} from '../open-cart.ts';
 import {openCheckout} from '../open-checkout.ts';
 import {cartButtonStyles} from './cart-button.styles.ts';
 
+/** How long the button waits for what is in the cart, in milliseconds. */
+const patience = 1_000;
+
 declare global {
   interface HTMLElementTagNameMap {
     'ks-cart-button': KsCartButton;
@@ -51,6 +54,11 @@ export class KsCartButton extends WordedElement<BrowseWords> {
 
   protected override follow(): void {
     this.#cart.follow(this.#shop.shop?.cart);
+  }
+
+  /** With the number of what is in the cart: coming later, it would push its neighbours aside. */
+  protected override awaited(): Promise<unknown> | undefined {
+    return this.#shop.arrival(patience);
   }
 
   protected override updated(): void {

@@ -34,11 +34,9 @@ export class FirstGoodsController implements ReactiveController {
     });
   }
 
-  /** To be waited for before anything is drawn; once, and undefined if none were asked for. */
-  awaited(): Promise<unknown> | undefined {
-    const arrival = this.#arrival;
-    this.#arrival = undefined;
-    return arrival && Promise.race([arrival, new Promise(resolve => setTimeout(resolve, patience))]);
+  /** To be waited for before anything is drawn; undefined if none were asked for. */
+  get arrival(): Promise<unknown> | undefined {
+    return this.#arrival && Promise.race([this.#arrival, new Promise(resolve => setTimeout(resolve, patience))]);
   }
 
   /**

@@ -125,7 +125,7 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
   }
 
   protected override awaited(): Promise<unknown> | undefined {
-    return this.#first.awaited();
+    return this.#first.arrival;
   }
 
   /** The code that draws comes before that of the shop. */
