@@ -12,7 +12,7 @@ export function loadRegistry(): Promise<typeof Registry> {
     module => (registry = module),
     (cause: unknown) => {
       loading = undefined;
-      reportError(new Error('Keystall could not load the code of the shop. It tries again.', {cause}));
+      reportError(new Error('Keystall could not load the shop’s code. It tries again.', {cause}));
       throw cause;
     },
   ));

@@ -39,7 +39,6 @@ export const slimQueryCore = {
 
     // Pages are browsers' pages, and the line is tried whatever the browser thinks of it.
     'isServer()': 'false',
-    'canFetch(options.networkMode)': 'true',
     'canFetch(config.networkMode)': 'true',
     'config.canRun()': 'true',
     'config.networkMode === "always"': 'true',
@@ -63,6 +62,17 @@ export const slimQueryCore = {
     'return { ...parentResult, fetchNextPage: …':
       'return {...parentResult, hasNextPage: hasNextPage(options, state.data), isFetchNextPageError, isFetchingNextPage};',
     'this.fetchPreviousPage = …': ';',
+
+    // How often something came or failed is not counted.
+    'return { data, dataUpdateCount: 0,…':
+      'return {data, dataUpdatedAt: hasData ? initialDataUpdatedAt ?? Date.now() : 0, error: null, fetchMeta: null, isInvalidated: false, status: hasData ? "success" : "pending", fetchStatus: "idle"};',
+    'return { fetchFailureCount: 0,…':
+      'return {fetchStatus: "fetching", ...(data === undefined && {error: null, status: "pending"})};',
+    'return { ...state, fetchFailureCount: action.failureCount,…': 'return state;',
+    'const newState = { ...state, ...successState(…':
+      'const newState = {...state, ...successState(action.data, action.dataUpdatedAt), ...(!action.manual && {fetchStatus: "idle"})};',
+    'return { ...state, error, errorUpdateCount:…':
+      'return {...state, error, fetchStatus: "idle", status: "error", isInvalidated: true};',
 
     // Queries are not searched for, and defaults are the same for all of them.
     'this.getQueryDefaults(options.queryKey)': 'undefined',
