@@ -58,25 +58,37 @@ const finishedSmall = () => [
   checkOutput(),
 ];
 
+const copies = [
+  {
+    of: /\/(default-shop-address|closest-language|domain\/language|first-goods|languages|language-for|note-return|return-mark)\.ts$/,
+    inside: /\/components\/cdn\/|\.entry\.ts$/,
+    ending: '.entry.ts',
+  },
+  {
+    of: /\/(open-cart|open-checkout|ks-cart-request|cart-icon)\.ts$/,
+    inside: /\/cart-button\/cart-button\.ts$/,
+    ending: '.button.ts',
+  },
+];
+
 /**
  * Gives the script-tag entry its own copies of the modules it shares with elements. Shared, they would become a chunk
  * that the entry has to wait for before it can ask for anything else. The copies of what holds an
- * address or the way back from a payment agree through a slot on the page; the others hold nothing.
+ * address, first goods or the way back from a payment agree through a slot on the page; the others hold nothing.
+ *
+ * The same for the cart's button, which would have to wait for all that the cart and the checkout share.
  */
 const ownModules = () => ({
   name: 'own-modules',
-  async resolveId(source, importer) {
-    const isShared =
-      /\/(default-shop-address|closest-language|domain\/language|languages|language-for|note-return|return-mark)\.ts$/.test(
-        source,
-      );
-    if (!isShared || !/\/components\/cdn\/|\.entry\.ts$/.test(importer ?? '')) return null;
+  async resolveId(source, importer = '') {
+    const copy = copies.find(({of, inside}) => of.test(source) && inside.test(importer));
+    if (!copy) return null;
     const resolved = await this.resolve(source, importer, {skipSelf: true});
-    return resolved && resolved.id.replace(/\.ts$/, '.entry.ts');
+    return resolved && resolved.id.replace(/\.ts$/, copy.ending);
   },
   load(id) {
-    if (!id.endsWith('.entry.ts')) return null;
-    return readFileSync(id.replace(/\.entry\.ts$/, '.ts'), 'utf8');
+    const copy = copies.find(({ending}) => id.endsWith(ending));
+    return copy ? readFileSync(id.slice(0, -copy.ending.length) + '.ts', 'utf8') : null;
   },
   generateBundle(_options, bundle) {
     const awaited = Object.values(bundle).flatMap(file => (file.isEntry ? file.imports : []));

@@ -1,12 +1,18 @@
 import {defaultShopAddress} from '../shared/default-shop-address.ts';
+import {firstGoods, type Awaiting} from '../shared/first-goods.ts';
 import {languageFor} from '../storefront/languages/language-for.ts';
+
+/** What of a page of goods, which nobody has checked yet, is looked at here. */
+interface Page {
+  readonly items: readonly {readonly cover?: string}[];
+}
 
 /** In the order in which a grid names them. */
 const attributes = ['sort', 'category', 'q', 'limit'];
 
 /**
- * Asks for a grid's first goods before the code that shows them has arrived. The answer is in the browser's cache, or on
- * its way there, when the grid asks for the same: nobody waits for one after the other. Answers the grid.
+ * Asks for a grid's first goods before the code that shows them has arrived, and leaves them for the grid: nobody waits
+ * for one after the other. Answers the grid.
  */
 export function askForFirstGoods(grid: Element): Element {
   // The page brought them along.
@@ -18,10 +24,11 @@ export function askForFirstGoods(grid: Element): Element {
     const value = grid.getAttribute(name);
     if (value) query.append(name, value);
   }
-  // An answer that nobody reads does not get into the cache.
-  fetch(`${defaultShopAddress()}/v1/products?${query}`, {credentials: 'omit'})
-    .then(answer => answer.text())
-    .catch(() => {});
+  const address = `${defaultShopAddress()}/v1/products?${query}`;
+  const answer = fetch(address, {credentials: 'omit'}).then(response => response.json() as Promise<Page>);
+  (grid as Awaiting)[firstGoods] = {address, answer};
+  // Most goods without a picture are in shops that have none at all.
+  answer.then<unknown>(({items}) => items[0]!.cover ?? import('../shared/cover/drawn-cover.ts')).catch(() => {});
   // The page's first formatter of numbers takes long to make; now nothing else is to be done.
   setTimeout(() => new Intl.NumberFormat());
   return grid;

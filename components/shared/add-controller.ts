@@ -1,12 +1,13 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {addConfirmed} from '../../src/store/add-confirmed.ts';
 import {isCartError} from '../../src/store/cart-error.ts';
-import type {CartProblem, NewCartLine, Shop} from '../../src/store/shop.ts';
+import type {CartProblem, NewCartLine} from '../../src/store/shop.ts';
 import {cartProblemText} from './cart-problem-text.ts';
 import type {CartProblemWords} from './cart-problem.zh-cn.ts';
 import {KsAddRequestEvent} from './events/ks-add-request.ts';
 import {KsAddedEvent} from './events/ks-added.ts';
 import {RequestEvent} from './events/request-event.ts';
+import type {ShopController} from './shop-controller.ts';
 
 /** How long a button says that the good was added, in milliseconds. */
 const addedFor = 1800;
@@ -42,10 +43,12 @@ export class AddController implements ReactiveController {
     this.#set('idle');
   }
 
-  add(shop: Shop | undefined, line: NewCartLine): void {
+  add(place: ShopController, line: NewCartLine): void {
+    if (!place.address) return;
     const {signal} = this.#connection;
-    const confirmed =
-      shop && RequestEvent.ask(this.#host, new KsAddRequestEvent(line), () => addConfirmed(shop.cart, line));
+    const confirmed = RequestEvent.ask(this.#host, new KsAddRequestEvent(line), () =>
+      place.with(({shop}) => addConfirmed(shop.cart, line)),
+    );
     if (!confirmed) return;
     this.#set('pending');
     const press = (this.#lastPress = {});

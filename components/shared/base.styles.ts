@@ -135,26 +135,6 @@ const base = css`
     cursor: not-allowed;
   }
 
-  .input {
-    inline-size: 100%;
-    min-block-size: var(--_target);
-    padding: 8px 12px;
-    border: 1px solid var(--_border-strong);
-    border-radius: var(--_radius-control);
-    background: var(--_surface);
-    /* Safari on the phone zooms into smaller ones. */
-    font-size: var(--_size-3);
-  }
-  .input::placeholder {
-    color: var(--_text-muted);
-    opacity: 1;
-  }
-  .input[aria-invalid='true'] {
-    border-color: var(--_danger);
-  }
-  .label {
-    font-weight: 600;
-  }
   .hint,
   .error {
     color: var(--_text-muted);
@@ -277,7 +257,7 @@ const base = css`
 `;
 
 /**
- * Tokens, reset and the shared classes: button, input, field, label, hint, error, notice, blank, skeleton, panel, stack,
+ * Tokens, reset and the shared classes: button, field, hint, error, notice, blank, skeleton, panel, stack,
  * row, price, visually-hidden and the tones.
  */
 export const baseStyles: CSSResult[] = [tokens, base];

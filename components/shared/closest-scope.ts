@@ -1,8 +1,8 @@
 import {ContextEvent} from '@lit/context';
 import {closestAcrossRoots} from './closest-across-roots.ts';
 import {defaultShopAddress} from './default-shop-address.ts';
+import {loadRegistry} from './loaded-registry.ts';
 import {shopContext} from './shop-context.ts';
-import {defaultScope} from './shop-registry.ts';
 import type {ShopScope} from './shop-scope.ts';
 
 /**
@@ -14,5 +14,5 @@ export async function closestScope(place: Element): Promise<ShopScope | undefine
   let scope: ShopScope | undefined;
   place.dispatchEvent(new ContextEvent(shopContext, place, found => (scope = found)));
   const address = defaultShopAddress();
-  return scope ?? (address === undefined ? undefined : defaultScope(address));
+  return scope ?? (address === undefined ? undefined : (await loadRegistry()).defaultScope(address));
 }

@@ -1,9 +1,6 @@
 import {icon} from './icons.ts';
 
 // Apart from the other icons, because a list of goods shows none of these.
-export const cartIcon = /* @__PURE__ */ icon(
-  'M2.5 3h2l1.9 9.2a1.5 1.5 0 0 0 1.5 1.2h6.6a1.5 1.5 0 0 0 1.5-1.2L17.5 6H5.2M7.1 16.8a.9.9 0 1 0 1.8 0 .9.9 0 1 0-1.8 0zm6.4 0a.9.9 0 1 0 1.8 0 .9.9 0 1 0-1.8 0z',
-);
 export const minusIcon = /* @__PURE__ */ icon('M4 10h12');
 export const closeIcon = /* @__PURE__ */ icon('m5 5 10 10M15 5 5 15');
 export const trashIcon = /* @__PURE__ */ icon('M3.5 5.5h13M8 5.5V3.5h4v2M5.5 5.5l.7 11h7.6l.7-11');

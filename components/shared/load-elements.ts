@@ -37,7 +37,7 @@ export function elementLoader(
         {once: true},
       );
       // The cause names the address.
-      reportError(new Error(`Keystall could not load <${localName}>.`, {cause}));
+      reportError(new Error(`Keystall could not load what "${localName}" needs.`, {cause}));
     });
   }
 

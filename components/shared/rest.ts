@@ -1,6 +1,7 @@
 import {safeParse} from 'valibot';
 import {productPageSchema} from '../../src/contract/product.ts';
 import type {GivenPage, ProductList} from '../../src/store/shop.ts';
+import {givenList} from './given-list.ts';
 
 /** What an element draws with on a server, and in a browser when it takes that over: no shop, but something of one. */
 export interface Rest {
@@ -13,15 +14,6 @@ export interface Rest {
 export function restAt(address: string): Rest {
   return {
     address,
-    products: given => (safeParse(productPageSchema, given).success ? listOf(given!) : undefined),
-  };
-}
-
-function listOf(given: GivenPage): ProductList {
-  const data = {...given, hasMore: given.nextCursor !== undefined, loadingMore: false};
-  return {
-    value: {status: 'ready', data, refreshing: false},
-    subscribe: () => () => {},
-    loadMore: () => Promise.resolve(),
+    products: given => (safeParse(productPageSchema, given).success ? givenList(given!) : undefined),
   };
 }

@@ -4,10 +4,13 @@ import type {Shop} from '../../src/store/shop.ts';
 import {closestAcrossRoots} from './closest-across-roots.ts';
 import {defaultShopAddress, onDefaultShopAddress} from './default-shop-address.ts';
 import {dress} from './dress.ts';
+import {loadedRegistry, loadRegistry} from './loaded-registry.ts';
 import {shopContext} from './shop-context.ts';
-import {defaultScope} from './shop-registry.ts';
 import type {ShopScope} from './shop-scope.ts';
 import {pageTheme} from './theme.ts';
+
+/** How long until code that did not come is asked for again, in milliseconds. */
+const patience = 5_000;
 
 export interface ShopControllerOptions {
   /** Called with each scope the host comes to stand in; what it answers is called when the host leaves that scope. */
@@ -24,6 +27,7 @@ export class ShopController implements ReactiveController {
   #scope: ShopScope | undefined;
   #leave: (() => void) | undefined;
   #missing = false;
+  #address = '';
   #connection: AbortController | undefined;
 
   constructor(host: ReactiveControllerHost & HTMLElement, options: ShopControllerOptions = {}) {
@@ -46,6 +50,26 @@ export class ShopController implements ReactiveController {
     return this.#scope?.shop;
   }
 
+  /** Origin of the shop server, known before the shop is; empty where it is not. */
+  get address(): string {
+    return this.#scope?.shop.address ?? this.#address;
+  }
+
+  /**
+   * Does something with the shop at `address`, as soon as its code is there, be the host in the page then or not.
+   * Rejects when the code cannot be loaded.
+   */
+  async with<T>(work: (scope: ShopScope) => Promise<T>): Promise<T> {
+    const address = this.#address;
+    return work(this.#scope ?? (await loadRegistry()).defaultScope(address));
+  }
+
+  /** Settles when the shop's code is there, or not in so many milliseconds; undefined if there is none to wait for. */
+  arrival(patience: number): Promise<unknown> | undefined {
+    if (this.#scope || !this.#address) return undefined;
+    return Promise.race([loadRegistry(), new Promise(resolve => setTimeout(resolve, patience))]).catch(() => {});
+  }
+
   hostConnected(): void {
     this.#connection = new AbortController();
     const {signal} = this.#connection;
@@ -56,6 +80,7 @@ export class ShopController implements ReactiveController {
 
   hostDisconnected(): void {
     this.#connection?.abort();
+    this.#address = '';
     this.#enter(undefined);
   }
 
@@ -83,17 +108,23 @@ export class ShopController implements ReactiveController {
     );
     if (answered) return;
     const useDefault = (): void => {
+      // A provider may have spoken up while the code was on its way.
+      if (signal.aborted || answered) return;
       const address = defaultShopAddress();
       this.#miss(address === undefined);
-      if (address !== undefined) this.#enter(defaultScope(address));
+      this.#address = address ?? '';
+      if (address === undefined) return;
+      const registry = loadedRegistry();
+      if (registry) this.#enter(registry.defaultScope(address));
+      else loadRegistry().then(useDefault, () => setTimeout(useDefault, patience));
     };
     useDefault();
     signal.addEventListener('abort', onDefaultShopAddress(useDefault));
   }
 
   #miss(missing: boolean): void {
+    if (missing !== this.#missing) this.#host.requestUpdate();
     this.#missing = missing;
-    if (missing) this.#host.requestUpdate();
   }
 
   #enter(scope: ShopScope | undefined): void {

@@ -1,6 +1,7 @@
 import {scenarioNames, type ScenarioName} from '../../src/mocks/scenario.ts';
 import {palettes} from '../palettes.ts';
-import {productSorts, type ProductQuery} from '../../src/contract/product.ts';
+import type {ProductQuery} from '../../src/contract/product.ts';
+import {productSorts} from '../../src/contract/product-sorts.ts';
 
 export const languages = ['zh-CN', 'en'] as const;
 export const themes = ['auto', 'light', 'dark'] as const;

@@ -2,7 +2,7 @@ import {html, nothing, render, type TemplateResult} from 'lit';
 import type {Category} from '../../src/contract/product.ts';
 import {scenarioNames} from '../../src/mocks/scenario.ts';
 import type {MockShop, WaitingTicket} from '../../src/mocks/index.ts';
-import {productSorts} from '../../src/contract/product.ts';
+import {productSorts} from '../../src/contract/product-sorts.ts';
 import type {Loaded, Shop} from '../../src/store/shop.ts';
 import type {Readable} from '../../src/store/readable.ts';
 import type {Cashier} from '../cashier/cashier.ts';

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {moneySchema} from './money.ts';
+import {productSorts} from './product-sorts.ts';
 
 export const stockLevelSchema = v.picklist(['in_stock', 'low', 'sold_out', 'unknown']);
 export const deliveryKindSchema = v.picklist(['automatic', 'manual']);
@@ -123,9 +124,6 @@ export const productSchema = v.object({
   skus: v.array(skuSchema),
   cards: v.exactOptional(v.literal(true)),
 });
-
-/** How a list of products is ordered. */
-export const productSorts = ['featured', 'relevance', 'price_ascending', 'price_descending', 'title'] as const;
 
 const priceSchema = v.pipe(v.string(), v.regex(/^\d{1,15}(\.\d{1,4})?$/));
 

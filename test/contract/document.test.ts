@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {maximumCaseCardLength, maximumCaseCards, maximumCaseNote} from '../../src/contract/case.ts';
 import {problemStatuses} from '../../src/contract/problem.ts';
-import {productSorts} from '../../src/contract/product.ts';
+import {productSorts} from '../../src/contract/product-sorts.ts';
 import {minimumLookupPassword} from '../../src/contract/order.ts';
 import {maximumMessageLength, maximumTicketKeys} from '../../src/contract/ticket.ts';
 import {maximumCouponLength, maximumLines, maximumQuantity} from '../../src/contract/quote.ts';

@@ -218,7 +218,7 @@ describe('what the guides say of pages', {timeout: 300_000}, () => {
 
     for (const [what, isChanged] of [
       ['the entry', (path: string) => path.startsWith('keystall-')],
-      ['a chunk', (path: string) => path.startsWith('chunks/goods-')],
+      ['a chunk', (path: string) => path.startsWith('chunks/core-')],
     ] as const) {
       it(`are refused by the browser where somebody changed ${what}`, async () => {
         const {context, page, complaints, visit} = await pinnedPage((path, content) =>

@@ -6,6 +6,11 @@ let draw: typeof drawnCover | undefined;
 
 type CoveredHost = ReactiveControllerHost & {readonly isServed?: boolean};
 
+/** Loads what draws covers, for whoever knows that some will be drawn. */
+export async function loadDrawing(): Promise<void> {
+  ({drawnCover: draw} = await import('./drawn-cover.ts'));
+}
+
 /** Shows the covers of goods: the shop's picture where there is one that loads, a drawn cover else. */
 export class CoverController {
   readonly #host: CoveredHost;
@@ -42,11 +47,8 @@ export class CoverController {
     if (this.#host.isServed) return nothing;
     if (!draw && !this.#isLoading) {
       this.#isLoading = true;
-      import('./drawn-cover.ts').then(
-        module => {
-          draw = module.drawnCover;
-          this.#host.requestUpdate();
-        },
+      loadDrawing().then(
+        () => this.#host.requestUpdate(),
         // A cover is decoration: the next change of the host tries again.
         () => (this.#isLoading = false),
       );

@@ -71,13 +71,16 @@ function hash(text: string): number {
   return (value ^ (value >>> 16)) >>> 0;
 }
 
+let segmenter: Intl.Segmenter | undefined;
+
 /** What a title is about: its first words, as many as fit a cover. */
 function shortName(title: string): string {
   const [first = '', second = ''] = title.split(/[\s·|｜/、，,:：【】[\]()（）「」-]+/).filter(Boolean);
   const words = first.length > 1 ? first : `${first} ${second}`;
   if (width(words) <= 4 || !('Segmenter' in Intl)) return clip(words, widest);
   let name = '';
-  for (const {segment} of new Intl.Segmenter('zh', {granularity: 'word'}).segment(words)) {
+  segmenter ??= new Intl.Segmenter('zh', {granularity: 'word'});
+  for (const {segment} of segmenter.segment(words)) {
     if (name && width(name + segment) > 4) break;
     name += segment;
   }

@@ -29,6 +29,7 @@ export abstract class WordedElement<S extends Sections> extends LitElement {
   rest?: Rest | undefined;
   #words: Words<S> | undefined;
   #unwatch: (() => void) | undefined;
+  #isFirst = true;
 
   override connectedCallback(): void {
     if (this.isServed) {
@@ -52,14 +53,21 @@ export abstract class WordedElement<S extends Sections> extends LitElement {
   /** Asks for what the element shows: before each update, and already while its words are on the way. */
   protected follow(): void {}
 
+  /** What is worth waiting for before it is drawn for the first time, asked once; undefined if nothing is. */
+  protected awaited(): Promise<unknown> | undefined {
+    return undefined;
+  }
+
   protected override scheduleUpdate(): void | Promise<unknown> {
     // What has left the page goes on in the language it spoke there.
     const lang = this.isConnected || !this.#words ? languageOf(this) : this.#words.lang;
     const loading = this.pack.load(lang);
     this.#words = this.pack.words(lang);
-    if (!loading) return super.scheduleUpdate();
+    const awaited = this.#isFirst ? this.awaited() : undefined;
+    this.#isFirst = false;
+    if (!loading && !awaited) return super.scheduleUpdate();
     this.follow();
-    return loading.then(() => this.scheduleUpdate());
+    return Promise.all([loading, awaited]).then(() => this.scheduleUpdate());
   }
 
   protected override willUpdate(_changed: PropertyValues<this>): void {

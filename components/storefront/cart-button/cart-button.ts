@@ -1,7 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {CartState} from '../../../src/store/shop.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
-import {cartIcon} from '../../shared/control-icons.ts';
+import {cartIcon} from '../../shared/cart-icon.ts';
 import {KsCartRequestEvent} from '../../shared/events/ks-cart-request.ts';
 import {RequestEvent} from '../../shared/events/request-event.ts';
 import {noShop} from '../../shared/failure.ts';
@@ -14,6 +14,9 @@ import {browseWords, type BrowseWords} from '../languages/word-packs.ts';
 import {loadCart, openCart} from '../open-cart.ts';
 import {openCheckout} from '../open-checkout.ts';
 import {cartButtonStyles} from './cart-button.styles.ts';
+
+/** How long the button waits for what is in the cart, in milliseconds. */
+const patience = 1_000;
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -56,6 +59,11 @@ export class KsCartButton extends WordedElement<BrowseWords> {
     this.#cart.follow(this.#shop.shop?.cart);
   }
 
+  /** With the number of what is in the cart: coming later, it would push its neighbours aside. */
+  protected override awaited(): Promise<unknown> | undefined {
+    return this.#shop.arrival(patience);
+  }
+
   protected override updated(): void {
     const count = this.#cart.value?.count ?? 0;
     if (this.#lastCount !== undefined && count > this.#lastCount) this.#bump();
@@ -94,9 +102,8 @@ export class KsCartButton extends WordedElement<BrowseWords> {
   }
 
   #press(): void {
-    const {scope} = this.#shop;
-    if (!scope) return;
-    const opening = RequestEvent.ask(this, new KsCartRequestEvent(), () => openCart(scope));
+    if (!this.#shop.address) return;
+    const opening = RequestEvent.ask(this, new KsCartRequestEvent(), () => this.#shop.with(openCart));
     if (opening) this.#say(opening);
   }
 

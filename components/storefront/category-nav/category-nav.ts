@@ -9,7 +9,7 @@ import {failureBlank, noShop} from '../../shared/failure.ts';
 import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
 import {WordedElement} from '../../shared/words/worded-element.ts';
-import {findWords, type FindWords} from '../languages/word-packs.ts';
+import {browseWords, type BrowseWords} from '../languages/word-packs.ts';
 import {categoryNavStyles} from './category-nav.styles.ts';
 import {categoryTree, currentPath, type CategoryNode} from './category-tree.ts';
 
@@ -32,7 +32,7 @@ declare global {
  * @csspart current - The category that is looked at
  * @csspart error - What is shown if the categories cannot be loaded
  */
-export class KsCategoryNav extends WordedElement<FindWords> {
+export class KsCategoryNav extends WordedElement<BrowseWords> {
   static override styles = [baseStyles, categoryNavStyles];
   static override properties = {syncUrl: {attribute: 'sync-url'}, toggled: {state: true}};
 
@@ -44,7 +44,7 @@ export class KsCategoryNav extends WordedElement<FindWords> {
   readonly #categories = new ReadableController<Loaded<readonly Category[]>>(this);
   readonly #browse = new ReadableController<BrowseState>(this);
   readonly #address = new AddressController(this);
-  protected override readonly pack = findWords;
+  protected override readonly pack = browseWords;
 
   constructor() {
     super();

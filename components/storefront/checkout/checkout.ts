@@ -9,6 +9,7 @@ import type {CartState, CheckoutState, FormProblems, Loaded} from '../../../src/
 import {goodsIn, isQuoteDue} from '../../../src/store/quote-due.ts';
 import {suggestLookupPassword} from '../../../src/store/lookup-password.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
+import {controlStyles} from '../../shared/control.styles.ts';
 import {dialogStyles} from '../../shared/dialog.styles.ts';
 import {closeButton, closeByBackdrop, notePress} from '../../shared/dialog.ts';
 import {KsCartRequestEvent} from '../../shared/events/ks-cart-request.ts';
@@ -74,7 +75,7 @@ type Filling = Extract<CheckoutState, {step: 'filling'}>;
  * @csspart error - What went wrong
  */
 export class KsCheckout extends WordedElement<PurchaseWords> {
-  static override styles = [...baseStyles, dialogStyles, formFieldStyles, checkoutStyles];
+  static override styles = [...baseStyles, controlStyles, dialogStyles, formFieldStyles, checkoutStyles];
   static override properties = {presentation: {reflect: true}};
 
   declare presentation: 'inline' | 'dialog';

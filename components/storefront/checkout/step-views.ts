@@ -2,7 +2,7 @@ import {html, nothing, type TemplateResult} from 'lit';
 import type {Order} from '../../../src/contract/order.ts';
 import type {Quote} from '../../../src/contract/quote.ts';
 import {isDead, problemOf} from '../../../src/store/cart-reducer.ts';
-import {cartIcon} from '../../shared/control-icons.ts';
+import {cartIcon} from '../../shared/cart-icon.ts';
 import {incompleteNotice} from '../../shared/incomplete-notice.ts';
 import type {Words} from '../../shared/words/word-pack.ts';
 import type {PurchaseWords} from '../languages/word-packs.ts';

@@ -5,12 +5,13 @@ import {readPriceRange, type PriceRange} from '../../../src/store/price-range.ts
 import type {ProductListState} from '../../../src/store/shop.ts';
 import {AddressController} from '../../shared/address-controller.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
+import {controlStyles} from '../../shared/control.styles.ts';
 import {formatMoney} from '../../shared/format.ts';
 import {noShop} from '../../shared/failure.ts';
 import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
 import {WordedElement} from '../../shared/words/worded-element.ts';
-import {findWords, type FindWords} from '../languages/word-packs.ts';
+import {browseWords, type BrowseWords} from '../languages/word-packs.ts';
 import {filtersStyles} from './filters.styles.ts';
 
 declare global {
@@ -36,8 +37,8 @@ const deliveries = ['automatic', 'manual'] as const;
  * @csspart total - How many goods are left, the way back, and the order
  * @csspart error - What is shown if the element cannot work
  */
-export class KsFilters extends WordedElement<FindWords> {
-  static override styles = [baseStyles, filtersStyles];
+export class KsFilters extends WordedElement<BrowseWords> {
+  static override styles = [baseStyles, controlStyles, filtersStyles];
   static override properties = {syncUrl: {attribute: 'sync-url'}, problem: {state: true}};
 
   declare syncUrl: string | null | undefined;
@@ -48,7 +49,7 @@ export class KsFilters extends WordedElement<FindWords> {
   readonly #browse = new ReadableController<BrowseState>(this);
   readonly #list = new ReadableController<ProductListState>(this);
   readonly #address = new AddressController(this);
-  protected override readonly pack = findWords;
+  protected override readonly pack = browseWords;
   /** Figures stay until there are new ones. */
   #facets: Facets | undefined;
   #total: number | undefined;

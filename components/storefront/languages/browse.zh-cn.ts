@@ -6,8 +6,11 @@ import {cartButtonZhCN} from '../cart-button/cart-button.zh-cn.ts';
 import {cartZhCN} from '../cart/cart.zh-cn.ts';
 import {productCardZhCN} from '../product-card/product-card.zh-cn.ts';
 import {productGridZhCN} from '../product-grid/product-grid.zh-cn.ts';
+import {categoryNavZhCN} from '../category-nav/category-nav.zh-cn.ts';
+import {filtersZhCN} from '../filters/filters.zh-cn.ts';
+import {searchZhCN} from '../search/search.zh-cn.ts';
 
-/** What is said up to the checkout, and everywhere. */
+/** What is said up to the checkout, where goods are found and chosen, and everywhere. */
 export const words = {
   'cart-problem': cartProblemZhCN,
   failure: failureZhCN,
@@ -17,4 +20,7 @@ export const words = {
   cart: cartZhCN,
   'product-card': productCardZhCN,
   'product-grid': productGridZhCN,
+  'category-nav': categoryNavZhCN,
+  filters: filtersZhCN,
+  search: searchZhCN,
 };

@@ -6,6 +6,9 @@ import {cartButtonZhTW} from '../cart-button/cart-button.zh-tw.ts';
 import {cartZhTW} from '../cart/cart.zh-tw.ts';
 import {productCardZhTW} from '../product-card/product-card.zh-tw.ts';
 import {productGridZhTW} from '../product-grid/product-grid.zh-tw.ts';
+import {categoryNavZhTW} from '../category-nav/category-nav.zh-tw.ts';
+import {filtersZhTW} from '../filters/filters.zh-tw.ts';
+import {searchZhTW} from '../search/search.zh-tw.ts';
 import type {words as zhCN} from './browse.zh-cn.ts';
 
 export const words: typeof zhCN = {
@@ -17,4 +20,7 @@ export const words: typeof zhCN = {
   cart: cartZhTW,
   'product-card': productCardZhTW,
   'product-grid': productGridZhTW,
+  'category-nav': categoryNavZhTW,
+  filters: filtersZhTW,
+  search: searchZhTW,
 };

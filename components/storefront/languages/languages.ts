@@ -6,25 +6,19 @@ export const languages = {
   'zh-CN': {
     reload: '刷新页面',
     browse: () => import('./browse.zh-cn.ts'),
-    find: () => import('./find.zh-cn.ts'),
     purchase: () => import('./purchase.zh-cn.ts'),
-    aftersales: () => import('./aftersales.zh-cn.ts'),
     product: () => import('./product.zh-cn.ts'),
   },
   'zh-TW': {
     reload: '重新整理',
     browse: () => import('./browse.zh-tw.ts'),
-    find: () => import('./find.zh-tw.ts'),
     purchase: () => import('./purchase.zh-tw.ts'),
-    aftersales: () => import('./aftersales.zh-tw.ts'),
     product: () => import('./product.zh-tw.ts'),
   },
   en: {
     reload: 'Reload',
     browse: () => import('./browse.en.ts'),
-    find: () => import('./find.en.ts'),
     purchase: () => import('./purchase.en.ts'),
-    aftersales: () => import('./aftersales.en.ts'),
     product: () => import('./product.en.ts'),
   },
 };

@@ -9,7 +9,7 @@ import {RequestEvent} from '../../shared/events/request-event.ts';
 import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
 import {WordedElement} from '../../shared/words/worded-element.ts';
-import {aftersalesWords, type AftersalesWords} from '../languages/word-packs.ts';
+import {purchaseWords, type PurchaseWords} from '../languages/word-packs.ts';
 import {headlineLooks, headlineOf} from '../order/order-status.ts';
 import {KsForgetRequestEvent} from './events/ks-forget-request.ts';
 import {KsOrderRequestEvent} from './events/ks-order-request.ts';
@@ -38,10 +38,10 @@ const portion = 10;
  * @csspart detail - The `ks-order` that was opened
  * @csspart error - What is shown if the orders cannot be read
  */
-export class KsOrderList extends WordedElement<AftersalesWords> {
+export class KsOrderList extends WordedElement<PurchaseWords> {
   static override styles = [...baseStyles, orderListStyles];
 
-  protected override readonly pack = aftersalesWords;
+  protected override readonly pack = purchaseWords;
   readonly #shop = new ShopController(this);
   readonly #known = new ReadableController<Loaded<readonly KnownOrder[]>>(this);
   readonly #views = new Map<string, ReadableController<OrderView>>();

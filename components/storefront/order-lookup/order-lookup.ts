@@ -1,11 +1,12 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {KeystallError} from '../../../src/client/errors.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
+import {controlStyles} from '../../shared/control.styles.ts';
 import {failureText, noShop} from '../../shared/failure.ts';
 import {alertIcon} from '../../shared/icons.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
 import {WordedElement} from '../../shared/words/worded-element.ts';
-import {aftersalesWords, type AftersalesWords} from '../languages/word-packs.ts';
+import {purchaseWords, type PurchaseWords} from '../languages/word-packs.ts';
 import {KsOrderFoundEvent} from './events/ks-order-found.ts';
 import {orderLookupStyles} from './order-lookup.styles.ts';
 
@@ -29,10 +30,10 @@ type Place = (typeof places)[number];
  * @csspart error - Why nothing was found
  * @csspart order - The `ks-order` that was found
  */
-export class KsOrderLookup extends WordedElement<AftersalesWords> {
-  static override styles = [...baseStyles, orderLookupStyles];
+export class KsOrderLookup extends WordedElement<PurchaseWords> {
+  static override styles = [...baseStyles, controlStyles, orderLookupStyles];
 
-  protected override readonly pack = aftersalesWords;
+  protected override readonly pack = purchaseWords;
   readonly #shop = new ShopController(this);
   /** Kept while the element lives, so that a mistake is mended and not typed anew. The password goes once it served. */
   readonly #typed: Record<Place, string> = {number: '', contact: '', password: ''};

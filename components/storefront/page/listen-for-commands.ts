@@ -5,16 +5,15 @@ const prefix = '--ks-';
  * `<button commandfor="cart" command="--ks-open-cart">`, also in browsers that do not know `commandfor` yet. One
  * listener on `root` serves buttons that come later, too; what a page's own listener has prevented is left alone.
  *
- * @returns the way to stop
+ * @param options.signal ends it
  */
-export function listenForCommands(root: Document | ShadowRoot | Element = document): () => void {
-  root.addEventListener('click', onClick);
+export function listenForCommands(
+  root: Document | ShadowRoot | Element = document,
+  options: {readonly signal?: AbortSignal} = {},
+): void {
+  root.addEventListener('click', onClick, options);
   // Such events do not bubble.
-  root.addEventListener('command', onCommand, true);
-  return () => {
-    root.removeEventListener('click', onClick);
-    root.removeEventListener('command', onCommand, true);
-  };
+  root.addEventListener('command', onCommand, {...options, capture: true});
 }
 
 function onClick(event: Event): void {

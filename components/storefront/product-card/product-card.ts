@@ -111,7 +111,7 @@ export class KsProductCard extends WordedElement<BrowseWords> {
         aria-busy=${this.#adding.state === 'pending'}
       >
         <div class="cover" part="cover">
-          ${this.#covers.template(product, (this.#shop.shop ?? this.rest)?.address ?? '')}
+          ${this.#covers.template(product, this.rest?.address ?? this.#shop.address)}
         </div>
         <div class="body">
           ${this.#title(product)} ${goodFacts(product.delivery, stock, this.words['product-card'])}
@@ -130,7 +130,7 @@ export class KsProductCard extends WordedElement<BrowseWords> {
           ? html`<ks-product-choice
               .product=${product}
               @close=${() => (this.choosing = false)}
-              @ks-product-chosen=${({line}: KsProductChosenEvent) => this.#adding.add(this.#shop.shop, line)}
+              @ks-product-chosen=${({line}: KsProductChosenEvent) => this.#adding.add(this.#shop, line)}
             ></ks-product-choice>`
           : nothing
       }`;
@@ -200,7 +200,7 @@ export class KsProductCard extends WordedElement<BrowseWords> {
       aria-label=${label}
       aria-haspopup=${skuId ? nothing : 'dialog'}
       ?disabled=${soldOut}
-      @click=${() => (skuId ? this.#adding.add(this.#shop.shop, lineOf(product, skuId)) : this.#choose())}
+      @click=${() => (skuId ? this.#adding.add(this.#shop, lineOf(product, skuId)) : this.#choose())}
     >
       ${soldOut ? nothing : added ? checkIcon : plusIcon}<span class=${soldOut ? '' : 'text'}>${text}</span>
     </button>`;

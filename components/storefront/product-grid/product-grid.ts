@@ -1,7 +1,7 @@
 import {html, isServer, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {repeat} from 'lit/directives/repeat.js';
-import {safeParse} from 'valibot';
-import {productPageSchema, productSorts, type ProductQuery} from '../../../src/contract/product.ts';
+import {productSorts} from '../../../src/contract/product-sorts.ts';
+import type {ProductQuery} from '../../../src/contract/product.ts';
 import {hasFilters, type BrowseState} from '../../../src/store/browse.ts';
 import type {GivenPage, ProductList, ProductListState, Shop} from '../../../src/store/shop.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
@@ -13,9 +13,11 @@ import {WordedElement} from '../../shared/words/worded-element.ts';
 import {browseWords, type BrowseWords} from '../languages/word-packs.ts';
 import {ApproachController} from './approach-controller.ts';
 import type {CardTemplate} from './card-template.ts';
+import {FirstGoodsController} from './first-goods-controller.ts';
 import type * as OnNeed from './on-need.ts';
 import {productGridStyles} from './product-grid.styles.ts';
 import type {WindowController} from './window-controller.ts';
+import {writeGoods} from './write-goods.ts';
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -89,6 +91,7 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
   protected override readonly pack = browseWords;
   readonly #approach = new ApproachController(this, () => this.#loadUnasked());
   readonly #browse = new ReadableController<BrowseState>(this);
+  readonly #first = new FirstGoodsController(this);
   #products: ProductList | undefined;
   #unasked = pagesUnasked;
   /** A further page was asked for and has not come. */
@@ -102,19 +105,33 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
   #template: CardTemplate | null | undefined;
 
   protected override follow(): void {
-    if (isServer) writeGoods(this);
+    if (isServer) writeGoods(this, this.goods);
     const {shop} = this.#shop;
     if (this.#shownOf && shop !== this.#shownOf) this.#shown = undefined;
     this.#browse.follow(this.category || this.q ? undefined : shop?.browse);
     // What came with the page is what the attributes ask for, as they were at first, and nothing else.
-    const given = this.#shownOf || Object.keys(this.#browse.value ?? {}).length > 0 ? undefined : this.goods;
-    const products = shop ? shop.products(this.#query(), given) : this.rest?.products(this.goods);
+    const isFirst = !this.#shownOf && Object.keys(this.#browse.value ?? {}).length === 0;
+    const query = this.#query();
+    const given = isFirst ? (this.goods ?? this.#first.page(this.#shop.address, query)) : undefined;
+    const products = shop ? shop.products(query, given) : this.#beforeShop(given);
+    const wasMoreAsked = this.#isMoreDue && !this.#shownOf;
     this.#shownOf = shop;
     if (products === this.#products) return;
     this.#products = products;
     this.#unasked = this.limit ? 0 : pagesUnasked;
     this.#isMoreDue = false;
     this.#list.follow(products);
+    if (shop && wasMoreAsked) this.#loadMore();
+  }
+
+  protected override awaited(): Promise<unknown> | undefined {
+    return this.#first.arrival;
+  }
+
+  /** The code that draws comes before that of the shop. */
+  #beforeShop(given: GivenPage | undefined): ProductList | undefined {
+    if (this.rest) return this.rest.products(this.goods);
+    return this.#shop.address ? this.#first.list(given) : undefined;
   }
 
   protected override firstUpdated(_changed: PropertyValues<this>): void {
@@ -272,6 +289,7 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
   #loadMore(): void {
     const products = this.#products;
     this.#isMoreDue = true;
+    if (!this.#shop.shop) return;
     void products?.loadMore().then(() => {
       if (products === this.#products && products.value.status === 'ready') this.#isMoreDue = false;
     });
@@ -305,9 +323,3 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
 
 const skeletonCards = (count: number): TemplateResult[] =>
   Array.from({length: count}, () => html`<li><ks-product-card></ks-product-card></li>`);
-
-/** A server hands the goods over to the browser, no more of them than is shown anyway, and says how old they are. */
-function writeGoods(grid: KsProductGrid): void {
-  const {success, output} = safeParse(productPageSchema, grid.goods);
-  if (success) grid.setAttribute('goods', JSON.stringify({...output, asOf: grid.goods?.asOf ?? Date.now()}));
-}

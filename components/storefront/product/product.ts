@@ -9,6 +9,7 @@ import type {FormProblems, Loaded} from '../../../src/store/shop.ts';
 import {chosenSku, firstChoices, type Choices} from '../../../src/store/sku-choice.ts';
 import {AddController} from '../../shared/add-controller.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
+import {controlStyles} from '../../shared/control.styles.ts';
 import {KsCheckoutRequestEvent} from '../../shared/events/ks-checkout-request.ts';
 import {RequestEvent} from '../../shared/events/request-event.ts';
 import {failureBlank, noShop} from '../../shared/failure.ts';
@@ -71,6 +72,7 @@ type Line = NonNullable<Offer['line']>;
 export class KsProduct extends WordedElement<ProductPageWords> {
   static override styles = [
     baseStyles,
+    controlStyles,
     goodFactsStyles,
     formFieldStyles,
     skuPickerStyles,
@@ -249,7 +251,7 @@ export class KsProduct extends WordedElement<ProductPageWords> {
           class="button add ${state === 'added' ? 'success' : ''}"
           ?disabled=${!line}
           aria-busy=${state === 'pending'}
-          @click=${() => line && this.#isFilled(product, line.skuId) && this.#adding.add(this.#shop.shop, line)}
+          @click=${() => line && this.#isFilled(product, line.skuId) && this.#adding.add(this.#shop, line)}
         >
           ${state === 'added' ? checkIcon : nothing}${addText}
         </button>

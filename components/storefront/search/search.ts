@@ -6,6 +6,7 @@ import {createRecentSearches, type RecentSearches} from '../../../src/store/rece
 import type {ProductListState} from '../../../src/store/shop.ts';
 import {AddressController} from '../../shared/address-controller.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
+import {controlStyles} from '../../shared/control.styles.ts';
 import {closeIcon, searchIcon} from '../../shared/control-icons.ts';
 import {formatMoney} from '../../shared/format.ts';
 import {clockIcon} from '../../shared/icons.ts';
@@ -13,7 +14,7 @@ import {noShop} from '../../shared/failure.ts';
 import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
 import {WordedElement} from '../../shared/words/worded-element.ts';
-import {findWords, type FindWords} from '../languages/word-packs.ts';
+import {browseWords, type BrowseWords} from '../languages/word-packs.ts';
 import {KsSearchRequestEvent} from './events/ks-search-request.ts';
 import {searchStyles} from './search.styles.ts';
 import {markedParts, neighbour, searchedBy, type Suggestion} from './suggestion.ts';
@@ -44,8 +45,8 @@ const restMs = 120;
  * @csspart suggestions - What opens beneath it
  * @csspart error - What is shown if the element cannot work
  */
-export class KsSearch extends WordedElement<FindWords> {
-  static override styles = [baseStyles, searchStyles];
+export class KsSearch extends WordedElement<BrowseWords> {
+  static override styles = [baseStyles, controlStyles, searchStyles];
   static override properties = {
     action: {},
     syncUrl: {attribute: 'sync-url'},
@@ -66,7 +67,7 @@ export class KsSearch extends WordedElement<FindWords> {
   readonly #found = new ReadableController<ProductListState>(this);
   readonly #recent = new ReadableController<readonly string[]>(this);
   readonly #address = new AddressController(this);
-  protected override readonly pack = findWords;
+  protected override readonly pack = browseWords;
   #searches: {readonly shop: string; readonly recent: RecentSearches} | undefined;
   #browsed: string | undefined;
   /** What suggestions are for: what was typed, once fingers rest. */

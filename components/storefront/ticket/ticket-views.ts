@@ -5,9 +5,9 @@ import {failureText} from '../../shared/failure.ts';
 import {formatDate} from '../../shared/format.ts';
 import {alertIcon} from '../../shared/icons.ts';
 import type {Words} from '../../shared/words/word-pack.ts';
-import type {AftersalesWords} from '../languages/word-packs.ts';
+import type {PurchaseWords} from '../languages/word-packs.ts';
 
-type AllWords = Words<AftersalesWords>;
+type AllWords = Words<PurchaseWords>;
 
 export function ticketSkeleton({ticket: words}: AllWords): TemplateResult {
   return html`<div class="stack" aria-busy="true">

@@ -4,6 +4,7 @@ import type {Evidence, KeyReference, Ticket} from '../../../src/contract/ticket.
 import {asKeystallError} from '../../../src/store/as-keystall-error.ts';
 import type {Loaded, TicketCallOptions, Tickets} from '../../../src/store/shop.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
+import {controlStyles} from '../../shared/control.styles.ts';
 import {dialogStyles} from '../../shared/dialog.styles.ts';
 import {closeButton, closeByBackdrop} from '../../shared/dialog.ts';
 import {failureBlank, noShop} from '../../shared/failure.ts';
@@ -11,7 +12,7 @@ import {emptyIcon} from '../../shared/icons.ts';
 import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
 import {WordedElement} from '../../shared/words/worded-element.ts';
-import {aftersalesWords, type AftersalesWords} from '../languages/word-packs.ts';
+import {purchaseWords, type PurchaseWords} from '../languages/word-packs.ts';
 import {conversation, ticketStatus} from './conversation.ts';
 import {Deeds} from './deeds.ts';
 import {KsTicketOpenedEvent} from './events/ks-ticket-opened.ts';
@@ -58,8 +59,8 @@ interface View {
  * @csspart evidence - One file that was sent
  * @csspart error - What went wrong
  */
-export class KsTicket extends WordedElement<AftersalesWords> {
-  static override styles = [...baseStyles, dialogStyles, ticketStyles];
+export class KsTicket extends WordedElement<PurchaseWords> {
+  static override styles = [...baseStyles, controlStyles, dialogStyles, ticketStyles];
   static override properties = {
     orderId: {attribute: 'order-id'},
     ticketId: {attribute: 'ticket-id'},
@@ -76,7 +77,7 @@ export class KsTicket extends WordedElement<AftersalesWords> {
   /** Opens an order that this device does not know. */
   declare token: string | undefined;
 
-  protected override readonly pack = aftersalesWords;
+  protected override readonly pack = purchaseWords;
   readonly #shop = new ShopController(this, {
     entered: scope => {
       void this.#load(scope.shop.tickets());

@@ -48,7 +48,6 @@ export const slimKy = {
     // A time for the whole, beside the time for an answer.
     'this.#getRemainingTotalTimeout()': 'undefined',
     'const readTimeout = …': ';',
-    'readTimeout.milliseconds': 'this.#options.timeout',
     'if (readTimeout.fromTotalTimeout) {…': ';',
     'const parseTimeout = …': ';',
     'if (data === timedOutResponseData) {…': ';',
@@ -83,7 +82,21 @@ export const slimKy = {
     'isResponseInstance(response)': 'true',
     'typeof ky.#options.throwHttpErrors === …': 'true',
     'await this.#parseJson(…': '(() => { try { return JSON.parse(text); } catch {} })()',
-    'createTextDecoder(response.headers.get(…': 'new TextDecoder()',
+
+    // The prefix is an origin, the address a path under it; headers are a plain object.
+    'const normalizedPrefix = …': ';',
+    'const normalizedInput = …': ';',
+    '`${normalizedPrefix}/${normalizedInput}`': '`${this.#options.prefix}/${this.#input}`',
+    'mergeHeaders(this.#input.headers, options.headers)': 'new globalThis.Headers(options.headers)',
+
+    // What was refused is read like any other answer; only a problem of the API's own is looked at.
+    'this.#readResponseText(response, …': 'this.#raceBodyRead(() => response.text(), response).catch(() => {})',
+    'if (!this.#isJsonContentType(response.headers.get(…': ';',
+
+    // Nobody reads what its errors say: the client has words of its own.
+    '`${code} ${title}`.trim()': "''",
+    'super(`Request failed with …': 'super()',
+    'super(`Request timed out: …': 'super()',
 
     // One call is one request, whose body nobody else reads.
     'if (this.#abortController?.signal.aborted) {…': ';',

@@ -39,12 +39,12 @@ export const slimQueryCore = {
 
     // Pages are browsers' pages, and the line is tried whatever the browser thinks of it.
     'isServer()': 'false',
-    'canFetch(options.networkMode)': 'true',
     'canFetch(config.networkMode)': 'true',
     'config.canRun()': 'true',
     'config.networkMode === "always"': 'true',
     'new OnlineManager()': 'undefined',
     'this.#unsubscribeOnline = onlineManager.subscribe(…': ';',
+    'new TimeoutManager()': 'undefined',
     'timeoutManager.setTimeout': 'setTimeout',
     'timeoutManager.clearTimeout': 'clearTimeout',
 
@@ -63,6 +63,17 @@ export const slimQueryCore = {
       'return {...parentResult, hasNextPage: hasNextPage(options, state.data), isFetchNextPageError, isFetchingNextPage};',
     'this.fetchPreviousPage = …': ';',
 
+    // How often something came or failed is not counted.
+    'return { data, dataUpdateCount: 0,…':
+      'return {data, dataUpdatedAt: hasData ? initialDataUpdatedAt ?? Date.now() : 0, error: null, fetchMeta: null, isInvalidated: false, status: hasData ? "success" : "pending", fetchStatus: "idle"};',
+    'return { fetchFailureCount: 0,…':
+      'return {fetchStatus: "fetching", ...(data === undefined && {error: null, status: "pending"})};',
+    'return { ...state, fetchFailureCount: action.failureCount,…': 'return state;',
+    'const newState = { ...state, ...successState(…':
+      'const newState = {...state, ...successState(action.data, action.dataUpdatedAt), ...(!action.manual && {fetchStatus: "idle"})};',
+    'return { ...state, error, errorUpdateCount:…':
+      'return {...state, error, fetchStatus: "idle", status: "error", isInvalidated: true};',
+
     // Queries are not searched for, and defaults are the same for all of them.
     'this.getQueryDefaults(options.queryKey)': 'undefined',
     'client.getQueryDefaults(queryKey)': 'undefined',
@@ -70,6 +81,10 @@ export const slimQueryCore = {
     'isFetching(filters) {…': '',
     'find(filters) { const defaultedFilters =…': '',
     'async query(options) {…': '',
+
+    // Keys say the same in the same order.
+    'hashQueryKeyByOptions(queryKey, options)': 'JSON.stringify(queryKey)',
+    'hashQueryKeyByOptions(defaultedOptions.queryKey, defaultedOptions)': 'JSON.stringify(defaultedOptions.queryKey)',
 
     // An observer keeps its options; none asks by the clock.
     'if (mounted && shouldFetchOptionally(…': ';',

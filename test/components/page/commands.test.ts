@@ -39,16 +39,17 @@ function reportedErrors(): {readonly errors: Error[]; stop(): void} {
 }
 
 describe('the commands of a page’s own buttons', () => {
-  let stop: () => void;
+  let listening: AbortController;
   let reported: ReturnType<typeof reportedErrors>;
 
   beforeEach(() => {
-    stop = listenForCommands();
+    listening = new AbortController();
+    listenForCommands(document, {signal: listening.signal});
     reported = reportedErrors();
   });
 
   afterEach(() => {
-    stop();
+    listening.abort();
     reported.stop();
     clearPage();
   });
@@ -200,14 +201,15 @@ describe('the commands of a page’s own buttons', () => {
   });
 
   it('run once where two copies listen', async () => {
-    const stopOther = listenForCommands();
+    const other = new AbortController();
+    listenForCommands(document, {signal: other.signal});
     const root = await show(new FakeShop(), html`<button data-ks-command="open-cart">Cart</button>`);
     const asked: Event[] = [];
     root.addEventListener('ks-cart-request', event => asked.push(event));
     press(root);
     await until(() => findAll(root, 'dialog[open]').length === 1);
     expect(asked).to.have.length(1);
-    stopOther();
+    other.abort();
   });
 
   it('tell whoever wrote the page of a command that does not exist, or lacks its good', async () => {

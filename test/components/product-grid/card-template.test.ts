@@ -22,7 +22,7 @@ function parsed(markup: string): DocumentFragment {
 describe('a template for cards', () => {
   let shop: FakeShop;
   let style: HTMLStyleElement;
-  let stopListening = () => {};
+  let listening = new AbortController();
   beforeEach(() => {
     shop = new FakeShop();
     style = document.createElement('style');
@@ -31,7 +31,7 @@ describe('a template for cards', () => {
   });
   afterEach(() => {
     style.remove();
-    stopListening();
+    listening.abort();
     clearPage();
   });
 
@@ -92,7 +92,8 @@ describe('a template for cards', () => {
   });
 
   it('puts the good into the cart', async () => {
-    stopListening = listenForCommands();
+    listening = new AbortController();
+    listenForCommands(document, {signal: listening.signal});
     shop.productList.show(goods(1));
     shop.showProduct(aProduct({id: 'g0'}));
     const {grid} = await open();

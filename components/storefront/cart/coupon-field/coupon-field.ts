@@ -2,6 +2,7 @@ import {html, nothing, type TemplateResult} from 'lit';
 import {maximumCouponLength} from '../../../../src/contract/quote.ts';
 import type {CartCoupon, CartState} from '../../../../src/store/shop.ts';
 import {baseStyles} from '../../../shared/base.styles.ts';
+import {controlStyles} from '../../../shared/control.styles.ts';
 import {closeIcon} from '../../../shared/control-icons.ts';
 import {formatMoney} from '../../../shared/format.ts';
 import {alertIcon} from '../../../shared/icons.ts';
@@ -24,7 +25,7 @@ declare global {
  * @tagname ks-coupon-field
  */
 export class KsCouponField extends WordedElement<PurchaseWords> {
-  static override styles = [...baseStyles, couponFieldStyles];
+  static override styles = [...baseStyles, controlStyles, couponFieldStyles];
 
   protected override readonly pack = purchaseWords;
   readonly #shop = new ShopController(this);

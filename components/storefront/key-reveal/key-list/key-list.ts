@@ -3,6 +3,7 @@ import {repeat} from 'lit/directives/repeat.js';
 import type {Key, Keys} from '../../../../src/contract/keys.ts';
 import {secretText} from '../../../../src/domain/card-secret.ts';
 import {baseStyles} from '../../../shared/base.styles.ts';
+import {controlStyles} from '../../../shared/control.styles.ts';
 import {KsTicketRequestEvent} from '../../../shared/events/ks-ticket-request.ts';
 import {formatDate} from '../../../shared/format.ts';
 import {ShopController} from '../../../shared/shop-controller.ts';
@@ -45,7 +46,7 @@ const searchFrom = 6;
  * @csspart search - The field that finds keys
  */
 export class KsKeyList extends LitElement {
-  static override styles = [...baseStyles, keyListStyles];
+  static override styles = [...baseStyles, controlStyles, keyListStyles];
   static override properties = {
     keys: {attribute: false},
     orderId: {attribute: false},
