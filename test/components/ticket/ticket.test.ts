@@ -19,6 +19,7 @@ import {
   settled,
   show,
   textOf,
+  until,
 } from '../../support/page.ts';
 
 const keys: readonly KeyReference[] = [1, 2].map(place => ({
@@ -97,7 +98,10 @@ describe('ks-ticket', () => {
     const input = find<HTMLInputElement>(element, 'input[type=file]');
     input.files = transfer.files;
     input.dispatchEvent(new Event('change'));
-    for (let turn = 0; turn < 10; turn++) await drawn(element);
+    await drawn(element);
+    // Reading a file takes as long as it takes.
+    await until(() => !uploads(element).some(text => text.includes('Checking')));
+    await drawn(element);
   };
   const uploads = (element: HTMLElement): string[] => findAll(element, '.upload').map(row => textOf(row));
   const calls = (method: string) => shop.afterSales.calls.filter(call => call.method === method);
