@@ -4,6 +4,8 @@ export interface Clock {
   now(): number;
   /** Runs `task` once, `milliseconds` from now. Calling the returned function first prevents that. */
   after(milliseconds: number, task: () => void): () => void;
+  /** Lets time pass instead of waiting for it, where a call is held up. */
+  readonly pause?: (milliseconds: number) => Promise<void>;
 }
 
 /** Longest wait `setTimeout` honours; a longer one fires at once in every engine. */
@@ -25,5 +27,6 @@ export const systemClock: Clock = {
 /** Resolves once the clock has moved on by `milliseconds`; zero resolves without touching the clock. */
 export function sleep(clock: Clock, milliseconds: number): Promise<void> {
   if (milliseconds <= 0) return Promise.resolve();
+  if (clock.pause) return clock.pause(milliseconds);
   return new Promise(resolve => void clock.after(milliseconds, resolve));
 }

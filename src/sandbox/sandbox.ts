@@ -154,23 +154,35 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   });
   const kasushou = createKasushouHandler({
     platform,
-    faults,
+    faults: faults.on('kasushou'),
     clock,
     keys,
     commitDelayMs: () => settings.commitDelayMs,
   });
   const kayixin = createKayixinHandler({
     platform,
-    faults,
+    faults: faults.on('kayixin'),
     clock,
     secrets: keys,
     commitDelayMs: () => settings.commitDelayMs,
   });
-  const dock = {platform, faults, clock, keys, commitDelayMs: () => settings.commitDelayMs};
-  const dockV3 = createV3Handler(dock);
-  const dockV2 = createV2Handler(dock);
-  const kinguin = createEsaHandler({platform, faults, clock, keys, commitDelayMs: () => settings.commitDelayMs});
-  const reloadly = createGiftCardHandler({platform, faults, clock, keys, commitDelayMs: () => settings.commitDelayMs});
+  const dock = {platform, clock, keys, commitDelayMs: () => settings.commitDelayMs};
+  const dockV3 = createV3Handler({...dock, faults: faults.on('kakayun-v3')});
+  const dockV2 = createV2Handler({...dock, faults: faults.on('kakayun-v2')});
+  const kinguin = createEsaHandler({
+    platform,
+    faults: faults.on('kinguin'),
+    clock,
+    keys,
+    commitDelayMs: () => settings.commitDelayMs,
+  });
+  const reloadly = createGiftCardHandler({
+    platform,
+    faults: faults.on('reloadly'),
+    clock,
+    keys,
+    commitDelayMs: () => settings.commitDelayMs,
+  });
   const pay = createPaymentHandler(payments, credentials.payKey);
   // Loaded when it is first called: a page that holds the sandbox itself never does.
   let control: ((request: Request) => Promise<Response>) | undefined;

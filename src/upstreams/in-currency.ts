@@ -11,7 +11,7 @@ export function inCurrency(upstream: Upstream, rate: ExchangeRate): Upstream {
   const convert = (rounding: Rounding) => (value: Money) =>
     value.currency === rate.from ? exchange(value, rate, rounding) : value;
   const cost = convert('up');
-  const {protocol, capabilities, cards, card, delta, search, refund, webhook, cancel} = upstream;
+  const {protocol, capabilities, cards, card, pages, delta, search, refund, webhook, cancel} = upstream;
 
   return {
     // Each call by its name: one that is added to the port is not passed on before somebody has looked for money in it.
@@ -41,6 +41,11 @@ export function inCurrency(upstream: Upstream, rate: ExchangeRate): Upstream {
       async card(offer, cardId, signal) {
         const found = await card(offer, cardId, signal);
         return found && premiumAt(found);
+      },
+    }),
+    ...(pages && {
+      async *pages(reading, signal) {
+        for await (const page of pages(reading, signal)) yield catalogueAt(page);
       },
     }),
     ...(delta && {delta: async (since, signal) => catalogueAt(await delta(since, signal))}),

@@ -64,13 +64,17 @@ test('what a purchase may cost is told in the platform’s currency, and never m
 test('optional calls are there exactly where the platform has them', async () => {
   const bare: Upstream = {...euroPlatform(), cards: undefined as never, card: undefined as never};
   const {cards: _cards, card: _card, ...without} = bare;
-  for (const call of ['cards', 'card', 'delta', 'search', 'refund', 'cancel', 'webhook'] as const) {
+  for (const call of ['cards', 'card', 'pages', 'delta', 'search', 'refund', 'cancel', 'webhook'] as const) {
     assert.equal(inCurrency(without, euro)[call], undefined);
   }
   const asked: unknown[] = [];
   const able = inCurrency(
     {
       ...euroPlatform(),
+      async *pages(reading) {
+        asked.push(reading);
+        yield {categories: [], goods: [good], gone: [], rejected: [], next: '3'};
+      },
       delta: async () => ({categories: [], goods: [good], gone: ['X'], rejected: []}),
       search: async () => [good],
       refund: async order => {
@@ -82,6 +86,10 @@ test('optional calls are there exactly where the platform has them', async () =>
   );
   const {goods, gone} = await able.delta!(0, patient);
   assert.deepEqual([goods[0]!.offers[0]!.costs[0]!.price, gone], [inYuan, ['X']]);
+  for await (const page of able.pages!({from: '2', since: 7}, patient)) {
+    assert.deepEqual([page.goods[0]!.offers[0]!.costs[0]!.price, page.next], [inYuan, '3']);
+    assert.deepEqual(asked.splice(0), [{from: '2', since: 7}]);
+  }
   assert.deepEqual((await able.search!('x', patient))[0]!.offers[0]!.costs[0]!.price, inYuan);
   const refund = await able.refund!({orderId: '1', amount: inYuan, why: ''}, patient);
   assert.deepEqual(refund, {kind: 'refunded', amount: inYuan});

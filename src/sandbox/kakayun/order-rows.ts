@@ -32,7 +32,7 @@ interface CardRow {
 /** Cards of an order. A top-up has none; what its worker writes is its receipt. */
 function cardsOf(platform: Platform, {state, goodCode, secret}: PlatformOrder): readonly CardRow[] {
   const good = platform.good(goodCode);
-  if (state !== 'delivered' || (good && isTopUp(good))) return [];
+  if (state !== 'delivered' || secret === '' || (good && isTopUp(good))) return [];
   return secret.split('\n').map(line => {
     const [, number, password] = /^卡号[:：]\s*(\S+)\s+密码[:：]\s*(\S+)$/.exec(line) ?? [];
     return {card_no: number ?? line, card_pwd: password ?? ''};

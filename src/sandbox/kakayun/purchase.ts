@@ -26,7 +26,7 @@ export async function purchase(call: DockCall, asked: Asked): Promise<PlatformOr
     ...(reference !== undefined && reference !== '' && {requestNo: reference}),
   } as const;
   if (platform.orderByRequest(scope)) throw new Refusal(codes.referenceUsed, '商户订单号已存在');
-  const item = itemById(platform, asked.goodId);
+  const item = itemById(platform, asked.goodId, merchant.id);
   if (!item) throw new Refusal(codes.noGood, '商品不存在');
   const {good, sku} = item;
   if (!good.onSale) throw new Refusal(codes.goneGood, '商品已下架');

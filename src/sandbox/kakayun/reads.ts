@@ -38,7 +38,7 @@ export interface GoodsPage {
 export function goodsPage(call: DockCall): GoodsPage {
   const {goodstype, groupid, goodsname, goodsid, ...asked} = parse(listSchema, call);
   const ids = goodsid === undefined ? undefined : [goodsid].flat();
-  const found = itemsOf(call.platform).filter(
+  const found = itemsOf(call.platform, call.merchant.id).filter(
     item =>
       titleOf(item).includes(goodsname) &&
       (goodstype === undefined || goodsTypeOf(item) === goodstype) &&
@@ -66,7 +66,7 @@ export function template(call: DockCall): unknown {
 
 export function itemOf(call: DockCall): Item {
   const {goodsid} = parse(v.object({goodsid: number}), call, codes.noGoodId);
-  const item = itemById(call.platform, goodsid);
+  const item = itemById(call.platform, goodsid, call.merchant.id);
   if (!item) throw new Refusal(codes.noGood, '商品不存在');
   return item;
 }

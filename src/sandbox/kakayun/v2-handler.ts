@@ -1,6 +1,7 @@
 import * as v from 'valibot';
-import {moveTheWorld, underFaults} from '../faults/under-faults.ts';
-import {itemById, itemsOf} from '../platform/items.ts';
+import type {Strike} from '../faults/fault-box.ts';
+import {keyOf, moveTheWorld, underFaults} from '../faults/under-faults.ts';
+import {goodCodeOf, itemsOf} from '../platform/items.ts';
 import type {Merchant} from '../platform/merchant.ts';
 import type {DockCall} from './dock-call.ts';
 import {openCall, page, type DockOptions} from './dock.ts';
@@ -29,6 +30,9 @@ const endpoints: Readonly<Record<string, readonly [name: string, endpoint: Endpo
   'index/queryorder': ['query', queryOrder],
 };
 
+/** Endpoint names faults can be armed for on this protocol. */
+export const v2Endpoints: readonly string[] = Object.values(endpoints).map(([name]) => name);
+
 /** A 卡卡云 platform's dock API as it was before version 3: forms, no time stamp, and one code for every refusal. */
 export function createV2Handler(options: DockOptions): (request: Request) => Promise<Response> {
   return async request => {
@@ -38,10 +42,10 @@ export function createV2Handler(options: DockOptions): (request: Request) => Pro
     const [name, endpoint] = found;
     const {platform} = options;
     const parameters = Object.fromEntries(new URLSearchParams(await request.text()));
-    const goodCode = itemById(platform, Number(parameters['goodsid']))?.good.code;
+    const goodCode = goodCodeOf(platform, Number(parameters['goodsid']));
     return underFaults({...options, endpoint: name, goodCode, page}, async strike => {
       try {
-        const {id} = authenticate(options, parameters);
+        const {id} = authenticate(options, parameters, strike);
         moveTheWorld(platform, strike, id, goodCode);
         const whole = await endpoint(openCall(options, request, {merchantId: id, parameters, strike}));
         return Response.json({code: 1, msg: '操作成功', ...(whole as object)});
@@ -54,9 +58,13 @@ export function createV2Handler(options: DockOptions): (request: Request) => Pro
 }
 
 /** @throws {Refusal} */
-function authenticate({platform, keys}: DockOptions, parameters: Readonly<Record<string, string>>): Merchant {
+function authenticate(
+  {platform, keys}: DockOptions,
+  parameters: Readonly<Record<string, string>>,
+  strike: Strike,
+): Merchant {
   const merchant = platform.merchant(Number(parameters['userid']));
-  const key = keys.get(Number(parameters['userid']));
+  const key = keyOf(keys, Number(parameters['userid']), strike);
   if (!merchant || key === undefined) throw new Refusal(codes.other, '用户不存在');
   if (parameters['sign'] !== signatureOf(parameters, key)) throw new Refusal(codes.other, '签名错误');
   if (merchant.banned) throw new Refusal(codes.other, '账户已被禁用');
@@ -69,7 +77,7 @@ function userInfo({merchant}: DockCall): unknown {
 
 function goodsPage(call: DockCall): unknown {
   const asked = parse(v.object({limit: v.exactOptional(number, '10'), page: v.exactOptional(number, '1')}), call);
-  const found = itemsOf(call.platform);
+  const found = itemsOf(call.platform, call.merchant.id);
   const {page: nowpage, items} = pageOf(found, asked, longestPage);
   return {nowpage, ...countOf(found, asked, longestPage), data: items.map(item => oldRow(item, call))};
 }

@@ -1,5 +1,6 @@
-import {moveTheWorld, underFaults} from '../faults/under-faults.ts';
-import {itemById} from '../platform/items.ts';
+import type {Strike} from '../faults/fault-box.ts';
+import {clockOf, keyOf, moveTheWorld, underFaults} from '../faults/under-faults.ts';
+import {goodCodeOf} from '../platform/items.ts';
 import type {Merchant} from '../platform/merchant.ts';
 import type {DockCall} from './dock-call.ts';
 import {openCall, page, type DockOptions} from './dock.ts';
@@ -33,6 +34,9 @@ const endpoints: Readonly<Record<string, readonly [name: string, message: string
   'order/cancelOrder': ['refund', '退款成功', inData(cancelOrder)],
 };
 
+/** Endpoint names faults can be armed for on this protocol. */
+export const v3Endpoints: readonly string[] = Object.values(endpoints).map(([name]) => name);
+
 /** A 卡卡云 platform's dock API, version 3. Whatever happened, the status is 200. */
 export function createV3Handler(options: DockOptions): (request: Request) => Promise<Response> {
   const limit = createRateLimits();
@@ -43,10 +47,10 @@ export function createV3Handler(options: DockOptions): (request: Request) => Pro
     const [name, message, endpoint] = found;
     const {platform} = options;
     const parameters = parsed(await request.text());
-    const goodCode = itemById(platform, Number(parameters?.['goodsid']))?.good.code;
+    const goodCode = goodCodeOf(platform, Number(parameters?.['goodsid']));
     return underFaults({...options, endpoint: name, goodCode, page}, async strike => {
       try {
-        const {id} = authenticate(options, parameters);
+        const {id} = authenticate(options, parameters, strike);
         limit(id, path, platform.now());
         moveTheWorld(platform, strike, id, goodCode);
         const whole = await endpoint(openCall(options, request, {merchantId: id, parameters: parameters!, strike}));
@@ -64,16 +68,17 @@ export function createV3Handler(options: DockOptions): (request: Request) => Pro
 function authenticate(
   {platform, keys}: DockOptions,
   parameters: Readonly<Record<string, unknown>> | undefined,
+  strike: Strike,
 ): Merchant {
   const {userid, timestamp, sign} = parameters ?? {};
   if (!sign) throw new Refusal(codes.noSign, '缺少参数sign');
   if (!userid) throw new Refusal(codes.noUser, '缺少参数userid');
   if (!timestamp) throw new Refusal(codes.noTime, '缺少参数timestamp');
-  if (!(Math.abs(platform.now() / 1000 - Number(timestamp)) <= toleratedSkewSeconds)) {
+  if (!(Math.abs(clockOf(platform, strike) / 1000 - Number(timestamp)) <= toleratedSkewSeconds)) {
     throw new Refusal(codes.wrongTime, '时间戳已过期');
   }
   const merchant = platform.merchant(Number(userid));
-  const key = keys.get(Number(userid));
+  const key = keyOf(keys, Number(userid), strike);
   if (!merchant || key === undefined) throw new Refusal(codes.noSuchUser, '商户不存在');
   if (sign !== signatureOf(parameters!, key)) throw new Refusal(codes.wrongSign, '签名错误');
   if (merchant.banned) throw new Refusal(codes.banned, '账户已被禁用');

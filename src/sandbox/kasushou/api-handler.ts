@@ -1,7 +1,7 @@
 import {sleep, type Clock} from '../clock.ts';
-import type {FaultBox} from '../faults/fault-box.ts';
-import {moveTheWorld, underFaults} from '../faults/under-faults.ts';
-import {itemById} from '../platform/items.ts';
+import type {FaultBox, Strike} from '../faults/fault-box.ts';
+import {keyOf, moveTheWorld, underFaults} from '../faults/under-faults.ts';
+import {goodCodeOf} from '../platform/items.ts';
 import type {Merchant} from '../platform/merchant.ts';
 import type {Platform} from '../platform/platform.ts';
 import type {ApiCall} from './api-call.ts';
@@ -35,6 +35,9 @@ const endpoints: Readonly<Record<string, readonly [name: string, message: string
   'order/close': ['cancel', '撤单成功', close],
 };
 
+/** Endpoint names faults can be armed for on this protocol. */
+export const kasushouEndpoints: readonly string[] = Object.values(endpoints).map(([name]) => name);
+
 /** A 卡速售 platform's merchant API as its customers see it. Whatever happened, the status is 200. */
 export function createKasushouHandler(options: ApiOptions): (request: Request) => Promise<Response> {
   return async request => {
@@ -42,10 +45,10 @@ export function createKasushouHandler(options: ApiOptions): (request: Request) =
     if (!found || request.method !== 'POST') return page();
     const [name, message, endpoint] = found;
     const body = parsed(await request.text());
-    const goodCode = goodCodeOf(options.platform, body);
+    const goodCode = goodCodeOf(options.platform, Number(body?.['id']));
     return underFaults({...options, endpoint: name, goodCode, page}, async strike => {
       try {
-        const {id, groupId} = authenticate(options, request, body);
+        const {id, groupId} = authenticate(options, request, body, strike);
         moveTheWorld(options.platform, strike, id, goodCode);
         const data = await endpoint({
           platform: options.platform,
@@ -70,20 +73,17 @@ function authenticate(
   {platform, keys}: ApiOptions,
   request: Request,
   body: Readonly<Record<string, unknown>> | undefined,
+  strike: Strike,
 ): Merchant {
   const [userId, timestamp, sign] = ['userid', 'timestamp', 'sign'].map(name => request.headers.get(name) ?? '');
   if (!body) throw new Refusal('参数错误');
   if (!/^\d{13}$/.test(timestamp!)) throw new Refusal('时间戳错误');
   const merchant = platform.merchant(Number(userId));
-  const key = keys.get(Number(userId));
+  const key = keyOf(keys, Number(userId), strike);
   if (!merchant || key === undefined) throw new Refusal('用户不存在');
   if (sign !== requestSignature(timestamp!, body, key)) throw new Refusal('签名错误');
   if (merchant.banned) throw new Refusal('账户已被禁用');
   return merchant;
-}
-
-function goodCodeOf(platform: Platform, body: Readonly<Record<string, unknown>> | undefined): string | undefined {
-  return itemById(platform, Number(body?.['id']))?.good.code;
 }
 
 function parsed(text: string): Readonly<Record<string, unknown>> | undefined {

@@ -8,6 +8,11 @@ export function orderNumber({tradeNo}: Pick<PlatformOrder, 'tradeNo'>): string {
   return `API${tradeNo}`;
 }
 
+/** Which order a number is about; none, where it does not look like one. */
+export function tradeNoOf(number: string): string {
+  return /^API(\d+)$/.exec(number)?.[1] ?? '';
+}
+
 /** 2 being worked on, 3 done, 4 called off, 5 paid back. */
 export function statusOf({state, refunded, askedBack}: PlatformOrder): number {
   if (refunded) return askedBack ? 4 : 5;
@@ -22,7 +27,7 @@ export interface CardRow {
 /** What an order handed over. It stays in there when the order is paid back, although the cards may be void. */
 export function handedOver(platform: Platform, order: PlatformOrder): {hints: string; cards: readonly CardRow[]} {
   const {state, secret} = order;
-  if (state === 'awaiting_delivery' || state === 'blank') return {hints: '', cards: []};
+  if (state === 'awaiting_delivery' || secret === '') return {hints: '', cards: []};
   if (state === 'apologised') return {hints: '', cards: [{card_no: '', card_password: apologyText}]};
   const good = platform.good(order.goodCode);
   return good && isTopUp(good) ? {hints: secret, cards: []} : {hints: '', cards: secret.split('\n').map(cardRow)};

@@ -6,7 +6,7 @@ import {isSaleRefused, type PlatformOrder, type SaleRefusal} from '../platform/p
 import {unitPrice} from '../platform/skus.ts';
 import type {ApiCall} from './api-call.ts';
 import {fieldKey} from './good-rows.ts';
-import {isPaidBack, orderNumber, orderRow} from './order-rows.ts';
+import {isPaidBack, orderNumber, orderRow, tradeNoOf} from './order-rows.ts';
 import {parse} from './reads.ts';
 import {Refusal} from './refusal.ts';
 
@@ -35,7 +35,7 @@ export async function buy(call: ApiCall): Promise<unknown> {
     ...(reference !== '' && {requestNo: reference}),
   } as const;
   if (platform.orderByRequest(scope)) throw new Refusal(refusals.reference_used);
-  const item = itemById(call.platform, id);
+  const item = itemById(platform, id, merchant.id);
   if (!item) throw new Refusal('商品不存在');
   const {good, sku} = item;
   if (!good.onSale) throw new Refusal('商品已暂停销售');
@@ -90,23 +90,28 @@ const dayMs = 24 * 3_600_000;
 export function info(call: ApiCall): unknown {
   const {external_orderno: references, ordersn: numbers, day} = parse(infoSchema, call);
   const wanted = new Set((numbers || references).split(',').filter(text => text !== ''));
-  const oldest = day > 0 ? call.platform.now() - day * dayMs : 0;
-  const found = ownOrders(call).filter(
-    order => order.createdAt >= oldest && wanted.has(numbers !== '' ? orderNumber(order) : (order.requestNo ?? '')),
-  );
+  const {platform, merchant} = call;
+  const oldest = day > 0 ? platform.now() - day * dayMs : 0;
+  const found = [...wanted]
+    .flatMap(number =>
+      numbers === '' ? platform.ordersByReference(merchant.id, number) : (ownOrder(call, number) ?? []),
+    )
+    .filter(({createdAt}) => createdAt >= oldest)
+    .toSorted((left, right) => platform.placeOf(left) - platform.placeOf(right));
   if (found.length === 0) throw new Refusal('订单不存在');
-  return found.map(order => orderRow(call.platform, order));
+  return found.map(order => orderRow(platform, order));
 }
 
 /** `order/close`: taken note of. The money comes later, if it comes. */
 export function close(call: ApiCall): undefined {
   const {ordersn} = parse(v.object({ordersn: v.string()}), call);
-  const order = ownOrders(call).find(candidate => orderNumber(candidate) === ordersn);
+  const order = ownOrder(call, ordersn);
   if (!order) throw new Refusal('订单不存在');
   if (isPaidBack(order)) throw new Refusal('订单状态不允许撤单');
   call.platform.askBack(order.tradeNo);
 }
 
-function ownOrders({platform, merchant}: ApiCall): readonly PlatformOrder[] {
-  return platform.orders().filter(({merchantId}) => merchantId === merchant.id);
+function ownOrder({platform, merchant}: ApiCall, number: string): PlatformOrder | undefined {
+  const order = platform.order(tradeNoOf(number));
+  return order?.merchantId === merchant.id ? order : undefined;
 }

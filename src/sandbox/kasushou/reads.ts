@@ -40,7 +40,7 @@ const listSchema = v.object({
 export function goodsList(call: ApiCall): unknown {
   const {cate_id: categoryId, keyword, limit, page} = parse(listSchema, call);
   const within = categoryId === undefined ? undefined : below(categoryId, shownCategories(call.platform.categories()));
-  const found = itemsOf(call.platform).filter(
+  const found = itemsOf(call.platform, call.merchant.id).filter(
     item => titleOf(item).includes(keyword) && (!within || within.has(item.good.categoryId)),
   );
   const size = Math.min(limit, longestPage);
@@ -51,7 +51,7 @@ export function goodsList(call: ApiCall): unknown {
 /** `goods/info` */
 export function goodsInfo(call: ApiCall): unknown {
   const {id} = parse(v.object({id: v.pipe(v.number(), v.safeInteger())}), call);
-  const item = itemById(call.platform, id);
+  const item = itemById(call.platform, id, call.merchant.id);
   if (!item) throw new Refusal('商品不存在');
   return itemDetails(item, call);
 }

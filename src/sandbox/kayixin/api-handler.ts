@@ -1,10 +1,9 @@
 import {sleep, type Clock} from '../clock.ts';
-import type {FaultBox} from '../faults/fault-box.ts';
-import {moveTheWorld, underFaults} from '../faults/under-faults.ts';
+import type {FaultBox, Strike} from '../faults/fault-box.ts';
+import {keyOf, moveTheWorld, underFaults} from '../faults/under-faults.ts';
 import type {Merchant} from '../platform/merchant.ts';
 import type {Platform} from '../platform/platform.ts';
 import type {ApiCall} from './api-call.ts';
-import {goodById} from './good-rows.ts';
 import {create, detail as orderDetail, refunds} from './orders.ts';
 import {account, detail, dirs, list} from './reads.ts';
 import {Refusal} from './refusal.ts';
@@ -35,6 +34,9 @@ const endpoints: Readonly<Record<string, readonly [name: string, message: string
   'order/refunds': ['cancel', 'success', refunds],
 };
 
+/** Endpoint names faults can be armed for on this protocol. */
+export const kayixinEndpoints: readonly string[] = Object.values(endpoints).map(([name]) => name);
+
 /** A 卡易信 platform's customer API 3.0. Whatever happened, the status is 200. */
 export function createKayixinHandler(options: ApiOptions): (request: Request) => Promise<Response> {
   return async request => {
@@ -43,10 +45,10 @@ export function createKayixinHandler(options: ApiOptions): (request: Request) =>
     const [name, message, endpoint] = found;
     const text = await request.text();
     const body = parsed(text);
-    const goodCode = goodById(options, Number(body?.['goodsId']))?.code;
+    const goodCode = options.platform.goodById(Number(body?.['goodsId']))?.code;
     return underFaults({...options, endpoint: name, goodCode, page}, async strike => {
       try {
-        const {id, groupId} = authenticate(options, request, text);
+        const {id, groupId} = authenticate(options, request, text, strike);
         if (!body) throw new Refusal('failed', '参数错误');
         moveTheWorld(options.platform, strike, id, goodCode);
         const data = await endpoint({
@@ -71,14 +73,14 @@ export function createKayixinHandler(options: ApiOptions): (request: Request) =>
  * Time comes in seconds, and from some in milliseconds.
  * @throws {Refusal}
  */
-function authenticate({platform, secrets}: ApiOptions, request: Request, body: string): Merchant {
+function authenticate({platform, secrets}: ApiOptions, request: Request, body: string, strike: Strike): Merchant {
   const [appId = '', timestamp = '', signature] = ['app-id', 'timestamp', 'signature'].map(
     name => request.headers.get(`x-${name}`) ?? '',
   );
   if (request.headers.get('x-version') !== version) throw new Refusal('credentials', '版本错误');
   if (!/^\d{10}(?:\d{3})?$/.test(timestamp)) throw new Refusal('credentials', '时间戳错误');
   const merchant = platform.merchant(Number(appId));
-  const secret = secrets.get(Number(appId));
+  const secret = keyOf(secrets, Number(appId), strike);
   if (!merchant || secret === undefined) throw new Refusal('credentials', '客户不存在');
   if (signature !== signatureOf({timestamp, body}, {appId, secret})) throw new Refusal('credentials', '签名错误');
   if (merchant.banned) throw new Refusal('failed', '账户已被禁用');

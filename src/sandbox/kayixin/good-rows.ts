@@ -6,12 +6,18 @@ import type {ApiCall} from './api-call.ts';
 const defaultOverstatement = 5;
 
 /** What an account may see. */
-export function goodsOf({platform}: Pick<ApiCall, 'platform'>): readonly Good[] {
-  return platform.goods().filter(good => good.shared && !good.hidden);
+export function goodsOf({platform, merchant}: ApiCall): readonly Good[] {
+  return platform.goodsFor(merchant.id).filter(isShown);
 }
 
-export function goodById(call: Pick<ApiCall, 'platform'>, id: number): Good | undefined {
-  return goodsOf(call).find(good => good.id === id);
+/** One of them. */
+export function goodById({platform, merchant}: ApiCall, id: number): Good | undefined {
+  const good = platform.goodById(id);
+  return good && isShown(good) && platform.isOpen(good, merchant.id) ? good : undefined;
+}
+
+function isShown({shared, hidden}: Good): boolean {
+  return shared && !hidden;
 }
 
 /** A good as lists have it: its stock is not in it. */

@@ -7,6 +7,11 @@ export function orderNumber({tradeNo}: Pick<PlatformOrder, 'tradeNo'>): string {
   return `20${tradeNo}`;
 }
 
+/** Which order a number is about; none, where it does not look like one. */
+export function tradeNoOf(number: string): string {
+  return /^20(\d+)$/.exec(number)?.[1] ?? '';
+}
+
 /** 2 under way, 3 done, 4 withdrawn, 5 refunded, 8 being withdrawn, 9 refund running. */
 export function statusOf({state, refunded, askedBack, amount}: PlatformOrder): number {
   const isWaiting = state === 'awaiting_delivery';
@@ -27,7 +32,7 @@ export interface CardRow {
 /** The cards of an order, and what its supplier wrote to it. Cards of a wholly refunded order are void. */
 export function handedOver(platform: Platform, order: PlatformOrder): {result: string; cards: readonly CardRow[]} {
   const {state, secret, refunded, amount, tradeNo} = order;
-  if (state === 'awaiting_delivery' || state === 'blank') return {result: '', cards: []};
+  if (state === 'awaiting_delivery' || secret === '') return {result: '', cards: []};
   const good = platform.good(order.goodCode);
   if (good && isTopUp(good)) return {result: secret, cards: []};
   const isVoid = refunded !== undefined && compare(refunded, amount) >= 0;

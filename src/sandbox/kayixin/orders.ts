@@ -6,7 +6,7 @@ import {isSaleRefused, type PlatformOrder, type SaleRefusal} from '../platform/p
 import {skusOf, unitPrice, type Sku} from '../platform/skus.ts';
 import {parse, type ApiCall} from './api-call.ts';
 import {goodById, skuCode} from './good-rows.ts';
-import {handedOver, orderNumber, orderRow, statusOf} from './order-rows.ts';
+import {handedOver, orderNumber, orderRow, statusOf, tradeNoOf} from './order-rows.ts';
 import {Refusal} from './refusal.ts';
 
 const createSchema = v.object({
@@ -102,15 +102,12 @@ export function refunds(call: ApiCall): unknown {
 
 /** By one of the two numbers; the other is empty. */
 function ownOrder(call: ApiCall): PlatformOrder {
+  const {platform, merchant} = call;
   const asked = parse(v.object({orderNumber: v.string(), outerNumber: v.string()}), call);
-  const found = call.platform
-    .orders()
-    .filter(({merchantId}) => merchantId === call.merchant.id)
-    .find(order =>
-      asked.orderNumber === ''
-        ? asked.outerNumber !== '' && order.requestNo === asked.outerNumber
-        : orderNumber(order) === asked.orderNumber,
-    );
-  if (!found) throw new Refusal('absent', '订单不存在');
+  const found =
+    asked.orderNumber === ''
+      ? platform.ordersByReference(merchant.id, asked.outerNumber)[0]
+      : platform.order(tradeNoOf(asked.orderNumber));
+  if (found?.merchantId !== merchant.id) throw new Refusal('absent', '订单不存在');
   return found;
 }

@@ -1,9 +1,9 @@
 import {sleep, type Clock} from '../clock.ts';
-import type {FaultBox} from '../faults/fault-box.ts';
-import {moveTheWorld, underFaults} from '../faults/under-faults.ts';
+import type {FaultBox, Strike} from '../faults/fault-box.ts';
+import {keyOf, moveTheWorld, underFaults} from '../faults/under-faults.ts';
 import type {Merchant} from '../platform/merchant.ts';
 import type {Platform} from '../platform/platform.ts';
-import {goodIdOf} from '../platform/skus.ts';
+import {goodCodeOf} from '../platform/items.ts';
 import type {EsaCall} from './esa-call.ts';
 import * as orders from './orders.ts';
 import {Problem, problemResponse} from './problem.ts';
@@ -39,6 +39,9 @@ const endpoints: readonly (readonly [method: string, path: RegExp, name: string,
   ['POST', /^v2\/order\/([^/]+)\/keys\/return$/, 'return', orders.returnKeys],
 ];
 
+/** Endpoint names faults can be armed for on this protocol. */
+export const esaEndpoints: readonly string[] = [...new Set(endpoints.map(([, , name]) => name))];
+
 /** Kinguin's e-commerce API, both versions, as stores see it. The platform's numbers are euros here, and its keys texts. */
 export function createEsaHandler(options: EsaOptions): (request: Request) => Promise<Response> {
   const {platform, clock} = options;
@@ -48,10 +51,10 @@ export function createEsaHandler(options: EsaOptions): (request: Request) => Pro
     if (!found) return problemResponse(new Problem('Http', 'Not found.'), request, clock.now());
     const [, pattern, name, endpoint] = found;
     const body = await request.text();
-    const goodCode = goodCodeOf(platform, parsed(body));
+    const goodCode = goodAskedFor(platform, parsed(body));
     return underFaults({...options, endpoint: name, goodCode, page}, async strike => {
       try {
-        const merchant = authenticate(options, request);
+        const merchant = authenticate(options, request, strike);
         moveTheWorld(platform, strike, merchant.id, goodCode);
         const {searchParams, origin} = new URL(request.url);
         const call: EsaCall = {
@@ -75,20 +78,20 @@ export function createEsaHandler(options: EsaOptions): (request: Request) => Pro
 }
 
 /** @throws {Problem} */
-function authenticate({platform, keys}: EsaOptions, request: Request): Merchant {
+function authenticate({platform, keys}: EsaOptions, request: Request, strike: Strike): Merchant {
   const key = request.headers.get('x-api-key');
-  const [id] = [...keys].find(([, candidate]) => candidate === key) ?? [];
+  const [id] = [...keys].find(([merchantId]) => keyOf(keys, merchantId, strike) === key) ?? [];
   const merchant = id === undefined ? undefined : platform.merchant(id);
   if (!merchant || merchant.banned) throw new Problem('Authorization', 'Invalid authentication data.');
   return merchant;
 }
 
 /** Which good a purchase is about, for faults that wait for one. */
-function goodCodeOf(platform: Platform, body: unknown): string | undefined {
+function goodAskedFor(platform: Platform, body: unknown): string | undefined {
   if (typeof body !== 'object' || body === null || !('products' in body) || !Array.isArray(body.products)) return;
   const [first] = body.products as readonly {readonly kinguinId?: number; readonly productId?: string}[];
   const number = first?.kinguinId ?? kinguinIdOf(String(first?.productId));
-  return platform.goods().find(({id}) => id === goodIdOf(number))?.code;
+  return goodCodeOf(platform, number);
 }
 
 function parsed(body: string): unknown {

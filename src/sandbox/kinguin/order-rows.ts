@@ -12,8 +12,15 @@ export function orderIdOf({tradeNo}: PlatformOrder): string {
   return `P${BigInt(tradeNo).toString(36).toUpperCase()}`;
 }
 
+/** The order number that an id spells; none, where it spells none. */
+function tradeNoOf(id: string): string {
+  const digits = /^P([0-9A-Z]{1,20})$/.exec(id)?.[1] ?? '';
+  return [...digits].reduce((number, digit) => number * 36n + BigInt(Number.parseInt(digit, 36)), 0n).toString();
+}
+
 export function orderById(platform: Platform, merchantId: number, id: string): PlatformOrder | undefined {
-  return platform.orders().find(order => order.merchantId === merchantId && orderIdOf(order) === id);
+  const order = platform.order(tradeNoOf(id));
+  return order?.merchantId === merchantId ? order : undefined;
 }
 
 /**

@@ -109,13 +109,11 @@ export function readOrder(call: EsaCall, id: string): unknown {
 export function searchOrders({platform, merchant, query}: EsaCall): unknown {
   const is = (parameter: string, value: string | undefined): boolean =>
     !query.has(parameter) || query.get(parameter) === value;
-  const found = platform
-    .orders()
-    .filter(({merchantId}) => merchantId === merchant.id)
-    .filter(
-      order =>
-        is('orderExternalId', order.requestNo) && is('orderId', orderIdOf(order)) && is('status', statusOf(order)),
-    );
+  const reference = query.get('orderExternalId');
+  const own = reference === null ? platform.ordersOf(merchant.id) : platform.ordersByReference(merchant.id, reference);
+  const found = own.filter(
+    order => is('orderExternalId', order.requestNo) && is('orderId', orderIdOf(order)) && is('status', statusOf(order)),
+  );
   return pageOf(found.toReversed(), query, order => orderRow(platform, order));
 }
 

@@ -29,9 +29,10 @@ export function kinguinIdOf(id: string): number {
   return /^5c9b6866[0-9a-f]{16}$/.test(id) ? Number.parseInt(id.slice(8), 16) : -1;
 }
 
-export function productByNumber({platform}: Pick<EsaCall, 'platform'>, kinguinId: number): Product | undefined {
-  const good = platform.goods().find(({id}) => id === goodIdOf(kinguinId));
-  return good && productsOf(good).find(({sku}) => sku.id === kinguinId);
+export function productByNumber({platform, merchant}: EsaCall, kinguinId: number): Product | undefined {
+  const good = platform.goodById(goodIdOf(kinguinId));
+  if (!good || !platform.isOpen(good, merchant.id)) return undefined;
+  return productsOf(good).find(({sku}) => sku.id === kinguinId);
 }
 
 export function offerId({sku}: Product): string {

@@ -29,7 +29,7 @@ export function platforms({platform}: EsaCall): unknown {
 
 /** `GET /v1/products` */
 export function products(call: EsaCall): unknown {
-  const {platform, query} = call;
+  const {platform, merchant, query} = call;
   const name = query.get('name');
   if (name !== null && [...name].length < shortestName) {
     throw new Problem(
@@ -40,7 +40,7 @@ export function products(call: EsaCall): unknown {
   const [since, to] = [moment(query.get('updatedSince')), moment(query.get('updatedTo'))];
   const among = (parameter: string, value: string): boolean => query.get(parameter)?.split(',').includes(value) ?? true;
   const found = platform
-    .goods()
+    .goodsFor(merchant.id)
     .flatMap(productsOf)
     .filter(product => name === null || nameOf(product).toLowerCase().includes(name.toLowerCase()))
     .filter(({good}) => since === undefined || changedAt(good) >= since)

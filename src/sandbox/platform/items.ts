@@ -9,17 +9,24 @@ export interface Item {
 }
 
 /** Everything an account may see. */
-export function itemsOf(platform: Platform): readonly Item[] {
+export function itemsOf(platform: Platform, merchantId: number): readonly Item[] {
   return platform
-    .goods()
+    .goodsFor(merchantId)
     .filter(isShown)
     .flatMap(good => skusOf(good).map(sku => ({good, sku})));
 }
 
-export function itemById(platform: Platform, id: number): Item | undefined {
-  const good = platform.goods().find(candidate => candidate.id === goodIdOf(id) && isShown(candidate));
-  const sku = good && skusOf(good).find(candidate => candidate.id === id);
-  return good && sku && {good, sku};
+/** One of them. */
+export function itemById(platform: Platform, id: number, merchantId: number): Item | undefined {
+  const good = platform.goodById(goodIdOf(id));
+  if (!good || !isShown(good) || !platform.isOpen(good, merchantId)) return undefined;
+  const sku = skusOf(good).find(candidate => candidate.id === id);
+  return sku && {good, sku};
+}
+
+/** Which good such an id is about, whoever may see it; for faults that wait for one. */
+export function goodCodeOf(platform: Platform, id: number): string | undefined {
+  return platform.goodById(goodIdOf(id))?.code;
 }
 
 export function titleOf({good, sku}: Item): string {

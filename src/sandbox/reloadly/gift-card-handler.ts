@@ -1,8 +1,8 @@
 import {sleep, type Clock} from '../clock.ts';
-import type {FaultBox} from '../faults/fault-box.ts';
-import {moveTheWorld, underFaults} from '../faults/under-faults.ts';
+import type {FaultBox, Strike} from '../faults/fault-box.ts';
+import {keyOf, moveTheWorld, underFaults} from '../faults/under-faults.ts';
 import type {Platform} from '../platform/platform.ts';
-import {goodIdOf} from '../platform/skus.ts';
+import {goodCodeOf} from '../platform/items.ts';
 import type {GiftCardCall} from './gift-card-call.ts';
 import * as orders from './orders.ts';
 import {noSuchPath, Problem, problemResponse} from './problem.ts';
@@ -34,10 +34,13 @@ const endpoints: readonly (readonly [method: string, path: RegExp, name: string,
   ['GET', /^\/reports\/transactions\/([^/]+)$/, 'query', orders.readTransaction],
 ];
 
+/** Endpoint names faults can be armed for on this protocol. */
+export const giftCardEndpoints: readonly string[] = ['token', ...endpoints.map(([, , name]) => name)];
+
 /** Reloadly's gift cards, as shops see them. */
 export function createGiftCardHandler(options: GiftCardOptions): (request: Request) => Promise<Response> {
   const {platform, clock} = options;
-  const desk = new TokenDesk(options.keys, () => clock.now());
+  const desk = new TokenDesk(() => clock.now());
   return async request => {
     const {pathname, searchParams, origin} = new URL(request.url);
     const body = await request.text();
@@ -46,9 +49,9 @@ export function createGiftCardHandler(options: GiftCardOptions): (request: Reque
       throw error;
     };
     if (pathname === '/oauth/token' && request.method === 'POST') {
-      return underFaults({...options, endpoint: 'token', page}, () => {
+      return underFaults({...options, endpoint: 'token', page}, strike => {
         try {
-          return Response.json(desk.give(parsed(body), origin));
+          return Response.json(desk.give(parsed(body), origin, clientId => keyOf(options.keys, clientId, strike)));
         } catch (error) {
           return refused(error);
         }
@@ -57,10 +60,10 @@ export function createGiftCardHandler(options: GiftCardOptions): (request: Reque
     const found = endpoints.find(([method, pattern]) => method === request.method && pattern.test(pathname));
     if (!found) return noSuchPath(request, clock.now());
     const [, pattern, name, endpoint] = found;
-    const goodCode = goodCodeOf(platform, parsed(body));
+    const goodCode = goodAskedFor(platform, parsed(body));
     return underFaults({...options, endpoint: name, goodCode, page}, async strike => {
       try {
-        const merchantId = authenticate(platform, desk.holder(request));
+        const merchantId = authenticate(options, desk.holder(request), strike);
         moveTheWorld(platform, strike, merchantId, goodCode);
         const merchant = platform.merchant(merchantId)!;
         const call: GiftCardCall = {
@@ -83,16 +86,18 @@ export function createGiftCardHandler(options: GiftCardOptions): (request: Reque
 }
 
 /** @throws {Problem} */
-function authenticate(platform: Platform, holder: number | undefined): number {
+function authenticate({platform, keys}: GiftCardOptions, holder: number | undefined, strike: Strike): number {
   const merchant = holder === undefined ? undefined : platform.merchant(holder);
-  if (merchant && !merchant.banned) return merchant.id;
+  // Tokens are worth what the key is that they were given for.
+  const isRight = merchant && keyOf(keys, merchant.id, strike) === keys.get(merchant.id);
+  if (isRight && !merchant.banned) return merchant.id;
   throw new Problem(401, 'Full authentication is required to access this resource', 'INVALID_TOKEN');
 }
 
 /** Which good a purchase is about, for faults that wait for one. */
-function goodCodeOf(platform: Platform, body: unknown): string | undefined {
+function goodAskedFor(platform: Platform, body: unknown): string | undefined {
   if (typeof body !== 'object' || body === null || !('productId' in body)) return undefined;
-  return platform.goods().find(({id}) => id === goodIdOf(Number(body.productId)))?.code;
+  return goodCodeOf(platform, Number(body.productId));
 }
 
 function parsed(body: string): unknown {

@@ -9,11 +9,11 @@ import {nameOf, senderCurrency, worthOf, type Product} from './product-rows.ts';
 const firstTransactionId = 1001;
 
 export function transactionIdOf(platform: Platform, order: PlatformOrder): number {
-  return firstTransactionId + platform.orders().findIndex(({tradeNo}) => tradeNo === order.tradeNo);
+  return firstTransactionId + platform.placeOf(order);
 }
 
 export function orderById(platform: Platform, id: number): PlatformOrder | undefined {
-  return platform.orders()[id - firstTransactionId];
+  return platform.orderAt(id - firstTransactionId);
 }
 
 /** A transaction that failed is charged until it is paid back; one that is paid back in part does not say so. */

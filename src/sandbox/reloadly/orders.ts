@@ -80,9 +80,8 @@ export function readTransaction(call: GiftCardCall, id: string): unknown {
 export function report({platform, merchant, query}: GiftCardCall): unknown {
   const [from, to] = [query.get('startDate') ?? '', query.get('endDate') ?? '9999'];
   const reference = query.get('customIdentifier');
-  const found = platform
-    .orders()
-    .filter(({merchantId}) => merchantId === merchant.id)
+  const own = reference === null ? platform.ordersOf(merchant.id) : platform.ordersByReference(merchant.id, reference);
+  const found = own
     .filter(({createdAt}) => plainTime(createdAt) >= from && plainTime(createdAt) <= to)
     .filter(({requestNo}) => reference === null || requestNo === reference);
   return pageOf(found.toReversed(), query, usualSize, order => orderRow(platform, order));

@@ -19,9 +19,10 @@ export function productsOf(good: Good): readonly Product[] {
   return isKnown ? skusOf(good).map(sku => ({good, sku})) : [];
 }
 
-export function productById({platform}: Pick<GiftCardCall, 'platform'>, id: number): Product | undefined {
-  const good = platform.goods().find(candidate => candidate.id === goodIdOf(id));
-  const found = good && productsOf(good).find(({sku}) => sku.id === id);
+export function productById({platform, merchant}: GiftCardCall, id: number): Product | undefined {
+  const good = platform.goodById(goodIdOf(id));
+  if (!good || !platform.isOpen(good, merchant.id)) return undefined;
+  const found = productsOf(good).find(({sku}) => sku.id === id);
   return found?.good.onSale ? found : undefined;
 }
 

@@ -14,7 +14,7 @@ export function balance({merchant}: GiftCardCall): unknown {
 export function products(call: GiftCardCall): unknown {
   const name = call.query.get('productName')?.toLowerCase() ?? '';
   const found = call.platform
-    .goods()
+    .goodsFor(call.merchant.id)
     .filter(({onSale}) => onSale)
     .flatMap(productsOf)
     .filter(product => nameOf(product).toLowerCase().includes(name));

@@ -18,24 +18,22 @@ const audiences: ReadonlySet<string> = new Set([
 
 /** Bearer tokens that were given out, and until when each opens whose account. */
 export class TokenDesk {
-  readonly #secrets: ReadonlyMap<number, string>;
   readonly #now: () => number;
   readonly #given = new Map<string, {readonly merchantId: number; readonly until: number}>();
 
-  /** @param secrets client secrets by the merchant's id, which is the client id */
-  constructor(secrets: ReadonlyMap<number, string>, now: () => number) {
-    this.#secrets = secrets;
+  constructor(now: () => number) {
     this.#now = now;
   }
 
   /**
    * `POST /oauth/token`
+   * @param secretOf a client's secret by its id, which is the merchant's
    * @throws {Problem}
    */
-  give(body: unknown, origin: string): unknown {
+  give(body: unknown, origin: string, secretOf: (clientId: number) => string | undefined): unknown {
     const parsed = v.safeParse(bodySchema, body);
     const {client_id: id = '', client_secret: secret = '', audience = ''} = parsed.success ? parsed.output : {};
-    const isRight = this.#secrets.get(Number(id)) === secret && (audience === origin || audiences.has(audience));
+    const isRight = secretOf(Number(id)) === secret && (audience === origin || audiences.has(audience));
     if (!parsed.success || !isRight) throw new Problem(401, 'Access Denied', 'INVALID_CREDENTIALS');
     const token = randomToken();
     this.#given.set(token, {merchantId: Number(id), until: this.#now() + tokenSeconds * 1000});

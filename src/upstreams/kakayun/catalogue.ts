@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import {readWhole, type CataloguePage} from '../catalogue-pages.ts';
 import type {CallBounds} from '../exchange.ts';
 import {isUpstreamError, UpstreamError, type Catalogue, type Good, type UpstreamCategory} from '../port.ts';
 import {goodName, goodsPage, groups, type GoodRecord} from './answers.ts';
@@ -26,20 +27,6 @@ export interface CatalogueParts {
 /** A platform that always promises one more page is not followed for ever. */
 const mostPages = 2000;
 
-/** A page of the catalogue, with all categories there are. */
-export interface CataloguePage extends Catalogue {
-  /** Version 3 pushes what changed, and nobody can ask for it. */
-  readonly gone: readonly string[];
-  /** Where the reading goes on after this page, be it by another process; absent on the last one. */
-  readonly next?: string;
-}
-
-/** A catalogue that nobody has to hold as a whole, or to read without a break. */
-export interface PagedGoods {
-  /** @throws {UpstreamError} at the page that could not be read */
-  pages(reading: {readonly from?: string | undefined}, signal: AbortSignal): AsyncIterable<CataloguePage>;
-}
-
 /**
  * The catalogue page by page, from the first or from the `next` of one that was read before. A record that cannot be read
  * harms no other.
@@ -48,20 +35,16 @@ export interface PagedGoods {
 export async function* readPages(parts: CatalogueParts, from?: string): AsyncGenerator<CataloguePage> {
   const {transport, paths, bounds} = parts;
   const categories = asTree((await transport.read(paths.groups, {}, groups, bounds())).data);
-  for await (const page of pagesOfGoods(parts, {}, from)) yield {categories, gone: [], ...page};
+  for await (const page of pagesOfGoods(parts, {}, from)) {
+    // Version 3 pushes what changed, and nobody can ask for it.
+    yield {categories, gone: [], ...page};
+  }
 }
 
-/** All pages as one; a good that moved to another page meanwhile is taken once. @throws {UpstreamError} */
+/** @throws {UpstreamError} */
 export async function readCatalogue(parts: CatalogueParts): Promise<Catalogue> {
-  const goods = new Map<string, Good>();
-  const rejected: Catalogue['rejected'][number][] = [];
-  let categories: Catalogue['categories'] = [];
-  for await (const page of readPages(parts)) {
-    categories = page.categories;
-    for (const good of page.goods) goods.set(good.code, good);
-    rejected.push(...page.rejected);
-  }
-  return {categories, goods: [...goods.values()], rejected};
+  const {gone: _gone, ...catalogue} = await readWhole(readPages(parts));
+  return catalogue;
 }
 
 /** Goods whose names hold the words. @throws {UpstreamError} */
@@ -101,7 +84,7 @@ async function readRows(
   const goods: Good[] = [];
   const rejected: Catalogue['rejected'][number][] = [];
   for (const row of rows) {
-    const reading = await readWhole(row, parts);
+    const reading = await readGoodWhole(row, parts);
     if (reading.kind === 'good') goods.push(reading.good);
     else if (reading.kind === 'rejected') rejected.push({code: nameOf(row), reason: reading.reason});
   }
@@ -123,7 +106,7 @@ export function isGoodId(code: string): boolean {
 }
 
 /** A row, with what only the good's own record has where the row leaves that out. */
-async function readWhole(row: unknown, {paths, bounds, context}: CatalogueParts): Promise<GoodReading> {
+async function readGoodWhole(row: unknown, {paths, bounds, context}: CatalogueParts): Promise<GoodReading> {
   const record = readRecord(row, paths.record);
   if ('kind' in record) return record;
   if (!lacksFields(record)) return readGood(record, context);

@@ -70,9 +70,12 @@ function secretOf(row: OrderRow, placeholder: string): string | undefined {
   return isDoneTopUp ? topUpDone(row.receipt) : undefined;
 }
 
-/** Lines for display: a label, and perhaps a carriage return. A label before a single code is taken off. */
+/**
+ * Lines for display: a label, and perhaps a carriage return. A label before a single code is taken off; labels with
+ * nothing behind them are no card.
+ */
 function displayedCards(lines: readonly string[]): string | undefined {
-  const cards = lines.map(line => line.trim()).filter(line => line !== '');
+  const cards = lines.map(line => line.trim()).filter(line => !/^(?:(?:卡号|卡密|密码)[:：]\s*)*$/.test(line));
   const codes = cards.map(line => /^(?:卡号|卡密)[:：]\s*(\S+)$/.exec(line)?.[1] ?? line);
   return codes.length === 0 ? undefined : codes.join('\n');
 }

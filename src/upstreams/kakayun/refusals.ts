@@ -5,6 +5,8 @@ export const referenceExists = '1205';
 /** Neither yes nor no: to be looked into by hand. */
 export const systemError = '9999';
 export const orderNotFound = '1301';
+/** Not what it means elsewhere. */
+export const tooFrequent = '404';
 
 const reasons: Readonly<Record<string, RefusalReason>> = {
   401: 'credentials',

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import {readAnswer} from '../answer-schemas.ts';
 import type {Pace} from '../call-pace.ts';
 import {evidence} from '../evidence.ts';
-import {asUpstreamError, exchange, type CallBounds} from '../exchange.ts';
+import {asUpstreamError, exchange, refuseHurry, type CallBounds, type PlainAnswer} from '../exchange.ts';
 import {readJson} from '../json-answer.ts';
 import {UpstreamError} from '../port.ts';
 import {envelope} from './answers.ts';
@@ -33,6 +33,8 @@ export interface Dialect {
   /** Whether a code that is no success certainly means that nothing was done. */
   isRefusal(code: string): boolean;
   readRefusal(code: string): UpstreamError['reason'];
+  /** For how long a refused read that came too often is to be left alone; absent where it was refused for anything else. */
+  restMs?(path: string, code: string): number | undefined;
   /** Where a version limits how often a path may be called. */
   readonly paces?: Readonly<Record<string, Pace>>;
 }
@@ -43,12 +45,20 @@ export function createTransport(dialect: Dialect, key: string, fetch: typeof glo
   return {call, read};
 
   async function call(path: string, members: Members, bounds: CallBounds): Promise<Answer> {
-    const plain = await inPace(path, bounds.signal, () => {
+    return judge(path, await send(path, members, bounds));
+  }
+
+  function send(path: string, members: Members, bounds: CallBounds): Promise<PlainAnswer> {
+    return inPace(path, bounds.signal, () => {
       // Written when it is sent: it carries the time.
       const {url, contentType, body} = dialect.request(path, members);
       const headers = {accept: 'application/json', 'content-type': contentType};
       return exchange(fetch, path, url, {method: 'POST', headers, body}, bounds);
     });
+  }
+
+  /** @throws {UpstreamError} */
+  function judge(path: string, plain: PlainAnswer): Answer {
     const whole = readJson(path, plain, [key]);
     const parsed = v.safeParse(envelope, whole);
     // A server that failed is in no state to say whether it did something, whatever the page it sends says.
@@ -80,9 +90,14 @@ export function createTransport(dialect: Dialect, key: string, fetch: typeof glo
     schema: Schema,
     bounds: CallBounds,
   ) {
-    const answer = await call(path, members, bounds);
+    const plain = await send(path, members, bounds);
+    refuseHurry(path, plain);
+    const answer = judge(path, plain);
     if (answer.kind === 'success') return readAnswer(path, schema, answer.whole);
     const {code, message} = answer;
-    throw new UpstreamError(dialect.readRefusal(code), `${path} was refused: ${message || code}`, {code});
+    throw new UpstreamError(dialect.readRefusal(code), `${path} was refused: ${message || code}`, {
+      code,
+      retryAfterMs: dialect.restMs?.(path, code),
+    });
   }
 }

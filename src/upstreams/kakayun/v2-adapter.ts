@@ -1,10 +1,11 @@
 import {add, money} from '../../domain/money.ts';
+import type {PagedCatalogue} from '../catalogue-pages.ts';
 import {costOf} from '../cost-of.ts';
 import {fetchPicture, type CallBounds} from '../exchange.ts';
 import type {UpstreamWith} from '../optional-calls.ts';
 import type {Capabilities} from '../port.ts';
 import {account, currency, detailsV2, goodV2} from './answers.ts';
-import {readCatalogue, readOne, readPages, type CatalogueParts, type PagedGoods} from './catalogue.ts';
+import {readCatalogue, readOne, readPages, type CatalogueParts} from './catalogue.ts';
 import {checkOptions, type KakayunOptions} from './options.ts';
 import {createTransport} from './transport.ts';
 import {createV2Dialect} from './v2-dialect.ts';
@@ -39,7 +40,7 @@ export const capabilities = {
 } as const satisfies Capabilities;
 
 /** An account on an older 卡卡云 platform (对接接口 v2). */
-export type KakayunV2 = UpstreamWith<typeof capabilities> & PagedGoods;
+export type KakayunV2 = UpstreamWith<typeof capabilities> & PagedCatalogue;
 
 /**
  * Makes the adapter for one account. Runs wherever `fetch` does.

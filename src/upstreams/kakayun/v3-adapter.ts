@@ -1,5 +1,6 @@
 import type * as v from 'valibot';
 import {add, money} from '../../domain/money.ts';
+import type {PagedCatalogue} from '../catalogue-pages.ts';
 import {costOf} from '../cost-of.ts';
 import {fetchPicture, type CallBounds} from '../exchange.ts';
 import type {UpstreamWith} from '../optional-calls.ts';
@@ -7,15 +8,7 @@ import {UpstreamError, type Capabilities} from '../port.ts';
 import {checkShopAddress} from '../shop-address.ts';
 import {account, currency, detailsV3, goodV3, liteGood} from './answers.ts';
 import {readCallback} from './callbacks.ts';
-import {
-  isGoodId,
-  readCatalogue,
-  readOne,
-  readPages,
-  searchGoods,
-  type CatalogueParts,
-  type PagedGoods,
-} from './catalogue.ts';
+import {isGoodId, readCatalogue, readOne, readPages, searchGoods, type CatalogueParts} from './catalogue.ts';
 import {stockOf} from './good.ts';
 import {checkOptions, type KakayunV3Options} from './options.ts';
 import {createTransport} from './transport.ts';
@@ -52,7 +45,7 @@ export const capabilities = {
 } as const satisfies Capabilities;
 
 /** An account on a 卡卡云 platform (对接接口 v3). */
-export type KakayunV3 = UpstreamWith<typeof capabilities> & PagedGoods;
+export type KakayunV3 = UpstreamWith<typeof capabilities> & PagedCatalogue;
 
 /**
  * Makes the adapter for one account. Runs wherever `fetch` does. Calls wait until the vendor's limits allow them.

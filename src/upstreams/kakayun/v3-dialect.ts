@@ -1,5 +1,5 @@
 import {createPace, type Allowance, type Pace, type PaceClock} from '../call-pace.ts';
-import {readRefusal, systemError} from './refusals.ts';
+import {readRefusal, systemError, tooFrequent} from './refusals.ts';
 import {phpJson, sign, signedMembers} from './sign.ts';
 import type {Dialect} from './transport.ts';
 
@@ -44,6 +44,8 @@ export function createV3Dialect({origin, dockOrigin, userId, key, clock}: V3Dial
     },
     isRefusal: code => code !== systemError,
     readRefusal,
+    // Others of the account's may have used up what there is: after the time of the vendor's table there is some again.
+    restMs: (path, code) => (code === tooFrequent ? (allowances[path]?.perMs ?? 60 * seconds) : undefined),
     paces,
   };
 }

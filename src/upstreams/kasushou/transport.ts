@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import {readAnswer} from '../answer-schemas.ts';
 import {evidence} from '../evidence.ts';
-import {exchange, type CallBounds} from '../exchange.ts';
+import {exchange, refuseHurry, type CallBounds, type PlainAnswer} from '../exchange.ts';
 import {readJson} from '../json-answer.ts';
 import {UpstreamError} from '../port.ts';
 import {envelope} from './answers.ts';
@@ -10,6 +10,9 @@ import {requestBody, sign, type Members} from './sign.ts';
 /** What the platform said: the data of a success, or its words of refusal. There are no codes for reasons. */
 export type Answer =
   {readonly kind: 'success'; readonly data: unknown} | {readonly kind: 'refusal'; readonly message: string};
+
+/** How long a platform is left alone that says no more than that it is asked too often. */
+const usualRestMs = 60_000;
 
 /** The code of every refusal. */
 export const refusalCode = '400';
@@ -38,9 +41,13 @@ export function createTransport({origin, userId, apiKey, fetch, now}: TransportO
   return {call, read};
 
   async function call(path: string, members: Members, bounds: CallBounds): Promise<Answer> {
+    return judge(path, await send(path, members, bounds));
+  }
+
+  function send(path: string, members: Members, bounds: CallBounds): Promise<PlainAnswer> {
     const body = requestBody(members);
     const timestamp = String(now());
-    const plain = await exchange(
+    return exchange(
       fetch,
       path,
       `${origin}/api/v1/${path}`,
@@ -57,6 +64,10 @@ export function createTransport({origin, userId, apiKey, fetch, now}: TransportO
       },
       bounds,
     );
+  }
+
+  /** @throws {UpstreamError} */
+  function judge(path: string, plain: PlainAnswer): Answer {
     const parsed = v.safeParse(envelope, readJson(path, plain, [apiKey]));
     // A server that failed is in no state to say whether it did something, whatever the page it sends says.
     if (!parsed.success || plain.status >= 500) {
@@ -80,10 +91,14 @@ export function createTransport({origin, userId, apiKey, fetch, now}: TransportO
     schema: Schema,
     bounds: CallBounds,
   ) {
-    const answer = await call(path, members, bounds);
+    const plain = await send(path, members, bounds);
+    refuseHurry(path, plain);
+    const answer = judge(path, plain);
     if (answer.kind === 'success') return readAnswer(path, schema, answer.data);
     throw new UpstreamError('refused', `${path} was refused: ${answer.message || 'without a word'}`, {
       code: refusalCode,
+      // There is no code for it.
+      ...(/频繁/.test(answer.message) && {retryAfterMs: usualRestMs}),
     });
   }
 }

@@ -119,6 +119,12 @@ describe('a good', () => {
   });
 });
 
+test('a server that is asked too often says for how long it wants to be left alone', async () => {
+  const busy = () => Response.json({code: 1, data: {}}, {status: 429, headers: {'retry-after': '30'}});
+  const {v3} = platformWith({'user/info': busy});
+  await assert.rejects(v3.connect(patient), {retryAfterMs: 30_000});
+});
+
 describe('pages', () => {
   test('are read to the last, a good that moved between them once, and no faster than is allowed', async () => {
     const {v3, sent, now} = platformWith({
@@ -152,7 +158,7 @@ describe('pages', () => {
       async () => {
         for await (const page of v3.pages({}, patient)) from = page.next;
       },
-      {code: '404'},
+      {code: '404', retryAfterMs: 5_000},
     );
     assert.equal(from, '2');
     const rest: (readonly [codes: readonly string[], next: string | undefined])[] = [];

@@ -48,6 +48,13 @@ describe('a purchase', () => {
     assert.equal('secret' in outcome && outcome.secret, 'jLeo\nhttps://redeem.example/r/1');
   });
 
+  test('takes labels with nothing behind them for no card', async () => {
+    for (const cardlist of [['卡号：\r'], ['卡号： 密码：\r', '密码：']]) {
+      const {v3} = platformWith({'order/create': placed, 'order/get': order({cardlist, cards: ''})});
+      assert.equal((await v3.buy(request(), patient)).kind, 'accepted');
+    }
+  });
+
   test('sends one field as a text', async () => {
     const {v3, sent} = platformWith({'order/create': placed, 'order/get': order({status: 3})});
     const outcome = await v3.buy(request({fields: {'1:充值帐号': '13800138000'}, delivery: 'manual'}), patient);
