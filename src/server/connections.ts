@@ -2,9 +2,12 @@ import {createAcgFaka} from '../upstreams/acg-faka/index.ts';
 import {createDujiaoNext} from '../upstreams/dujiao-next/index.ts';
 import type {Upstream} from '../upstreams/port.ts';
 import type {Clock} from './clock.ts';
-import type {ConnectionConfig, PaymentConfig, Secrets} from './config/config.ts';
+import type {CheckedConfig, ConnectionConfig, PaymentConfig, Secrets} from './config/config.ts';
+import type {KeyRing} from './security/key-ring.ts';
 import type {PaymentProvider} from './payments/port.ts';
 import {createEpayProvider} from './payments/epay/epay-provider.ts';
+import {createOwnStock} from './own-stock/own-stock.ts';
+import type {Store} from './persistence/store.ts';
 import {createSandboxProvider} from './payments/sandbox/sandbox-provider.ts';
 
 /*
@@ -12,11 +15,20 @@ import {createSandboxProvider} from './payments/sandbox/sandbox-provider.ts';
  * here and one more variant in the configuration's schema.
  */
 
+/** What the shop's own stock lies in. */
+export interface Home {
+  readonly config: CheckedConfig;
+  readonly store: Store;
+  readonly keys: KeyRing;
+}
+
+/** @param home for own stock, which is nowhere without it */
 export function createUpstream(
   connection: ConnectionConfig,
   secrets: Secrets,
   clock: Clock,
   fetch: typeof globalThis.fetch,
+  home?: Home,
 ): Upstream {
   switch (connection.protocol) {
     case 'acg-faka':
@@ -33,6 +45,16 @@ export function createUpstream(
         apiKey: secrets(connection.credentials.apiKey),
         apiSecret: secrets(connection.credentials.apiSecret),
         fetch,
+        clock,
+      });
+    case 'own-stock':
+      if (!home) throw new Error(`Connection "${connection.id}" is own stock and has no shop around it.`);
+      return createOwnStock({
+        connectionId: connection.id,
+        goods: connection.goods,
+        currency: home.config.shop.currency,
+        store: home.store,
+        keys: home.keys,
         clock,
       });
   }

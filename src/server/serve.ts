@@ -50,11 +50,15 @@ export async function serve(
     clock: systemClock,
     log,
   });
+  const home = {config, store: opened.store, keys};
   const ports: ServerPorts = {
     config,
     store: opened.store,
     upstreams: new Map(
-      config.connections.map(connection => [connection.id, createUpstream(connection, secrets, systemClock, fetch)]),
+      config.connections.map(connection => [
+        connection.id,
+        createUpstream(connection, secrets, systemClock, fetch, home),
+      ]),
     ),
     payments: config.payments.map(payment => createPaymentProvider(payment, secrets, systemClock, fetch)),
     keys,

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import {MoneyError, round, zero} from '../../domain/money.ts';
 import {routingPolicies} from '../../domain/routing.ts';
 import {couponMistakes, couponSchema} from './coupon-config.ts';
+import {ownGoodsSchema} from './own-stock-config.ts';
 import {env, type EnvironmentReference} from './env.ts';
 
 export {env, type EnvironmentReference};
@@ -126,6 +127,15 @@ const joinedListingSchema = v.strictObject({
   splits: v.exactOptional(v.boolean(), false),
 });
 
+const {url: _url, contact: _contact, ...ownStockEntries} = connectionEntries;
+
+/** The shop's own stock (自营): cards that were bought in advance. */
+const ownStockSchema = v.strictObject({
+  ...ownStockEntries,
+  protocol: v.literal('own-stock'),
+  goods: ownGoodsSchema,
+});
+
 const sandboxPaymentSchema = v.strictObject({
   provider: v.literal('sandbox'),
   url: httpUrl,
@@ -183,7 +193,7 @@ export const configSchema = v.pipe(
     /** Origins of the pages that embed the shop. */
     origins: v.array(origin),
     connections: v.pipe(
-      v.array(v.variant('protocol', [acgFakaSchema, dujiaoNextSchema])),
+      v.array(v.variant('protocol', [acgFakaSchema, dujiaoNextSchema, ownStockSchema])),
       v.minLength(1, 'needs at least one connection'),
     ),
     /** Goods of several connections that are one listing. */

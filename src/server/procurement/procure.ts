@@ -141,7 +141,7 @@ async function claimAttempt(
         offer,
         quantity: procurement.quantity,
         fields: line.fields,
-        contact: config.contact ?? 'keystall',
+        contact: ('contact' in config ? config.contact : undefined) ?? 'keystall',
         password: newPlatformPassword(),
         delivery: line.delivery,
         ...(upstream.capabilities.costCeiling && {costCeiling: procurement.costCeiling}),

@@ -6,6 +6,7 @@ import {afterSales} from './migrations/0003-after-sales.ts';
 import {couponUses} from './migrations/0004-coupon-uses.ts';
 import {procurementParts} from './migrations/0005-procurement-parts.ts';
 import {earnings} from './migrations/0006-earnings.ts';
+import {ownStock} from './migrations/0007-own-stock.ts';
 import {schemaName} from './tables.ts';
 
 /** In the order of their names; a migration that was released is never edited. */
@@ -16,6 +17,7 @@ const migrations = {
   '0004-coupon-uses': couponUses,
   '0005-procurement-parts': procurementParts,
   '0006-earnings': earnings,
+  '0007-own-stock': ownStock,
 };
 
 /**

@@ -4,6 +4,7 @@ import {endingTicketStates} from '../../../domain/ticket.ts';
 import type {SealedRow} from '../records.ts';
 import type {Queries} from '../store.ts';
 import {findListings} from './find-listings.ts';
+import {ownStockQueries} from './own-stock.ts';
 import type {Tables} from './tables.ts';
 
 /** The reads that do not lock, alike inside and outside a transaction. */
@@ -16,6 +17,9 @@ type UnlockedQueries = Pick<
   | 'openAttempts'
   | 'procurementsForPeople'
   | 'hasFingerprint'
+  | 'ownStock'
+  | 'ownSale'
+  | 'knownFingerprints'
   | 'ticketsForShop'
   | 'endedTicketIds'
   | 'evidenceBytes'
@@ -269,6 +273,7 @@ function unlockedQueries(database: Kysely<Tables>): UnlockedQueries {
         .executeTakeFirst();
       return row !== undefined;
     },
+    ...ownStockQueries(database),
     async ticketsForShop() {
       const rows = await database
         .selectFrom('ticket')
