@@ -69,8 +69,19 @@ type Columns = ({readonly card: number} | {readonly number: number; readonly pas
  * which are meant, and the others are left out.
  */
 export async function* recordsOf(texts: AsyncIterable<string>): AsyncGenerator<CardLine> {
+  let last = 0;
   const parser = Readable.from(texts).pipe(
-    parse({info: true, relax_column_count: true, skip_empty_lines: false, max_record_size: 50 * longestCard}),
+    parse({
+      info: true,
+      relax_column_count: true,
+      skip_empty_lines: false,
+      max_record_size: 50 * longestCard,
+      // Told before the row is read from the stream: an error overtakes rows that wait there.
+      on_record(row, {lines}) {
+        last = lines;
+        return row;
+      },
+    }),
   );
   let columns: Columns | undefined;
   try {
@@ -89,7 +100,7 @@ export async function* recordsOf(texts: AsyncIterable<string>): AsyncGenerator<C
       yield cardOf(record, columns, info.lines);
     }
   } catch (error) {
-    if (error instanceof CsvError) throw new CardFileError(csvMistake(error), {cause: undefined});
+    if (error instanceof CsvError) throw new CardFileError(csvMistake(error, last + 1));
     throw error;
   }
 }
@@ -110,15 +121,14 @@ function cardOf(record: readonly string[], {width, ...columns}: Columns, line: n
   return text.length > longestCard ? {line, problem: 'too_long'} : {line, text};
 }
 
-/** The parser's own messages quote the file. */
-function csvMistake(error: CsvError): string {
-  const at = typeof error['lines'] === 'number' ? ` in line ${error['lines']}` : '';
-  switch (error.code) {
+/** The parser's own messages quote the file, and are about where it stopped and not about where the row began. */
+function csvMistake({code}: CsvError, line: number): string {
+  switch (code) {
     case 'CSV_QUOTE_NOT_CLOSED':
-      return `The CSV is cut off or a quote is left open: the one${at} has no end.`;
+      return `The row in line ${line} has no end: the file is cut off, or a quote is left open.`;
     case 'CSV_MAX_RECORD_SIZE':
-      return `The row${at} has no end within a million characters; is a quote left open?`;
+      return `The row in line ${line} has no end within a million characters; is a quote left open?`;
     default:
-      return `The CSV has a quote where none may be${at}; a quote within a cell is written twice.`;
+      return `The row in line ${line} has a quote where none may be; a quote within a cell is written twice.`;
   }
 }
