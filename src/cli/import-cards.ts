@@ -72,7 +72,7 @@ ${exitCodesHelp}`,
           dryRun: values['dry-run'],
           reusable: isReusable(good),
           onProgress: lines => lines % progressEvery === 0 && io.tell(`${lines} lines`),
-          onKept: tx => showOwnStock({clock: systemClock}, tx, connectionId, good),
+          onKept: tx => showOwnStock({config: shop.config, clock: systemClock}, tx, connectionId, good),
         },
         once(file),
       );

@@ -44,7 +44,11 @@ export async function joinCatalogue(
 }
 
 /** Brings the listings that other connections lead up to date with what this one now has. */
-export async function rejoinLeaders({config}: ServerPorts, tx: Transaction, connectionId: string): Promise<void> {
+export async function rejoinLeaders(
+  {config}: Pick<ServerPorts, 'config'>,
+  tx: Transaction,
+  connectionId: string,
+): Promise<void> {
   for (const rule of config.listings) {
     const [leader] = rule.sources;
     const isMember = rule.sources.some(({connection}) => connection === connectionId);

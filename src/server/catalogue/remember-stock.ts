@@ -1,5 +1,6 @@
 import type {Stock} from '../../domain/stock.ts';
 import type {ListingRecord} from '../persistence/records.ts';
+import type {Transaction} from '../persistence/store.ts';
 import type {ServerPorts} from '../ports.ts';
 import {sourceOf, withOffers} from './join-sources.ts';
 
@@ -12,13 +13,25 @@ export interface SeenStock {
 
 /** Writes down what platforms said of SKUs of one listing, so that every shelf says it from now on. */
 export async function rememberStock(ports: ServerPorts, listingId: string, seen: readonly SeenStock[]): Promise<void> {
-  await ports.store.transaction(async tx => {
-    const listing = await tx.listing(listingId);
-    if (listing) await tx.saveListing(withStock(ports, listing, seen));
-  });
+  await ports.store.transaction(tx => writeStock(ports, tx, listingId, seen));
 }
 
-function withStock({config, clock}: ServerPorts, listing: ListingRecord, seen: readonly SeenStock[]): ListingRecord {
+/** The same within a transaction. */
+export async function writeStock(
+  ports: Pick<ServerPorts, 'config' | 'clock'>,
+  tx: Transaction,
+  listingId: string,
+  seen: readonly SeenStock[],
+): Promise<void> {
+  const listing = await tx.listing(listingId);
+  if (listing) await tx.saveListing(withStock(ports, listing, seen));
+}
+
+function withStock(
+  {config, clock}: Pick<ServerPorts, 'config' | 'clock'>,
+  listing: ListingRecord,
+  seen: readonly SeenStock[],
+): ListingRecord {
   const updatedAt = clock.now();
   const known = (skuId: string, connectionId: string) =>
     seen.find(each => each.skuId === skuId && each.connectionId === connectionId && each.stock.kind !== 'unknown')
