@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
 import {importCards, longestCard, problemOf, type CardLine} from '../../../src/server/own-stock/import-cards.ts';
+import type {Transaction} from '../../../src/server/persistence/store.ts';
 import {openOwnCard} from '../../../src/server/own-stock/seal-own-card.ts';
 import {createKeyRing} from '../../../src/server/security/key-ring.ts';
 import {rotateKey} from '../../../src/server/security/rotate-key.ts';
@@ -101,6 +102,33 @@ describe('importing cards', () => {
     const report = await shelf.put(lines);
     assert.deepEqual(report.problemLines, [{line: 2500, problem: 'repeated', sameAs: 8}]);
     assert.equal(report.kept, false);
+  });
+
+  it('reads no further than it has put into the database', async () => {
+    const {store, keys} = await ownShelf();
+    let put = 0;
+    const watched = {
+      ...store,
+      transaction: <T>(work: (tx: Transaction) => Promise<T>) =>
+        store.transaction(tx =>
+          work({
+            ...tx,
+            async insertOwnCards(cards) {
+              await tx.insertOwnCards(cards);
+              put += cards.length;
+            },
+          }),
+        ),
+    };
+    const lines = async function* (): AsyncGenerator<CardLine> {
+      for (let line = 1; line <= 3500; line++) {
+        assert.ok(line - put <= 1000, `line ${line} was read when ${put} were put away`);
+        yield {line, text: `CARD-${line}-AAAA`};
+      }
+    };
+    const options = {connectionId: 'own', goodCode: 'G1'};
+    const {cards} = await importCards({store: watched, keys, clock: fakeClock()}, options, lines);
+    assert.deepEqual([cards, put], [3500, 3500]);
   });
 
   it('keeps nothing when the file breaks off', async () => {
