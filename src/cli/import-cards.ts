@@ -14,7 +14,7 @@ import {exitCodes, exitCodesHelp, readOptions, UsageError, type Command, type Io
 import {environmentHelp, loadShop, shopOptions, shopOptionsHelp} from './shop-options.ts';
 
 const mostShown = 50;
-const progressEvery = 10_000;
+const progressEvery = 5_000;
 
 export const importCardsCommand: Command = {
   summary: "puts cards into the shop's own stock",

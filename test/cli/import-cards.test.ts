@@ -31,7 +31,7 @@ const ownStock = {
 const cardLines = (name: string, count: number) =>
   Array.from({length: count}, (_, index) => `${name}-${String(index).padStart(6, '0')}-AAAA`);
 
-describe('keystall import-cards', {timeout: 240_000}, () => {
+describe('keystall import-cards', {timeout: 480_000}, () => {
   let postgres: TestPostgres;
   let line: CommandLine;
   let databaseUrl: string;
@@ -127,7 +127,7 @@ describe('keystall import-cards', {timeout: 240_000}, () => {
 
   it('killed with -9 in the middle leaves nothing, and imports all when it is run again', async () => {
     const earlier = await counts();
-    const path = await file('many.txt', cardLines('MANY', 30_000).join('\n'));
+    const path = await file('many.txt', cardLines('MANY', 12_000).join('\n'));
     const args = ['import-cards', '--connection', 'own', '--good', 'steam-50', path];
     const killed = line.start(args, {KEYSTALL_KEYS: k1, DATABASE_URL: databaseUrl});
     await once(createInterface(killed.stderr!), 'line');
@@ -137,7 +137,27 @@ describe('keystall import-cards', {timeout: 240_000}, () => {
     const again = await run(['--good', 'steam-50', path]);
     assert.equal(again.code, 0, again.error);
     const unsold = (rows: Awaited<ReturnType<typeof counts>>) => rows.find(row => row.goodCode === 'steam-50')!.unsold;
-    assert.equal(unsold(await counts()), unsold(earlier) + 30_000);
+    assert.equal(unsold(await counts()), unsold(earlier) + 12_000);
+  });
+
+  it('imports a file once that is imported twice at the same time', async () => {
+    const path = await file('twice.txt', cardLines('TWICE', 3000).join('\n'));
+    const ended = await Promise.all([1, 2].map(() => run(['--good', 'steam-50', path])));
+    assert.deepEqual(ended.map(({code}) => code).toSorted(), [0, 1]);
+    const late = ended.find(({code}) => code === 1)!;
+    assert.match(late.out, /3000 lines, 0 cards, 3000 in_stock\nNothing was imported/);
+  });
+
+  it('imports into an embedded database as well, which has to be there', async () => {
+    const path = await file('embedded.txt', cardLines('PGLITE', 1500).join('\n'));
+    const args = ['import-cards', '--connection', 'own', '--good', 'steam-50', path];
+    const absent = await line.keystall(args, {KEYSTALL_KEYS: k1});
+    assert.equal(absent.code, 1);
+    assert.match(absent.error, /There is no database in/);
+    await withStore({dataFolder: join(line.folder, 'data')}, async () => {});
+    const {code, out, error} = await line.keystall(args, {KEYSTALL_KEYS: k1});
+    assert.equal(code, 0, error);
+    assert.match(out, /1500 cards imported\n1500 pieces of steam-50 are for sale/);
   });
 
   it('F4: takes one card for a good that is reusable', async () => {
@@ -186,7 +206,7 @@ describe('keystall import-cards', {timeout: 240_000}, () => {
     assert.deepEqual(await withStore({databaseUrl: target}, store => storedTexts(store, k2)), before1);
     assert.deepEqual(await withStore({databaseUrl: target}, store => store.ownStock('own')), await counts());
     const doctor = await line.keystall(['doctor'], {KEYSTALL_KEYS: k2, DATABASE_URL: target});
-    assert.match(doctor.out, /^ok {4}own stock own: steam-50 has 30\d{3} pieces for sale$/m);
+    assert.match(doctor.out, /^ok {4}own stock own: steam-50 has 1\d{4} pieces for sale$/m);
   });
 });
 

@@ -119,6 +119,7 @@ async function readInto(
   options: ImportOptions,
   lines: AsyncIterable<CardLine>,
 ): Promise<ImportReport> {
+  await tx.claimImport();
   const importId = newId('imp');
   const problems: Partial<Record<LineProblem, number>> = {};
   const problemLines: ProblemLine[] = [];

@@ -116,6 +116,8 @@ export function memoryTransaction(tables: MemoryTables, effects: MemoryEffects, 
         effects.changedOrders.add(orderId);
       }
     },
+    // Transactions run one after the other here.
+    async claimImport() {},
     async insertOwnCards(cards) {
       for (const card of cards) {
         unique('one own card per fingerprint', tables.ownCards.where('fingerprint', card.fingerprint).length > 0);

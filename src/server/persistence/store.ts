@@ -137,7 +137,9 @@ export interface Transaction extends Queries {
   /** Writes an order's earnings down, in place of what was written of the same lines before. */
   saveEarnings(earnings: readonly LineEarnings[]): Promise<void>;
   insertCards(cards: readonly CardRecord[]): Promise<void>;
-  /** Puts cards into own stock. One import at a time: the next one waits for this transaction's end. */
+  /** Waits until no other import is under way, and lets the next one wait for the end of this transaction. */
+  claimImport(): Promise<void>;
+  /** Puts cards into own stock. */
   insertOwnCards(cards: readonly OwnCardRecord[]): Promise<void>;
   /**
    * Takes cards from own stock, the oldest first, all or none. The same reference gives the same cards again. Buyers of one

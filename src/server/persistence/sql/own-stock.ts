@@ -34,10 +34,17 @@ const ownCardTable = sql.table(`${schemaName}.own_card`);
 /** Any number; imports alone use it. */
 const importLock = 7_013_206;
 
+/** Two imports at once would not see each other's cards, and wait for each other where they have the same. */
+export async function claimImport(database: Kysely<Tables>): Promise<void> {
+  const {rows} = await sql<{patience: string}>`select current_setting('lock_timeout') as patience`.execute(database);
+  // The one before takes as long as its file is.
+  await sql`select set_config('lock_timeout', '0', true)`.execute(database);
+  await sql`select pg_advisory_xact_lock(${sql.lit(importLock)})`.execute(database);
+  await sql`select set_config('lock_timeout', ${rows[0]!.patience}, true)`.execute(database);
+}
+
 export async function insertOwnCards(database: Kysely<Tables>, cards: readonly OwnCardRecord[]): Promise<void> {
   if (cards.length === 0) return;
-  // Two imports that hold lines of each other would wait for each other.
-  await sql`select pg_advisory_xact_lock(${sql.lit(importLock)})`.execute(database);
   await sql`
     insert into ${ownCardTable} (id, connection_id, good_code, fingerprint, sold_by, record)
     select id, connection_id, good_code, fingerprint, sold_by, record::json from ${given(cards)}`.execute(database);

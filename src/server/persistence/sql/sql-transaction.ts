@@ -19,7 +19,7 @@ import {
   procurementRow,
   ticketRow,
 } from './rows.ts';
-import {insertOwnCards, sellOwnCards} from './own-stock.ts';
+import {claimImport, insertOwnCards, sellOwnCards} from './own-stock.ts';
 import {sqlQueries} from './sql-queries.ts';
 import type {Tables} from './tables.ts';
 
@@ -162,6 +162,7 @@ export function sqlTransaction(
       await database.insertInto('card').values(cards.map(cardRow)).execute();
       for (const {orderId} of cards) effects.changedOrders.add(orderId);
     },
+    claimImport: () => claimImport(database),
     insertOwnCards: cards => insertOwnCards(database, cards),
     sellOwnCards: order => sellOwnCards(database, order),
     async claimTicket(ticket) {
