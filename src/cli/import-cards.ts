@@ -6,7 +6,7 @@ import type {OwnGoodConfig} from '../server/config/own-stock-config.ts';
 import {masterKeysOf} from '../server/operations/master-keys.ts';
 import {importCards, longestCard, type ImportReport, type LineProblem} from '../server/own-stock/import-cards.ts';
 import {isReusable, ownStockOf} from '../server/own-stock/own-stock.ts';
-import {showOwnStock} from '../server/own-stock/show-own-stock.ts';
+import {showImportedStock} from '../server/own-stock/show-own-stock.ts';
 import {openForMaintenance} from '../server/persistence/maintenance.ts';
 import {createKeyRing} from '../server/security/key-ring.ts';
 import {cardLines, type CardFile} from './card-lines.ts';
@@ -72,7 +72,7 @@ ${exitCodesHelp}`,
           dryRun: values['dry-run'],
           reusable: isReusable(good),
           onProgress: lines => lines % progressEvery === 0 && io.tell(`${lines} lines`),
-          onKept: tx => showOwnStock({config: shop.config, clock: systemClock}, tx, connectionId, good),
+          onKept: tx => showImportedStock({config: shop.config, clock: systemClock}, tx, connectionId, good),
         },
         once(file),
       );

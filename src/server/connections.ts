@@ -13,6 +13,7 @@ import type {KeyRing} from './security/key-ring.ts';
 import type {PaymentProvider} from './payments/port.ts';
 import {createEpayProvider} from './payments/epay/epay-provider.ts';
 import {createOwnStock} from './own-stock/own-stock.ts';
+import {showOwnStock} from './own-stock/show-own-stock.ts';
 import type {Store} from './persistence/store.ts';
 import {createSandboxProvider} from './payments/sandbox/sandbox-provider.ts';
 
@@ -134,6 +135,8 @@ function createAdapter(
         store: home.store,
         keys: home.keys,
         clock,
+        onSold: good =>
+          home.store.transaction(tx => showOwnStock({config: home.config, clock}, tx, connection.id, good)),
       });
   }
 }

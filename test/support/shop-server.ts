@@ -7,8 +7,8 @@ import type {Product, ProductPage} from '../../src/contract/product.ts';
 import type {Quote} from '../../src/contract/quote.ts';
 import {createServer, type Server} from '../../src/server/app.ts';
 import {checkConfig, env, type CheckedConfig, type ShopConfig} from '../../src/server/config/config.ts';
+import {createUpstream} from '../../src/server/connections.ts';
 import {askForSync} from '../../src/server/catalogue/sync-run.ts';
-import {createOwnStock} from '../../src/server/own-stock/own-stock.ts';
 import type {PaymentProvider, PaymentStatus} from '../../src/server/payments/port.ts';
 import type {AttemptRecord, PaymentRecord, ProcurementRecord} from '../../src/server/persistence/records.ts';
 import type {Upstream} from '../../src/upstreams/port.ts';
@@ -100,8 +100,10 @@ export async function openShop(options: TestShopOptions = {}): Promise<TestShop>
   const upstreams = new Map<string, Upstream>([['main', upstream], ...Object.entries(options.others ?? {})]);
   for (const connection of config.connections) {
     if (connection.protocol !== 'own-stock') continue;
-    const {id: connectionId, goods} = connection;
-    upstreams.set(connectionId, createOwnStock({connectionId, goods, currency: 'CNY', store, keys, clock}));
+    upstreams.set(
+      connection.id,
+      createUpstream(connection, {secrets: noSecrets, clock, fetch: noFetch, home: {config, store, keys}}),
+    );
   }
   const ports: ServerPorts = {
     config,
@@ -191,6 +193,9 @@ export async function openShop(options: TestShopOptions = {}): Promise<TestShop>
   }
   return shop;
 }
+
+const noSecrets = () => assert.fail('own stock has no secrets of a platform');
+const noFetch = () => assert.fail('own stock asks nobody');
 
 export function testConfig(options: TestShopOptions = {}): CheckedConfig {
   const {config = {}, listing = {}, others = {}, connections = {}, ownGoods = []} = options;

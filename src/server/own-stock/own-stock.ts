@@ -54,12 +54,15 @@ export interface OwnStockOptions {
   readonly store: Store;
   readonly keys: KeyRing;
   readonly clock: Clock;
+  /** Shows what is left of a good after a sale. */
+  readonly onSold?: ((good: OwnGoodConfig) => Promise<void>) | undefined;
 }
 
 const patienceMs = 20_000;
 
 /** The shop's own stock (自营) as one more source beside the platforms, over the shop's own database. */
-export function createOwnStock({connectionId, goods, currency, store, keys, clock}: OwnStockOptions): OwnStock {
+export function createOwnStock(options: OwnStockOptions): OwnStock {
+  const {connectionId, goods, currency, store, keys, clock, onSold} = options;
   return {
     protocol: 'own-stock',
     capabilities,
@@ -109,13 +112,20 @@ export function createOwnStock({connectionId, goods, currency, store, keys, cloc
       return refused('price_too_high', `It costs ${charged.amount} and may cost ${costCeiling.amount}.`);
     }
     try {
-      return await withDeadline(signal, patienceMs, () => take(good, {reference, quantity, charged}));
+      const outcome = await withDeadline(signal, patienceMs, () => take(good, {reference, quantity, charged}));
+      if (outcome.kind === 'delivered') await show(good, signal);
+      return outcome;
     } catch (error) {
       if (error instanceof OwnCardError) return refused('credentials', error.message);
       const isLate = error instanceof Error && ['DeadlineError', 'AbortedError'].includes(error.name);
       const text = `The database did not say whether the cards were taken (${error instanceof Error ? error.name : 'error'}).`;
       return {kind: 'unknown', reason: isLate ? 'timeout' : 'connection', text};
     }
+  }
+
+  /** What was sold is sold, also when it cannot be shown: the next reading shows it, and a quote counts for itself. */
+  async function show(good: OwnGoodConfig, signal: AbortSignal): Promise<void> {
+    await withDeadline(signal, patienceMs, async () => onSold?.(good)).catch(() => {});
   }
 
   /** A card that does not open is not taken: nobody would get it, and it would be gone. */
@@ -138,7 +148,7 @@ export function createOwnStock({connectionId, goods, currency, store, keys, cloc
         return refused('other', `The reference was used for ${quantity} of ${goodCode}.`);
       }
       const secret = await secretOf(sale);
-      // The shelves say so at once, not at the next reading.
+      // Nobody is to wait for the next reading should this process end before it has shown that nothing is left.
       if (!covers(stockOf(good, await tx.ownStock(connectionId)), 1)) {
         await askForSync(tx, connectionId);
         await tx.enqueue({type: 'sync_catalogue', connectionId});

@@ -4,8 +4,9 @@ import type {Category, Product, ProductPage} from '../../../src/contract/product
 import {secretText} from '../../../src/domain/card-secret.ts';
 import {recordRefund} from '../../../src/server/aftersales/refunds.ts';
 import {importCards} from '../../../src/server/own-stock/import-cards.ts';
-import {showOwnStock} from '../../../src/server/own-stock/show-own-stock.ts';
+import {showImportedStock} from '../../../src/server/own-stock/show-own-stock.ts';
 import {openCard} from '../../../src/server/procurement/seal-delivery.ts';
+import {stableId} from '../../../src/server/security/ids.ts';
 import {createKeyRing} from '../../../src/server/security/key-ring.ts';
 import {rotateKey} from '../../../src/server/security/rotate-key.ts';
 import {delivered, fakeUpstream} from '../../support/fake-upstream.ts';
@@ -25,7 +26,7 @@ async function put({ports}: TestShop, lines: readonly string[], goodCode = 'G1')
   const options = {
     connectionId: 'own',
     goodCode,
-    onKept: (tx: Parameters<typeof showOwnStock>[1]) => showOwnStock(ports, tx, 'own', named),
+    onKept: (tx: Parameters<typeof showImportedStock>[1]) => showImportedStock(ports, tx, 'own', named),
   };
   assert.ok((await importCards(ports, options, () => cardLinesOf(lines))).kept);
 }
@@ -55,6 +56,36 @@ describe('goods of own stock', () => {
     assert.equal((await item(shop))!.stock, 'sold_out');
     const {lines} = await shop.quote([{skuId: await shop.skuOf('G1'), quantity: 1}]);
     assert.equal(lines[0]!.problem, 'sold_out');
+  });
+
+  it('C1: show what is left as soon as some are sold, also where a platform leads the listing', async () => {
+    const platformGood = aGood({code: 'A', title: '平台点卡', offers: [anOffer({stock: counted(0)})]});
+    const sources = [
+      {connection: 'main', good: 'A'},
+      {connection: 'own', good: 'G1'},
+    ];
+    const cards = Array.from({length: 9}, (_, index) => `CARD-${index}-AAAA`);
+    for (const {code, title, listings} of [
+      {...good, listings: []},
+      {...platformGood, listings: [{sources}]},
+    ]) {
+      const shop = await ownShop({upstream: fakeUpstream({goods: [platformGood]}), config: {listings}});
+      await put(shop, cards);
+      assert.equal((await item(shop, title))!.stock, 'in_stock');
+      const placed = await shop.placePaid(5, code);
+      await shop.work();
+      assert.equal((await shop.order(placed)).state, 'delivered');
+      assert.equal((await item(shop, title))!.stock, 'low');
+    }
+  });
+
+  it('are listed by the next look after the import where they were not yet', async () => {
+    const shop = await ownShop();
+    await shop.store.transaction(tx => tx.pauseListings('own', [stableId('prd', 'own', 'G1')], 'absent'));
+    assert.equal(await item(shop), undefined);
+    await put(shop, ['CARD-1-AAAA']);
+    await shop.server.runJob({type: 'sync_catalogue', connectionId: 'own'}, new AbortController().signal);
+    assert.equal((await item(shop))!.stock, 'low');
   });
 
   it('F1: show how a card is used, as it was said when it was bought', async () => {
