@@ -58,7 +58,8 @@ function page(): string {
   return `# Conformance
 
 What every platform's adapter and its skin on the sandbox have shown over real HTTP. \`n-a\`: the protocol has no such thing,
-and the adapter's capability table says so. Written by \`npm run conformance -- --write\`.
+and the adapter's capability table says so; \`own-stock\` lies in the shop's own database, so what takes a wire or a platform
+at its other end is \`n-a\` there. Written by \`npm run conformance -- --write\`.
 
 ${table()}
 `;

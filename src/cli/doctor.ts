@@ -3,6 +3,7 @@ import {statfs} from 'node:fs/promises';
 import {systemClock} from '../server/clock.ts';
 import {checkConfig, type CheckedConfig, type Secrets} from '../server/config/config.ts';
 import {createUpstream} from '../server/connections.ts';
+import {ownStockOf} from '../server/own-stock/own-stock.ts';
 import {masterKeysOf} from '../server/operations/master-keys.ts';
 import {hasDatabase, openForMaintenance, type Maintenance} from '../server/persistence/maintenance.ts';
 import {createKeyRing, type KeyRing} from '../server/security/key-ring.ts';
@@ -107,8 +108,29 @@ async function checkDatabase(config: CheckedConfig, keys: KeyRing | undefined, i
     note('ok', 'database', `${databaseUrl ? 'PostgreSQL' : config.dataFolder}, ${listings} listings`);
     if (databaseUrl) noteSkew('clock of the database', rest.now, note);
     if (keys) await checkSealed(open, keys, note);
+    await checkOwnStock(config, open, note);
   } finally {
     await open.close();
+  }
+}
+
+async function checkOwnStock({connections}: CheckedConfig, {store}: Maintenance, note: Note): Promise<void> {
+  for (const connection of connections) {
+    if (connection.protocol !== 'own-stock') continue;
+    const counts = await store.ownStock(connection.id);
+    for (const good of connection.goods) {
+      const stock = ownStockOf(good, counts, systemClock.now());
+      const text = `${good.code} has ${stock.kind === 'counted' ? stock.count : 'no end of'} pieces for sale`;
+      note(stock.kind === 'counted' && stock.count === 0 ? 'look' : 'ok', `own stock ${connection.id}`, text);
+    }
+    const unnamed = counts.filter(({goodCode}) => !connection.goods.some(({code}) => code === goodCode));
+    for (const {goodCode, unsold} of unnamed.filter(({unsold}) => unsold > 0)) {
+      note(
+        'look',
+        `own stock ${connection.id}`,
+        `${goodCode} is not in the configuration and has ${unsold} cards left`,
+      );
+    }
   }
 }
 
@@ -138,11 +160,14 @@ async function checkSealed({store}: Maintenance, keys: KeyRing, note: Note): Pro
 
 async function checkConnections({connections}: CheckedConfig, secrets: Secrets, note: Note): Promise<void> {
   for (const connection of connections) {
+    // The database was asked about own stock already.
+    if (connection.protocol === 'own-stock') continue;
     const what = `connection ${connection.id}`;
     await attempt(what, note, async () => {
-      const upstream = createUpstream(connection, secrets, systemClock, fetch);
+      const upstream = createUpstream(connection, {secrets, clock: systemClock, fetch});
       const {name, balance} = await upstream.connect(AbortSignal.timeout(patienceMs));
-      note('ok', what, `${connection.protocol}, account ${name}, balance ${balance.amount} ${balance.currency}`);
+      const money = balance ? `, balance ${balance.amount} ${balance.currency}` : '';
+      note('ok', what, `${connection.protocol}, account ${name}${money}`);
     });
     await checkReach(what, connection.url, note, true);
   }

@@ -150,7 +150,10 @@ async function mockPorts(
     jobs,
     store: createMemoryStore({clock, onEnqueued: jobs.accept}),
     upstreams: new Map(
-      config.connections.map(connection => [connection.id, createUpstream(connection, secrets, clock, fetchPlatform)]),
+      config.connections.map(connection => [
+        connection.id,
+        createUpstream(connection, {secrets, clock, fetch: fetchPlatform}),
+      ]),
     ),
     payments: config.payments.map(payment => createPaymentProvider(payment, secrets, systemClock, fetchPlatform)),
     keys: await createKeyRing([{id: 'mock', bytes: crypto.getRandomValues(new Uint8Array(32))}]),

@@ -8,9 +8,13 @@ import {createKinguin} from '../upstreams/kinguin/index.ts';
 import type {Upstream} from '../upstreams/port.ts';
 import {createReloadly} from '../upstreams/reloadly/index.ts';
 import type {Clock} from './clock.ts';
-import type {ConnectionConfig, PaymentConfig, Secrets} from './config/config.ts';
+import type {CheckedConfig, ConnectionConfig, PaymentConfig, Secrets} from './config/config.ts';
+import type {KeyRing} from './security/key-ring.ts';
 import type {PaymentProvider} from './payments/port.ts';
 import {createEpayProvider} from './payments/epay/epay-provider.ts';
+import {createOwnStock} from './own-stock/own-stock.ts';
+import {showOwnStock} from './own-stock/show-own-stock.ts';
+import type {Store} from './persistence/store.ts';
 import {createSandboxProvider} from './payments/sandbox/sandbox-provider.ts';
 
 /*
@@ -18,27 +22,33 @@ import {createSandboxProvider} from './payments/sandbox/sandbox-provider.ts';
  * here and one more variant in the configuration's schema.
  */
 
-/**
- * A connection's platform, as the shop reckons with it: in the shop's own currency.
- * @param callbackUrl where the platform reports orders, for protocols that have it sent along with each
- */
-export function createUpstream(
-  connection: ConnectionConfig,
-  secrets: Secrets,
-  clock: Clock,
-  fetch: typeof globalThis.fetch,
-  callbackUrl?: string,
-): Upstream {
-  const upstream = createAdapter(connection, secrets, clock, fetch, callbackUrl);
+/** What the shop's own stock lies in. */
+export interface Home {
+  readonly config: CheckedConfig;
+  readonly store: Store;
+  readonly keys: KeyRing;
+}
+
+/** What an adapter is given beside its connection. */
+export interface Surroundings {
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+  readonly fetch: typeof globalThis.fetch;
+  /** Where the platform reports orders, for protocols that have it sent along with each. */
+  readonly callbackUrl?: string | undefined;
+  /** For own stock, which is nowhere without it. */
+  readonly home?: Home;
+}
+
+/** A connection's platform, as the shop reckons with it: in the shop's own currency. */
+export function createUpstream(connection: ConnectionConfig, surroundings: Surroundings): Upstream {
+  const upstream = createAdapter(connection, surroundings);
   return connection.exchange ? inCurrency(upstream, connection.exchange) : upstream;
 }
 
 function createAdapter(
   connection: ConnectionConfig,
-  secrets: Secrets,
-  clock: Clock,
-  fetch: typeof globalThis.fetch,
-  callbackUrl?: string,
+  {secrets, clock, fetch, callbackUrl, home}: Surroundings,
 ): Upstream {
   const callback = callbackUrl !== undefined && {callbackUrl};
   switch (connection.protocol) {
@@ -115,6 +125,18 @@ function createAdapter(
         recipientEmail: connection.recipientEmail,
         fetch,
         clock,
+      });
+    case 'own-stock':
+      if (!home) throw new Error(`Connection "${connection.id}" is own stock and has no shop around it.`);
+      return createOwnStock({
+        connectionId: connection.id,
+        goods: connection.goods,
+        currency: home.config.shop.currency,
+        store: home.store,
+        keys: home.keys,
+        clock,
+        onSold: good =>
+          home.store.transaction(tx => showOwnStock({config: home.config, clock}, tx, connection.id, good)),
       });
   }
 }

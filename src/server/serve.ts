@@ -53,13 +53,20 @@ export async function serve(
     clock: systemClock,
     log,
   });
+  const home = {config, store: opened.store, keys};
   const ports: ServerPorts = {
     config,
     store: opened.store,
     upstreams: new Map(
       config.connections.map(connection => [
         connection.id,
-        createUpstream(connection, secrets, systemClock, fetch, noticesAddress(config, connection.id)),
+        createUpstream(connection, {
+          secrets,
+          clock: systemClock,
+          fetch,
+          callbackUrl: noticesAddress(config, connection.id),
+          home,
+        }),
       ]),
     ),
     payments: config.payments.map(payment => createPaymentProvider(payment, secrets, systemClock, fetch)),

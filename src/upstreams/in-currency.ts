@@ -23,7 +23,7 @@ export function inCurrency(upstream: Upstream, rate: ExchangeRate): Upstream {
     ...(cancel && {cancel}),
     async connect(signal) {
       const account = await upstream.connect(signal);
-      return {...account, balance: convert('down')(account.balance)};
+      return {...account, ...(account.balance && {balance: convert('down')(account.balance)})};
     },
     catalogue: async signal => catalogueAt(await upstream.catalogue(signal)),
     good: async (code, signal) => goodAt(await upstream.good(code, signal)),

@@ -105,7 +105,8 @@ export interface Capabilities extends OptionalCapabilities {
 
 export interface Account {
   readonly name: string;
-  readonly balance: Money;
+  /** Money that was paid in there; absent where nothing is. */
+  readonly balance?: Money;
 }
 
 export interface Catalogue {
@@ -243,6 +244,8 @@ export type BuyOutcome =
       readonly note?: string;
       /** When the cards end, in epoch milliseconds, where the platform says so. */
       readonly expiresAt?: number;
+      /** Every buyer gets the same cards, and whoever sells them means it. */
+      readonly reusable?: true;
     }
   /** Charged; the goods come later. Follow it. */
   | {

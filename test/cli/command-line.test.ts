@@ -7,7 +7,7 @@ import {after, before, describe, it} from 'node:test';
 import {newMasterKey} from '../../src/server/operations/master-keys.ts';
 import {commandLine, type CommandLine} from './support/command-line.ts';
 
-const commands = ['serve', 'sandbox', 'rotate-key', 'backup', 'restore', 'doctor'];
+const commands = ['serve', 'sandbox', 'import-cards', 'rotate-key', 'backup', 'restore', 'doctor'];
 const key = newMasterKey('k1');
 
 describe('the command line', () => {
@@ -35,6 +35,8 @@ describe('the command line', () => {
     ['an unknown option', ['serve', '--prot', '1'], /--prot.*keystall serve --help/s],
     ['a word too many', ['doctor', 'now'], /"now" is too much/],
     ['a file too few', ['backup'], /Name the file/],
+    ['no file of cards', ['import-cards', '--good', 'x'], /Name the file to read/],
+    ['a file of cards that is not there', ['import-cards', 'absent.txt'], /no file absent\.txt/],
     ['an id that no key can have', ['rotate-key', '--new', 'a b'], /no id of a key/],
     ['a port that is none', ['sandbox', '--port', 'x'], /--port must be a whole number.*keystall sandbox --help/s],
     ['a scenario that is not there', ['sandbox', '--scenario', 'absent.json'], /no file absent\.json/],

@@ -14,6 +14,7 @@ import './http/buying.ts';
 import './http/lost-answers.ts';
 import './http/many-buyers.ts';
 import './http/many-sources.ts';
+import './http/own-stock.ts';
 import './http/keys.ts';
 import './http/cases.ts';
 import './http/connections.ts';

@@ -7,9 +7,11 @@ import type {Product, ProductPage} from '../../src/contract/product.ts';
 import type {Quote} from '../../src/contract/quote.ts';
 import {createServer, type Server} from '../../src/server/app.ts';
 import {checkConfig, env, type CheckedConfig, type ShopConfig} from '../../src/server/config/config.ts';
+import {createUpstream} from '../../src/server/connections.ts';
 import {askForSync} from '../../src/server/catalogue/sync-run.ts';
 import type {PaymentProvider, PaymentStatus} from '../../src/server/payments/port.ts';
 import type {AttemptRecord, PaymentRecord, ProcurementRecord} from '../../src/server/persistence/records.ts';
+import type {Upstream} from '../../src/upstreams/port.ts';
 import type {ServerPorts} from '../../src/server/ports.ts';
 import {createKeyRing, type MasterKey} from '../../src/server/security/key-ring.ts';
 import {checkAnswer} from './contract-check.ts';
@@ -77,6 +79,8 @@ export interface TestShopOptions {
   /** Further connections by id, beside `main`, and what their configuration says. */
   readonly others?: Readonly<Record<string, FakeUpstream>>;
   readonly connections?: Readonly<Record<string, Partial<ShopConfig['connections'][number]>>>;
+  /** Goods of a connection `own` of the shop's own stock. */
+  readonly ownGoods?: readonly Extract<ShopConfig['connections'][number], {protocol: 'own-stock'}>['goods'][number][];
   readonly masterKeys?: readonly [MasterKey, ...MasterKey[]];
   /** Takes payments beside the fakes. */
   readonly paymentProvider?: (clock: FakeClock) => PaymentProvider;
@@ -91,12 +95,22 @@ export async function openShop(options: TestShopOptions = {}): Promise<TestShop>
   const jobs = handDrivenJobs(clock);
   const store = createWatchedStore({clock, onEnqueued: jobs.accept});
   const [provider, otherProvider] = [fakePaymentProvider(), fakePaymentProvider('otherpay')];
+  const config = testConfig(options);
+  const keys = await createKeyRing(masterKeys);
+  const upstreams = new Map<string, Upstream>([['main', upstream], ...Object.entries(options.others ?? {})]);
+  for (const connection of config.connections) {
+    if (connection.protocol !== 'own-stock') continue;
+    upstreams.set(
+      connection.id,
+      createUpstream(connection, {secrets: noSecrets, clock, fetch: noFetch, home: {config, store, keys}}),
+    );
+  }
   const ports: ServerPorts = {
-    config: testConfig(options),
+    config,
     store,
-    upstreams: new Map([['main', upstream], ...Object.entries(options.others ?? {})]),
+    upstreams,
     payments: [provider, otherProvider, ...(options.paymentProvider ? [options.paymentProvider(clock)] : [])],
-    keys: await createKeyRing(masterKeys),
+    keys,
     clock,
     log,
     consoleToken,
@@ -130,7 +144,7 @@ export async function openShop(options: TestShopOptions = {}): Promise<TestShop>
     },
     async skuOf(code = upstream.goods[0]!.code) {
       const {items} = await json<ProductPage>(await shop.fetch('/v1/products?limit=100'));
-      const {title} = upstream.goods.find(good => good.code === code)!;
+      const {title} = [...upstream.goods, ...(options.ownGoods ?? [])].find(good => good.code === code)!;
       const {id} = items.find(item => item.title === title)!;
       const {skus} = await json<Product>(await shop.fetch(`/v1/products/${id}`));
       return skus[0]!.id;
@@ -174,27 +188,43 @@ export async function openShop(options: TestShopOptions = {}): Promise<TestShop>
     payments: ({order}) => store.payments(order.id),
   };
   await shop.sync();
-  for (const connectionId of Object.keys(options.others ?? {})) {
+  for (const connectionId of [...upstreams.keys()].slice(1)) {
     await shop.sync(connectionId);
   }
   return shop;
 }
 
+const noSecrets = () => assert.fail('own stock has no secrets of a platform');
+const noFetch = () => assert.fail('own stock asks nobody');
+
 export function testConfig(options: TestShopOptions = {}): CheckedConfig {
-  const {config = {}, listing = {}, others = {}, connections = {}} = options;
+  const {config = {}, listing = {}, others = {}, connections = {}, ownGoods = []} = options;
   return checkConfig(
     {
       shop: {name: '卡铺', currency: 'CNY', notices: ['欢迎']},
       address: shopAddress,
       origins: [pageOrigin],
-      connections: ['main', ...Object.keys(others)].map(id => ({
-        id,
-        protocol: 'acg-faka' as const,
-        url: `https://${id}.example`,
-        credentials: {appId: env('APP_ID'), appKey: env('APP_KEY')},
-        listing: {price: {markup: {percent: '20'}}, ...listing},
-        ...connections[id],
-      })),
+      connections: [
+        ...['main', ...Object.keys(others)].map(id => ({
+          id,
+          protocol: 'acg-faka' as const,
+          url: `https://${id}.example`,
+          credentials: {appId: env('APP_ID'), appKey: env('APP_KEY')},
+          listing: {price: {markup: {percent: '20'}}, ...listing},
+          ...connections[id],
+        })),
+        ...(ownGoods.length > 0
+          ? [
+              {
+                id: 'own',
+                protocol: 'own-stock' as const,
+                goods: ownGoods,
+                listing: {price: {markup: {percent: '20'}}, ...listing},
+                ...connections['own'],
+              },
+            ]
+          : []),
+      ],
       payments: [
         {provider: 'sandbox', url: 'https://pay.example', merchantKey: env('PAY_KEY'), webhookSecret: env('HOOK')},
       ],

@@ -42,7 +42,11 @@ export async function joinListings(
  * Brings the joined listings that a connection has a part in up to date with what lies on the shelves now. A leader
  * that its own platform does not offer stays for sale while another source has it.
  */
-export async function rejoinListings({config}: ServerPorts, tx: Transaction, connectionId: string): Promise<void> {
+export async function rejoinListings(
+  {config}: Pick<ServerPorts, 'config'>,
+  tx: Transaction,
+  connectionId: string,
+): Promise<void> {
   for (const rule of config.listings) {
     if (!rule.sources.some(({connection}) => connection === connectionId)) continue;
     const stored = await tx.listing(listingIdOf(rule.sources[0]!));

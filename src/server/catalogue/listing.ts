@@ -135,7 +135,7 @@ function lowestPrice(skus: readonly Sku[]) {
   );
 }
 
-function skuId(connectionId: string, code: string, choices: Readonly<Record<string, string>>): string {
+export function skuId(connectionId: string, code: string, choices: Readonly<Record<string, string>>): string {
   return stableId('sku', connectionId, code, ...Object.entries(choices).toSorted().flat());
 }
 

@@ -1,5 +1,6 @@
 import type {Stock} from '../../domain/stock.ts';
 import type {ListingRecord} from '../persistence/records.ts';
+import type {Transaction} from '../persistence/store.ts';
 import type {ServerPorts} from '../ports.ts';
 import {sourceOf, withOffers} from './join-sources.ts';
 
@@ -12,12 +13,20 @@ export interface SeenStock {
 
 /** Writes down what platforms said of SKUs of one listing, so that every shelf says it from now on. */
 export async function rememberStock(ports: ServerPorts, listingId: string, seen: readonly SeenStock[]): Promise<void> {
-  await ports.store.transaction(async tx => {
-    const listing = await tx.listing(listingId);
-    if (!listing) return;
-    const after = withStock(ports, listing, seen);
-    await tx.saveListing(isSameStock(listing, after) ? after : outOfStep(after));
-  });
+  await ports.store.transaction(tx => writeStock(ports, tx, listingId, seen));
+}
+
+/** The same within a transaction. */
+export async function writeStock(
+  ports: Pick<ServerPorts, 'config' | 'clock'>,
+  tx: Transaction,
+  listingId: string,
+  seen: readonly SeenStock[],
+): Promise<void> {
+  const listing = await tx.listing(listingId);
+  if (!listing) return;
+  const after = withStock(ports, listing, seen);
+  await tx.saveListing(isSameStock(listing, after) ? after : outOfStep(after));
 }
 
 function isSameStock(left: ListingRecord, right: ListingRecord): boolean {
@@ -35,7 +44,11 @@ function outOfStep({contentHash: _, ...listing}: ListingRecord): ListingRecord {
   return listing;
 }
 
-function withStock({config, clock}: ServerPorts, listing: ListingRecord, seen: readonly SeenStock[]): ListingRecord {
+function withStock(
+  {config, clock}: Pick<ServerPorts, 'config' | 'clock'>,
+  listing: ListingRecord,
+  seen: readonly SeenStock[],
+): ListingRecord {
   const updatedAt = clock.now();
   const known = (skuId: string, connectionId: string) =>
     seen.find(each => each.skuId === skuId && each.connectionId === connectionId && each.stock.kind !== 'unknown')

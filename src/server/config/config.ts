@@ -3,6 +3,7 @@ import {compare, isPositive, money, MoneyError, round, zero} from '../../domain/
 import {routingPolicies} from '../../domain/routing.ts';
 import {couponMistakes, couponSchema} from './coupon-config.ts';
 import {connectionCurrencyEntries, currencyCode, currencyMistakes, exchangeRateOf} from './connection-currency.ts';
+import {ownGoodsSchema} from './own-stock-config.ts';
 import {env, type EnvironmentReference} from './env.ts';
 
 export {env, type EnvironmentReference};
@@ -205,6 +206,15 @@ const reloadlySchema = v.strictObject({
   recipientEmail: v.pipe(text(200), v.email('must be a mail address')),
 });
 
+const {url: _url, contact: _contact, currency: _currency, rate: _rate, ...ownStockEntries} = connectionEntries;
+
+/** The shop's own stock (自营): cards that were bought in advance, in the shop's own currency. */
+const ownStockSchema = v.strictObject({
+  ...ownStockEntries,
+  protocol: v.literal('own-stock'),
+  goods: ownGoodsSchema,
+});
+
 const sandboxPaymentSchema = v.strictObject({
   provider: v.literal('sandbox'),
   url: httpUrl,
@@ -272,6 +282,7 @@ export const configSchema = v.pipe(
           kakayunV2Schema,
           kinguinSchema,
           reloadlySchema,
+          ownStockSchema,
         ]),
       ),
       v.minLength(1, 'needs at least one connection'),

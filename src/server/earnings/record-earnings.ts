@@ -46,7 +46,7 @@ async function accountOf(
     if (part.lineId !== line.id) continue;
     for (const attempt of await tx.attempts(part.id)) {
       const charged = chargeOf(attempt, currency);
-      if (charged) charges.push({charged, terms: termsOf(config, attempt.connectionId)});
+      if (charged) charges.push({charged, terms: termsOf(config, attempt)});
     }
   }
   return {
@@ -84,8 +84,13 @@ function givenBackOf(order: OrderRecord, payments: readonly PaymentRecord[]): Mo
   return compare(whole, due) > 0 ? subtract(whole, due) : zero(order.currency);
 }
 
-function termsOf({connections}: CheckedConfig, connectionId: string): PlatformTerms {
-  return connections.find(({id}) => id === connectionId)?.terms ?? {};
+/** What was agreed with a platform; of own stock for each good, where it says something. */
+function termsOf({connections}: CheckedConfig, {connectionId, request}: AttemptRecord): PlatformTerms {
+  const connection = connections.find(({id}) => id === connectionId);
+  if (connection?.protocol !== 'own-stock') return connection?.terms ?? {};
+  const {commission = connection.terms.commission} =
+    connection.goods.find(({code}) => code === request.offer.code) ?? {};
+  return {...connection.terms, commission};
 }
 
 function feeOf({payments}: CheckedConfig, {provider, amount}: PaymentRecord): Money {

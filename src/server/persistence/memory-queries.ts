@@ -13,7 +13,7 @@ import {
   type Wanted,
 } from './listing-search.ts';
 import type {MemoryTable} from './memory-table.ts';
-import type {MemoryTables} from './memory-tables.ts';
+import {ownKey, type MemoryTables} from './memory-tables.ts';
 import type {ListingFacets, ListingQuery, ListingRecord} from './records.ts';
 import type {Queries} from './store.ts';
 
@@ -141,6 +141,26 @@ export function memoryQueries(tables: MemoryTables): Queries {
     async hasFingerprint(...fingerprints) {
       return tables.cards.where('fingerprint', ...fingerprints).length > 0;
     },
+    async ownStock(connectionId) {
+      return tables.ownGoods
+        .all()
+        .filter(good => good.connectionId === connectionId)
+        .map(({goodCode, unsold, sold}) => ({goodCode, unsold, sold}))
+        .sort((a, b) => compareCodePoints(a.goodCode, b.goodCode));
+    },
+    async ownSale(connectionId, reference) {
+      const sale = tables.ownSales.get(ownKey(connectionId, reference));
+      return sale && {sale, cards: sale.cardIds.map(id => tables.ownCards.get(id)!)};
+    },
+    async knownFingerprints(fingerprints) {
+      const own = tables.ownCards.where('fingerprint', ...fingerprints);
+      const delivered = new Set(tables.cards.where('fingerprint', ...fingerprints).map(({fingerprint}) => fingerprint));
+      for (const {fingerprint} of own) delivered.delete(fingerprint);
+      return [
+        ...own.map(ownCard => ({fingerprint: ownCard.fingerprint, ownCard})),
+        ...[...delivered].map(fingerprint => ({fingerprint})),
+      ];
+    },
     async ticket(id) {
       return tables.tickets.get(id);
     },
@@ -177,6 +197,8 @@ export function memoryQueries(tables: MemoryTables): Queries {
       switch (kind) {
         case 'card':
           return page(tables.cards).map(record => ({kind, record}));
+        case 'own_card':
+          return page(tables.ownCards).map(record => ({kind, record}));
         case 'attempt':
           return page(tables.attempts).map(record => ({kind, record}));
         case 'ticket':

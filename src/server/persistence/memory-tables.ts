@@ -11,6 +11,9 @@ import type {
   IntentRecord,
   ListingRecord,
   OrderRecord,
+  OwnCardRecord,
+  OwnSaleRecord,
+  OwnStockCount,
   PaymentRecord,
   ProcurementRecord,
   TicketRecord,
@@ -19,6 +22,10 @@ import {waitsForPerson} from './waits-for-person.ts';
 
 /** Everything a shop keeps, in memory. */
 export type MemoryTables = ReturnType<typeof createMemoryTables>;
+
+export function ownKey(connectionId: string, name: string): string {
+  return JSON.stringify([connectionId, name]);
+}
 
 interface OfOrder {
   readonly orderId: string;
@@ -78,6 +85,11 @@ export function createMemoryTables() {
       fingerprint: ({fingerprint}) => [fingerprint],
     }),
     earnings: new MemoryTable<LineEarnings, 'order'>({order: ofOrder}),
+    ownCards: new MemoryTable<OwnCardRecord, 'fingerprint'>({fingerprint: ({fingerprint}) => [fingerprint]}),
+    /** By {@link ownKey} of connection and reference. */
+    ownSales: new MemoryTable<OwnSaleRecord>({}),
+    /** By {@link ownKey} of connection and good. */
+    ownGoods: new MemoryTable<OwnStockCount & {readonly connectionId: string}>({}),
     reveals: new MemoryTable<{readonly times: readonly number[]}>({}),
     /** By order. */
     couponUses: new MemoryTable<CouponUseRecord & {readonly returned: boolean}, 'used'>({

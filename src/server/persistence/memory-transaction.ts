@@ -5,7 +5,7 @@ import {newId} from '../security/ids.ts';
 import {catalogueChanges, isSameListing, isVisibleChange, paused, type CatalogueChanges} from './catalogue-changes.ts';
 import {memoryQueries} from './memory-queries.ts';
 import type {MemoryTable} from './memory-table.ts';
-import type {MemoryTables} from './memory-tables.ts';
+import {ownKey, type MemoryTables} from './memory-tables.ts';
 import {DuplicateRecordError, MissingRecordError} from './rule-errors.ts';
 import {StaleRecordError, type Transaction} from './store.ts';
 
@@ -117,6 +117,42 @@ export function memoryTransaction(tables: MemoryTables, effects: MemoryEffects, 
         effects.changedOrders.add(orderId);
       }
     },
+    // Transactions run one after the other here.
+    async claimImport() {},
+    async insertOwnCards(cards) {
+      for (const card of cards) {
+        unique('one own card per fingerprint', tables.ownCards.where('fingerprint', card.fingerprint).length > 0);
+        insert('own card', tables.ownCards, card);
+        const {connectionId, goodCode} = card;
+        const count = tables.ownGoods.get(ownKey(connectionId, goodCode)) ?? {
+          connectionId,
+          goodCode,
+          unsold: 0,
+          sold: 0,
+        };
+        tables.ownGoods.set(ownKey(connectionId, goodCode), {...count, unsold: count.unsold + 1});
+      }
+    },
+    async sellOwnCards({reusable, stockCap = Infinity, ...order}) {
+      const {connectionId, reference, goodCode, quantity} = order;
+      const earlier = await memoryQueries(tables).ownSale(connectionId, reference);
+      if (earlier) return earlier;
+      const count = tables.ownGoods.get(ownKey(connectionId, goodCode));
+      const least = reusable ? 1 : quantity;
+      if (!count || count.unsold < least || count.sold + quantity > stockCap) return 'sold_out';
+      const forSale = tables.ownCards
+        .all()
+        .filter(card => card.connectionId === connectionId && card.goodCode === goodCode && card.soldBy === undefined);
+      const cards = reusable
+        ? forSale.slice(-1)
+        : forSale.slice(0, quantity).map(card => ({...card, soldBy: reference}));
+      const sale = {...order, cardIds: cards.map(({id}) => id)};
+      tables.ownSales.set(ownKey(connectionId, reference), sale);
+      for (const card of cards) tables.ownCards.set(card.id, card);
+      const unsold = reusable ? count.unsold : count.unsold - quantity;
+      tables.ownGoods.set(ownKey(connectionId, goodCode), {...count, unsold, sold: count.sold + quantity});
+      return {sale, cards};
+    },
     async claimTicket(ticket) {
       needs('ticket of an order', tables.orders.has(ticket.orderId));
       const {orderId, intent} = ticket;
@@ -140,6 +176,8 @@ export function memoryTransaction(tables: MemoryTables, effects: MemoryEffects, 
       switch (row.kind) {
         case 'card':
           return tables.cards.set(row.record.id, row.record);
+        case 'own_card':
+          return tables.ownCards.set(row.record.id, row.record);
         case 'attempt':
           return save('attempt', tables.attempts, row.record);
         case 'ticket':

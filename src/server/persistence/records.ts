@@ -377,9 +377,53 @@ export interface CardRecord {
   readonly keyId: string;
   readonly sealed: string;
   readonly fingerprint: string;
+  /** Everybody gets the same one, and the merchant says so. */
+  readonly reusable?: true;
   readonly note?: string;
   readonly expiresAt?: number;
   readonly createdAt: number;
+}
+
+/** A card of the shop's own stock (自营), encrypted. Never deleted, also when it is sold. */
+export interface OwnCardRecord {
+  readonly id: string;
+  readonly connectionId: string;
+  readonly goodCode: string;
+  readonly keyId: string;
+  readonly sealed: string;
+  /** The same keyed hash as a delivered card's: one card is in stock once. */
+  readonly fingerprint: string;
+  /** The import that brought it, and the line it stood in. */
+  readonly importId: string;
+  readonly line: number;
+  readonly importedAt: number;
+  /** Reference of the purchase that took it. A card that everybody gets is taken by nobody. */
+  readonly soldBy?: string;
+}
+
+/** A purchase from own stock. The attempt with the same connection and reference tells the order line it was for. */
+export interface OwnSaleRecord {
+  readonly connectionId: string;
+  readonly reference: string;
+  readonly goodCode: string;
+  readonly quantity: number;
+  readonly charged: Money;
+  /** In the order they were handed over. */
+  readonly cardIds: readonly string[];
+  readonly at: number;
+}
+
+/** How many cards of a good are in stock, and how many pieces were sold. */
+export interface OwnStockCount {
+  readonly goodCode: string;
+  readonly unsold: number;
+  readonly sold: number;
+}
+
+/** A fingerprint that the shop has seen: of a card in own stock, or of one that was delivered from anywhere. */
+export interface KnownFingerprint {
+  readonly fingerprint: string;
+  readonly ownCard?: OwnCardRecord;
 }
 
 /** An after-sales case. A text may hold a key, so texts are encrypted. */
@@ -427,6 +471,7 @@ export interface EvidenceRecord {
 /** A row that holds something encrypted: what a rotation of the master key walks through. */
 export type SealedRow =
   | {readonly kind: 'card'; readonly record: CardRecord}
+  | {readonly kind: 'own_card'; readonly record: OwnCardRecord}
   | {readonly kind: 'attempt'; readonly record: AttemptRecord}
   | {readonly kind: 'ticket'; readonly record: TicketRecord}
   | {readonly kind: 'evidence'; readonly record: EvidenceRecord; readonly sealed: Bytes};

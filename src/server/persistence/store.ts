@@ -7,11 +7,15 @@ import type {
   CouponUseRecord,
   EvidenceRecord,
   IntentRecord,
+  KnownFingerprint,
   KnownListing,
   ListingPage,
   ListingQuery,
   ListingRecord,
   OrderRecord,
+  OwnCardRecord,
+  OwnSaleRecord,
+  OwnStockCount,
   PaymentRecord,
   ProcurementRecord,
   SealedKind,
@@ -76,6 +80,12 @@ export interface Queries {
   couponUses(code: string): Promise<number>;
   /** Whether a card has one of these; all are looked for at one moment, as a rotation of the key exchanges them. */
   hasFingerprint(...fingerprints: readonly string[]): Promise<boolean>;
+  /** What there is of each good of a connection's own stock; a good that never had a card is not among them. */
+  ownStock(connectionId: string): Promise<readonly OwnStockCount[]>;
+  /** What one purchase took from own stock. */
+  ownSale(connectionId: string, reference: string): Promise<OwnSale | undefined>;
+  /** Those of the fingerprints that the shop has seen before. */
+  knownFingerprints(fingerprints: readonly string[]): Promise<readonly KnownFingerprint[]>;
   ticket(id: string): Promise<TicketRecord | undefined>;
   /** Tickets of an order, oldest first. */
   tickets(orderId: string): Promise<readonly TicketRecord[]>;
@@ -90,6 +100,20 @@ export interface Queries {
   sealedRows(kind: SealedKind, after: string, limit: number): Promise<readonly SealedRow[]>;
   /** Work a crash may have left without a job: what to look at again. See {@link Unfinished}. */
   unfinished(): Promise<Unfinished>;
+}
+
+/** A purchase from own stock with its cards, in the order they were handed over. */
+export interface OwnSale {
+  readonly sale: OwnSaleRecord;
+  readonly cards: readonly OwnCardRecord[];
+}
+
+/** A purchase from own stock that is to be made. */
+export interface OwnOrder extends Omit<OwnSaleRecord, 'cardIds'> {
+  /** Everybody gets the card that was imported last, as often as the quantity says. */
+  readonly reusable: boolean;
+  /** Most pieces that are sold of the good, ever; absent: as many as there are. */
+  readonly stockCap?: number | undefined;
 }
 
 /** Records that are not in a final state, oldest first, ids only. */
@@ -126,6 +150,15 @@ export interface Transaction extends Queries {
   /** Writes an order's earnings down, in place of what was written of the same lines before. */
   saveEarnings(earnings: readonly LineEarnings[]): Promise<void>;
   insertCards(cards: readonly CardRecord[]): Promise<void>;
+  /** Waits until no other import is under way, and lets the next one wait for the end of this transaction. */
+  claimImport(): Promise<void>;
+  /** Puts cards into own stock. */
+  insertOwnCards(cards: readonly OwnCardRecord[]): Promise<void>;
+  /**
+   * Takes cards from own stock, the oldest first, all or none. The same reference gives the same cards again. Buyers of one
+   * good wait for each other.
+   */
+  sellOwnCards(order: OwnOrder): Promise<OwnSale | 'sold_out'>;
   /** Opens a ticket under its intent, once: see {@link claimIntent}. */
   claimTicket(ticket: TicketRecord): Promise<{claimed: true} | {claimed: false; first: TicketRecord}>;
   saveTicket(ticket: TicketRecord): Promise<void>;

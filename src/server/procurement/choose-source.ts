@@ -104,7 +104,7 @@ async function readSource(
       isOneOfMany ? guards.ask(connectionId, readPatienceMs, signal => upstream.stock(offer, signal)) : nothing.stock,
       exposureOf(ports, connectionId),
     ]);
-    return {state: {...known, cost, stock, balance, exposure}};
+    return {state: {...known, cost, stock, ...(balance && {balance}), exposure}};
   } catch (error) {
     return {state: {...known, ...nothing, cost: isRefusal(error) ? 'refused' : 'silent'}, error};
   }

@@ -141,7 +141,7 @@ async function claimAttempt(
         offer,
         quantity: procurement.quantity,
         fields: line.fields,
-        contact: config.contact ?? 'keystall',
+        contact: ('contact' in config ? config.contact : undefined) ?? 'keystall',
         password: newPlatformPassword(),
         delivery: line.delivery,
         costCeiling: procurement.costCeiling,
@@ -212,6 +212,7 @@ async function withBalance(
   if (!balanceBefore) return lost;
   try {
     const {balance} = await upstream.connect(AbortSignal.timeout(readPatienceMs));
+    if (!balance) return lost;
     const gone = subtract(balanceBefore, balance);
     return {...lost, text: `${lost.text}. Since it was sent, the balance went down by ${gone.amount} ${gone.currency}`};
   } catch {

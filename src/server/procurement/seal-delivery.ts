@@ -39,10 +39,14 @@ export async function sealCard(
   {keys, clock}: ServerPorts,
   {id: procurementId, orderId, lineId}: ProcurementRecord,
   secret: CardSecret,
-  {note, expiresAt}: {readonly note?: string | undefined; readonly expiresAt?: number | undefined} = {},
+  {
+    note,
+    expiresAt,
+    reusable,
+  }: Partial<Pick<Extract<BuyOutcome, {kind: 'delivered'}>, 'note' | 'expiresAt' | 'reusable'>> = {},
 ): Promise<SealedCard> {
   const id = newId('crd');
-  const fingerprints = await fingerprintsOf(keys, id, secret);
+  const fingerprints = await fingerprintsOf(keys, {id, reusable}, secret);
   const record: CardRecord = {
     id,
     orderId,
@@ -51,6 +55,7 @@ export async function sealCard(
     position: 0,
     ...(await keys.seal('card', JSON.stringify(secret), cardContext(id, orderId))),
     fingerprint: fingerprints[0],
+    ...(reusable && {reusable}),
     ...(note !== undefined && {note}),
     ...(expiresAt !== undefined && {expiresAt}),
     createdAt: clock.now(),
@@ -97,7 +102,7 @@ export async function resealCard(ports: Pick<ServerPorts, 'keys'>, card: CardRec
   const {keys} = ports;
   if (card.keyId === keys.activeKeyId) return undefined;
   const secret = await openCard(ports, card);
-  const [fingerprint] = await fingerprintsOf(keys, card.id, secret);
+  const [fingerprint] = await fingerprintsOf(keys, card, secret);
   return {
     ...card,
     ...(await keys.seal('card', JSON.stringify(secret), cardContext(card.id, card.orderId))),
@@ -105,10 +110,15 @@ export async function resealCard(ports: Pick<ServerPorts, 'keys'>, card: CardRec
   };
 }
 
-function fingerprintsOf(keys: KeyRing, cardId: string, secret: CardSecret): Promise<readonly [string, ...string[]]> {
+function fingerprintsOf(
+  keys: KeyRing,
+  {id, reusable}: {readonly id: string; readonly reusable?: true | undefined},
+  secret: CardSecret,
+): Promise<readonly [string, ...string[]]> {
   const text = secretText(secret).trim();
-  // A sentence that says a top-up is done is nobody's card: the next order may say the same.
-  return keys.hashes('card-fingerprint', saysDone(text) ? `${cardId} ${text}` : text);
+  // A sentence that says a top-up is done is nobody's card: the next order may say the same. A card that everybody gets
+  // is everybody's.
+  return keys.hashes('card-fingerprint', reusable || saysDone(text) ? `${id} ${text}` : text);
 }
 
 function cardContext(cardId: string, orderId: string): string {

@@ -3,7 +3,9 @@ import {bytesToHex} from '@noble/hashes/utils.js';
 import {encodeText, randomToken} from './encoding.ts';
 
 /** A random id with a prefix that tells what it names: 128 bits, base64url. */
-export function newId(prefix: 'ord' | 'pay' | 'prc' | 'att' | 'crd' | 'int' | 'tkt' | 'msg' | 'evd' | 'syn'): string {
+export function newId(
+  prefix: 'ord' | 'pay' | 'prc' | 'att' | 'crd' | 'int' | 'tkt' | 'msg' | 'evd' | 'syn' | 'own' | 'imp',
+): string {
   return `${prefix}_${randomToken(128)}`;
 }
 

@@ -21,7 +21,7 @@ export interface KeyRing {
   hashes(purpose: HashPurpose, text: string): Promise<readonly [string, ...string[]]>;
 }
 
-export type SealPurpose = 'card' | 'purchase' | 'quote' | 'ticket' | 'evidence';
+export type SealPurpose = 'card' | 'own-card' | 'purchase' | 'quote' | 'ticket' | 'evidence';
 export type HashPurpose = 'order-token' | 'payment-return' | 'card-fingerprint' | 'scarce-use' | 'ticket-text';
 
 export interface MasterKey {

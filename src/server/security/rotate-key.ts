@@ -2,14 +2,15 @@ import {resealEvidence} from '../aftersales/attach-evidence.ts';
 import {resealTicket} from '../aftersales/ticket-texts.ts';
 import type {SealedKind, SealedRow} from '../persistence/records.ts';
 import type {Store} from '../persistence/store.ts';
+import {resealOwnCard} from '../own-stock/seal-own-card.ts';
 import {resealCard} from '../procurement/seal-delivery.ts';
 import {resealAttempt} from '../procurement/sealed-attempt.ts';
 import type {KeyRing} from './key-ring.ts';
 
-export const sealedKinds: readonly SealedKind[] = ['card', 'attempt', 'ticket', 'evidence'];
+export const sealedKinds: readonly SealedKind[] = ['card', 'own_card', 'attempt', 'ticket', 'evidence'];
 
 /** Rows per transaction. Files are large, and while a row is held its buyer waits. */
-const batchSize: Readonly<Record<SealedKind, number>> = {card: 50, attempt: 50, ticket: 20, evidence: 2};
+const batchSize: Readonly<Record<SealedKind, number>> = {card: 50, own_card: 200, attempt: 50, ticket: 20, evidence: 2};
 
 export interface Rotation {
   /** Rows that were put under the active key. */
@@ -80,6 +81,10 @@ async function reseal(keys: KeyRing, row: SealedRow): Promise<SealedRow | undefi
       const record = await resealCard({keys}, row.record);
       return record && {kind: 'card', record};
     }
+    case 'own_card': {
+      const record = await resealOwnCard(keys, row.record);
+      return record && {kind: 'own_card', record};
+    }
     case 'attempt': {
       const record = await resealAttempt({keys}, row.record);
       return record && {kind: 'attempt', record};
@@ -125,6 +130,7 @@ export async function keysInUse(store: Store): Promise<ReadonlyMap<string, numbe
 export function keyIdsOf(row: SealedRow): ReadonlySet<string> {
   switch (row.kind) {
     case 'card':
+    case 'own_card':
     case 'evidence':
       return new Set([row.record.keyId]);
     case 'attempt': {

@@ -18,12 +18,19 @@ export interface Ended {
 export interface CommandLine {
   readonly folder: string;
   start(args: readonly string[], environment?: Record<string, string>): ChildProcess;
-  keystall(args: readonly string[], environment?: Record<string, string>): Promise<Ended>;
+  /** @param input what it reads from standard input */
+  keystall(args: readonly string[], environment?: Record<string, string>, input?: string): Promise<Ended>;
   remove(): Promise<void>;
 }
 
-/** @param platform address of the sandbox that the shop buys from */
-export async function commandLine(platform = 'http://127.0.0.1:9'): Promise<CommandLine> {
+/**
+ * @param platform address of the sandbox that the shop buys from
+ * @param overrides parts of the configuration that are otherwise
+ */
+export async function commandLine(
+  platform = 'http://127.0.0.1:9',
+  overrides: Readonly<Record<string, unknown>> = {},
+): Promise<CommandLine> {
   const folder = await mkdtemp(join(tmpdir(), 'keystall-cli-'));
   const secrets = {PLATFORM_KEY: 'A1B2C3D4E5F6A7B8', PAYMENT_KEY: 'payment-key', WEBHOOK_SECRET: 'whsec_c2VjcmV0'};
   const config = {
@@ -49,6 +56,7 @@ export async function commandLine(platform = 'http://127.0.0.1:9'): Promise<Comm
         webhookSecret: {env: 'WEBHOOK_SECRET'},
       },
     ],
+    ...overrides,
   };
   await writeFile(join(folder, 'keystall.config.mjs'), `export default ${JSON.stringify(config)};\n`);
   const line: CommandLine = {
@@ -57,10 +65,13 @@ export async function commandLine(platform = 'http://127.0.0.1:9'): Promise<Comm
       spawn(process.execPath, [main, ...args], {
         cwd: folder,
         env: {PATH: process.env['PATH'], PLATFORM_ID: '1000', ...secrets, ...environment},
-        stdio: ['ignore', 'pipe', 'pipe'],
+        stdio: ['pipe', 'pipe', 'pipe'],
       }),
-    async keystall(args, environment) {
+    async keystall(args, environment, input = '') {
       const child = line.start(args, environment);
+      // A command that does not read it may have ended already.
+      child.stdin!.on('error', () => {});
+      child.stdin!.end(input);
       const [out, error, [code]] = await Promise.all([text(child.stdout!), text(child.stderr!), once(child, 'close')]);
       return {code: code as number | null, out, error};
     },

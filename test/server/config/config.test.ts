@@ -248,7 +248,10 @@ describe('a configuration', () => {
   ] as const) {
     it(`D5: may ${isRight ? '' : 'not '}pin a good to ${price} ${currency}`, () => {
       const listing = {price: {markup: {percent: '20'}}, goods: [{code: 'A', price}]};
-      const config = aConfig({shop: {name: 'Shop', currency}, connections: [{...connection, listing}]});
+      const config = aConfig({
+        shop: {name: 'Shop', currency},
+        connections: [{...connection, listing, ...(currency !== 'CNY' && {rate: '20.5'})}],
+      });
       assert.deepEqual(pathsOf(config), isRight ? [] : ['connections.0.listing.goods.0.price']);
     });
   }
@@ -276,4 +279,44 @@ describe('a configuration', () => {
       assert.throws(() => checkConfig(nonsense, environment), ConfigError);
     });
   }
+});
+
+describe('own stock in a configuration', () => {
+  const good = {code: 'G1', title: '点卡', category: '游戏', cost: '10'};
+  const own = (...goods: readonly object[]) => ({
+    ...aConfig(),
+    connections: [{id: 'own', protocol: 'own-stock', listing: connection.listing, goods}],
+  });
+
+  it('needs no address and no credentials; a card is sold once where nothing else is said', () => {
+    const {config} = checkConfig(own(good), environment);
+    const [connection] = config.connections;
+    assert.ok(connection?.protocol === 'own-stock');
+    assert.deepEqual(connection.goods, [{...good, cards: 'single_use', minimum: 1, contact: 'any'}]);
+  });
+
+  it('reckons in the currency of the shop, whichever that is, and has nothing to say of another', () => {
+    const config = own(good);
+    const abroad = {...config, shop: {...config.shop, currency: 'JPY'}};
+    assert.equal(checkConfig(abroad, environment).config.connections[0]!.exchange, undefined);
+    for (const [key, value] of Object.entries({currency: 'CNY', rate: '20.5', url: 'https://a.example'})) {
+      const connections = config.connections.map(each => ({...each, [key]: value}));
+      assert.deepEqual(pathsOf({...config, connections}), [`connections.0.${key}`]);
+    }
+  });
+
+  it('has every mistake named by its good', () => {
+    for (const [goods, path] of [
+      [[], 'connections.0.goods'],
+      [[good, {...good, title: '另一种'}], 'connections.0.goods'],
+      [[{...good, code: '../x'}], 'connections.0.goods.0.code'],
+      [[{...good, cost: '0.00'}], 'connections.0.goods.0.cost'],
+      [[good, {...good, code: 'G2', stockCap: 0}], 'connections.0.goods.1.stockCap'],
+      [[{...good, cards: 'twice'}], 'connections.0.goods.0.cards'],
+      [[{...good, minimum: 3, maximum: 2}], 'connections.0.goods.0'],
+      [[{...good, price: '12'}], 'connections.0.goods.0.price'],
+    ] as const) {
+      assert.deepEqual(pathsOf(own(...goods)), [path]);
+    }
+  });
 });

@@ -8,6 +8,7 @@ import type {
   EvidenceRecord,
   ListingRecord,
   OrderRecord,
+  OwnCardRecord,
   PaymentRecord,
   ProcurementRecord,
   TicketRecord,
@@ -198,6 +199,22 @@ export function aListing(connectionId: string, code: string, overrides: Partial<
     },
     offers: [{skuId: `${id}-sku`, offer, costs: [{from: 1, price}]}],
     updatedAt: 1,
+    ...overrides,
+  };
+}
+
+export function anOwnCard(overrides: Partial<OwnCardRecord> = {}): OwnCardRecord {
+  const id = randomUUID();
+  return {
+    id,
+    connectionId: 'own',
+    goodCode: 'G-1',
+    keyId: 'k1',
+    sealed: 'c2VhbGVk',
+    fingerprint: `print-${id}`,
+    importId: 'import',
+    line: 1,
+    importedAt: 1,
     ...overrides,
   };
 }

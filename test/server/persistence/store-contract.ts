@@ -19,6 +19,7 @@ import {
   aProcurement,
   aTicket,
 } from './record-builders.ts';
+import {ownStockContract} from './own-stock-contract.ts';
 
 export interface StoreUnderTest {
   readonly store: Store;
@@ -656,6 +657,8 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>,
         );
       });
     });
+
+    ownStockContract(() => ({store, rival}));
 
     describe('changes to an order', () => {
       it('are announced after they are kept, to those who still listen', async () => {

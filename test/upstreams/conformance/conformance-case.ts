@@ -7,6 +7,8 @@ export interface ConformanceCase {
   readonly name: string;
   /** Whether a protocol has the thing at all; absent: all have. */
   readonly applies?: (capabilities: Capabilities) => boolean;
+  /** It needs neither a wire nor a platform at its other end, so own stock is held against it as well. */
+  readonly wireless?: true;
   /** @throws {AssertionError} when the adapter, or its skin, does not do it. */
   run(world: World): Promise<void>;
 }

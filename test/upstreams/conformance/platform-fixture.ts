@@ -1,6 +1,7 @@
 import type {Sandbox, Good, PlatformOrder} from '../../../src/sandbox/index.ts';
 import type {WebhookNotice} from '../../../src/upstreams/optional-calls.ts';
 import type {Upstream} from '../../../src/upstreams/port.ts';
+import type {World} from './world.ts';
 
 /** How an adapter is opened for a case. */
 export interface Opening {
@@ -19,6 +20,8 @@ export interface Opening {
 export interface PlatformFixture {
   readonly protocol: string;
   open(opening: Opening): Upstream;
+  /** Where there is no platform at the other end of a wire: what the cases that need none run in. */
+  openWorld?(): Promise<World>;
   /** The code the adapter knows a good of the platform by. */
   codeOf(good: Good): string;
   /** The codes of a good's kinds, in their order, where each kind is a good of its own. `codeOf` is the first then. */

@@ -20,6 +20,16 @@ export interface World {
   now(): number;
   /** A purchase of the good's first offer. */
   request(code: string, overrides?: Partial<BuyRequest>): Promise<BuyRequest>;
+  /** The code the adapter knows one of the world's goods by. */
+  codeOf(code: string): string;
+  /** The codes of its kinds, where each kind is a good of its own there; else its only one. */
+  codesOf(code: string): readonly string[];
+  /** Whether its goods come in variants. */
+  readonly hasVariants: boolean;
+  goods(): readonly Pick<Good, 'code' | 'title' | 'delivery'>[];
+  /** Makes it so that so many pieces of a good are left. */
+  setStock(code: string, count: number): Promise<void>;
+  raisePrices(code: string, percent: number): void;
   /** Orders that the platform has made for a reference. */
   ordersOf(request: BuyRequest): readonly PlatformOrder[];
   /** What is in our wallet, as a decimal text. */
@@ -36,6 +46,10 @@ const goodsOnFurtherPages = 120;
 let references = 0;
 
 export async function openWorld(fixture: PlatformFixture): Promise<World> {
+  return fixture.openWorld ? fixture.openWorld() : openPlatform(fixture);
+}
+
+async function openPlatform(fixture: PlatformFixture): Promise<World> {
   let passed = 0;
   const clock = {...systemClock, now: () => Date.now() + passed};
   const sandbox = createSandbox({clock, catalogue: catalogue(), merchants: [{appId: 1000}, {appId: 2000}]});
@@ -61,6 +75,7 @@ export async function openWorld(fixture: PlatformFixture): Promise<World> {
     };
   };
   const upstream = reopen({});
+  const codeOf = (code: string) => fixture.codeOf(sandbox.platform.good(code)!);
   const ordersOf = ({reference}: BuyRequest) =>
     sandbox.platform.orders().filter(({requestNo, tradeNo}) => (requestNo ?? madeFor.get(tradeNo)) === reference);
   return {
@@ -74,32 +89,48 @@ export async function openWorld(fixture: PlatformFixture): Promise<World> {
     },
     reopen,
     now: clock.now,
-    async request(code, overrides = {}) {
-      const good = await upstream.good(fixture.codeOf(sandbox.platform.good(code)!), patient);
-      const [offer] = good.offers;
-      references += 1;
-      return {
-        reference: `c${references}`.padEnd(Math.min(12, upstream.capabilities.maximumReferenceLength), '0'),
-        offer: {
-          code: good.code,
-          choices: offer!.choices,
-          nested: good.nested,
-          ...(offer!.sku !== undefined && {sku: offer!.sku}),
-        },
-        quantity: 1,
-        fields: {},
-        contact: 'keystall',
-        password: 'q7Zr0pW2',
-        delivery: good.delivery,
-        ...overrides,
-      };
+    request: (code, overrides) => requestFor(upstream, codeOf(code), overrides),
+    codeOf,
+    codesOf(code) {
+      const good = sandbox.platform.good(code)!;
+      return fixture.kindCodes?.(good) ?? [fixture.codeOf(good)];
     },
+    hasVariants: true,
+    goods: () => sandbox.platform.goods(),
+    setStock: async (code, count) => sandbox.platform.setStock(code, count),
+    raisePrices: (code, percent) => sandbox.platform.raisePrices(code, percent),
     ordersOf,
     balance: () => sandbox.platform.merchant(1000)!.balance.amount,
     async close() {
       sandbox.close();
       await meddler.close();
     },
+  };
+}
+
+/** A purchase of a good's first offer. */
+export async function requestFor(
+  upstream: Upstream,
+  code: string,
+  overrides: Partial<BuyRequest> = {},
+): Promise<BuyRequest> {
+  const good = await upstream.good(code, patient);
+  const [offer] = good.offers;
+  references += 1;
+  return {
+    reference: `c${references}`.padEnd(Math.min(12, upstream.capabilities.maximumReferenceLength), '0'),
+    offer: {
+      code: good.code,
+      choices: offer!.choices,
+      nested: good.nested,
+      ...(offer!.sku !== undefined && {sku: offer!.sku}),
+    },
+    quantity: 1,
+    fields: {},
+    contact: 'keystall',
+    password: 'q7Zr0pW2',
+    delivery: good.delivery,
+    ...overrides,
   };
 }
 

@@ -47,13 +47,12 @@ async function open(): Promise<Pair> {
   });
   const secrets = ({env: name}: {readonly env: string}) =>
     name === 'APP_ID' ? sandbox.credentials.appId : sandbox.credentials.appKey;
-  const platform = createUpstream(
-    shop.ports.config.connections[0]!,
+  const platform = createUpstream(shop.ports.config.connections[0]!, {
     secrets,
     clock,
-    (input, init) => sandbox.fetch(new Request(input, init)),
-    noticesAddress(shop.ports.config, 'main'),
-  );
+    fetch: (input, init) => sandbox.fetch(new Request(input, init)),
+    callbackUrl: noticesAddress(shop.ports.config, 'main'),
+  });
   Object.assign(upstream, platform);
   await shop.sync();
   return {shop, sandbox, callbacks};

@@ -39,9 +39,11 @@ test('a shop in yuan lists, sells and delivers what Kinguin sells in euros', asy
     },
     {API_KEY: sandbox.credentials.appKey, WEBHOOK_SECRET: 'hook'},
   );
-  const platform = createUpstream(config.connections[0]!, secrets, systemClock, (input, init) =>
-    sandbox.fetch(new Request(input, init)),
-  );
+  const platform = createUpstream(config.connections[0]!, {
+    secrets,
+    clock: systemClock,
+    fetch: (input, init) => sandbox.fetch(new Request(input, init)),
+  });
   const {goods} = await platform.catalogue(new AbortController().signal);
   const shop = await openShop({upstream: Object.assign(fakeUpstream({goods: [...goods]}), platform)});
   await shop.sync();

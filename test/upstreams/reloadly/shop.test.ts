@@ -42,9 +42,11 @@ test('a shop in yuan lists, sells and delivers what Reloadly charges in dollars'
     },
     {CLIENT_ID: sandbox.credentials.appId, CLIENT_SECRET: sandbox.credentials.appKey},
   );
-  const platform = createUpstream(config.connections[0]!, secrets, systemClock, (input, init) =>
-    sandbox.fetch(new Request(input, init)),
-  );
+  const platform = createUpstream(config.connections[0]!, {
+    secrets,
+    clock: systemClock,
+    fetch: (input, init) => sandbox.fetch(new Request(input, init)),
+  });
   const {goods} = await platform.catalogue(new AbortController().signal);
   const shop = await openShop({upstream: Object.assign(fakeUpstream({goods: [...goods]}), platform)});
   await shop.sync();

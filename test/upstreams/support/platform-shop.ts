@@ -57,9 +57,11 @@ export async function openPlatformShop(
     },
     {PLATFORM_ID: sandbox.credentials.appId, PLATFORM_KEY: sandbox.credentials.appKey},
   );
-  const platform = createUpstream(config.connections[0]!, secrets, clock, (input, init) =>
-    sandbox.fetch(new Request(input, init)),
-  );
+  const platform = createUpstream(config.connections[0]!, {
+    secrets,
+    clock,
+    fetch: (input, init) => sandbox.fetch(new Request(input, init)),
+  });
   const {goods} = await platform.catalogue(new AbortController().signal);
   const shop = await openShop({upstream: Object.assign(fakeUpstream({goods: [...goods]}), platform)});
   await shop.sync();

@@ -7,6 +7,7 @@ import {couponUses} from './migrations/0004-coupon-uses.ts';
 import {procurementParts} from './migrations/0005-procurement-parts.ts';
 import {earnings} from './migrations/0006-earnings.ts';
 import {catalogueSync} from './migrations/0007-catalogue-sync.ts';
+import {ownStock} from './migrations/0008-own-stock.ts';
 import {schemaName} from './tables.ts';
 
 /** In the order of their names; a migration that was released is never edited. */
@@ -18,6 +19,7 @@ const migrations = {
   '0005-procurement-parts': procurementParts,
   '0006-earnings': earnings,
   '0007-catalogue-sync': catalogueSync,
+  '0008-own-stock': ownStock,
 };
 
 /**

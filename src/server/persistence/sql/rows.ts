@@ -9,6 +9,8 @@ import type {
   IntentRecord,
   ListingRecord,
   OrderRecord,
+  OwnCardRecord,
+  OwnSaleRecord,
   PaymentRecord,
   ProcurementRecord,
   TicketRecord,
@@ -23,6 +25,8 @@ import type {
   IntentTable,
   ListingTable,
   OrderTable,
+  OwnCardTable,
+  OwnSaleTable,
   PaymentTable,
   ProcurementTable,
   TicketTable,
@@ -141,6 +145,27 @@ export function cardRow(card: CardRecord): Insertable<CardTable> {
     key_id: card.keyId,
     fingerprint: card.fingerprint,
     record: JSON.stringify(card),
+  };
+}
+
+export function ownCardRow(card: OwnCardRecord): Insertable<OwnCardTable> {
+  return {
+    id: card.id,
+    connection_id: card.connectionId,
+    good_code: card.goodCode,
+    fingerprint: card.fingerprint,
+    sold_by: card.soldBy ?? null,
+    record: JSON.stringify(card),
+  };
+}
+
+export function ownSaleRow(sale: OwnSaleRecord): Insertable<OwnSaleTable> {
+  return {
+    connection_id: sale.connectionId,
+    reference: sale.reference,
+    good_code: sale.goodCode,
+    at: sale.at,
+    record: JSON.stringify(sale),
   };
 }
 

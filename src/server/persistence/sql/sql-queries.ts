@@ -5,6 +5,7 @@ import {pausedForAbsence} from '../catalogue-changes.ts';
 import type {SealedRow} from '../records.ts';
 import type {Queries} from '../store.ts';
 import {findListings} from './find-listings.ts';
+import {ownStockQueries} from './own-stock.ts';
 import type {Tables} from './tables.ts';
 
 /** The reads that do not lock, alike inside and outside a transaction. */
@@ -22,6 +23,9 @@ type UnlockedQueries = Pick<
   | 'openAttempts'
   | 'procurementsForPeople'
   | 'hasFingerprint'
+  | 'ownStock'
+  | 'ownSale'
+  | 'knownFingerprints'
   | 'ticketsForShop'
   | 'endedTicketIds'
   | 'evidenceBytes'
@@ -355,6 +359,7 @@ function unlockedQueries(database: Kysely<Tables>): UnlockedQueries {
         .executeTakeFirst();
       return row !== undefined;
     },
+    ...ownStockQueries(database),
     async ticketsForShop() {
       const rows = await database
         .selectFrom('ticket')

@@ -14,10 +14,12 @@ import {
   intentRow,
   listingRow,
   orderRow,
+  ownCardRow,
   paymentRow,
   procurementRow,
   ticketRow,
 } from './rows.ts';
+import {claimImport, insertOwnCards, sellOwnCards} from './own-stock.ts';
 import {sqlQueries} from './sql-queries.ts';
 import {schemaName, type Tables} from './tables.ts';
 
@@ -160,6 +162,9 @@ export function sqlTransaction(
       await database.insertInto('card').values(cards.map(cardRow)).execute();
       for (const {orderId} of cards) effects.changedOrders.add(orderId);
     },
+    claimImport: () => claimImport(database),
+    insertOwnCards: cards => insertOwnCards(database, cards),
+    sellOwnCards: order => sellOwnCards(database, order),
     async claimTicket(ticket) {
       const inserted = await database
         .insertInto('ticket')
@@ -184,6 +189,9 @@ export function sqlTransaction(
       switch (row.kind) {
         case 'card':
           await database.updateTable('card').set(cardRow(row.record)).where('id', '=', row.record.id).execute();
+          return;
+        case 'own_card':
+          await database.updateTable('own_card').set(ownCardRow(row.record)).where('id', '=', row.record.id).execute();
           return;
         case 'attempt':
           return saveAttempt(row.record);

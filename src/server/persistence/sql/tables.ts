@@ -13,6 +13,8 @@ import type {
   IntentRecord,
   ListingRecord,
   OrderRecord,
+  OwnCardRecord,
+  OwnSaleRecord,
   PaymentRecord,
   ProcurementRecord,
   TicketRecord,
@@ -52,6 +54,9 @@ export interface Tables {
   readonly attempt: AttemptTable;
   readonly line_earnings: EarningsTable;
   readonly card: CardTable;
+  readonly own_card: OwnCardTable;
+  readonly own_sale: OwnSaleTable;
+  readonly own_good: OwnGoodTable;
   readonly reveal: RevealTable;
   readonly coupon: CouponTable;
   readonly coupon_use: CouponUseTable;
@@ -173,6 +178,31 @@ export interface CardTable {
   readonly key_id: string;
   readonly fingerprint: string;
   readonly record: Document<CardRecord>;
+}
+
+export interface OwnCardTable extends Aged {
+  readonly id: string;
+  readonly connection_id: string;
+  readonly good_code: string;
+  readonly fingerprint: string;
+  readonly sold_by: string | null;
+  readonly record: Document<OwnCardRecord>;
+}
+
+export interface OwnSaleTable {
+  readonly connection_id: string;
+  readonly reference: string;
+  readonly good_code: string;
+  readonly at: Millis;
+  readonly record: Document<OwnSaleRecord>;
+}
+
+/** Counts of one good, and the row that its buyers wait for. */
+export interface OwnGoodTable {
+  readonly connection_id: string;
+  readonly good_code: string;
+  readonly unsold: number;
+  readonly sold: number;
 }
 
 /** One row per time an order's keys were shown; `ordinal` counts from 1. */
