@@ -49,7 +49,7 @@ for (const fixture of fixtures) {
       const armed = {fault: 'key-refused', endpoint: '*', times: null} as const;
       sandbox.faults.arm({...armed, protocol: fixtures.find(other => other !== fixture)!.protocol});
       const before = await upstream.connect(patient);
-      assert.equal(before.balance.amount, world.balance());
+      assert.equal(before.balance!.amount, world.balance());
       const fault = sandbox.faults.arm({...armed, protocol: fixture.protocol});
       const request = await world.request(plainCode).catch(() => undefined);
       assert.equal(request, undefined);
