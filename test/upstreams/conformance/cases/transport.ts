@@ -128,7 +128,8 @@ async function isFound(world: World, request: BuyRequest, lost: BuyOutcome): Pro
     // Not to find an order proves nothing, and a repeat could buy twice.
     assert.equal(outcome.kind, 'unknown');
     assert.equal(world.sandbox.platform.orders().length, orders, 'what nobody can find is never sent again');
-    if (world.upstream.capabilities.maximumReferenceLength > 0) assert.equal(world.ordersOf(request).length, wasBought ? 1 : 0);
+    if (world.upstream.capabilities.maximumReferenceLength > 0)
+      assert.equal(world.ordersOf(request).length, wasBought ? 1 : 0);
     return;
   }
   assert.equal(world.ordersOf(request).length, 1, 'looking into it never buys twice');
