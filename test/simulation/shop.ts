@@ -56,6 +56,10 @@ export async function openSimulatedShop(
           url: `https://${id}.example`,
           credentials: {appId: env('APP_ID'), appKey: env('APP_KEY')},
           trust: 20 * index,
+          // Readings of goods are not what this is about; purchases ask for themselves.
+          syncEverySeconds: 12 * 3600,
+          changesEverySeconds: 12 * 3600,
+          watch: {everySeconds: 3600, mostGoods: 1},
           terms: {serviceFee: '0.5', commission: '1', tierDiscount: '2'},
           listing: {price: {markup: {percent: '15'}, minimumMargin: '0.10'}},
         })),
