@@ -76,7 +76,8 @@ async function readWhole(record: unknown, categoryId: string, parts: CataloguePa
     );
     return readGood(details, {...context, categoryId});
   } catch (error) {
-    if (!isUpstreamError(error) || error.reason !== 'refused') throw error;
+    // Asked too often, it says nothing about the good.
+    if (!isUpstreamError(error) || error.reason !== 'refused' || error.retryAfterMs !== undefined) throw error;
     return {kind: 'rejected', reason: error.message};
   }
 }

@@ -359,6 +359,15 @@ test('a broken good harms no other, and what cannot be sold is left out with the
   assert.ok(rejected.every(({reason}) => reason.length > 10));
 });
 
+test('a platform that is asked too often in the middle of a catalogue has not lost goods', async () => {
+  const {platform} = platformWith({
+    'goods/cate': () => ok([]),
+    'goods/list': () => ok({list: [good], total: 1}),
+    'goods/info': () => refusal('请求过于频繁'),
+  });
+  await assert.rejects(platform.catalogue(patient), {name: 'UpstreamError', retryAfterMs: 60_000});
+});
+
 test('a platform that falls silent in the middle of a catalogue has not lost goods', async () => {
   const {platform} = platformWith({
     'goods/cate': () => ok([]),
