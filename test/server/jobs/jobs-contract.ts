@@ -183,7 +183,8 @@ export function jobsContract(name: string, open: () => Promise<JobsUnderTest>) {
         for (const job of pile) await tx.enqueue(job);
       });
       await Promise.all(runs.map(run => run.reached(1)));
-      assert.ok(performance.now() - begun < 5_000, `took ${performance.now() - begun} ms`);
+      // One pause each would be half a minute and more, however slow the machine is.
+      assert.ok(performance.now() - begun < 25_000, `took ${performance.now() - begun} ms`);
     });
 
     // The last one: afterwards nothing runs any more.
