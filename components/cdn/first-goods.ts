@@ -1,6 +1,6 @@
 import {defaultShopAddress} from '../shared/default-shop-address.ts';
 import {firstGoods, type Awaiting} from '../shared/first-goods.ts';
-import {languageFor} from '../storefront/languages/language-for.ts';
+import {languageAt} from '../storefront/languages/language-for.ts';
 
 /** What of a page of goods, which nobody has checked yet, is looked at here. */
 interface Page {
@@ -19,7 +19,7 @@ export function askForFirstGoods(grid: Element): Element {
   if (grid.hasAttribute('goods')) return grid;
   // In another shop, or where the page's address says what is looked at, the grid alone knows what to ask for.
   if (grid.closest('ks-shop') || (location.search && document.querySelector('[sync-url]'))) return grid;
-  const query = new URLSearchParams({lang: languageFor(grid)});
+  const query = new URLSearchParams({lang: languageAt(grid)});
   for (const name of attributes) {
     const value = grid.getAttribute(name);
     if (value) query.append(name, value);

@@ -9,7 +9,7 @@ const checkOut = (page: Page): Promise<void> => page.getByRole('button', {name: 
 /** By what is lost: the files, what leads to them, and what is there when they have come. */
 const losses = {
   'the goods': {
-    files: /\/chunks\/goods-[^/]*\.js/,
+    files: /\/chunks\/core-[^/]*\.js/,
     lead: async () => {},
     arrived: (page: Page) => page.getByRole('button', {name: /^加入购物车：/}).first(),
   },
