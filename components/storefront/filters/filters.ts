@@ -1,6 +1,6 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {Facets} from '../../../src/contract/product.ts';
-import {hasFilters, type BrowseState} from '../../../src/store/browse.ts';
+import {hasFilters, type BrowseEvent, type BrowseState} from '../../../src/store/browse.ts';
 import {readPriceRange, type PriceRange} from '../../../src/store/price-range.ts';
 import type {ProductListState} from '../../../src/store/shop.ts';
 import {AddressController} from '../../shared/address-controller.ts';
@@ -77,7 +77,7 @@ export class KsFilters extends WordedElement<BrowseWords> {
             type="checkbox"
             .checked=${state.inStock === true}
             @change=${({target}: Event) =>
-              this.#shop.shop?.browse.change({type: 'stock_set', inStock: (target as HTMLInputElement).checked})}
+              this.#change({type: 'stock_set', inStock: (target as HTMLInputElement).checked})}
           />
           <span>${words.inStock}</span>${count(facets?.inStock)}
         </label>
@@ -89,7 +89,7 @@ export class KsFilters extends WordedElement<BrowseWords> {
                   name="official"
                   .checked=${state.official === true}
                   @change=${({target}: Event) =>
-                    this.#shop.shop?.browse.change({
+                    this.#change({
                       type: 'official_set',
                       official: (target as HTMLInputElement).checked,
                     })}
@@ -122,7 +122,7 @@ export class KsFilters extends WordedElement<BrowseWords> {
         name="delivery"
         class="visually-hidden"
         .checked=${isChosen}
-        @change=${() => this.#shop.shop?.browse.change({type: 'delivery_chosen', delivery})}
+        @change=${() => this.#change({type: 'delivery_chosen', delivery})}
       />
       <span>${this.words.filters[delivery ?? 'any']}</span>${count(delivery && this.#facets?.delivery[delivery])}
     </label>`;
@@ -174,12 +174,19 @@ export class KsFilters extends WordedElement<BrowseWords> {
         class="input"
         @change=${({target}: Event) => {
           const chosen = (target as HTMLSelectElement).value as Sort;
-          this.#shop.shop?.browse.change({type: 'sort_chosen', sort: chosen === usual ? undefined : chosen});
+          this.#change({type: 'sort_chosen', sort: chosen === usual ? undefined : chosen});
         }}
       >
         ${sorts.map(each => html`<option value=${each} .selected=${each === (sort ?? usual)}>${words[each]}</option>`)}
       </select>
     </label>`;
+  }
+
+  /** What is chosen before the shop is there waits for it. */
+  #change(event: BrowseEvent): void {
+    const {shop} = this.#shop;
+    if (shop) shop.browse.change(event);
+    else void this.#shop.with(async scope => scope.shop.browse.change(event)).catch(() => {});
   }
 
   readonly #setPrice = (event: Event): void => {
@@ -189,7 +196,7 @@ export class KsFilters extends WordedElement<BrowseWords> {
     this.problem = range.kind === 'range' ? undefined : range;
     if (range.kind !== 'range') return;
     const {minPrice, maxPrice} = range;
-    this.#shop.shop?.browse.change({type: 'price_set', minPrice, maxPrice});
+    this.#change({type: 'price_set', minPrice, maxPrice});
     // What was typed is shown as it was understood, also where that changed nothing.
     this.requestUpdate();
   };
@@ -197,7 +204,7 @@ export class KsFilters extends WordedElement<BrowseWords> {
   readonly #clear = (): void => {
     this.problem = undefined;
     for (const input of this.renderRoot.querySelectorAll<HTMLInputElement>('.price-range input')) input.value = '';
-    this.#shop.shop?.browse.change({type: 'filters_cleared'});
+    this.#change({type: 'filters_cleared'});
     // The button goes away; the focus stays with the filters.
     this.renderRoot.querySelector<HTMLInputElement>('input[type=checkbox]')?.focus();
   };
