@@ -3,6 +3,7 @@
  * address, and changes the prices of so many goods whenever it is told a number.
  */
 import {createSandbox, type Catalogue} from '../../src/sandbox/index.ts';
+import {untouched} from '../../src/sandbox/platform/good.ts';
 import {serveSandbox} from '../../src/sandbox/node/serve.ts';
 
 const count = Number(process.argv[2]);
@@ -27,6 +28,7 @@ const catalogue: Catalogue = {
     hidden: false,
   })),
   goods: Array.from({length: count}, (_, index) => ({
+    ...untouched,
     id: index + 1,
     code: `BENCH${String(index).padStart(11, '0')}`,
     title: `Steam 钱包充值码 ${index} 元 全球通用 自动发货`,
@@ -38,11 +40,6 @@ const catalogue: Catalogue = {
     cost: '7.00',
     price: `${((index % 500) + 10).toFixed(2)}`,
     memberPrice: `${((index % 500) + 9).toFixed(2)}`,
-    tiers: [],
-    races: [],
-    optionGroups: [],
-    levelPrices: {},
-    levelDisabled: false,
     fields:
       index % 3 === 0
         ? [
@@ -59,18 +56,6 @@ const catalogue: Catalogue = {
         : [],
     delivery: 'manual',
     manualStock: 100 + (index % 50),
-    contact: 'any',
-    minimum: 0,
-    maximum: 0,
-    perBuyerLimit: 0,
-    onSale: true,
-    shared: true,
-    hidden: false,
-    pickable: false,
-    pickPremium: '0.00',
-    recommended: false,
-    tags: [],
-    cardForm: 'code',
     sort: 1,
     createdAt,
   })),

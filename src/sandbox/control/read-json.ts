@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import {parseJson} from '../parse-json.ts';
 
 /**
  * A request's body as a schema wants it. An empty body reads as an empty object; one that is no JSON reads as nothing,
@@ -10,15 +11,7 @@ export async function readJson<Schema extends v.GenericSchema>(
   schema: Schema,
 ): Promise<v.InferOutput<Schema>> {
   const text = await request.text();
-  return v.parse(schema, text.trim() === '' ? {} : parsed(text));
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return v.parse(schema, text.trim() === '' ? {} : parseJson(text));
 }
 
 export const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0));

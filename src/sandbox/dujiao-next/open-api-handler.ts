@@ -1,4 +1,6 @@
 import {sleep, type Clock} from '../clock.ts';
+import {parseJson} from '../parse-json.ts';
+import {htmlAnswer} from '../html-answer.ts';
 import type {FaultBox, Strike} from '../faults/fault-box.ts';
 import {clockOf, keyOf, moveTheWorld, underFaults} from '../faults/under-faults.ts';
 import type {Merchant} from '../platform/merchant.ts';
@@ -50,7 +52,7 @@ export function createOpenApiHandler(options: OpenApiOptions): (request: Request
     if (!found) return page();
     const [, pattern, name, endpoint] = found;
     const body = new Uint8Array(await request.arrayBuffer());
-    const goodCode = goodCodeOf(options.platform, parsed(body));
+    const goodCode = goodCodeOf(options.platform, parseJson(new TextDecoder().decode(body)));
     return underFaults({...options, endpoint: name, goodCode, page}, async strike => {
       try {
         const call = openCall(options, request, body, strike, goodCode);
@@ -83,7 +85,7 @@ function openCall(
     origin: url.origin,
     siteName: options.siteName,
     strike,
-    json: () => parsed(body),
+    json: () => parseJson(new TextDecoder().decode(body)),
     expectCallback: options.expectCallback,
     beforeCommit: () => sleep(options.clock, options.commitDelayMs()),
   };
@@ -121,17 +123,7 @@ function goodCodeOf(platform: Platform, body: unknown): string | undefined {
   return platform.goodById(goodIdOf(Number(body.sku_id)))?.code;
 }
 
-function parsed(body: Uint8Array<ArrayBuffer>): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(body));
-  } catch {
-    return undefined;
-  }
-}
-
 /** What the shop's front answers for a path it does not know, and while the shop behind it is down. */
 function page(): Response {
-  return new Response('<!doctype html><html><head><title>Not Found</title></head><body>Not Found</body></html>', {
-    headers: {'content-type': 'text/html; charset=utf-8'},
-  });
+  return htmlAnswer('<!doctype html><html><head><title>Not Found</title></head><body>Not Found</body></html>');
 }

@@ -1,4 +1,5 @@
 import {sleep, type Clock} from '../clock.ts';
+import {htmlAnswer} from '../html-answer.ts';
 import type {FaultBox} from '../faults/fault-box.ts';
 import type {Platform} from '../platform/platform.ts';
 import type {DockCall} from './dock-call.ts';
@@ -31,7 +32,5 @@ export function openCall(
 
 /** What the web server answers for a path it does not know, and while the platform behind it is down. */
 export function page(): Response {
-  return new Response('<html><head><title>系统发生错误</title></head><body>:( 系统发生错误</body></html>', {
-    headers: {'content-type': 'text/html; charset=utf-8'},
-  });
+  return htmlAnswer('<html><head><title>系统发生错误</title></head><body>:( 系统发生错误</body></html>');
 }

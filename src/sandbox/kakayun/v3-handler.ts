@@ -9,6 +9,7 @@ import {createRateLimits} from './rate-limits.ts';
 import * as read from './reads.ts';
 import {codes, Refusal} from './refusal.ts';
 import {signatureOf} from './signature.ts';
+import {parseObject} from '../parse-json.ts';
 
 /** Where version 3 lives on the sandbox. */
 export const v3Path = '/dockapiv3/';
@@ -46,7 +47,7 @@ export function createV3Handler(options: DockOptions): (request: Request) => Pro
     if (!found) return page();
     const [name, message, endpoint] = found;
     const {platform} = options;
-    const parameters = parsed(await request.text());
+    const parameters = parseObject(await request.text());
     const goodCode = goodCodeOf(platform, Number(parameters?.['goodsid']));
     return underFaults({...options, endpoint: name, goodCode, page}, async strike => {
       try {
@@ -83,13 +84,4 @@ function authenticate(
   if (sign !== signatureOf(parameters!, key)) throw new Refusal(codes.wrongSign, '签名错误');
   if (merchant.banned) throw new Refusal(codes.banned, '账户已被禁用');
   return merchant;
-}
-
-function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
 }

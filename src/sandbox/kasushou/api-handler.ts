@@ -1,4 +1,6 @@
 import {sleep, type Clock} from '../clock.ts';
+import {parseObject} from '../parse-json.ts';
+import {htmlAnswer} from '../html-answer.ts';
 import type {FaultBox, Strike} from '../faults/fault-box.ts';
 import {keyOf, moveTheWorld, underFaults} from '../faults/under-faults.ts';
 import {goodCodeOf} from '../platform/items.ts';
@@ -44,7 +46,7 @@ export function createKasushouHandler(options: ApiOptions): (request: Request) =
     const found = endpoints[new URL(request.url).pathname.replace('/api/v1/', '')];
     if (!found || request.method !== 'POST') return page();
     const [name, message, endpoint] = found;
-    const body = parsed(await request.text());
+    const body = parseObject(await request.text());
     const goodCode = goodCodeOf(options.platform, Number(body?.['id']));
     return underFaults({...options, endpoint: name, goodCode, page}, async strike => {
       try {
@@ -86,20 +88,7 @@ function authenticate(
   return merchant;
 }
 
-function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** What the web server answers for a path it does not know, and while the platform behind it is down. */
 function page(): Response {
-  return new Response('<html><head><title>404 Not Found</title></head><body><h1>404 Not Found</h1></body></html>', {
-    headers: {'content-type': 'text/html; charset=utf-8'},
-  });
+  return htmlAnswer('<html><head><title>404 Not Found</title></head><body><h1>404 Not Found</h1></body></html>');
 }

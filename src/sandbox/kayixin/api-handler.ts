@@ -1,4 +1,6 @@
 import {sleep, type Clock} from '../clock.ts';
+import {parseObject} from '../parse-json.ts';
+import {htmlAnswer} from '../html-answer.ts';
 import type {FaultBox, Strike} from '../faults/fault-box.ts';
 import {keyOf, moveTheWorld, underFaults} from '../faults/under-faults.ts';
 import type {Merchant} from '../platform/merchant.ts';
@@ -44,7 +46,7 @@ export function createKayixinHandler(options: ApiOptions): (request: Request) =>
     if (!found || request.method !== 'POST') return page();
     const [name, message, endpoint] = found;
     const text = await request.text();
-    const body = parsed(text);
+    const body = parseObject(text === '' ? '{}' : text);
     const goodCode = options.platform.goodById(Number(body?.['goodsId']))?.code;
     return underFaults({...options, endpoint: name, goodCode, page}, async strike => {
       try {
@@ -87,21 +89,7 @@ function authenticate({platform, secrets}: ApiOptions, request: Request, body: s
   return merchant;
 }
 
-/** Where nothing is asked for, the body may be empty. */
-function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text === '' ? '{}' : text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** What the web server answers for a path it does not know, and while the platform behind it is down. */
 function page(): Response {
-  return new Response('<html><head><title>404 Not Found</title></head><body><h1>404 Not Found</h1></body></html>', {
-    headers: {'content-type': 'text/html; charset=utf-8'},
-  });
+  return htmlAnswer('<html><head><title>404 Not Found</title></head><body><h1>404 Not Found</h1></body></html>');
 }

@@ -1,4 +1,6 @@
 import {sleep, type Clock} from '../clock.ts';
+import {parseJson} from '../parse-json.ts';
+import {htmlAnswer} from '../html-answer.ts';
 import type {FaultBox, Strike} from '../faults/fault-box.ts';
 import {keyOf, moveTheWorld, underFaults} from '../faults/under-faults.ts';
 import type {Merchant} from '../platform/merchant.ts';
@@ -51,7 +53,7 @@ export function createEsaHandler(options: EsaOptions): (request: Request) => Pro
     if (!found) return problemResponse(new Problem('Http', 'Not found.'), request, clock.now());
     const [, pattern, name, endpoint] = found;
     const body = await request.text();
-    const goodCode = goodAskedFor(platform, parsed(body));
+    const goodCode = goodAskedFor(platform, parseJson(body));
     return underFaults({...options, endpoint: name, goodCode, page}, async strike => {
       try {
         const merchant = authenticate(options, request, strike);
@@ -64,7 +66,7 @@ export function createEsaHandler(options: EsaOptions): (request: Request) => Pro
           query: searchParams,
           origin,
           strike,
-          json: () => parsed(body),
+          json: () => parseJson(body),
           beforeCommit: () => sleep(clock, options.commitDelayMs()),
         };
         const answer = await endpoint(call, pattern.exec(path)?.[1] ?? '');
@@ -94,18 +96,7 @@ function goodAskedFor(platform: Platform, body: unknown): string | undefined {
   return goodCodeOf(platform, number);
 }
 
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-}
-
 /** What stands before the gateway answers while the gateway is down. */
 function page(): Response {
-  return new Response('<!doctype html><html><head><title>Maintenance</title></head><body>Back soon</body></html>', {
-    status: 503,
-    headers: {'content-type': 'text/html; charset=utf-8'},
-  });
+  return htmlAnswer('<!doctype html><html><head><title>Maintenance</title></head><body>Back soon</body></html>', 503);
 }

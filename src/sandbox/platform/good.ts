@@ -153,3 +153,27 @@ export interface Choice {
 export function isHandedOverByHand({delivery, nested}: Good): boolean {
   return delivery === 'manual' && !nested;
 }
+
+/** What its operator has left as it was: one kind, no limits, fields or discounts, for everybody to see and buy. */
+export const untouched = {
+  tiers: [],
+  races: [],
+  optionGroups: [],
+  levelPrices: {},
+  levelDisabled: false,
+  fields: [],
+  delivery: 'automatic',
+  manualStock: 0,
+  contact: 'any',
+  minimum: 0,
+  maximum: 0,
+  perBuyerLimit: 0,
+  onSale: true,
+  shared: true,
+  hidden: false,
+  pickable: false,
+  pickPremium: '0.00',
+  recommended: false,
+  tags: [],
+  cardForm: 'code',
+} as const satisfies Partial<Good>;

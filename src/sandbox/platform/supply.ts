@@ -2,7 +2,15 @@ import {add, compare, zero, type Money} from '../../domain/money.ts';
 import {Impossible} from './impossible.ts';
 import type {Assortment} from './assortment.ts';
 import type {CardStock} from './card-stock.ts';
-import {isHandedOverByHand, type CardForm, type Choice, type CommissionRule, type Good, type Supplier} from './good.ts';
+import {
+  isHandedOverByHand,
+  untouched,
+  type CardForm,
+  type Choice,
+  type CommissionRule,
+  type Good,
+  type Supplier,
+} from './good.ts';
 import type {OrderBook} from './order-book.ts';
 import type {PlatformOrder} from './platform-order.ts';
 import {settle, type Settlement} from './settlement.ts';
@@ -120,31 +128,12 @@ export class Supply {
       code: prefix + String(id).padStart(16 - prefix.length, '0'),
       titleEn: draft.title,
       description: '',
-      delivery: 'automatic',
-      cardForm: 'code',
+      ...untouched,
       ...described,
       supplierId,
       cost: '0.00',
       price: wholesalePrice,
       memberPrice: wholesalePrice,
-      tiers: [],
-      races: [],
-      optionGroups: [],
-      levelPrices: {},
-      levelDisabled: false,
-      fields: [],
-      manualStock: 0,
-      contact: 'any',
-      minimum: 0,
-      maximum: 0,
-      perBuyerLimit: 0,
-      onSale: true,
-      shared: true,
-      hidden: false,
-      pickable: false,
-      pickPremium: '0.00',
-      recommended: false,
-      tags: [],
       sort: id,
       createdAt: now(),
     };

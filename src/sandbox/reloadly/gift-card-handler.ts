@@ -1,4 +1,6 @@
 import {sleep, type Clock} from '../clock.ts';
+import {parseJson} from '../parse-json.ts';
+import {htmlAnswer} from '../html-answer.ts';
 import type {FaultBox, Strike} from '../faults/fault-box.ts';
 import {keyOf, moveTheWorld, underFaults} from '../faults/under-faults.ts';
 import type {Platform} from '../platform/platform.ts';
@@ -51,7 +53,7 @@ export function createGiftCardHandler(options: GiftCardOptions): (request: Reque
     if (pathname === '/oauth/token' && request.method === 'POST') {
       return underFaults({...options, endpoint: 'token', page}, strike => {
         try {
-          return Response.json(desk.give(parsed(body), origin, clientId => keyOf(options.keys, clientId, strike)));
+          return Response.json(desk.give(parseJson(body), origin, clientId => keyOf(options.keys, clientId, strike)));
         } catch (error) {
           return refused(error);
         }
@@ -60,7 +62,7 @@ export function createGiftCardHandler(options: GiftCardOptions): (request: Reque
     const found = endpoints.find(([method, pattern]) => method === request.method && pattern.test(pathname));
     if (!found) return noSuchPath(request, clock.now());
     const [, pattern, name, endpoint] = found;
-    const goodCode = goodAskedFor(platform, parsed(body));
+    const goodCode = goodAskedFor(platform, parseJson(body));
     return underFaults({...options, endpoint: name, goodCode, page}, async strike => {
       try {
         const merchantId = authenticate(options, desk.holder(request), strike);
@@ -73,7 +75,7 @@ export function createGiftCardHandler(options: GiftCardOptions): (request: Reque
           query: searchParams,
           origin,
           strike,
-          json: () => parsed(body),
+          json: () => parseJson(body),
           beforeCommit: () => sleep(clock, options.commitDelayMs()),
         };
         const answer = await endpoint(call, pattern.exec(pathname)?.[1] ?? '');
@@ -100,18 +102,7 @@ function goodAskedFor(platform: Platform, body: unknown): string | undefined {
   return goodCodeOf(platform, Number(body.productId));
 }
 
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-}
-
 /** What stands before the service answers while the service is down. */
 function page(): Response {
-  return new Response('<!doctype html><html><head><title>Bad Gateway</title></head><body>Bad Gateway</body></html>', {
-    status: 502,
-    headers: {'content-type': 'text/html; charset=utf-8'},
-  });
+  return htmlAnswer('<!doctype html><html><head><title>Bad Gateway</title></head><body>Bad Gateway</body></html>', 502);
 }

@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import type {CataloguePage, CatalogueReading} from '../catalogue-pages.ts';
 import type {CallBounds} from '../exchange.ts';
 import {UpstreamError, type Good, type UpstreamCategory} from '../port.ts';
+import type {Transport} from '../rest.ts';
 import {categories as categoriesSchema, productName, productPage} from './answers.ts';
 import {readProduct, type ReadingContext} from './product.ts';
-import type {Transport} from './transport.ts';
 
 /** The code caps a page at this, whatever is asked for. */
 const pageSize = 50;

@@ -1,5 +1,4 @@
-import {usualLimits, usualTimeouts, type Limits, type Timeouts} from '../call-limits.ts';
-import {checkShopAddress} from '../shop-address.ts';
+import {checkReach, type Limits, type Reach, type Timeouts} from '../call-limits.ts';
 
 /** One account on one dujiao-next shop. */
 export interface DujiaoNextOptions {
@@ -17,20 +16,10 @@ export interface DujiaoNextOptions {
   readonly limits?: Partial<Limits>;
 }
 
-export interface CheckedOptions {
-  readonly origin: string;
-  readonly timeouts: Timeouts;
-  readonly limits: Limits;
-}
-
 /** @throws {RangeError} when the address, key or secret cannot be right. Never shows the secret. */
-export function checkOptions({url, apiKey, apiSecret, timeouts, limits}: DujiaoNextOptions): CheckedOptions {
-  const origin = checkShopAddress(url);
+export function checkOptions(options: DujiaoNextOptions): Reach {
+  const {apiKey, apiSecret} = options;
   if (!/^[\x21-\x7e]{1,200}$/.test(apiKey)) throw new RangeError('The API key must be printable, without spaces.');
   if (apiSecret === '') throw new RangeError('The API secret is empty.');
-  return {
-    origin,
-    timeouts: {...usualTimeouts, ...timeouts},
-    limits: {...usualLimits, ...limits},
-  };
+  return checkReach(options);
 }

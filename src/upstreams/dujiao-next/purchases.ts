@@ -5,9 +5,9 @@ import {lostAnswer} from '../lost-answer.ts';
 import type {CancelOutcome, OrderKey} from '../optional-calls.ts';
 import {isUpstreamError, type BuyOutcome, type BuyRequest, type FollowOutcome, type FollowRequest} from '../port.ts';
 import {order as orderSchema, placedOrder, type OrderRecord} from './answers.ts';
-import {createTurns} from '../turns.ts';
+import {createPurchaseTurns} from '../purchase-turns.ts';
+import type {Answer, Transport} from '../rest.ts';
 import {refusalReason} from './refusals.ts';
-import type {Answer, Transport} from './transport.ts';
 import type * as v from 'valibot';
 
 export interface Purchases {
@@ -28,7 +28,7 @@ export interface PurchaseParts {
  * parallel repeats would each make an order.
  */
 export function createPurchases({transport, callbackUrl, bounds}: PurchaseParts): Purchases {
-  const inTurn = createTurns();
+  const inTurn = createPurchaseTurns('POST /orders');
   return {
     buy: (request, signal) => place(request, signal, 'first'),
     // The platform answers a reference it knows with the order that it made then: asking is repeating.
@@ -46,16 +46,11 @@ export function createPurchases({transport, callbackUrl, bounds}: PurchaseParts)
         text: 'The offer has no SKU of the platform. Nothing was sent.',
       };
     }
-    try {
-      return await inTurn(request.reference, signal, async () => {
-        const answer = await transport.call({method: 'POST', path: '/orders', body}, bounds(signal));
-        if (answer.kind === 'refusal') return refused(answer, sending);
-        const placed = readAnswer('POST /orders', placedOrder, answer.data);
-        return await afterwards(placed, signal);
-      });
-    } catch (error) {
-      return lostAnswer('POST /orders', error);
-    }
+    return inTurn(request, signal, async () => {
+      const answer = await transport.call({method: 'POST', path: '/orders', body}, bounds(signal));
+      if (answer.kind === 'refusal') return refused(answer, sending);
+      return afterwards(readAnswer('POST /orders', placedOrder, answer.data), signal);
+    });
   }
 
   /** The order exists. Automatic goods are there at once; what cannot be read now is followed later. */

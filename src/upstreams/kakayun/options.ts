@@ -1,6 +1,5 @@
 import {pause, type PaceClock} from '../call-pace.ts';
-import {usualLimits, usualTimeouts, type Limits, type Timeouts} from '../call-limits.ts';
-import {checkShopAddress} from '../shop-address.ts';
+import {checkReach, type Limits, type Reach, type Timeouts} from '../call-limits.ts';
 
 /** One account (商户) on one 卡卡云 platform. */
 export interface KakayunOptions {
@@ -27,24 +26,19 @@ export interface KakayunV3Options extends KakayunOptions {
   readonly callbackUrl?: string;
 }
 
-export interface CheckedOptions {
-  readonly origin: string;
+export interface CheckedOptions extends Reach {
   readonly clock: PaceClock;
-  readonly timeouts: Timeouts;
-  readonly limits: Limits;
 }
 
 /** @throws {RangeError} when the address, id or key cannot be right. Never shows the key. */
-export function checkOptions({url, userId, key, clock, timeouts, limits}: KakayunOptions): CheckedOptions {
-  const origin = checkShopAddress(url);
+export function checkOptions(options: KakayunOptions): CheckedOptions {
+  const {userId, key, clock} = options;
   if (!/^\d{1,20}$/.test(userId)) {
     throw new RangeError(`The merchant id must be digits, got ${JSON.stringify(userId)}.`);
   }
   if (key === '') throw new RangeError('The key is empty.');
   return {
-    origin,
+    ...checkReach(options),
     clock: {now: () => clock?.now() ?? Date.now(), pause: clock?.pause ?? pause},
-    timeouts: {...usualTimeouts, ...timeouts},
-    limits: {...usualLimits, ...limits},
   };
 }

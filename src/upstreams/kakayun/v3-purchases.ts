@@ -12,7 +12,7 @@ import {
   type FollowOutcome,
   type FollowRequest,
 } from '../port.ts';
-import {createTurns} from '../turns.ts';
+import {createPurchaseTurns} from '../purchase-turns.ts';
 import {mayMeanUsed} from '../used-reference.ts';
 import {currency, orderV3, placedV3, template, type OrderRow} from './answers.ts';
 import {isGoodId} from './catalogue.ts';
@@ -47,7 +47,7 @@ const intakeMs = 2 * 60_000;
  * `order/create` names neither cards nor money; both are read from the order.
  */
 export function createV3Purchases({transport, callbackUrl, now, bounds}: V3PurchaseParts): V3Purchases {
-  const inTurn = createTurns();
+  const inTurn = createPurchaseTurns(purchasePath);
   const absences = createAbsences(now, intakeMs);
   return {
     buy: (request, signal) => settled(request, signal, () => buy(request, signal)),
@@ -56,18 +56,10 @@ export function createV3Purchases({transport, callbackUrl, now, bounds}: V3Purch
     refund,
   };
 
-  async function settled(
-    request: BuyRequest,
-    signal: AbortSignal,
-    task: () => Promise<BuyOutcome>,
-  ): Promise<BuyOutcome> {
-    try {
-      const outcome = await inTurn(request.reference, signal, task);
-      if (outcome.kind !== 'unknown') absences.forget(request.reference);
-      return outcome;
-    } catch (error) {
-      return lostAnswer(purchasePath, error);
-    }
+  async function settled(request: BuyRequest, signal: AbortSignal, task: () => Promise<BuyOutcome>) {
+    const outcome = await inTurn(request, signal, task);
+    if (outcome.kind !== 'unknown') absences.forget(request.reference);
+    return outcome;
   }
 
   async function buy(request: BuyRequest, signal: AbortSignal): Promise<BuyOutcome> {

@@ -1,5 +1,4 @@
-import {usualLimits, usualTimeouts, type Limits, type Timeouts} from '../call-limits.ts';
-import {checkShopAddress} from '../shop-address.ts';
+import {checkReach, type Limits, type Reach, type Timeouts} from '../call-limits.ts';
 
 /** One account on one 卡速售 platform. */
 export interface KasushouOptions {
@@ -18,16 +17,10 @@ export interface KasushouOptions {
   readonly limits?: Partial<Limits>;
 }
 
-export interface CheckedOptions {
-  readonly origin: string;
-  readonly timeouts: Timeouts;
-  readonly limits: Limits;
-}
-
 /** @throws {RangeError} when the address, id or key cannot be right. Never shows the key. */
-export function checkOptions({url, userId, apiKey, timeouts, limits}: KasushouOptions): CheckedOptions {
-  const origin = checkShopAddress(url);
+export function checkOptions(options: KasushouOptions): Reach {
+  const {userId, apiKey} = options;
   if (!/^[\x21-\x7e]{1,200}$/.test(userId)) throw new RangeError('The user id must be printable, without spaces.');
   if (apiKey === '') throw new RangeError('The API key is empty.');
-  return {origin, timeouts: {...usualTimeouts, ...timeouts}, limits: {...usualLimits, ...limits}};
+  return checkReach(options);
 }

@@ -13,7 +13,7 @@ import {
   type FollowRequest,
 } from '../port.ts';
 import {placeholderFor} from '../top-up.ts';
-import {createTurns} from '../turns.ts';
+import {createPurchaseTurns} from '../purchase-turns.ts';
 import {mayMeanUsed} from '../used-reference.ts';
 import {currency, orders as ordersSchema, placedOrder, type OrderRow, type PlacedOrder} from './answers.ts';
 import {outcomeOf, progressOf} from './outcome.ts';
@@ -51,7 +51,7 @@ type Found =
  * for before the refusal is believed.
  */
 export function createPurchases({transport, callbackUrl, now, bounds, quote}: PurchaseParts): Purchases {
-  const inTurn = createTurns();
+  const inTurn = createPurchaseTurns('order/buy');
   const absences = createAbsences(now, missingMs);
   return {
     buy: (request, signal) => settled(request, signal, () => buy(request, signal)),
@@ -60,18 +60,10 @@ export function createPurchases({transport, callbackUrl, now, bounds, quote}: Pu
     cancel,
   };
 
-  async function settled(
-    request: BuyRequest,
-    signal: AbortSignal,
-    task: () => Promise<BuyOutcome>,
-  ): Promise<BuyOutcome> {
-    try {
-      const outcome = await inTurn(request.reference, signal, task);
-      if (outcome.kind !== 'unknown') absences.forget(request.reference);
-      return outcome;
-    } catch (error) {
-      return lostAnswer('order/buy', error);
-    }
+  async function settled(request: BuyRequest, signal: AbortSignal, task: () => Promise<BuyOutcome>) {
+    const outcome = await inTurn(request, signal, task);
+    if (outcome.kind !== 'unknown') absences.forget(request.reference);
+    return outcome;
   }
 
   async function buy(request: BuyRequest, signal: AbortSignal): Promise<BuyOutcome> {

@@ -1,5 +1,4 @@
-import {usualLimits, usualTimeouts, type Limits, type Timeouts} from '../call-limits.ts';
-import {checkShopAddress} from '../shop-address.ts';
+import {checkReach, type Limits, type Reach, type Timeouts} from '../call-limits.ts';
 
 /** One customer account on one 卡易信 platform. */
 export interface KayixinOptions {
@@ -22,16 +21,10 @@ export interface KayixinOptions {
   readonly limits?: Partial<Limits>;
 }
 
-export interface CheckedOptions {
-  readonly origin: string;
-  readonly timeouts: Timeouts;
-  readonly limits: Limits;
-}
-
 /** @throws {RangeError} when the address, id or secret cannot be right. Never shows the secret. */
-export function checkOptions({url, appId, appSecret, timeouts, limits}: KayixinOptions): CheckedOptions {
-  const origin = checkShopAddress(url);
+export function checkOptions(options: KayixinOptions): Reach {
+  const {appId, appSecret} = options;
   if (!/^[\x21-\x7e]{1,200}$/.test(appId)) throw new RangeError('The app id must be printable, without spaces.');
   if (appSecret === '') throw new RangeError('The app secret is empty.');
-  return {origin, timeouts: {...usualTimeouts, ...timeouts}, limits: {...usualLimits, ...limits}};
+  return checkReach(options);
 }

@@ -11,7 +11,7 @@ import {
   type FollowOutcome,
   type FollowRequest,
 } from '../port.ts';
-import {createTurns} from '../turns.ts';
+import {createPurchaseTurns} from '../purchase-turns.ts';
 import {mayMeanUsed} from '../used-reference.ts';
 import {currency, order as orderSchema, placedOrder, type OrderRow} from './answers.ts';
 import type {OfferedGood} from './good.ts';
@@ -41,22 +41,14 @@ export interface PurchaseParts {
  * buy again: so a purchase is sent once and never repeated, and a lost one is only looked for.
  */
 export function createPurchases({transport, callbackUrl, bounds, read, multipleOf}: PurchaseParts): Purchases {
-  const inTurn = createTurns();
+  const inTurn = createPurchaseTurns('order/create');
   return {
-    buy: (request, signal) => inTurnOf(request, signal, () => buy(request, signal)),
-    reconcile: (request, signal) => inTurnOf(request, signal, () => reconcile(request, signal)),
+    buy: (request, signal) => inTurn(request, signal, () => buy(request, signal)),
+    reconcile: (request, signal) => inTurn(request, signal, () => reconcile(request, signal)),
     follow,
     cancel: ({orderId}, signal) => askBack(orderId, signal),
     refund,
   };
-
-  async function inTurnOf(request: BuyRequest, signal: AbortSignal, task: () => Promise<BuyOutcome>) {
-    try {
-      return await inTurn(request.reference, signal, task);
-    } catch (error) {
-      return lostAnswer('order/create', error);
-    }
-  }
 
   async function buy(request: BuyRequest, signal: AbortSignal): Promise<BuyOutcome> {
     const terms = await termsOf(request, signal);

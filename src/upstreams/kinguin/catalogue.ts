@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import type {CallBounds} from '../exchange.ts';
 import type {CatalogueChanges} from '../optional-calls.ts';
 import {UpstreamError, type Good, type UpstreamCategory} from '../port.ts';
+import type {Transport} from '../rest.ts';
 import {page as pageSchema, platforms as platformsSchema, productName} from './answers.ts';
 import {otherPlatforms, readProduct, type ReadingContext} from './product.ts';
-import type {Transport} from './transport.ts';
 
 const pageSize = 100;
 /** A catalogue that always promises one more page is not followed for ever. */

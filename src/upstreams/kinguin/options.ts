@@ -1,5 +1,4 @@
-import {usualLimits, usualTimeouts, type Limits, type Timeouts} from '../call-limits.ts';
-import {checkShopAddress} from '../shop-address.ts';
+import {checkReach, type Limits, type Reach, type Timeouts} from '../call-limits.ts';
 
 /** One store of an account at Kinguin. */
 export interface KinguinOptions {
@@ -16,16 +15,10 @@ export interface KinguinOptions {
   readonly limits?: Partial<Limits>;
 }
 
-export interface CheckedOptions {
-  readonly origin: string;
-  readonly timeouts: Timeouts;
-  readonly limits: Limits;
-}
-
 /** @throws {RangeError} when the address or a secret cannot be right. Never shows a secret. */
-export function checkOptions({url, apiKey, webhookSecret, timeouts, limits}: KinguinOptions): CheckedOptions {
-  const origin = checkShopAddress(url);
+export function checkOptions(options: KinguinOptions): Reach {
+  const {apiKey, webhookSecret} = options;
   if (!/^[\x21-\x7e]{1,200}$/.test(apiKey)) throw new RangeError('The API key must be printable, without spaces.');
   if (webhookSecret === '') throw new RangeError('The webhook secret is empty.');
-  return {origin, timeouts: {...usualTimeouts, ...timeouts}, limits: {...usualLimits, ...limits}};
+  return checkReach(options);
 }

@@ -11,6 +11,7 @@ import {
   type FollowRequest,
   type RefusalReason,
 } from '../port.ts';
+import type {Answer, Transport} from '../rest.ts';
 import {
   keys as keysSchema,
   order as orderSchema,
@@ -21,7 +22,6 @@ import {
 } from './answers.ts';
 import {currency, mostKeys, type Terms} from './product.ts';
 import {refusalReason} from './refusals.ts';
-import type {Answer, Transport} from './transport.ts';
 
 export interface Purchases {
   buy(request: BuyRequest, signal: AbortSignal): Promise<BuyOutcome>;

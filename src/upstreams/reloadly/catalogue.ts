@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import type {CallBounds} from '../exchange.ts';
 import {UpstreamError, type Catalogue, type Good} from '../port.ts';
+import type {Transport} from '../rest.ts';
 import {list, productName} from './answers.ts';
 import {readProduct, type ReadingContext} from './product.ts';
-import type {Transport} from './transport.ts';
 
 const pageSize = 200;
 /** A catalogue that always promises one more page is not followed for ever. */

@@ -1,4 +1,4 @@
-import {usualLimits, usualTimeouts, type Limits, type Timeouts} from '../call-limits.ts';
+import {checkReach, type Limits, type Reach, type Timeouts} from '../call-limits.ts';
 import {checkShopAddress} from '../shop-address.ts';
 
 /** One account at Reloadly, for gift cards. */
@@ -24,25 +24,17 @@ export interface ReloadlyOptions {
   readonly limits?: Partial<Limits>;
 }
 
-export interface CheckedOptions {
-  readonly origin: string;
+export interface CheckedOptions extends Reach {
   readonly authOrigin: string;
-  readonly timeouts: Timeouts;
-  readonly limits: Limits;
 }
 
 const usualAuthUrl = 'https://auth.reloadly.com';
 
 /** @throws {RangeError} when an option cannot be right. Never shows the secret. */
 export function checkOptions(options: ReloadlyOptions): CheckedOptions {
-  const {url, authUrl = usualAuthUrl, clientId, clientSecret, currency, recipientEmail, timeouts, limits} = options;
+  const {authUrl = usualAuthUrl, clientId, clientSecret, currency, recipientEmail} = options;
   if (clientId === '' || clientSecret === '') throw new RangeError('The client id and secret must not be empty.');
   if (!/^[A-Z]{3}$/.test(currency)) throw new RangeError(`The currency must be an ISO 4217 code, got "${currency}".`);
   if (!/^[^\s@]+@[^\s@]+$/.test(recipientEmail)) throw new RangeError('The recipient must be a mail address.');
-  return {
-    origin: checkShopAddress(url),
-    authOrigin: checkShopAddress(authUrl),
-    timeouts: {...usualTimeouts, ...timeouts},
-    limits: {...usualLimits, ...limits},
-  };
+  return {...checkReach(options), authOrigin: checkShopAddress(authUrl)};
 }

@@ -12,11 +12,11 @@ import {
   type FollowRequest,
   type RefusalReason,
 } from '../port.ts';
+import type {Answer, Transport} from '../rest.ts';
 import * as v from 'valibot';
 import {cards as cardsSchema, oneOrder, order as orderSchema, orderName, type OrderRecord} from './answers.ts';
 import {cardText} from './card-text.ts';
 import {readList} from './catalogue.ts';
-import type {Answer, Transport} from './transport.ts';
 
 export interface Purchases {
   buy(request: BuyRequest, signal: AbortSignal): Promise<BuyOutcome>;

@@ -1,36 +1,13 @@
 import * as v from 'valibot';
-import {readAnswer} from '../answer-schemas.ts';
 import {evidence} from '../evidence.ts';
 import {exchange, type CallBounds} from '../exchange.ts';
 import {readJson} from '../json-answer.ts';
 import {UpstreamError} from '../port.ts';
+import {addressOf, createRestTransport, nameOf, type Answer, type Question, type Transport} from '../rest.ts';
 import {refusal} from './answers.ts';
 import type {Tokens} from './tokens.ts';
 
 const mediaType = 'application/com.reloadly.giftcards-v1+json';
-
-export interface Question {
-  readonly method: 'GET' | 'POST';
-  readonly path: string;
-  readonly query?: Readonly<Record<string, string>>;
-  readonly body?: string;
-}
-
-/** What Reloadly said: a success with everything in it, or its words of refusal; most have no code. */
-export type Answer =
-  | {readonly kind: 'success'; readonly data: unknown}
-  | {readonly kind: 'refusal'; readonly status: number; readonly code: string; readonly message: string};
-
-export interface Transport {
-  /** @throws {UpstreamError} when there is no answer that can be relied on. */
-  call(question: Question, bounds: CallBounds): Promise<Answer>;
-  /** @throws {UpstreamError} also when Reloadly says no: `refused`, `absent`, `credentials`. */
-  read<Schema extends v.GenericSchema>(
-    question: Question,
-    schema: Schema,
-    bounds: CallBounds,
-  ): Promise<v.InferOutput<Schema>>;
-}
 
 export interface TransportOptions {
   readonly origin: string;
@@ -39,7 +16,7 @@ export interface TransportOptions {
 }
 
 export function createTransport({origin, tokens, fetch}: TransportOptions): Transport {
-  return {call, read};
+  return createRestTransport(call, (_code, status) => readRefusal(status));
 
   /** A token that is not taken was looked at before anything else was done: with a new one the question is put again, once. */
   async function call(question: Question, bounds: CallBounds): Promise<Answer> {
@@ -51,13 +28,13 @@ export function createTransport({origin, tokens, fetch}: TransportOptions): Tran
     return send(question, await tokens.get(bounds.signal), bounds);
   }
 
-  async function send({method, path, query, body}: Question, token: string, bounds: CallBounds): Promise<Answer> {
-    const name = `${method} ${path}`;
-    const search = query ? `?${new URLSearchParams(query).toString()}` : '';
+  async function send(question: Question, token: string, bounds: CallBounds): Promise<Answer> {
+    const {method, body} = question;
+    const name = nameOf(question);
     const answer = await exchange(
       fetch,
       name,
-      `${origin}${path}${search}`,
+      addressOf(origin, question),
       {
         method,
         headers: {
@@ -83,14 +60,6 @@ export function createTransport({origin, tokens, fetch}: TransportOptions): Tran
       code: evidence(errorCode, [token]).slice(0, 60),
       message: evidence(message, [token]),
     };
-  }
-
-  async function read<Schema extends v.GenericSchema>(question: Question, schema: Schema, bounds: CallBounds) {
-    const name = `${question.method} ${question.path}`;
-    const answer = await call(question, bounds);
-    if (answer.kind === 'success') return readAnswer(name, schema, answer.data);
-    const {code, status, message} = answer;
-    throw new UpstreamError(readRefusal(status), `${name} was refused: ${message || code}`, {code: code || undefined});
   }
 }
 

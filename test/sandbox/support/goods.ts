@@ -1,10 +1,12 @@
 import type {Catalogue, Good} from '../../../src/sandbox/index.ts';
+import {untouched} from '../../../src/sandbox/platform/good.ts';
 
 type CardSeed = Catalogue['cards'][number];
 
 /** A plain automatic good; say only what matters. */
 export function makeGood(over: Partial<Good> & Pick<Good, 'code'>): Good {
   return {
+    ...untouched,
     id: 100,
     title: 'Steam 50 元',
     titleEn: 'Steam CNY 50',
@@ -14,26 +16,6 @@ export function makeGood(over: Partial<Good> & Pick<Good, 'code'>): Good {
     cost: '7.00',
     price: '10.00',
     memberPrice: '9.00',
-    tiers: [],
-    races: [],
-    optionGroups: [],
-    levelPrices: {},
-    levelDisabled: false,
-    fields: [],
-    delivery: 'automatic',
-    manualStock: 0,
-    contact: 'any',
-    minimum: 0,
-    maximum: 0,
-    perBuyerLimit: 0,
-    onSale: true,
-    shared: true,
-    hidden: false,
-    pickable: false,
-    pickPremium: '0.00',
-    recommended: false,
-    tags: [],
-    cardForm: 'code',
     sort: 1,
     createdAt: Date.UTC(2026, 7, 1, 2),
     ...over,

@@ -296,26 +296,19 @@ describe('a chosen card', () => {
     );
   });
 
-  it('are bought where they were chosen and nowhere else, though the good has other sources', async () => {
+  /** The cards' good is sold by another source as well, which is cheaper. */
+  async function shopWithTwoSources() {
     const other = fakeUpstream({goods: [aGood({code: 'B', offers: [anOffer({costs: costs([1, '9'])})]})]});
-    const {shop, upstream, cards} = await shopWithCards(
-      {},
-      {
-        others: {other},
-        config: {
-          listings: [
-            {
-              sources: [
-                {connection: 'main', good: 'STEAM50'},
-                {connection: 'other', good: 'B'},
-              ],
-              policy: 'cheapest',
-              splits: true,
-            },
-          ],
-        },
-      },
-    );
+    const sources = [
+      {connection: 'main', good: 'STEAM50'},
+      {connection: 'other', good: 'B'},
+    ];
+    const config = {listings: [{sources, policy: 'cheapest' as const, splits: true}]};
+    return {other, ...(await shopWithCards({}, {others: {other}, config}))};
+  }
+
+  it('are bought where they were chosen and nowhere else, though the good has other sources', async () => {
+    const {shop, upstream, other, cards} = await shopWithTwoSources();
     const {items} = await cards();
     const placed = await paid(shop, await shop.quote([{skuId: items[0]!.skuId, quantity: 1}]));
     upstream.script({buy: async () => refused('sold_out')});
@@ -326,23 +319,7 @@ describe('a chosen card', () => {
   });
 
   it('are none when the source that has them no longer offers the good, though another one does', async () => {
-    const other = fakeUpstream({goods: [aGood({code: 'B', offers: [anOffer({costs: costs([1, '9'])})]})]});
-    const {shop, upstream, cards, skuId} = await shopWithCards(
-      {},
-      {
-        others: {other},
-        config: {
-          listings: [
-            {
-              sources: [
-                {connection: 'main', good: 'STEAM50'},
-                {connection: 'other', good: 'B'},
-              ],
-            },
-          ],
-        },
-      },
-    );
+    const {shop, upstream, cards, skuId} = await shopWithTwoSources();
     const {items} = await cards();
     upstream.goods = [];
     await shop.sync();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type {PlacedOrder} from '../../../src/contract/order.ts';
 import {createSandbox, systemClock as sandboxClock, type Good, type Sandbox} from '../../../src/sandbox/index.ts';
 import {systemClock} from '../../../src/server/clock.ts';
 import {checkConfig, env, type ConnectionConfig} from '../../../src/server/config/config.ts';
@@ -15,11 +16,13 @@ export interface PlatformShop {
 /**
  * A shop whose configuration names a protocol, on a sandbox platform that has one good with two cards.
  * @param credentials the names of the protocol's credentials: the account's id, and its key
+ * @param more what the configuration says of the connection beside them
  */
 export async function openPlatformShop(
   protocol: ConnectionConfig['protocol'],
   [id, key]: readonly [id: string, key: string],
   good: Good,
+  more: Readonly<Record<string, unknown>> = {},
 ): Promise<PlatformShop> {
   let passed = 0;
   // A platform that limits how often it is asked is not waited for: its time passes instead.
@@ -44,6 +47,7 @@ export async function openPlatformShop(
           url: 'https://platform.example',
           credentials: {[id]: env('PLATFORM_ID'), [key]: env('PLATFORM_KEY')},
           listing: {price: {markup: {percent: '10'}}},
+          ...more,
         },
       ],
       payments: [
@@ -68,8 +72,8 @@ export async function openPlatformShop(
   return {sandbox, shop};
 }
 
-/** Two pieces are bought, paid, delivered and revealed; the platform made one order of ¥18 for them. */
-export async function sellsBothCards({sandbox, shop}: PlatformShop, code: string): Promise<void> {
+/** Two pieces are bought, paid, delivered and revealed; the platform made one order of 18 in its own money for them. */
+export async function sellsBothCards({sandbox, shop}: PlatformShop, code: string): Promise<PlacedOrder> {
   const placed = await shop.placePaid(2, code);
   await shop.work();
   assert.equal((await shop.order(placed)).state, 'delivered');
@@ -79,4 +83,5 @@ export async function sellsBothCards({sandbox, shop}: PlatformShop, code: string
   assert.equal(sandbox.platform.orders().length, 1);
   assert.equal(sandbox.platform.merchant(1000)!.balance.amount, '9982.00');
   sandbox.close();
+  return placed;
 }
