@@ -39,16 +39,19 @@ export async function joinListings(
 }
 
 /**
- * Brings the joined listings that a connection has a part in up to date with what lies on the shelves now. A leader
- * that its own platform does not offer stays for sale while another source has it.
+ * Brings the joined listings that a connection has a part in up to date with what lies on the shelves now; with `ids`, only
+ * those that these listings are part of. A leader that its own platform does not offer stays for sale while another source
+ * has it.
  */
 export async function rejoinListings(
   {config}: Pick<ServerPorts, 'config'>,
   tx: Transaction,
   connectionId: string,
+  ids?: readonly string[],
 ): Promise<void> {
-  for (const rule of config.listings) {
-    if (!rule.sources.some(({connection}) => connection === connectionId)) continue;
+  const rules = rulesOf(config, connectionId, ids && new Set(ids));
+  await lockListings({config}, tx, connectionId, ids ?? rules.flatMap(idsOf));
+  for (const rule of rules) {
     const stored = await tx.listing(listingIdOf(rule.sources[0]!));
     if (!stored) continue;
     const isOffered =
@@ -57,6 +60,35 @@ export async function rejoinListings(
     const joined = await joinListing(config, tx, rule, isOffered ? stored : undefined, stored);
     await tx.saveListing(joined ?? {...stored, pausedFor: stored.pausedFor ?? pausedForAbsence});
   }
+}
+
+/**
+ * Locks listings of a connection, and all that they are joined with, in one order. Whoever changes several in one
+ * transaction does it before the first change, so that nobody waits for each other.
+ */
+export async function lockListings(
+  {config}: Pick<ServerPorts, 'config'>,
+  tx: Transaction,
+  connectionId: string,
+  ids: readonly string[],
+): Promise<void> {
+  const joined = rulesOf(config, connectionId, new Set(ids)).flatMap(idsOf);
+  await tx.listingsById([...new Set([...ids, ...joined])]);
+}
+
+/** What a connection's listings, or these of them, are joined by. */
+function rulesOf(
+  {listings}: ServerPorts['config'],
+  connectionId: string,
+  ids: ReadonlySet<string> | undefined,
+): readonly JoinedListing[] {
+  return listings.filter(({sources}) =>
+    sources.some(source => source.connection === connectionId && (ids?.has(listingIdOf(source)) ?? true)),
+  );
+}
+
+function idsOf({sources}: JoinedListing): readonly string[] {
+  return sources.map(listingIdOf);
 }
 
 /**

@@ -5,7 +5,7 @@ import type {CategoryRecord, ListingRecord, SyncRun} from '../persistence/record
 import {connectionOf, type ServerPorts} from '../ports.ts';
 import {stableId} from '../security/ids.ts';
 import {askStock} from './ask-stock.ts';
-import {isOthersOnly, joinListings, rejoinListings} from './join-sources.ts';
+import {isOthersOnly, joinListings, lockListings, rejoinListings} from './join-sources.ts';
 import type {LiveOffers} from './live-offers.ts';
 import {rememberStock} from './remember-stock.ts';
 import {createShelf, type PreparedGoods, type Shelf} from './shelf.ts';
@@ -107,6 +107,7 @@ async function read(
     const goneIds = gone.map(code => stableId('prd', connectionId, code));
     return ports.store.transaction(async tx => {
       const record = await ownRecord(tx, connectionId, run);
+      await lockListings(ports, tx, connectionId, [...listings.map(({id}) => id), ...pauses.keys(), ...goneIds]);
       if (categories.length > 0 || listings.length > 0) {
         await tx.putListings(connectionId, categories, await joinListings(ports, tx, connectionId, listings));
       }

@@ -1,4 +1,4 @@
-import {rejoinListings} from '../catalogue/join-sources.ts';
+import {lockListings, rejoinListings} from '../catalogue/join-sources.ts';
 import {skuId} from '../catalogue/listing.ts';
 import {writeStock} from '../catalogue/remember-stock.ts';
 import {askForSync} from '../catalogue/sync-run.ts';
@@ -21,8 +21,10 @@ export async function showOwnStock(
   await tx.lockCatalogueSync(connectionId);
   const stock = ownStockOf(good, await tx.ownStock(connectionId), ports.clock.now());
   const seen = {skuId: skuId(connectionId, good.code, {}), connectionId, stock};
-  await writeStock(ports, tx, stableId('prd', connectionId, good.code), [seen]);
-  await rejoinListings(ports, tx, connectionId);
+  const id = stableId('prd', connectionId, good.code);
+  await lockListings(ports, tx, connectionId, [id]);
+  await writeStock(ports, tx, id, [seen]);
+  await rejoinListings(ports, tx, connectionId, [id]);
 }
 
 /**
