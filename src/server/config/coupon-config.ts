@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import {maximumCouponLength} from '../../contract/quote.ts';
 import {couponCode} from '../../domain/coupon.ts';
 import {compare, isPositive, money, MoneyError, round} from '../../domain/money.ts';
+import {decimal} from './values.ts';
 
-const decimal = v.pipe(v.string(), v.regex(/^\d{1,9}(\.\d{1,4})?$/, 'must be a decimal text such as "12.5"'));
 const moment = v.pipe(
   v.string(),
   v.isoTimestamp('must be a moment with its zone, such as "2027-01-31T00:00:00+08:00"'),

@@ -1,7 +1,6 @@
 import * as v from 'valibot';
+import {decimal, text} from './values.ts';
 
-const text = (most: number) => v.pipe(v.string(), v.trim(), v.minLength(1, 'must not be empty'), v.maxLength(most));
-const decimal = v.pipe(v.string(), v.regex(/^\d{1,9}(\.\d{1,4})?$/, 'must be a decimal text such as "12.5"'));
 const pieces = v.pipe(v.number(), v.integer(), v.minValue(1));
 
 /** A good of the shop's own stock (自营). Its cards are put in by `keystall import-cards`. */

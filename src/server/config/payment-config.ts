@@ -1,0 +1,45 @@
+import * as v from 'valibot';
+import {areDistinct, decimal, httpUrl, identifier, isSafeForSecrets, seconds, secret} from './values.ts';
+
+/** What a payment provider keeps of each payment: a share, rounded up to the minor unit, and a fixed amount. */
+const paymentFeeSchema = v.strictObject({percent: v.exactOptional(decimal), fixed: v.exactOptional(decimal)});
+
+const sandboxPaymentSchema = v.strictObject({
+  provider: v.literal('sandbox'),
+  url: httpUrl,
+  /** `element` needs a page that calls `registerPaymentElement('sandbox', …)`. */
+  methods: v.exactOptional(v.array(v.picklist(['page', 'qr', 'element'])), ['page', 'qr']),
+  /** How long a QR code can be scanned. */
+  codeSeconds: v.exactOptional(seconds(5), 2 * 60),
+  merchantKey: secret,
+  webhookSecret: secret,
+  fee: v.exactOptional(paymentFeeSchema, {}),
+});
+
+const epaySchema = v.strictObject({
+  provider: v.literal('epay'),
+  /** Part of the addresses that the gateway calls, and of the methods' ids. */
+  id: v.exactOptional(identifier, 'epay'),
+  /** Folder of the gateway. */
+  url: v.pipe(httpUrl, v.check(isSafeForSecrets, 'must be https: questions carry the key')),
+  fee: v.exactOptional(paymentFeeSchema, {}),
+  pid: v.pipe(v.string(), v.regex(/^\d{1,20}$/, 'must be the number the gateway gave you, as a text')),
+  keys: v.variant('sign', [
+    v.strictObject({sign: v.literal('md5'), key: secret}),
+    v.strictObject({sign: v.literal('rsa'), privateKey: secret, gatewayKey: secret}),
+  ]),
+  /** `page`: on the gateway's own page. `api`: by a QR code or page that the server asks for. */
+  methods: v.pipe(
+    v.array(
+      v.strictObject({
+        type: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9]{0,19}$/, 'must be a word such as "alipay" or "wxpay"')),
+        by: v.exactOptional(v.picklist(['page', 'api']), 'page'),
+      }),
+    ),
+    v.minLength(1, 'needs at least one method'),
+    v.check(methods => areDistinct(methods.map(({type}) => type)), 'has the same method twice'),
+  ),
+});
+
+/** A way to be paid, told apart by its provider. */
+export const paymentSchema = v.variant('provider', [sandboxPaymentSchema, epaySchema]);
