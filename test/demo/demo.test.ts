@@ -4,14 +4,15 @@ import {createRequire} from 'node:module';
 import {after, before, describe, it} from 'node:test';
 import type {AxeResults} from 'axe-core';
 import {chromium, type Browser, type Page} from 'playwright-core';
+import type {PageServer} from '../../scripts/start/page-server.ts';
 import {browserFlags, findBrowser} from '../../scripts/find-browser.mjs';
-import {buildAndServeDemo, type BuiltDemo} from './built-demo.ts';
+import {buildAndServeDemo} from './built-demo.ts';
 import {DemoVisit} from './demo-visit.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe('the demo', () => {
-  let demo: BuiltDemo;
+  let demo: PageServer;
   let browser: Browser;
 
   before(async () => {

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Browser} from 'playwright-core';
+import type {PageServer} from '../../scripts/start/page-server.ts';
 import {launchBrowser} from '../support/browser.ts';
-import {buildAndServeDemo, type BuiltDemo} from './built-demo.ts';
+import {buildAndServeDemo} from './built-demo.ts';
 
 describe('the examples', () => {
-  let demo: BuiltDemo;
+  let demo: PageServer;
   let browser: Browser;
 
   before(async () => {

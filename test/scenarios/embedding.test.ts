@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import {spawnSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import {cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -10,6 +9,7 @@ import type {Browser, BrowserContext, Page} from 'playwright-core';
 import {startLocalShop, type LocalShop} from '../../scripts/start/local-shop.ts';
 import type {ProductPage} from '../../src/contract/product.ts';
 import {launchBrowser} from '../support/browser.ts';
+import {buildPages} from '../support/built-pages.ts';
 import {addFirstGood} from '../support/host-pages.ts';
 import {codeBlocks} from '../docs/markdown.ts';
 
@@ -23,8 +23,7 @@ describe('what the guides say of pages', {timeout: 300_000}, () => {
   let policy: string;
 
   before(async () => {
-    const {status} = spawnSync(process.execPath, ['scripts/build.ts', '--pages', '--if-stale'], {stdio: 'inherit'});
-    assert.equal(status, 0, 'the pages can be built');
+    buildPages();
     folder = mkdtempSync(join(tmpdir(), 'keystall-embedding-'));
     shop = await startLocalShop({folder: join(folder, 'data'), firstPort: 0});
     browser = await launchBrowser();

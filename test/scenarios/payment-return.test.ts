@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import {spawnSync} from 'node:child_process';
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -8,6 +7,7 @@ import type {Browser, BrowserContext, Page} from 'playwright-core';
 import type * as cdnScript from '../../components/cdn/keystall.ts';
 import {startLocalShop, type LocalShop} from '../../scripts/start/local-shop.ts';
 import {launchBrowser} from '../support/browser.ts';
+import {buildPages} from '../support/built-pages.ts';
 import {platformControl, type PlatformControl} from '../support/platform-control.ts';
 
 type CdnScript = Pick<typeof cdnScript, 'registerPaymentElement'>;
@@ -21,8 +21,7 @@ describe('a payment, in a real browser', {timeout: 300_000}, () => {
   let browser: Browser;
 
   before(async () => {
-    const {status} = spawnSync(process.execPath, ['scripts/build.ts', '--pages', '--if-stale'], {stdio: 'inherit'});
-    assert.equal(status, 0, 'the pages can be built');
+    buildPages();
     folder = await mkdtemp(join(tmpdir(), 'keystall-payment-'));
     const environment = {SANDBOX_ELEMENT: '1', SANDBOX_CODE_SECONDS: '5'};
     shop = await startLocalShop({folder, firstPort: 0, environment});

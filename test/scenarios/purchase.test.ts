@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import {spawnSync} from 'node:child_process';
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -8,6 +7,7 @@ import type {Browser, Page} from 'playwright-core';
 import {startLocalShop, type LocalShop} from '../../scripts/start/local-shop.ts';
 import {subtract} from '../../src/domain/money.ts';
 import {launchBrowser} from '../support/browser.ts';
+import {buildPages} from '../support/built-pages.ts';
 import {platformControl, type PlatformControl} from '../support/platform-control.ts';
 
 /** A host page, and what makes it worth a purchase of its own. `script` stands in for the page's `keystall.js`. */
@@ -25,8 +25,7 @@ describe('a purchase, from a script tag to a revealed key', {timeout: 300_000}, 
   let browser: Browser;
 
   before(async () => {
-    const {status} = spawnSync(process.execPath, ['scripts/build.ts', '--pages', '--if-stale'], {stdio: 'inherit'});
-    assert.equal(status, 0, 'the pages can be built');
+    buildPages();
     folder = await mkdtemp(join(tmpdir(), 'keystall-purchase-'));
     shop = await startLocalShop({folder, firstPort: 0});
     control = platformControl(shop);

@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict';
-import {spawnSync} from 'node:child_process';
 import {writeFileSync} from 'node:fs';
 import {cp, mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
@@ -9,6 +7,7 @@ import {freePort} from '../../scripts/start/free-port.ts';
 import {startLocalShop, type LocalShop} from '../../scripts/start/local-shop.ts';
 import {servePages, type PageServer} from '../../scripts/start/page-server.ts';
 import {launchBrowser} from './browser.ts';
+import {buildPages} from './built-pages.ts';
 
 export interface HostPage {
   /** In the head, before the script tag. */
@@ -50,8 +49,7 @@ export class HostPages {
   }
 
   static async start(): Promise<HostPages> {
-    const {status} = spawnSync(process.execPath, ['scripts/build.ts', '--pages', '--if-stale'], {stdio: 'inherit'});
-    assert.equal(status, 0, 'the pages can be built');
+    buildPages();
     const folder = await mkdtemp(join(tmpdir(), 'keystall-hosts-'));
     const root = join(folder, 'pages');
     await cp('dist/demo/host', root, {recursive: true});
