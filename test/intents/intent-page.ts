@@ -1,5 +1,5 @@
 /**
- * A page with a checkout and nothing else, for test/scenarios/intents.test.ts. Its address says which shop, and on the
+ * A page with a checkout and nothing else, for test/intents/intents.test.ts. Its address says which shop, and on the
  * first visit which line to put into the cart: `?shop=…&line={…}`.
  */
 import '../../components/storefront/checkout/define.ts';

@@ -234,7 +234,7 @@ describe(
         '<!doctype html><html lang="zh-CN"><script type="module" src="/intent-page.js"></script></html>',
       );
       await build({
-        entryPoints: ['test/support/intent-page.ts'],
+        entryPoints: ['test/intents/intent-page.ts'],
         outdir: root,
         bundle: true,
         format: 'esm',
