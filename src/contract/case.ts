@@ -5,6 +5,7 @@ export const caseChoices = ['mark_delivered', 'retry', 'refund', 'give_up'] as c
 export const caseReasons = [
   'unresolved',
   'overdue',
+  'refunded_in_part',
   'bought_unreadable',
   'short_delivery',
   'charged_without_goods',
@@ -23,6 +24,7 @@ export const caseAttemptSchema = v.object({
   sentAt: v.string(),
   expectedCost: moneySchema,
   balanceBefore: v.exactOptional(moneySchema),
+  refunded: v.exactOptional(moneySchema),
   outcome: v.exactOptional(v.string()),
   text: v.exactOptional(v.string()),
 });

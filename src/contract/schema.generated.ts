@@ -1149,7 +1149,7 @@ export interface components {
         /** @enum {string} */
         CaseChoice: "mark_delivered" | "retry" | "refund" | "give_up";
         /** @enum {string} */
-        CaseReason: "unresolved" | "overdue" | "bought_unreadable" | "short_delivery" | "charged_without_goods";
+        CaseReason: "unresolved" | "overdue" | "refunded_in_part" | "bought_unreadable" | "short_delivery" | "charged_without_goods";
         CaseAttempt: {
             connectionId: string;
             /** @description Under which the platform knows it */
@@ -1158,6 +1158,8 @@ export interface components {
             sentAt: string;
             expectedCost: components["schemas"]["Money"];
             balanceBefore?: components["schemas"]["Money"];
+            /** @description What the platform has paid back of it */
+            refunded?: components["schemas"]["Money"];
             outcome?: string;
             /** @description The platform's own words */
             text?: string;

@@ -132,6 +132,13 @@ export function share(value: Money, pieces: number, of: number): Money {
   return fromUnits(pieces === of ? toUnits(value) : (exact / BigInt(of) / minorUnit) * minorUnit, value.currency);
 }
 
+/** How many whole ones of `of` equal pieces, which cost `value` together, `part` is the price of; never more than all. */
+export function piecesWorth(part: Money, value: Money, of: number): number {
+  const [paid, whole] = [toUnits(sameCurrency(value, part)), toUnits(value)];
+  if (paid >= whole) return of;
+  return paid <= 0n ? 0 : Number((paid * BigInt(of)) / whole);
+}
+
 /** What one unit of a currency costs in another. */
 export interface ExchangeRate {
   readonly from: string;
@@ -158,6 +165,11 @@ export function exchange(value: Money, {from, to, rate}: ExchangeRate, rounding:
 export function compare(left: Money, right: Money): number {
   const difference = toUnits(left) - toUnits(sameCurrency(left, right));
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
+/** The amount, or zero where it is negative. */
+export function atLeastNothing(value: Money): Money {
+  return toUnits(value) < 0n ? zero(value.currency) : value;
 }
 
 export function isZero(value: Money): boolean {

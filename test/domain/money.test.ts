@@ -14,6 +14,7 @@ import {
   multiply,
   percentOf,
   round,
+  piecesWorth,
   share,
   split,
   subtract,
@@ -329,6 +330,19 @@ describe('money: split and shared', () => {
           return part;
         });
         assert.deepEqual(sum(paid, 'CNY'), value);
+      }),
+    );
+  });
+
+  it('piecesWorth: as many pieces as a part of the price covers, and not one more', () => {
+    const amounts = fc.bigInt({min: 0n, max: 10n ** 12n});
+    fc.assert(
+      fc.property(amounts, amounts, fc.integer({min: 1, max: 1000}), (paid, whole, pieces) => {
+        const worth = BigInt(piecesWorth(money(text(paid), 'CNY'), money(text(whole), 'CNY'), pieces));
+        const count = BigInt(pieces);
+        assert.ok(worth >= 0n && worth <= count);
+        if (paid >= whole) return assert.equal(worth, count);
+        assert.ok(worth * whole <= paid * count && (worth + 1n) * whole > paid * count);
       }),
     );
   });

@@ -5,7 +5,7 @@ import {
   type PaymentTerms,
   type PlatformTerms,
 } from '../../domain/earnings.ts';
-import {add, compare, money, subtract, sum, zero, type Money} from '../../domain/money.ts';
+import {add, atLeastNothing, compare, money, subtract, sum, zero, type Money} from '../../domain/money.ts';
 import {settledOrderStates} from '../../domain/order.ts';
 import {refundedOf} from '../aftersales/refunded.ts';
 import type {CheckedConfig} from '../config/config.ts';
@@ -58,15 +58,18 @@ async function accountOf(
   };
 }
 
-/** What an attempt cost. Where a person ended the doubt and nobody knows, it counts as spent: no margin is dreamt up. */
-function chargeOf({outcome, expectedCost}: AttemptRecord, currency: string): Money | undefined {
+/** What an attempt cost, without what the platform has paid back. Where a person ended the doubt and nobody knows, it counts as spent: no margin is dreamt up. */
+function chargeOf({outcome, expectedCost, refunded}: AttemptRecord, currency: string): Money | undefined {
   switch (outcome?.kind) {
     case 'refused':
       return undefined;
     case 'delivered':
     case 'accepted':
-    case 'charged_without_goods':
-      return outcome.charged.currency === currency ? outcome.charged : expectedCost;
+    case 'refunded':
+    case 'charged_without_goods': {
+      const charged = outcome.charged.currency === currency ? outcome.charged : expectedCost;
+      return refunded?.currency === currency ? atLeastNothing(subtract(charged, refunded)) : charged;
+    }
     case 'bought_unreadable':
     case 'unknown':
     case undefined:

@@ -9,7 +9,8 @@ import type {EvidenceType} from '../../domain/evidence.ts';
 import type {TicketOutcome, TicketProgress, TicketReason} from '../../domain/ticket.ts';
 import type {CaseChoice, CaseReason} from '../../contract/case.ts';
 import type {PaymentInstructions} from '../../contract/payment.ts';
-import type {BuyOutcome, BuyRequest, OfferKey} from '../../upstreams/port.ts';
+import type {BuyRequest, OfferKey} from '../../upstreams/port.ts';
+import type {PurchaseOutcome} from '../procurement/purchase-outcome.ts';
 import type {Bytes} from '../security/encoding.ts';
 
 /*
@@ -358,7 +359,9 @@ export interface AttemptRecord {
   /** Why it was sent there and nowhere else. */
   readonly choice?: SourceChoice;
   /** What came of it; card texts are taken out and lie encrypted as cards. */
-  readonly outcome?: BuyOutcome;
+  readonly outcome?: PurchaseOutcome;
+  /** What the platform has paid back of it so far. */
+  readonly refunded?: Money;
   readonly settledAt?: number;
 }
 

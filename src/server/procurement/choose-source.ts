@@ -1,4 +1,4 @@
-import {money, sum, type Money} from '../../domain/money.ts';
+import {atLeastNothing, money, subtract, sum, type Money} from '../../domain/money.ts';
 import type {ProcurementState} from '../../domain/procurement.ts';
 import {routePurchase, type Route, type SourceState} from '../../domain/routing.ts';
 import type {Stock} from '../../domain/stock.ts';
@@ -7,6 +7,7 @@ import type {AttemptRecord, LineSource, OrderLineRecord, ProcurementRecord} from
 import type {Queries} from '../persistence/store.ts';
 import {connectionOf, type ServerPorts} from '../ports.ts';
 import {mendable, mendingPauseMs} from './consequence.ts';
+import type {PurchaseOutcome} from './purchase-outcome.ts';
 
 const readPatienceMs = 10_000;
 
@@ -120,12 +121,15 @@ function refusalOf(tried: readonly LineAttempt[], connectionId: string, now: num
   return isResting ? 'passing' : undefined;
 }
 
+const paidForNothing: ReadonlySet<PurchaseOutcome['kind']> = new Set(['charged_without_goods', 'refunded']);
+const gaveTooLittle: ReadonlySet<ProcurementState> = new Set(['partial', 'failed', 'partially_refunded', 'refunded']);
+
 /** Whether a source has refused for good, or was paid and gave nothing or too little: it is not asked again. */
 export function hasFailed(tried: readonly LineAttempt[], connectionId: string): boolean {
-  return tried.some(({attempt: {connectionId: at, outcome}, state}) => {
+  return tried.some(({attempt: {connectionId: at, outcome, refunded}, state}) => {
     if (at !== connectionId || !outcome) return false;
     if (outcome.kind === 'refused') return !mendable.has(outcome.reason);
-    return outcome.kind === 'charged_without_goods' || state === 'partial' || state === 'failed';
+    return paidForNothing.has(outcome.kind) || gaveTooLittle.has(state) || refunded !== undefined;
   });
 }
 
@@ -133,7 +137,9 @@ export function hasFailed(tried: readonly LineAttempt[], connectionId: string): 
 async function exposureOf({store, config}: ServerPorts, connectionId: string): Promise<Money> {
   const attempts = await store.openAttempts(connectionId);
   return sum(
-    attempts.filter(({outcome}) => outcome?.kind !== 'refused').map(({expectedCost}) => expectedCost),
+    attempts
+      .filter(({outcome}) => outcome?.kind !== 'refused')
+      .map(({expectedCost, refunded}) => (refunded ? atLeastNothing(subtract(expectedCost, refunded)) : expectedCost)),
     config.shop.currency,
   );
 }

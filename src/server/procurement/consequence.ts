@@ -1,6 +1,8 @@
+import {piecesWorth, type Money} from '../../domain/money.ts';
 import type {ProcurementEvent} from '../../domain/procurement.ts';
-import type {BuyOutcome, RefusalReason} from '../../upstreams/port.ts';
+import type {RefusalReason} from '../../upstreams/port.ts';
 import type {AttemptRecord, Attention, ProcurementRecord} from '../persistence/records.ts';
+import type {PurchaseOutcome} from './purchase-outcome.ts';
 
 /** What an outcome means: for the procurement, for the buyer's line, and for what happens next. */
 export interface Consequence {
@@ -11,6 +13,8 @@ export interface Consequence {
   readonly failed: number;
   /** Pieces that this source did not give, and another one is asked for. */
   readonly elsewhere: number;
+  /** Pieces among `failed` or `elsewhere` that the procurement is not about any more, while it goes on for the others. */
+  readonly withdrawn?: number;
   readonly attention?: Omit<Attention, 'since'>;
   /** When to look at the procurement again; absent when it is settled or waits for a person. */
   readonly lookAgainAt?: number;
@@ -38,8 +42,9 @@ export const mostReconciliations = reconcilePausesMs.length;
 export function consequenceOf(
   now: number,
   procurement: Pick<ProcurementRecord, 'state' | 'quantity' | 'createdAt'>,
-  attempt: Pick<AttemptRecord, 'reference' | 'expectedCost' | 'balanceBefore' | 'reconciliations'> | undefined,
-  outcome: BuyOutcome,
+  attempt:
+    Pick<AttemptRecord, 'reference' | 'request' | 'expectedCost' | 'balanceBefore' | 'reconciliations'> | undefined,
+  outcome: PurchaseOutcome,
   missing: number,
   othersLeft: boolean,
 ): Consequence {
@@ -49,6 +54,11 @@ export function consequenceOf(
   switch (outcome.kind) {
     case 'delivered':
       if (missing === 0) return {event: {type: 'delivered'}, ...nothing, delivered: quantity};
+      // What the platform has paid back of it is not owed by the platform.
+      if (outcome.refunded && paidBack(outcome.charged, outcome.refunded) >= missing) {
+        const whole = missing === quantity;
+        return {event: {type: 'refunded', whole}, delivered: quantity - missing, ...notGiven(missing)};
+      }
       return missing < quantity
         ? {
             event: {type: 'partly_delivered'},
@@ -70,6 +80,21 @@ export function consequenceOf(
       return mendable.has(outcome.reason) && now - procurement.createdAt < mendingPatienceMs
         ? {event: {type: 'refused', exhausted: false}, ...nothing, lookAgainAt: now + mendingPauseMs}
         : {event: {type: 'refused', exhausted: true}, ...nothing, failed: quantity};
+    case 'refunded': {
+      const pieces = paidBack(outcome.charged, outcome.refunded);
+      if (pieces === quantity) return {event: {type: 'refunded', whole: true}, delivered: 0, ...notGiven(quantity)};
+      return {
+        event: {type: 'processing'},
+        delivered: 0,
+        ...notGiven(pieces),
+        withdrawn: pieces,
+        attention: attention(
+          'refunded_in_part',
+          `The platform paid ${outcome.refunded.amount} of ${outcome.charged.amount} ${outcome.charged.currency} back and has delivered nothing: ${outcome.text} Its order ${outcome.orderId} is asked further on for the other pieces`,
+        ),
+        lookAgainAt: now + firstFollowMs,
+      };
+    }
     case 'bought_unreadable':
       return {
         // An order that was accepted is not in doubt: it is known to be bought.
@@ -96,6 +121,13 @@ export function consequenceOf(
       ...notGiven(quantity),
       attention: attention('charged_without_goods', text),
     };
+  }
+
+  /** Pieces still waited for that the platform has paid back in full: they certainly do not come. */
+  function paidBack(charged: Money, refunded: Money): number {
+    if (charged.currency !== refunded.currency) return 0;
+    const sent = attempt?.request.quantity ?? quantity;
+    return Math.max(0, piecesWorth(refunded, charged, sent) - (sent - quantity));
   }
 
   /** What a source was paid for and did not give is claimed from it by a person; the buyer does not wait for that. */

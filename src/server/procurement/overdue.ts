@@ -1,5 +1,6 @@
 import type {DeliveryKind} from '../../domain/product.ts';
 import type {AttemptRecord, ProcurementRecord} from '../persistence/records.ts';
+import {isFollowedOn} from '../persistence/waits-for-person.ts';
 import type {ServerPorts} from '../ports.ts';
 
 const hourMs = 60 * 60_000;
@@ -48,8 +49,8 @@ export async function mayStillCome(
   });
 }
 
-/** Whoever was called because an answer was overdue need not look any more: here it is. */
+/** Whoever was called because an answer was overdue, or only a part of the money came back, need not look any more: here it is. */
 export function answered(procurement: ProcurementRecord): ProcurementRecord {
   const {attention, ...rest} = procurement;
-  return attention?.reason === 'overdue' ? rest : procurement;
+  return attention && isFollowedOn(attention) ? rest : procurement;
 }

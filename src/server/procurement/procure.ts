@@ -1,7 +1,13 @@
 import {compare, subtract, type Money} from '../../domain/money.ts';
 import {reduceOrder} from '../../domain/order.ts';
 import {reduceProcurement} from '../../domain/procurement.ts';
-import {isUpstreamError, type BuyOutcome, type Upstream, type UpstreamError} from '../../upstreams/port.ts';
+import {
+  isUpstreamError,
+  type BuyOutcome,
+  type FollowOutcome,
+  type Upstream,
+  type UpstreamError,
+} from '../../upstreams/port.ts';
 import type {Route} from '../../domain/routing.ts';
 import type {ConnectionGuards} from '../connection-guards.ts';
 import type {AttemptRecord, LineSource, OrderLineRecord, ProcurementRecord} from '../persistence/records.ts';
@@ -12,6 +18,7 @@ import {mendingPatienceMs, mostReconciliations} from './consequence.ts';
 import {chooseSource, sourcesOf, type ChosenRoute} from './choose-source.ts';
 import {mayStillCome} from './overdue.ts';
 import {splitProcurement} from './parts.ts';
+import type {PurchaseOutcome} from './purchase-outcome.ts';
 import {recordNotSent, recordOutcome} from './record-outcome.ts';
 import {newPlatformPassword, newReference} from './reference.ts';
 import {openPlaceholder, openRequest, sealRequest} from './sealed-attempt.ts';
@@ -273,11 +280,9 @@ async function follow(ports: ServerPorts, {upstream}: Connection, procurement: P
       AbortSignal.timeout(readPatienceMs),
     );
     if (found.kind === 'pending') return await followOn('still says what it said then');
-    const outcome: BuyOutcome =
-      found.kind === 'delivered'
-        ? {...accepted, kind: 'delivered', secret: found.secret}
-        : {kind: 'bought_unreadable', text: found.text};
-    await recordOutcome(ports, procurement.id, outcome);
+    const isKnown = found.kind === 'refunded' && attempt.refunded?.amount === found.refunded.amount;
+    if (isKnown) return await followOn('has paid no more of it back');
+    await recordOutcome(ports, procurement.id, followed(accepted, found));
   } catch (error) {
     if (!isUpstreamError(error)) throw error;
     await followOn(`cannot be asked: ${error.message}`);
@@ -285,6 +290,21 @@ async function follow(ports: ServerPorts, {upstream}: Connection, procurement: P
 
   async function followOn(what: string): Promise<void> {
     if (await mayStillCome(ports, attempt!, orderId, what)) await lookAgain(ports, procurement, what);
+  }
+}
+
+function followed(
+  accepted: Extract<PurchaseOutcome, {kind: 'accepted'}>,
+  found: Exclude<FollowOutcome, {kind: 'pending'}>,
+): PurchaseOutcome {
+  const {orderId, charged, note} = accepted;
+  switch (found.kind) {
+    case 'delivered':
+      return {...found, orderId, charged, ...(note !== undefined && {note})};
+    case 'refunded':
+      return {...found, orderId, charged};
+    case 'absent':
+      return {kind: 'bought_unreadable', text: found.text};
   }
 }
 

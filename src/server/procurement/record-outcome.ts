@@ -1,9 +1,9 @@
 import {ExponentialBackoff, handleAll, retry} from 'cockatiel';
-import {add} from '../../domain/money.ts';
+import {add, share, subtract} from '../../domain/money.ts';
 import {reduceOrder} from '../../domain/order.ts';
 import {reduceProcurement, restingProcurementStates, type ProcurementState} from '../../domain/procurement.ts';
 import {isTransitionError} from '../../domain/transition.ts';
-import type {BuyOutcome, RefusalReason} from '../../upstreams/port.ts';
+import type {RefusalReason} from '../../upstreams/port.ts';
 import {recordEarnings} from '../earnings/record-earnings.ts';
 import type {AttemptRecord, CardRecord, OrderRecord, ProcurementRecord} from '../persistence/records.ts';
 import type {Transaction} from '../persistence/store.ts';
@@ -13,6 +13,7 @@ import {consequenceOf, mendable, type Consequence} from './consequence.ts';
 import {answered, followPatienceMs} from './overdue.ts';
 import {paidFor} from './paid-for.ts';
 import {buyRest} from './parts.ts';
+import type {PurchaseOutcome} from './purchase-outcome.ts';
 import {acceptCards, sealDelivery} from './seal-delivery.ts';
 import {sealOutcome} from './sealed-attempt.ts';
 
@@ -21,7 +22,11 @@ import {sealOutcome} from './sealed-attempt.ts';
  * procurement, the buyer's order, what is owed back. An answer that no longer fits, because another one settled the
  * purchase first, changes nothing and is logged.
  */
-export async function recordOutcome(ports: ServerPorts, procurementId: string, outcome: BuyOutcome): Promise<void> {
+export async function recordOutcome(
+  ports: ServerPorts,
+  procurementId: string,
+  outcome: PurchaseOutcome,
+): Promise<void> {
   await insistence.execute(async () => {
     const procurement = (await ports.store.procurement(procurementId))!;
     await record(ports, procurement, outcome, () => true, true);
@@ -41,14 +46,14 @@ export async function recordNotSent(
   reason: RefusalReason,
   text: string,
 ): Promise<void> {
-  const outcome: BuyOutcome = {kind: 'refused', reason, text: `Not sent: ${text}`};
+  const outcome: PurchaseOutcome = {kind: 'refused', reason, text: `Not sent: ${text}`};
   await record(ports, draft, outcome, ({version}) => version === draft.version, false);
 }
 
 async function record(
   ports: ServerPorts,
   procurement: ProcurementRecord,
-  outcome: BuyOutcome,
+  outcome: PurchaseOutcome,
   isMeant: (current: ProcurementRecord) => boolean,
   mayGoOn: boolean,
 ): Promise<void> {
@@ -71,7 +76,9 @@ async function record(
     // A draft has no attempt under way: its last one was settled by an answer of its own.
     if (attempt && current.state !== 'draft') {
       // What an order was accepted with is needed to follow it again, if a person wants that.
-      const isUnread = outcome.kind === 'bought_unreadable' && attempt.outcome?.kind === 'accepted';
+      const isUnread =
+        (outcome.kind === 'bought_unreadable' || consequence.withdrawn !== undefined) &&
+        attempt.outcome?.kind === 'accepted';
       const kept = isUnread ? attempt.outcome : await sealOutcome(ports.keys, attempt.reference, outcome);
       const isFound = current.state === 'unknown' && outcome.kind !== 'unknown';
       await tx.saveAttempt({
@@ -79,14 +86,17 @@ async function record(
         outcome: kept,
         settledAt: now,
         leaseUntil: now,
+        ...('refunded' in outcome && outcome.refunded && {refunded: outcome.refunded}),
         ...(isFound && {foundBy: meansOf(ports, attempt.connectionId)}),
       });
     }
     if (cards.length > 0) await tx.insertCards(await behindOthers(tx, cards));
     const attention = consequence.attention && {...consequence.attention, since: now};
     const line = order.lines.find(({id}) => id === current.lineId)!;
+    if (consequence.elsewhere > 0) await buyRest(tx, current, consequence.elsewhere, now);
     await tx.saveProcurement({
       ...answered(current),
+      ...(consequence.withdrawn !== undefined && withdraw(current, consequence.withdrawn)),
       state,
       updatedAt: now,
       ...(state === 'accepted' && {followUntil: now + followPatienceMs[line.delivery]}),
@@ -95,7 +105,6 @@ async function record(
     const settled = settleLine(order, current.lineId, consequence);
     await tx.saveOrder(settled);
     await recordEarnings(ports.config, tx, settled);
-    if (consequence.elsewhere > 0) await buyRest(tx, current, consequence.elsewhere, now);
     if (consequence.lookAgainAt !== undefined) {
       await tx.enqueue({type: 'procure', procurementId}, {startAt: consequence.lookAgainAt});
     }
@@ -109,7 +118,7 @@ async function hasOtherSource(
   tx: Transaction,
   order: OrderRecord,
   procurement: ProcurementRecord,
-  outcome: BuyOutcome,
+  outcome: PurchaseOutcome,
 ): Promise<boolean> {
   const {lineId, connectionId} = procurement;
   const sources = sourcesOf(order.lines.find(({id}) => id === lineId)!);
@@ -138,6 +147,14 @@ function nextState(state: ProcurementState, {event}: Consequence) {
     if (isTransitionError(error)) return undefined;
     throw error;
   }
+}
+
+/** The purchase of the pieces that are left when so many of them certainly do not come. */
+function withdraw({quantity, costCeiling}: ProcurementRecord, pieces: number) {
+  return {
+    quantity: quantity - pieces,
+    costCeiling: subtract(costCeiling, share(costCeiling, pieces, quantity)),
+  };
 }
 
 /** How a platform's lost answers are found. */

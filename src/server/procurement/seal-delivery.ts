@@ -1,6 +1,7 @@
 import {secretText, type CardSecret} from '../../domain/card-secret.ts';
 import {checkDelivery, saysDone} from '../../domain/fulfilment.ts';
 import type {BuyOutcome} from '../../upstreams/port.ts';
+import type {PurchaseOutcome} from './purchase-outcome.ts';
 import type {CardRecord, ProcurementRecord} from '../persistence/records.ts';
 import type {Queries} from '../persistence/store.ts';
 import type {ServerPorts} from '../ports.ts';
@@ -24,7 +25,7 @@ export interface SealedDelivery {
 export async function sealDelivery(
   ports: ServerPorts,
   procurement: ProcurementRecord,
-  outcome: BuyOutcome,
+  outcome: PurchaseOutcome,
 ): Promise<SealedDelivery> {
   const {quantity} = procurement;
   const fulfilment = outcome.kind === 'delivered' ? checkDelivery(outcome.secret, quantity) : undefined;

@@ -1,6 +1,7 @@
-import type {BuyOutcome, BuyRequest} from '../../upstreams/port.ts';
+import type {BuyRequest} from '../../upstreams/port.ts';
 import type {AttemptRecord} from '../persistence/records.ts';
 import type {KeyRing} from '../security/key-ring.ts';
+import type {PurchaseOutcome} from './purchase-outcome.ts';
 
 /*
  * What an attempt keeps lies encrypted where it could open an order or be a card: the password sent along, and the text
@@ -17,7 +18,11 @@ export async function openRequest(keys: KeyRing, {request}: Pick<AttemptRecord, 
 }
 
 /** What an attempt may remember of its outcome. Texts that are cards, or might be, are taken out or sealed. */
-export async function sealOutcome(keys: KeyRing, reference: string, outcome: BuyOutcome): Promise<BuyOutcome> {
+export async function sealOutcome(
+  keys: KeyRing,
+  reference: string,
+  outcome: PurchaseOutcome,
+): Promise<PurchaseOutcome> {
   switch (outcome.kind) {
     case 'delivered':
       return {...outcome, secret: ''};
@@ -26,6 +31,7 @@ export async function sealOutcome(keys: KeyRing, reference: string, outcome: Buy
     case 'accepted':
       return {...outcome, placeholder: await seal(keys, 'placeholder', reference, outcome.placeholder)};
     case 'refused':
+    case 'refunded':
     case 'bought_unreadable':
     case 'unknown':
       return outcome;

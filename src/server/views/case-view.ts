@@ -1,6 +1,7 @@
 import type {Case} from '../../contract/case.ts';
 import type {AttemptRecord, CaseDecisionRecord, ProcurementRecord} from '../persistence/records.ts';
 import type {Queries} from '../persistence/store.ts';
+import type {PurchaseOutcome} from '../procurement/purchase-outcome.ts';
 import {choicesOf} from '../procurement/decide-case.ts';
 
 /** Reads a case as the people of the shop see it: what was tried and what the platform said, and no card. */
@@ -23,22 +24,26 @@ export async function readCaseView(queries: Queries, procurement: ProcurementRec
   };
 }
 
+const tellable: ReadonlySet<PurchaseOutcome['kind']> = new Set(['refused', 'unknown', 'refunded']);
+
 function attemptView({
   connectionId,
   reference,
   sentAt,
   expectedCost,
   balanceBefore,
+  refunded,
   outcome,
 }: AttemptRecord): Case['attempts'][number] {
   // Of what was delivered or put in a card's place, nothing is told here: it might be a card.
-  const text = outcome && (outcome.kind === 'refused' || outcome.kind === 'unknown') ? outcome.text : undefined;
+  const text = outcome && tellable.has(outcome.kind) && 'text' in outcome ? outcome.text : undefined;
   return {
     connectionId,
     reference,
     sentAt: instant(sentAt),
     expectedCost,
     ...(balanceBefore && {balanceBefore}),
+    ...(refunded && {refunded}),
     ...(outcome && {outcome: outcome.kind}),
     ...(text !== undefined && {text}),
   };

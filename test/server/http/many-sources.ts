@@ -133,6 +133,36 @@ describe('a listing with many sources', () => {
 });
 
 describe('buying from many sources', () => {
+  it('A8: buys at the next source what a platform took and paid back, as far as it paid it back', async () => {
+    for (const [refunded, bought] of [
+      [
+        '18',
+        [
+          ['second', 2, 'refunded'],
+          ['main', 2, 'delivered'],
+        ],
+      ],
+      [
+        '9',
+        [
+          ['second', 1, 'processing'],
+          ['main', 1, 'delivered'],
+        ],
+      ],
+    ] as const) {
+      const {shop, second} = await joinedShop({rule: {policy: 'cheapest'}});
+      const charged = money('18', 'CNY');
+      second.script({
+        buy: async () => ({kind: 'accepted', orderId: 'up1', charged, placeholder: ''}),
+        follow: async () => ({kind: 'refunded', refunded: money(refunded, 'CNY'), text: 'Canceled.'}),
+      });
+      const placed = await shop.placePaid(2, 'A');
+      await shop.work(10_000);
+      await shop.work(10_000);
+      assert.deepEqual(await parts(shop, placed), bought);
+    }
+  });
+
   for (const [policy, winner] of [
     ['by_hand', 'main'],
     ['cheapest', 'second'],
