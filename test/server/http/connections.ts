@@ -63,6 +63,22 @@ describe('connections, for the people of the shop', () => {
     assert.equal(shop.upstream.asked('catalogue').length, 3, 'it is asked again by itself');
   });
 
+  it('A10: sell nothing before what they answer can be read', async () => {
+    const upstream = fakeUpstream();
+    const changed = async () => {
+      throw new UpstreamError('unexpected_answer', 'GET /goods: data.0.price: expected a decimal, got an object.');
+    };
+    const readable = await upstream.catalogue(new AbortController().signal);
+    upstream.script({catalogue: changed});
+    const shop = await openShop({upstream});
+    const found = await only(shop);
+    assert.deepEqual([found.onSale, found.state, found.lastFull], [0, 'failing', undefined]);
+    assert.match(found.lastFailure!.text, /data\.0\.price/);
+    upstream.script({catalogue: async () => readable});
+    await shop.work(60_000);
+    assert.deepEqual([(await only(shop)).onSale, (await only(shop)).state], [1, 'resting']);
+  });
+
   it('are read anew when a person asks for it; asked twice it is one reading', async () => {
     const shop = await openShop();
     for (let times = 0; times < 2; times++) {

@@ -4,6 +4,7 @@ import type {PlacedOrder} from '../../../src/contract/order.ts';
 import type {Product, ProductPage} from '../../../src/contract/product.ts';
 import {money} from '../../../src/domain/money.ts';
 import type {ShopConfig} from '../../../src/server/config/config.ts';
+import {UpstreamError} from '../../../src/upstreams/port.ts';
 import {delivered, fakeUpstream, lost, refused, silent, type FakeUpstream} from '../../support/fake-upstream.ts';
 import {apology, never} from '../../support/one-purchase.ts';
 import {json, openShop, type TestShop, type TestShopOptions} from '../../support/shop-server.ts';
@@ -133,6 +134,21 @@ describe('a listing with many sources', () => {
 });
 
 describe('buying from many sources', () => {
+  it('A10: does not buy where the answers have changed their shape; the shop goes on, and others are bought from', async () => {
+    const {shop, second} = await joinedShop({rule: {policy: 'cheapest'}});
+    second.script({
+      async quote() {
+        throw new UpstreamError('unexpected_answer', 'POST /quote: total: expected a decimal, got an object.');
+      },
+    });
+    const placed = await shop.placePaid(1, 'A');
+    await shop.work();
+    assert.deepEqual(await parts(shop, placed), [['main', 1, 'delivered']]);
+    const [attempt] = await shop.attempts(placed);
+    assert.deepEqual(attempt!.choice!.passed, [{connectionId: 'second', reason: 'silent'}]);
+    assert.deepEqual([bought(second), (await page(shop)).items.length], [[], 1]);
+  });
+
   it('A8: buys at the next source what a platform took and paid back, as far as it paid it back', async () => {
     for (const [refunded, bought] of [
       [

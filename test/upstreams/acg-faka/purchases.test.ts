@@ -135,7 +135,7 @@ const refusals: readonly [string, string][] = [
   ['', 'other'],
 ];
 for (const [message, reason] of refusals) {
-  test(`refused with ${JSON.stringify(message)}: ${reason}; in the answer to a repeat it proves what it proves`, async () => {
+  test(`A13: refused with ${JSON.stringify(message)}: ${reason}; in the answer to a repeat it proves what it proves`, async () => {
     assert.deepEqual(await buy(() => refusal(message)), {kind: 'refused', reason, text: message});
     const isProof = message === '余额不足' || message === 'You have been banned';
     assert.deepEqual(
@@ -147,13 +147,13 @@ for (const [message, reason] of refusals) {
   });
 }
 
-test('a used reference is never a refusal: unknown at first, bought when it was ours to repeat', async () => {
+test('A13: a used reference is never a refusal: unknown at first, bought when it was ours to repeat', async () => {
   const used = () => refusal('The request ID already exists');
   assert.equal(verdict(await buy(used)), 'unknown: ambiguous_refusal');
   assert.deepEqual(await reconcile(used), {kind: 'bought_unreadable', text: 'The request ID already exists'});
 });
 
-test('a reselling shop without connection may have sold, also where it hides that it resells', async () => {
+test('A12: a reselling shop without connection may have sold, also where it hides that it resells', async () => {
   for (const message of ['连接失败', '连接失败, 疑似被对方防火墙拦截', '商品暂时无法购买，请稍后重试']) {
     for (const overrides of [{offer: nestedOffer}, {}]) {
       assert.equal(verdict(await buy(() => refusal(message), overrides)), 'unknown: ambiguous_refusal');
