@@ -26,6 +26,21 @@ export const caseAttemptSchema = v.object({
   balanceBefore: v.exactOptional(moneySchema),
   refunded: v.exactOptional(moneySchema),
   outcome: v.exactOptional(v.string()),
+  settledBy: v.exactOptional(
+    v.object({
+      means: v.picklist(['answer', 'follow', 'query', 'replay', 'repeat', 'person']),
+      confidence: v.picklist(['certain', 'implied', 'judged']),
+    }),
+  ),
+  hints: v.exactOptional(
+    v.array(
+      v.object({
+        means: v.picklist(['order_list', 'balance']),
+        says: v.picklist(['bought', 'not_bought', 'unclear']),
+        text: v.string(),
+      }),
+    ),
+  ),
   text: v.exactOptional(v.string()),
 });
 

@@ -1161,6 +1161,21 @@ export interface components {
             /** @description What the platform has paid back of it */
             refunded?: components["schemas"]["Money"];
             outcome?: string;
+            /** @description By what its outcome became known, and how sure that is. `certain`: the platform says so of this purchase; `implied`: it follows from what the platform does with a reference it has seen; `judged`: a person decided. */
+            settledBy?: {
+                /** @enum {string} */
+                means: "answer" | "follow" | "query" | "replay" | "repeat" | "person";
+                /** @enum {string} */
+                confidence: "certain" | "implied" | "judged";
+            };
+            /** @description What else was seen when its answer could not be found. It proves nothing by itself. */
+            hints?: {
+                /** @enum {string} */
+                means: "order_list" | "balance";
+                /** @enum {string} */
+                says: "bought" | "not_bought" | "unclear";
+                text: string;
+            }[];
             /** @description The platform's own words */
             text?: string;
         };

@@ -11,7 +11,7 @@ export function inCurrency(upstream: Upstream, rate: ExchangeRate): Upstream {
   const convert = (rounding: Rounding) => (value: Money) =>
     value.currency === rate.from ? exchange(value, rate, rounding) : value;
   const cost = convert('up');
-  const {protocol, capabilities, cards, card, pages, delta, search, refund, webhook, cancel} = upstream;
+  const {protocol, capabilities, cards, card, pages, delta, search, orders, refund, webhook, cancel} = upstream;
 
   return {
     // Each call by its name: one that is added to the port is not passed on before somebody has looked for money in it.
@@ -50,6 +50,10 @@ export function inCurrency(upstream: Upstream, rate: ExchangeRate): Upstream {
     }),
     ...(delta && {delta: async (since, signal) => catalogueAt(await delta(since, signal))}),
     ...(search && {search: async (words, signal) => (await search(words, signal)).map(goodAt)}),
+    ...(orders && {
+      orders: async (since, signal) =>
+        (await orders(since, signal)).map(order => (order.charged ? {...order, charged: cost(order.charged)} : order)),
+    }),
     ...(refund && {
       async refund(request, signal) {
         const {amount, ...rest} = request;

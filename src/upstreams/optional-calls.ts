@@ -1,4 +1,5 @@
 import type {Money} from '../domain/money.ts';
+import type {ListedOrder} from '../domain/reconciliation.ts';
 import type {Capabilities, Catalogue, Good, RefusalReason, UnknownReason, Upstream, UpstreamCore} from './port.ts';
 
 /** Calls that only some protocols have, each named as the capability that declares it. */
@@ -11,6 +12,11 @@ export interface OptionalCalls {
   refund(order: RefundRequest, signal: AbortSignal): Promise<RefundOutcome>;
   /** What changed since a moment (epoch milliseconds of the platform's clock). @throws {UpstreamError} */
   delta(since: number, signal: AbortSignal): Promise<CatalogueChanges>;
+  /**
+   * The account's orders since a moment (epoch milliseconds of the platform's clock), whoever placed them; the newest
+   * thousand at most. @throws {UpstreamError}
+   */
+  orders(since: number, signal: AbortSignal): Promise<readonly ListedOrder[]>;
   /** Goods by words. @throws {UpstreamError} */
   search(words: string, signal: AbortSignal): Promise<readonly Good[]>;
 }

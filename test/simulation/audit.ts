@@ -15,6 +15,8 @@ import {cardsIn} from './people.ts';
 import {balanceOf, type SimulatedPlatform} from './platforms.ts';
 import type {SimulatedShop} from './shop.ts';
 
+const lostAndFound: ReadonlySet<string> = new Set(['query', 'replay', 'repeat']);
+
 /** What a run came to, when everything that was promised of it held. */
 export interface Findings {
   /** Orders by the state they ended in. */
@@ -80,7 +82,9 @@ export async function audit(
         ({connectionId, reference}) => byReference.get(`${connectionId} ${reference}`) ?? [],
       );
       done.push({procurement, attempts, platformOrders});
-      for (const {foundBy} of attempts) if (foundBy) found[foundBy] = (found[foundBy] ?? 0) + 1;
+      for (const {settledBy: {means} = {}} of attempts) {
+        if (means && lostAndFound.has(means)) found[means] = (found[means] ?? 0) + 1;
+      }
       decisions += procurement.decisions?.length ?? 0;
       for (const each of platformOrders) accounted.add(each);
     }

@@ -32,6 +32,7 @@ const capabilities: Capabilities = {
   cancel: false,
   refund: false,
   delta: false,
+  orders: false,
   search: false,
   pages: false,
   countsStock: true,

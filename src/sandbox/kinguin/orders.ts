@@ -111,8 +111,13 @@ export function searchOrders({platform, merchant, query}: EsaCall): unknown {
     !query.has(parameter) || query.get(parameter) === value;
   const reference = query.get('orderExternalId');
   const own = reference === null ? platform.ordersOf(merchant.id) : platform.ordersByReference(merchant.id, reference);
+  const from = Date.parse(query.get('createdAtFrom') ?? '') || 0;
   const found = own.filter(
-    order => is('orderExternalId', order.requestNo) && is('orderId', orderIdOf(order)) && is('status', statusOf(order)),
+    order =>
+      is('orderExternalId', order.requestNo) &&
+      is('orderId', orderIdOf(order)) &&
+      is('status', statusOf(order)) &&
+      order.createdAt >= from,
   );
   return pageOf(found.toReversed(), query, order => orderRow(platform, order));
 }

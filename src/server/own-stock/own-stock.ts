@@ -25,6 +25,7 @@ export const capabilities = {
   cancel: false,
   refund: false,
   delta: false,
+  orders: false,
   search: false,
   pages: false,
   countsStock: true,

@@ -127,6 +127,15 @@ export function memoryQueries(tables: MemoryTables): Queries {
         .filter(attempt => attempt.connectionId === connectionId)
         .sort((a, b) => a.sentAt - b.sentAt);
     },
+    async latestAttempts(connectionId, {since = -Infinity, limit}) {
+      // In the order they were written: of equal times the later one is the newer.
+      return tables.attempts
+        .where('connection', connectionId)
+        .filter(({sentAt}) => sentAt >= since)
+        .toReversed()
+        .sort((a, b) => b.sentAt - a.sentAt)
+        .slice(0, limit);
+    },
     async earnings(orderId) {
       return tables.earnings.where('order', orderId).sort((a, b) => compareCodePoints(a.lineId, b.lineId));
     },

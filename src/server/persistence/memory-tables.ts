@@ -76,7 +76,8 @@ export function createMemoryTables() {
       ],
       'under way at': ({state, connectionId}) => when(underWayStates.has(state), connectionId),
     }),
-    attempts: new MemoryTable<AttemptRecord, 'procurement' | 'reference'>({
+    attempts: new MemoryTable<AttemptRecord, 'procurement' | 'connection' | 'reference'>({
+      connection: ({connectionId}) => [connectionId],
       procurement: ({procurementId}) => [procurementId],
       reference: ({connectionId, reference}) => [`${connectionId} ${reference}`],
     }),

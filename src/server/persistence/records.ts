@@ -3,6 +3,7 @@ import type {OrderProgress} from '../../domain/order.ts';
 import type {ProcurementState} from '../../domain/procurement.ts';
 import type {DeliveryKind, Product} from '../../domain/product.ts';
 import type {PriceTier} from '../../domain/product.ts';
+import type {Hint, Settlement} from '../../domain/reconciliation.ts';
 import type {PassedSource, RoutingPolicy} from '../../domain/routing.ts';
 import type {Stock} from '../../domain/stock.ts';
 import type {EvidenceType} from '../../domain/evidence.ts';
@@ -354,12 +355,16 @@ export interface AttemptRecord {
   /** Until then the process that sent it may still be waiting for the answer. */
   readonly leaseUntil: number;
   readonly reconciliations: number;
-  /** By which means a lost answer was found. */
-  readonly foundBy?: 'query' | 'replay' | 'repeat';
+  /** By what means its outcome became known, and how sure that is; absent while it is not. */
+  readonly settledBy?: Settlement;
+  /** What else was seen of it when its answer could not be found. */
+  readonly hints?: readonly Hint[];
   /** Why it was sent there and nowhere else. */
   readonly choice?: SourceChoice;
   /** What came of it; card texts are taken out and lie encrypted as cards. */
   readonly outcome?: PurchaseOutcome;
+  /** Pieces of what was delivered that did not come, or were no acceptable cards. */
+  readonly missing?: number;
   /** What the platform has paid back of it so far. */
   readonly refunded?: Money;
   readonly settledAt?: number;

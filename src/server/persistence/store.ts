@@ -72,6 +72,11 @@ export interface Queries {
   attemptByReference(connectionId: string, reference: string): Promise<AttemptRecord | undefined>;
   /** Attempts on a connection whose procurement is under way there: money that could be lost with the platform. */
   openAttempts(connectionId: string): Promise<readonly AttemptRecord[]>;
+  /** The last purchases sent to a platform, newest first; `since` is included. */
+  latestAttempts(
+    connectionId: string,
+    page: {readonly since?: number; readonly limit: number},
+  ): Promise<readonly AttemptRecord[]>;
   /** Who earned what of an order that was settled, by line; empty before. */
   earnings(orderId: string): Promise<readonly LineEarnings[]>;
   /** Cards of an order by line and position. */

@@ -1,6 +1,7 @@
 import type {CaseChoice, CaseDecisionRequest} from '../../contract/case.ts';
 import {readSecret} from '../../domain/card-secret.ts';
 import {reduceProcurement, type ProcurementState} from '../../domain/procurement.ts';
+import {settledBy} from '../../domain/reconciliation.ts';
 import {recordEarnings} from '../earnings/record-earnings.ts';
 import type {CaseDecisionRecord, ProcurementRecord} from '../persistence/records.ts';
 import type {Transaction} from '../persistence/store.ts';
@@ -90,6 +91,7 @@ async function carryOut(
   const line = order.lines.find(each => each.id === lineId)!;
   switch (choice) {
     case 'mark_delivered': {
+      await judge(tx, procurement);
       const {cards, missing} = await acceptCards(tx, {cards: sealed, piecesPerCard: 1}, quantity);
       if (cards.length < sealed.length || missing < 0) {
         throw new ProblemError(
@@ -111,11 +113,18 @@ async function carryOut(
       return {...procurement, followUntil: now + followPatienceMs[line.delivery]};
     }
     case 'refund':
+      await judge(tx, procurement);
       await tx.saveOrder(settleLine(order, lineId, {delivered: 0, failed: quantity}));
       return {...procurement, state: reduceProcurement(state, {type: 'given_up'})};
     case 'give_up':
       return procurement;
   }
+}
+
+/** Where nothing else has settled the purchase, a person has. */
+async function judge(tx: Transaction, {id, state}: ProcurementRecord): Promise<void> {
+  const attempt = (await tx.attempts(id)).at(-1);
+  if (attempt && state === 'unknown') await tx.saveAttempt({...attempt, settledBy: settledBy('person')});
 }
 
 function repeated(current: ProcurementRecord, earlier: CaseDecisionRecord, requestHash: string): ProcurementRecord {

@@ -1,4 +1,4 @@
-import {compare, subtract, type Money} from '../../domain/money.ts';
+import {compare, type Money} from '../../domain/money.ts';
 import {reduceOrder} from '../../domain/order.ts';
 import {reduceProcurement} from '../../domain/procurement.ts';
 import {
@@ -16,6 +16,7 @@ import {connectionOf, type Connection, type ServerPorts} from '../ports.ts';
 import {newId} from '../security/ids.ts';
 import {mendingPatienceMs, mostReconciliations} from './consequence.ts';
 import {chooseSource, sourcesOf, type ChosenRoute} from './choose-source.ts';
+import {gatherHints} from './gather-hints.ts';
 import {mayStillCome} from './overdue.ts';
 import {splitProcurement} from './parts.ts';
 import type {PurchaseOutcome} from './purchase-outcome.ts';
@@ -207,24 +208,10 @@ async function reconcile(ports: ServerPorts, {upstream}: Connection, procurement
   if (!attempt) return;
   const found = await lookInto(ports, upstream, attempt, check);
   const isLast = found.kind === 'unknown' && attempt.reconciliations >= mostReconciliations;
-  await recordOutcome(ports, procurement.id, isLast ? await withBalance(upstream, attempt, found) : found);
-}
-
-/** The last means there is: what the wallet lost since. Other purchases may have moved it, too: a person has to judge. */
-async function withBalance(
-  upstream: Upstream,
-  {balanceBefore}: AttemptRecord,
-  lost: Extract<BuyOutcome, {kind: 'unknown'}>,
-): Promise<BuyOutcome> {
-  if (!balanceBefore) return lost;
-  try {
-    const {balance} = await upstream.connect(AbortSignal.timeout(readPatienceMs));
-    if (!balance) return lost;
-    const gone = subtract(balanceBefore, balance);
-    return {...lost, text: `${lost.text}. Since it was sent, the balance went down by ${gone.amount} ${gone.currency}`};
-  } catch {
-    return lost;
-  }
+  if (!isLast) return recordOutcome(ports, procurement.id, found);
+  const hints = await gatherHints(ports, upstream, attempt);
+  const seen = hints.map(({text}) => `. ${text}`).join('');
+  await recordOutcome(ports, procurement.id, {...found, text: `${found.text}${seen}`}, hints);
 }
 
 async function lookInto(

@@ -2,6 +2,7 @@ import {ExponentialBackoff, handleAll, retry} from 'cockatiel';
 import {add, share, subtract} from '../../domain/money.ts';
 import {reduceOrder} from '../../domain/order.ts';
 import {reduceProcurement, restingProcurementStates, type ProcurementState} from '../../domain/procurement.ts';
+import {settledBy, type Hint, type SettlementMeans} from '../../domain/reconciliation.ts';
 import {isTransitionError} from '../../domain/transition.ts';
 import type {RefusalReason} from '../../upstreams/port.ts';
 import {recordEarnings} from '../earnings/record-earnings.ts';
@@ -26,10 +27,11 @@ export async function recordOutcome(
   ports: ServerPorts,
   procurementId: string,
   outcome: PurchaseOutcome,
+  hints: readonly Hint[] = [],
 ): Promise<void> {
   await insistence.execute(async () => {
     const procurement = (await ports.store.procurement(procurementId))!;
-    await record(ports, procurement, outcome, () => true, true);
+    await record(ports, procurement, outcome, () => true, true, hints);
   });
 }
 
@@ -56,6 +58,7 @@ async function record(
   outcome: PurchaseOutcome,
   isMeant: (current: ProcurementRecord) => boolean,
   mayGoOn: boolean,
+  hints: readonly Hint[] = [],
 ): Promise<void> {
   const procurementId = procurement.id;
   const delivery = await sealDelivery(ports, procurement, outcome);
@@ -80,14 +83,15 @@ async function record(
         (outcome.kind === 'bought_unreadable' || consequence.withdrawn !== undefined) &&
         attempt.outcome?.kind === 'accepted';
       const kept = isUnread ? attempt.outcome : await sealOutcome(ports.keys, attempt.reference, outcome);
-      const isFound = current.state === 'unknown' && outcome.kind !== 'unknown';
       await tx.saveAttempt({
         ...attempt,
         outcome: kept,
         settledAt: now,
         leaseUntil: now,
         ...('refunded' in outcome && outcome.refunded && {refunded: outcome.refunded}),
-        ...(isFound && {foundBy: meansOf(ports, attempt.connectionId)}),
+        ...(outcome.kind !== 'unknown' && {settledBy: settledBy(meansOf(ports, attempt, current))}),
+        ...(missing > 0 && outcome.kind === 'delivered' && {missing}),
+        ...(hints.length > 0 && {hints}),
       });
     }
     if (cards.length > 0) await tx.insertCards(await behindOthers(tx, cards));
@@ -157,8 +161,10 @@ function withdraw({quantity, costCeiling}: ProcurementRecord, pieces: number) {
   };
 }
 
-/** How a platform's lost answers are found. */
-function meansOf(ports: ServerPorts, connectionId: string): NonNullable<AttemptRecord['foundBy']> {
+/** How the outcome of a purchase in this state becomes known. */
+function meansOf(ports: ServerPorts, {connectionId}: AttemptRecord, {state}: ProcurementRecord): SettlementMeans {
+  if (state === 'accepted' || state === 'processing') return 'follow';
+  if (state !== 'unknown') return 'answer';
   const {queryByReference, idempotency} = connectionOf(ports, connectionId).upstream.capabilities;
   if (queryByReference) return 'query';
   return idempotency === 'replay' ? 'replay' : 'repeat';

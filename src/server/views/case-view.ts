@@ -33,6 +33,8 @@ function attemptView({
   expectedCost,
   balanceBefore,
   refunded,
+  settledBy,
+  hints,
   outcome,
 }: AttemptRecord): Case['attempts'][number] {
   // Of what was delivered or put in a card's place, nothing is told here: it might be a card.
@@ -45,6 +47,8 @@ function attemptView({
     ...(balanceBefore && {balanceBefore}),
     ...(refunded && {refunded}),
     ...(outcome && {outcome: outcome.kind}),
+    ...(settledBy && {settledBy}),
+    ...(hints && {hints: [...hints]}),
     ...(text !== undefined && {text}),
   };
 }

@@ -22,6 +22,7 @@ export const capabilities = {
   cancel: true,
   refund: false,
   delta: true,
+  orders: false,
   search: false,
   pages: true,
   countsStock: true,

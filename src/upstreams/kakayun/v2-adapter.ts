@@ -19,6 +19,7 @@ export const capabilities = {
   cancel: false,
   refund: false,
   delta: false,
+  orders: false,
   search: false,
   pages: true,
   queryByReference: false,

@@ -24,6 +24,7 @@ export const capabilities = {
   refund: true,
   /** Goods that changed are pushed, one at a time; nobody can ask for them. */
   delta: false,
+  orders: false,
   search: true,
   pages: true,
   queryByReference: true,

@@ -23,6 +23,7 @@ export const capabilities = {
   refund: false,
   /** Only prices tell when they changed. */
   delta: false,
+  orders: false,
   search: true,
   pages: true,
   queryByReference: true,

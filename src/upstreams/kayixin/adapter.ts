@@ -22,6 +22,7 @@ export const capabilities = {
   refund: true,
   /** Changes are pushed, without stock, and cannot be asked for. */
   delta: false,
+  orders: false,
   search: true,
   pages: true,
   queryByReference: true,

@@ -19,6 +19,7 @@ export const capabilities = {
   /** Keys given back, all at once, within a day. */
   refund: true,
   delta: true,
+  orders: true,
   search: true,
   pages: true,
   countsStock: true,

@@ -1,4 +1,5 @@
 import {compare, isPositive, money, multiply, share, zero, type Money} from '../../domain/money.ts';
+import type {ListedOrder} from '../../domain/reconciliation.ts';
 import {readAnswer} from '../answer-schemas.ts';
 import {asUpstreamError, type CallBounds} from '../exchange.ts';
 import {lostAnswer} from '../lost-answer.ts';
@@ -27,6 +28,7 @@ export interface Purchases {
   buy(request: BuyRequest, signal: AbortSignal): Promise<BuyOutcome>;
   reconcile(request: BuyRequest, signal: AbortSignal): Promise<BuyOutcome>;
   follow(order: FollowRequest, signal: AbortSignal): Promise<FollowOutcome>;
+  orders(since: number, signal: AbortSignal): Promise<readonly ListedOrder[]>;
   refund(order: RefundRequest, signal: AbortSignal): Promise<RefundOutcome>;
 }
 
@@ -38,6 +40,9 @@ export interface PurchaseParts {
 
 const keysPerPage = 100;
 /** Far more keys than one order can have. */
+/** The newest thousand. */
+const mostOrderPages = 10;
+const ordersPerPage = 100;
 const mostKeyPages = 20;
 
 /**
@@ -45,7 +50,7 @@ const mostKeyPages = 20;
  * a lost answer is looked for by the reference, and by nothing else.
  */
 export function createPurchases({transport, termsOf, bounds}: PurchaseParts): Purchases {
-  return {buy, reconcile, follow, refund};
+  return {buy, reconcile, follow, refund, orders};
 
   /**
    * The price is read right before and is what the order says that a key may cost. The ceiling itself is never sent:
@@ -88,6 +93,21 @@ export function createPurchases({transport, termsOf, bounds}: PurchaseParts): Pu
     } catch (error) {
       return lostAnswer('GET /v1/order', error);
     }
+  }
+
+  async function orders(since: number, signal: AbortSignal): Promise<readonly ListedOrder[]> {
+    const found = new Map<string, ListedOrder>();
+    for (let page = 1; page <= mostOrderPages; page++) {
+      const createdAtFrom = new Date(since).toISOString();
+      const query = {page: String(page), limit: String(ordersPerPage), createdAtFrom};
+      const {results} = await transport.read({method: 'GET', path: '/v1/order', query}, orderPage, bounds(signal));
+      for (const order of results) {
+        const {orderId, orderExternalId: reference, status} = order;
+        found.set(orderId, {orderId, ...(reference && {reference}), charged: chargedFor(order), status});
+      }
+      if (results.length < ordersPerPage) break;
+    }
+    return [...found.values()];
   }
 
   /** Whatever the search lets through, only orders of this very reference are ours. */

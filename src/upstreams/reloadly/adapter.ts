@@ -26,6 +26,7 @@ export const capabilities = {
   cancel: false,
   refund: false,
   delta: false,
+  orders: true,
   search: true,
   pages: true,
   countsStock: false,

@@ -1,4 +1,5 @@
 import {compare, money, multiply, type Money} from '../../domain/money.ts';
+import type {ListedOrder} from '../../domain/reconciliation.ts';
 import type {Absences} from '../absences.ts';
 import {readAnswer} from '../answer-schemas.ts';
 import {asUpstreamError, type CallBounds} from '../exchange.ts';
@@ -22,6 +23,7 @@ export interface Purchases {
   buy(request: BuyRequest, signal: AbortSignal): Promise<BuyOutcome>;
   reconcile(request: BuyRequest, signal: AbortSignal): Promise<BuyOutcome>;
   follow(order: FollowRequest, signal: AbortSignal): Promise<FollowOutcome>;
+  orders(since: number, signal: AbortSignal): Promise<readonly ListedOrder[]>;
 }
 
 export interface PurchaseParts {
@@ -41,6 +43,7 @@ export interface PurchaseParts {
 const dayMs = 24 * 3_600_000;
 /** Further back than a lost answer is ever looked into. */
 const reportedDays = 7;
+const mostListed = 1000;
 
 /**
  * Purchases of one account. That a reference is taken once only is said and nowhere proved, so none is ever sent again: a
@@ -48,7 +51,7 @@ const reportedDays = 7;
  */
 export function createPurchases(parts: PurchaseParts): Purchases {
   const {transport, currency, costOf, bounds, missing} = parts;
-  return {buy, reconcile, follow};
+  return {buy, reconcile, follow, orders};
 
   async function buy(request: BuyRequest, signal: AbortSignal): Promise<BuyOutcome> {
     const {offer, quantity, costCeiling} = request;
@@ -97,6 +100,19 @@ export function createPurchases(parts: PurchaseParts): Purchases {
     } catch (error) {
       return lostAnswer('GET /reports/transactions', error);
     }
+  }
+
+  async function orders(since: number, signal: AbortSignal): Promise<readonly ListedOrder[]> {
+    // The report's times have no zone.
+    const query = {startDate: reportTime(since - dayMs), endDate: reportTime(parts.now() + dayMs)};
+    const found = new Map<string, ListedOrder>();
+    for await (const record of readList(transport, '/reports/transactions', query, () => bounds(signal))) {
+      const order = readAnswer('GET /reports/transactions', orderSchema, record);
+      const {transactionId: orderId, customIdentifier: reference, status} = order;
+      found.set(orderId, {orderId, ...(reference && {reference}), charged: chargedFor(order), status});
+      if (found.size >= mostListed) break;
+    }
+    return [...found.values()];
   }
 
   /** The order exists. What cannot be read now, and what is not done, is followed later. */

@@ -195,7 +195,7 @@ describe('a person’s decision', () => {
     assert.deepEqual(await seen(shop, placed), complete);
     assert.equal(buys(shop), 1);
     const [attempt] = await shop.attempts(placed);
-    assert.equal(attempt!.foundBy, 'repeat');
+    assert.deepEqual(attempt!.settledBy, {means: 'repeat', confidence: 'implied'});
   });
 
   it('F7: retry reads an accepted order again that could not be read', async () => {

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
-import {money} from '../../../src/domain/money.ts';
+import type {Case, CasePage} from '../../../src/contract/case.ts';
+import {money, subtract} from '../../../src/domain/money.ts';
 import {createServer} from '../../../src/server/app.ts';
 import {releaseLeases} from '../../../src/server/procurement/procure.ts';
 import {UpstreamError, type BuyOutcome} from '../../../src/upstreams/port.ts';
 import {delivered, fakeUpstream, heldBuy, lost, refused, silent} from '../../support/fake-upstream.ts';
-import {openShop} from '../../support/shop-server.ts';
+import {consoleToken, json, openShop} from '../../support/shop-server.ts';
 import {
   accepted,
   apology,
@@ -87,6 +88,41 @@ describe('a lost answer', () => {
     await shop.work(30_000);
     assert.deepEqual(await seen(shop, placed), complete);
     assert.equal(new Set((await shop.attempts(placed)).map(({reference}) => reference)).size, 2);
+  });
+
+  it('A4: is not bought again because of what the wallet or the list of orders says: that is for a person to judge', async () => {
+    for (const [spent, orders, says] of [
+      ['0', [], ['not_bought', 'not_bought']],
+      ['20', [], ['not_bought', 'bought']],
+      ['7', [{orderId: 'x1', status: 'done'}], ['unclear', 'unclear']],
+    ] as const) {
+      const upstream = Object.assign(fakeUpstream({capabilities: {orders: true}}), {orders: async () => orders});
+      const shop = await openShop({upstream});
+      upstream.script({buy: async () => lost, reconcile: async () => lost});
+      const placed = await shop.placePaid(2);
+      await shop.work();
+      upstream.script({
+        connect: async () => ({name: 'merchant', balance: subtract(money('1000', 'CNY'), money(spent, 'CNY'))}),
+      });
+      for (let minute = 0; minute < 60; minute++) await shop.work(60_000);
+      assert.equal(buys(shop), 1);
+      assert.deepEqual(await seen(shop, placed), {...confirming, attention: 'unresolved'});
+      const {items} = await json<CasePage>(await shop.fetch('/v1/console/cases', {token: consoleToken}));
+      const [attempt] = items[0]!.attempts;
+      assert.deepEqual(
+        attempt!.hints!.map(hint => hint.says),
+        says,
+      );
+      assert.equal(attempt!.settledBy, undefined);
+      for (const {text} of attempt!.hints!) assert.ok(items[0]!.evidence!.includes(text));
+      const body = {choice: 'refund'};
+      const path = `/v1/console/cases/${items[0]!.id}/decisions`;
+      const decided = await json<Case>(
+        await shop.fetch(path, {token: consoleToken, key: 'hints-judged-00001', body}),
+        201,
+      );
+      assert.deepEqual(decided.attempts[0]!.settledBy, {means: 'person', confidence: 'judged'});
+    }
   });
 
   it('that nothing settles waits for a person, with the evidence, and is not touched again', async () => {

@@ -405,6 +405,24 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>,
         assert.deepEqual(await store.openAttempts('nowhere'), []);
       });
 
+      it('finds the last purchases at a platform, newest first, and of one moment the one written last', async () => {
+        const order = await storedOrder();
+        const connectionId = randomUUID();
+        const procurements = [1, 2, 3, 4].map(part => aProcurement(order, {part, connectionId}));
+        const attempts = [100, 300, 200, 300].map((sentAt, index) =>
+          anAttempt(procurements[index]!, {connectionId, sentAt}),
+        );
+        await write(async tx => {
+          for (const procurement of procurements) await tx.insertProcurement(procurement);
+          for (const attempt of attempts) await tx.insertAttempt(attempt);
+        });
+        const newest = [attempts[3], attempts[1], attempts[2], attempts[0]];
+        assert.deepEqual(await rival.latestAttempts(connectionId, {limit: 9}), newest);
+        assert.deepEqual(await store.latestAttempts(connectionId, {limit: 2}), newest.slice(0, 2));
+        assert.deepEqual(await store.latestAttempts(connectionId, {since: 200, limit: 9}), newest.slice(0, 3));
+        assert.deepEqual(await store.latestAttempts('nowhere', {limit: 9}), []);
+      });
+
       it('counts every reveal', async () => {
         const order = await storedOrder();
         const counts = await Promise.all(

@@ -330,6 +330,7 @@ test('the capabilities are those of the protocol', () => {
     cancel: false,
     refund: false,
     delta: false,
+    orders: false,
     search: false,
     pages: false,
     countsStock: true,

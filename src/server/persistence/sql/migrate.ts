@@ -8,6 +8,7 @@ import {procurementParts} from './migrations/0005-procurement-parts.ts';
 import {earnings} from './migrations/0006-earnings.ts';
 import {catalogueSync} from './migrations/0007-catalogue-sync.ts';
 import {ownStock} from './migrations/0008-own-stock.ts';
+import {latestAttempts} from './migrations/0010-latest-attempts.ts';
 import {schemaName} from './tables.ts';
 
 /** In the order of their names; a migration that was released is never edited. */
@@ -20,6 +21,7 @@ const migrations = {
   '0006-earnings': earnings,
   '0007-catalogue-sync': catalogueSync,
   '0008-own-stock': ownStock,
+  '0010-latest-attempts': latestAttempts,
 };
 
 /**

@@ -21,6 +21,7 @@ type UnlockedQueries = Pick<
   | 'attemptByReference'
   | 'couponUses'
   | 'openAttempts'
+  | 'latestAttempts'
   | 'procurementsForPeople'
   | 'hasFingerprint'
   | 'ownStock'
@@ -338,6 +339,18 @@ function unlockedQueries(database: Kysely<Tables>): UnlockedQueries {
         )
         .orderBy('attempt.sent_at')
         .orderBy('attempt.seq')
+        .execute();
+      return rows.map(({record}) => record);
+    },
+    async latestAttempts(connectionId, {since, limit}) {
+      const rows = await database
+        .selectFrom('attempt')
+        .select('record')
+        .where('connection_id', '=', connectionId)
+        .$if(since !== undefined, query => query.where('sent_at', '>=', since!))
+        .orderBy('sent_at', 'desc')
+        .orderBy('seq', 'desc')
+        .limit(limit)
         .execute();
       return rows.map(({record}) => record);
     },

@@ -59,6 +59,24 @@ export const purchaseCases: readonly ConformanceCase[] = [
     },
   },
   {
+    name: 'order-list',
+    applies: ({orders}) => orders,
+    async run(world) {
+      assert.ok(can(world.upstream, 'orders'));
+      const early = await bought(world, 1);
+      world.passTime(3 * 24 * 3_600_000);
+      const since = world.now();
+      world.passTime(1000);
+      const [first, second] = [await bought(world, 1), await bought(world, 2)];
+      const listed = await world.upstream.orders(since, patient);
+      const charges = new Map(listed.map(({reference, charged}) => [reference, charged?.amount]));
+      for (const {request, outcome} of [first, second]) {
+        assert.ok('charged' in outcome && charges.get(request.reference) === outcome.charged.amount);
+      }
+      assert.equal(charges.has(early.request.reference), false, 'it is older');
+    },
+  },
+  {
     name: 'short-delivery',
     async run(world) {
       world.sandbox.faults.arm({fault: 'short-delivery'});
