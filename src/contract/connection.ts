@@ -33,6 +33,26 @@ export const endpointSchema = v.object({
   instead: v.exactOptional(v.string()),
 });
 
+const count = v.number();
+
+/** What came of a platform's last purchases, and how far it is to be relied on. */
+export const scorecardSchema = v.object({
+  standing: v.picklist(['on_trial', 'proven', 'failed']),
+  purchases: count,
+  results: v.object({
+    right: count,
+    slow: count,
+    short: count,
+    wrong: count,
+    unreadable: count,
+    unknown: count,
+    refunded: count,
+  }),
+  score: v.number(),
+  atLeast: v.number(),
+  exposureCap: v.exactOptional(moneySchema),
+});
+
 /** How a connection stands: its shelves, the reading of its catalogue, what could not be listed and why. */
 export const connectionSchema = v.object({
   id: v.string(),
@@ -47,6 +67,7 @@ export const connectionSchema = v.object({
   notBefore: v.exactOptional(v.string()),
   left: v.array(leftGoodSchema),
   pinned: v.array(pinnedPriceSchema),
+  scorecard: scorecardSchema,
   endpoints: v.exactOptional(v.array(endpointSchema)),
   noticesAddress: v.exactOptional(v.string()),
 });

@@ -607,6 +607,31 @@ export interface components {
             /** @description What it is sold above the rule; below it, negative */
             drift?: components["schemas"]["Money"];
         };
+        /** @description What came of a platform's last purchases, fifty at most, and how far it is to be relied on */
+        Scorecard: {
+            /**
+             * @description `on_trial`: too few purchases to say; `failed`: enough, and not good enough
+             * @enum {string}
+             */
+            standing: "on_trial" | "proven" | "failed";
+            purchases: number;
+            /** @description `slow`: everything came, but late; `wrong`: paid for, and there was no card; `unreadable`: a person had to fetch it; `refunded`: called off after the platform took it. */
+            results: {
+                right: number;
+                slow: number;
+                short: number;
+                wrong: number;
+                unreadable: number;
+                unknown: number;
+                refunded: number;
+            };
+            /** @description The merchant's trust moved by what was seen */
+            score: number;
+            /** @description How good it is at least, with nine chances in ten, going by what was seen alone */
+            atLeast: number;
+            /** @description Most that may lie in open purchases there as long as it is not `proven` */
+            exposureCap?: components["schemas"]["Money"];
+        };
         Connection: {
             id: string;
             protocol: string;
@@ -641,6 +666,7 @@ export interface components {
                 code: string;
                 reason: string;
             }[];
+            scorecard: components["schemas"]["Scorecard"];
             pinned: components["schemas"]["PinnedPrice"][];
             /** @description Younger endpoints of the protocol, and which older one is asked where one is missing */
             endpoints?: {

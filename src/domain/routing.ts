@@ -30,8 +30,10 @@ export interface SourceState {
   readonly exposure: Money;
   /** Most that may. */
   readonly exposureCap?: Money;
-  /** 0 to 100. */
+  /** 0 to 100: how far it is to be relied on, see `Scorecard.score`. */
   readonly trust: number;
+  /** Most that may lie there as long as the platform has not proven itself; absent when it has, or nobody asks it to. */
+  readonly trialCap?: Money;
   readonly weight: number;
   readonly health: SourceHealth;
   /** Has refused this purchase for good, or not long ago for a reason that passes. */
@@ -40,14 +42,28 @@ export interface SourceState {
 
 /** Why a source was passed over. The first group stays as it is; the second may look different in a while. */
 export type PassedReason =
-  'tried' | 'not_sold' | 'sold_out' | 'too_dear' | 'silent' | 'resting' | 'wallet_too_small' | 'exposure_too_high';
+  | 'tried'
+  | 'not_sold'
+  | 'sold_out'
+  | 'too_dear'
+  | 'silent'
+  | 'resting'
+  | 'wallet_too_small'
+  | 'exposure_too_high'
+  | 'on_trial';
 
 export interface PassedSource {
   readonly connectionId: string;
   readonly reason: PassedReason;
 }
 
-const passing: ReadonlySet<PassedReason> = new Set(['silent', 'resting', 'wallet_too_small', 'exposure_too_high']);
+const passing: ReadonlySet<PassedReason> = new Set([
+  'silent',
+  'resting',
+  'wallet_too_small',
+  'exposure_too_high',
+  'on_trial',
+]);
 
 /** Where to buy, and why there. */
 export type Route =
@@ -88,7 +104,7 @@ export function routePurchase(request: RouteRequest, sources: readonly SourceSta
 }
 
 function objection({quantity, ceiling}: RouteRequest, source: SourceState): PassedReason | undefined {
-  const {cost, stock, balance, exposure, exposureCap, refusal} = source;
+  const {cost, stock, balance, exposure, exposureCap, trialCap, refusal} = source;
   if (refusal) return refusal === 'final' ? 'tried' : 'resting';
   if (stock.kind === 'counted' && !covers(stock, quantity)) return 'sold_out';
   if (cost === 'silent') return 'silent';
@@ -96,6 +112,7 @@ function objection({quantity, ceiling}: RouteRequest, source: SourceState): Pass
   if (compare(cost, ceiling) > 0) return 'too_dear';
   if (balance && balance.currency === cost.currency && compare(balance, cost) < 0) return 'wallet_too_small';
   if (exposureCap && compare(add(exposure, cost), exposureCap) > 0) return 'exposure_too_high';
+  if (trialCap && compare(add(exposure, cost), trialCap) > 0) return 'on_trial';
   return undefined;
 }
 

@@ -92,6 +92,7 @@ describe('a choice among sources', () => {
     ['costs more than the line may', {cost: yuan('12.0001')}, 'too_dear', false],
     ['holds too little of our money', {balance: yuan('9.99')}, 'wallet_too_small', true],
     ['holds too much of it', {exposure: yuan('5'), exposureCap: yuan('14.99')}, 'exposure_too_high', true],
+    ['has yet to prove itself', {exposure: yuan('5'), trialCap: yuan('14.99')}, 'on_trial', true],
   ] as const satisfies readonly (readonly [string, Partial<SourceState>, string, boolean])[]) {
     it(`passes over a source that ${what}, and says why`, () => {
       const sources = [aSource('a', overrides), aSource('b')];
@@ -132,6 +133,7 @@ const states = fc
       balance: amounts,
       exposure: amounts,
       exposureCap: amounts,
+      trialCap: amounts,
       trust: fc.nat(100),
       weight: fc.nat(5),
       health: fc.record({answered: fc.nat(9), calls: fc.nat(18), latency: fc.nat(9000)}),

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import {connectionCurrencyEntries, currencyCode} from './connection-currency.ts';
 import {listingRuleSchema} from './listing-config.ts';
 import {ownGoodsSchema} from './own-stock-config.ts';
+import {trialSchema} from './trial-config.ts';
 import {decimal, httpUrl, identifier, isSafeForSecrets, language, origin, seconds, secret, text} from './values.ts';
 
 /** What makes a connection's goods official: never without the paper, and no longer than it holds. */
@@ -45,6 +46,8 @@ const connectionEntries = {
   trust: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(100)), 50),
   /** Most that may lie in purchases there that have not come to an end, in the shop's currency. */
   exposureCap: v.exactOptional(decimal),
+  /** Keeps purchases small until the platform has proven itself. Default: it need not. */
+  trial: v.exactOptional(trialSchema),
   /** What was agreed with the platform, in percent of what it charges; for the split of earnings. */
   terms: v.exactOptional(
     v.strictObject({

@@ -1,6 +1,6 @@
 import {atLeastNothing, money, subtract, sum, type Money} from '../../domain/money.ts';
 import type {ProcurementState} from '../../domain/procurement.ts';
-import {routePurchase, type Route, type SourceState} from '../../domain/routing.ts';
+import {routePurchase, type Route, type RoutingPolicy, type SourceState} from '../../domain/routing.ts';
 import type {Stock} from '../../domain/stock.ts';
 import {isRefusal, type ConnectionGuards} from '../connection-guards.ts';
 import type {AttemptRecord, LineSource, OrderLineRecord, ProcurementRecord} from '../persistence/records.ts';
@@ -8,6 +8,7 @@ import type {Queries} from '../persistence/store.ts';
 import {connectionOf, type ServerPorts} from '../ports.ts';
 import {mendable, mendingPauseMs} from './consequence.ts';
 import type {PurchaseOutcome} from './purchase-outcome.ts';
+import {readScorecard} from './read-scorecard.ts';
 
 const readPatienceMs = 10_000;
 
@@ -32,17 +33,18 @@ export async function chooseSource(
   line: OrderLineRecord,
 ): Promise<ChosenRoute> {
   const sources = sourcesOf(line);
+  const isOneOfMany = sources.length > 1;
+  const {policy, splits} = line.routing ?? ({policy: 'by_hand', splits: false} as const);
   const attempts = await triedForLine(ports.store, procurement);
   const read = await Promise.all(
-    sources.map(source => readSource(ports, guards, procurement, source, attempts, sources.length > 1)),
+    sources.map(source => readSource(ports, guards, procurement, source, attempts, {policy, isOneOfMany})),
   );
-  const {policy, splits} = line.routing ?? {policy: 'by_hand', splits: false};
   const route = routePurchase(
     {
       quantity: procurement.quantity,
       ceiling: procurement.costCeiling,
       policy,
-      splits: splits && sources.length > 1,
+      splits: splits && isOneOfMany,
       seed: procurement.id,
     },
     read.map(({state}) => state),
@@ -84,7 +86,7 @@ async function readSource(
   {quantity}: ProcurementRecord,
   {connectionId, offer, weight}: LineSource,
   attempts: readonly LineAttempt[],
-  isOneOfMany: boolean,
+  {policy, isOneOfMany}: {readonly policy: RoutingPolicy; readonly isOneOfMany: boolean},
 ): Promise<{readonly state: SourceState; readonly error?: unknown}> {
   const {config, upstream} = connectionOf(ports, connectionId);
   const {currency} = ports.config.shop;
@@ -99,13 +101,15 @@ async function readSource(
   const refusal = isOneOfMany ? refusalOf(attempts, connectionId, ports.clock.now()) : undefined;
   if (refusal) return {state: {...known, ...nothing, cost: 'silent', refusal}};
   try {
-    const [cost, {balance}, stock, exposure] = await Promise.all([
+    const [cost, {balance}, stock, exposure, reputation] = await Promise.all([
       guards.ask(connectionId, readPatienceMs, signal => upstream.quote(offer, quantity, signal)),
       guards.ask(connectionId, readPatienceMs, signal => upstream.connect(signal)),
       isOneOfMany ? guards.ask(connectionId, readPatienceMs, signal => upstream.stock(offer, signal)) : nothing.stock,
       exposureOf(ports, connectionId),
+      // Only where it decides something.
+      config.trial || (policy === 'most_trusted' && isOneOfMany) ? reputationOf(ports, connectionId) : {},
     ]);
-    return {state: {...known, cost, stock, ...(balance && {balance}), exposure}};
+    return {state: {...known, ...reputation, cost, stock, ...(balance && {balance}), exposure}};
   } catch (error) {
     return {state: {...known, ...nothing, cost: isRefusal(error) ? 'refused' : 'silent'}, error};
   }
@@ -131,6 +135,17 @@ export function hasFailed(tried: readonly LineAttempt[], connectionId: string): 
     if (outcome.kind === 'refused') return !mendable.has(outcome.reason);
     return paidForNothing.has(outcome.kind) || gaveTooLittle.has(state) || refunded !== undefined;
   });
+}
+
+/** How far a platform is to be relied on, and what it may hold while it has not proven itself. */
+async function reputationOf(
+  ports: ServerPorts,
+  connectionId: string,
+): Promise<Pick<SourceState, 'trust'> & Partial<Pick<SourceState, 'trialCap'>>> {
+  const {trial} = connectionOf(ports, connectionId).config;
+  const {score: trust, standing} = await readScorecard(ports, connectionId);
+  if (!trial || standing === 'proven') return {trust};
+  return {trust, trialCap: money(trial.exposureCap, ports.config.shop.currency)};
 }
 
 /** What lies in purchases at a platform that have not come to an end. */

@@ -5,7 +5,7 @@ import type {ServerPorts} from '../ports.ts';
 
 const hourMs = 60 * 60_000;
 /** How long an accepted order may take before a person is called: of a good that comes at once, and of one that a person sends. */
-const overdueAfterMs: Readonly<Record<DeliveryKind, number>> = {automatic: hourMs, manual: 24 * hourMs};
+export const overdueAfterMs: Readonly<Record<DeliveryKind, number>> = {automatic: hourMs, manual: 24 * hourMs};
 /** How long it is followed all the same. */
 export const followPatienceMs: Readonly<Record<DeliveryKind, number>> = {
   automatic: 72 * hourMs,

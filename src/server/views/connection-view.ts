@@ -6,17 +6,22 @@ import {priceRuleOf} from '../catalogue/good-rule.ts';
 import {ownOffers} from '../catalogue/join-sources.ts';
 import type {CatalogueSyncRecord, SyncCounts} from '../persistence/records.ts';
 import {noticesAddress} from '../notices-address.ts';
+import {readScorecard} from '../procurement/read-scorecard.ts';
 import {connectionOf, type ServerPorts} from '../ports.ts';
 import {stableId} from '../security/ids.ts';
 
 /** Reads how a connection stands, for the people of the shop. */
 export async function readConnectionView(ports: ServerPorts, connectionId: string): Promise<Connection> {
   const {store, clock, config} = ports;
-  const {upstream} = connectionOf(ports, connectionId);
-  const [counts, sync = {connectionId, failures: 0}, pinned] = await Promise.all([
+  const {
+    upstream,
+    config: {trial},
+  } = connectionOf(ports, connectionId);
+  const [counts, sync = {connectionId, failures: 0}, pinned, scorecard] = await Promise.all([
     store.listingCounts(connectionId),
     store.catalogueSync(connectionId),
     readPinned(ports, connectionId),
+    readScorecard(ports, connectionId),
   ]);
   const {'': onSale = 0, ...paused} = counts;
   const {run, lastFull, lastChanges, lastFailure, notBefore} = sync;
@@ -36,6 +41,10 @@ export async function readConnectionView(ports: ServerPorts, connectionId: strin
     // What a reading that is under way has found so far is only a part of it.
     left: [...(last?.left ?? run?.left ?? [])],
     pinned,
+    scorecard: {
+      ...scorecard,
+      ...(trial && scorecard.standing !== 'proven' && {exposureCap: money(trial.exposureCap, config.shop.currency)}),
+    },
     ...(upstream.endpoints && {endpoints: [...upstream.endpoints()]}),
     ...(address !== undefined && {noticesAddress: address}),
   };

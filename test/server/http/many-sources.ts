@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
+import type {Connection} from '../../../src/contract/connection.ts';
 import type {PlacedOrder} from '../../../src/contract/order.ts';
 import type {Product, ProductPage} from '../../../src/contract/product.ts';
 import {money} from '../../../src/domain/money.ts';
@@ -7,7 +8,7 @@ import type {ShopConfig} from '../../../src/server/config/config.ts';
 import {UpstreamError} from '../../../src/upstreams/port.ts';
 import {delivered, fakeUpstream, lost, refused, silent, type FakeUpstream} from '../../support/fake-upstream.ts';
 import {apology, never} from '../../support/one-purchase.ts';
-import {json, openShop, type TestShop, type TestShopOptions} from '../../support/shop-server.ts';
+import {consoleToken, json, openShop, type TestShop, type TestShopOptions} from '../../support/shop-server.ts';
 import {aGood, anOffer, costs, counted} from '../../support/upstream-goods.ts';
 
 type Joined = NonNullable<ShopConfig['listings']>[number];
@@ -53,6 +54,12 @@ async function joinedShop({
 }
 
 const page = async (shop: TestShop) => json<ProductPage>(await shop.fetch('/v1/products'));
+async function standing(shop: TestShop, connectionId: string) {
+  const {items} = await json<{items: Connection[]}>(await shop.fetch('/v1/console/connections', {token: consoleToken}));
+  const {scorecard} = items.find(({id}) => id === connectionId)!;
+  return [scorecard.standing, scorecard.purchases, scorecard.exposureCap?.amount];
+}
+
 const bought = (upstream: FakeUpstream) => upstream.asked('buy').map(([{quantity}]) => quantity);
 
 async function parts(shop: TestShop, {order}: PlacedOrder) {
@@ -134,6 +141,42 @@ describe('a listing with many sources', () => {
 });
 
 describe('buying from many sources', () => {
+  it('most trusted is whoever has earned it: the merchant’s word counts for less with every purchase', async () => {
+    const {shop, main, second, third} = await joinedShop({
+      rule: {policy: 'most_trusted'},
+      connections: {third: {trust: 60}, main: {trust: 55}, second: {trust: 10}},
+    });
+    third.script({buy: async () => delivered(apology)});
+    const placed = await shop.placePaid(1, 'A');
+    await shop.work();
+    assert.deepEqual(await parts(shop, placed), [
+      ['third', 1, 'failed'],
+      ['main', 1, 'delivered'],
+    ]);
+    await shop.placePaid(1, 'A');
+    await shop.work();
+    assert.deepEqual([bought(third), bought(main), bought(second)], [[1], [1, 1], []]);
+  });
+
+  it('a new platform gets small purchases only, until ten of them have gone right; then it gets them all', async () => {
+    const connections = {second: {trial: {exposureCap: '10', purchases: 10}}};
+    const {shop, main, second} = await joinedShop({rule: {policy: 'cheapest'}, connections});
+    await shop.placePaid(2, 'A');
+    await shop.work();
+    assert.deepEqual([bought(main), bought(second)], [[2], []], '18 yuan are too much for a beginning');
+    const [tried] = await shop.store.latestAttempts('main', {limit: 1});
+    assert.deepEqual(tried!.choice!.passed, [{connectionId: 'second', reason: 'on_trial'}]);
+    assert.deepEqual(await standing(shop, 'second'), ['on_trial', 0, '10.00']);
+    for (let index = 0; index < 10; index++) {
+      await shop.placePaid(1, 'A');
+      await shop.work();
+    }
+    assert.deepEqual(await standing(shop, 'second'), ['proven', 10, undefined]);
+    await shop.placePaid(2, 'A');
+    await shop.work();
+    assert.deepEqual([bought(main), bought(second).at(-1)], [[2], 2]);
+  });
+
   it('A10: does not buy where the answers have changed their shape; the shop goes on, and others are bought from', async () => {
     const {shop, second} = await joinedShop({rule: {policy: 'cheapest'}});
     second.script({
