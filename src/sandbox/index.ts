@@ -8,7 +8,14 @@ export {
 export {ConnectionDropped, isConnectionDropped} from './connection-dropped.ts';
 export {systemClock, type Clock} from './clock.ts';
 export {createRandom, type Random} from './random.ts';
-export {paymentFaults, platformFaults, type ArmedFault, type FaultName, type FaultOrder} from './faults/fault.ts';
+export {
+  callbackFaults,
+  paymentFaults,
+  platformFaults,
+  type ArmedFault,
+  type FaultName,
+  type FaultOrder,
+} from './faults/fault.ts';
 export {ordersOf, parseScenario, ScenarioError, type Scenario, type ScenarioMistake} from './faults/scenario.ts';
 export {sandboxProtocols, type SandboxProtocol} from './protocols.ts';
 export {shopEndpoints} from './acg-faka/shop-handler.ts';

@@ -128,6 +128,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   });
   const callbacks: Callbacks = createCallbacks({
     platform,
+    faults: faults.on('dujiao-next'),
     clock,
     fetch: options.fetch ?? (request => fetch(request)),
     secrets: keys,

@@ -6,6 +6,7 @@ import {createInterface} from 'node:readline';
 import {after, before, describe, it} from 'node:test';
 import {
   parseScenario,
+  callbackFaults,
   paymentFaults,
   platformFaults,
   sandboxProtocols,
@@ -149,7 +150,7 @@ describe('a reader of docs/sandbox.md', () => {
 
   it('is shown a scenario that can be played, every fault there is, every endpoint, and every example', () => {
     parseScenario(codeBlocks(page, 'json')[0]!.text, sandboxProtocols);
-    assert.deepEqual(firstColumn(page, 'fault'), [...platformFaults, ...paymentFaults]);
+    assert.deepEqual(firstColumn(page, 'fault'), [...platformFaults, ...callbackFaults, ...paymentFaults]);
     const named = inlineCode(page);
     for (const endpoint of sandboxProtocols.flatMap(({endpoints}) => endpoints)) {
       assert.ok(named.includes(endpoint), endpoint);

@@ -1,13 +1,13 @@
 import {Hono} from 'hono';
 import * as v from 'valibot';
 import {decimalText} from '../decimal-text.ts';
-import {paymentFaults, platformFaults, type FaultOrder} from '../faults/fault.ts';
+import {faultNames, type FaultOrder} from '../faults/fault.ts';
 import type {FaultBox} from '../faults/fault-box.ts';
 import {problem} from './problem.ts';
 import {readJson, wholeNumber} from './read-json.ts';
 
 const faultSchema = v.strictObject({
-  fault: v.picklist([...platformFaults, ...paymentFaults]),
+  fault: v.picklist(faultNames),
   protocol: v.exactOptional(v.string()),
   endpoint: v.exactOptional(v.string()),
   times: v.exactOptional(v.nullable(v.pipe(wholeNumber, v.minValue(1)))),

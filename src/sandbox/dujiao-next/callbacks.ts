@@ -1,4 +1,6 @@
 import type {Clock} from '../clock.ts';
+import {sendingsUnder} from '../faults/callback-faults.ts';
+import type {FaultBox} from '../faults/fault-box.ts';
 import type {Platform} from '../platform/platform.ts';
 import type {PlatformOrder} from '../platform/platform-order.ts';
 import {callbackOf} from './callback.ts';
@@ -9,6 +11,7 @@ const retryAfterSeconds = [30, 60, 120, 300] as const;
 
 export interface CallbackOptions {
   readonly platform: Platform;
+  readonly faults: FaultBox;
   readonly clock: Clock;
   readonly fetch: (request: Request) => Promise<Response>;
   /** API secrets by the merchant's id. */
@@ -26,7 +29,7 @@ export interface Callbacks {
   close(): void;
 }
 
-export function createCallbacks({platform, clock, fetch, secrets}: CallbackOptions): Callbacks {
+export function createCallbacks({platform, faults, clock, fetch, secrets}: CallbackOptions): Callbacks {
   const expected = new Map<string, {readonly url: string; told: string}>();
   const timers = new Set<() => void>();
   const running = new Set<Promise<void>>();
@@ -60,15 +63,37 @@ export function createCallbacks({platform, clock, fetch, secrets}: CallbackOptio
     const order = platform.order(tradeNo);
     const secret = order && secrets.get(order.merchantId);
     if (!order || secret === undefined || statusOf(order) !== status) return;
-    const {headers, body} = callbackOf(platform, order, {apiKey: String(order.merchantId), secret});
-    if (await isTaken(new Request(url, {method: 'POST', headers, body, redirect: 'manual'}))) return;
-    const wait = retryAfterSeconds[tries];
-    if (wait === undefined) return;
-    const cancel = clock.after(wait * 1000, () => {
+    const account = {id: String(order.merchantId), key: secret};
+    const sendings = await sendingsUnder(faults, order.goodCode, account, strangerTo(order.merchantId), ({id, key}) =>
+      callbackOf(platform, order, {apiKey: id, secret: key}),
+    );
+    for (const {callback, delayMs, isHonest} of sendings) {
+      const send = async () => {
+        const isDone = await isTaken(new Request(url, {method: 'POST', ...callback, redirect: 'manual'}));
+        if (isHonest && !isDone) tryAgain();
+      };
+      if (delayMs > 0) later(delayMs, send);
+      else await send();
+    }
+
+    function tryAgain(): void {
+      const wait = retryAfterSeconds[tries];
+      if (wait !== undefined) later(wait * 1000, () => tell(tradeNo, url, status, tries + 1));
+    }
+  }
+
+  function later(milliseconds: number, work: () => Promise<void>): void {
+    const cancel = clock.after(milliseconds, () => {
       timers.delete(cancel);
-      track(tell(tradeNo, url, status, tries + 1));
+      track(work());
     });
     timers.add(cancel);
+  }
+
+  /** Another account of the platform. */
+  function strangerTo(merchantId: number) {
+    const [id, key] = [...secrets].find(([other]) => other !== merchantId) ?? [merchantId + 1, 'STRANGERSTRANGER'];
+    return {id: String(id), key};
   }
 
   /** The platform reads the body and not the status alone. */

@@ -42,7 +42,7 @@ const endpoints: readonly (readonly [method: string, path: RegExp, name: string,
 ];
 
 /** Endpoint names faults can be armed for on this protocol. */
-export const openApiEndpoints: readonly string[] = endpoints.map(([, , name]) => name);
+export const openApiEndpoints: readonly string[] = [...endpoints.map(([, , name]) => name), 'callback'];
 
 /** A dujiao-next shop's open API, version 1.0, as other shops see it. */
 export function createOpenApiHandler(options: OpenApiOptions): (request: Request) => Promise<Response> {

@@ -1,5 +1,5 @@
 import {createRandom, type Random} from '../random.ts';
-import {isPaymentFault, type ArmedFault, type FaultName, type FaultOrder} from './fault.ts';
+import {placeOf, type ArmedFault, type FaultName, type FaultOrder} from './fault.ts';
 
 /** The faults that strike one call, by name. */
 export type Strike = ReadonlyMap<FaultName, ArmedFault>;
@@ -42,7 +42,7 @@ export class FaultBox {
     const {armed, chances, seed} = this.#armoury;
     this.#armoury.serial += 1;
     const fault: ArmedFault = {
-      endpoint: isPaymentFault(order.fault) ? 'notify' : 'trade',
+      endpoint: placeOf(order.fault) ?? 'trade',
       times: 1,
       probability: 1,
       ...order,
@@ -80,6 +80,8 @@ export class FaultBox {
     return (
       (fault.protocol === undefined || fault.protocol === this.#protocol) &&
       (fault.endpoint === '*' || fault.endpoint === endpoint) &&
+      // A callback is no call: what strikes calls everywhere passes it by.
+      (placeOf(fault.fault) === 'callback') === (endpoint === 'callback') &&
       (fault.goodCode === undefined || fault.goodCode === goodCode) &&
       now >= (fault.from ?? -Infinity) &&
       now < (fault.until ?? Infinity)

@@ -54,6 +54,20 @@ export const platformFaults = [
   'next-shop-out-of-balance',
 ] as const;
 
+/** What can be made to go wrong with the platform's own callbacks about orders. */
+export const callbackFaults = [
+  /** It counts as delivered and is never sent. */
+  'callback-lost',
+  /** It is sent twice. */
+  'callback-twice',
+  /** It waits for `delayMs`, so that a later one overtakes it. */
+  'callback-late',
+  /** Before it comes one from somebody who knows the account and not its key. */
+  'callback-forged',
+  /** Before it comes the one that another account would have got about the order. */
+  'callback-for-another-shop',
+] as const;
+
 /** What can be made to go wrong with the payment provider's notices. */
 export const paymentFaults = [
   /** The notice is counted as delivered and never sent. */
@@ -66,7 +80,14 @@ export const paymentFaults = [
 
 export type PlatformFault = (typeof platformFaults)[number];
 export type PaymentFault = (typeof paymentFaults)[number];
-export type FaultName = PlatformFault | PaymentFault;
+export type CallbackFault = (typeof callbackFaults)[number];
+export type FaultName = PlatformFault | CallbackFault | PaymentFault;
+
+export const faultNames: readonly [FaultName, ...FaultName[]] = [
+  ...platformFaults,
+  ...callbackFaults,
+  ...paymentFaults,
+];
 
 /** How much, how long, how many: which of them a fault listens to is in {@link faultParameters}. */
 export interface FaultParameters {
@@ -90,6 +111,7 @@ export const faultParameters: Readonly<Partial<Record<FaultName, readonly (keyof
   'sold-elsewhere': ['extra'],
   'price-moved': ['percent'],
   'wallet-spent-elsewhere': ['amount'],
+  'callback-late': ['delayMs'],
   'notify-delayed': ['delayMs'],
 };
 
@@ -107,8 +129,15 @@ export const tradeFaults: ReadonlySet<FaultName> = new Set<FaultName>([
   'next-shop-out-of-balance',
 ]);
 
-export function isPaymentFault(fault: FaultName): fault is PaymentFault {
-  return (paymentFaults as readonly FaultName[]).includes(fault);
+/** The one endpoint where a fault means something; absent where it does on several. */
+export function placeOf(fault: FaultName): 'notify' | 'callback' | 'trade' | undefined {
+  if (isOneOf(paymentFaults, fault)) return 'notify';
+  if (isOneOf(callbackFaults, fault)) return 'callback';
+  return tradeFaults.has(fault) ? 'trade' : undefined;
+}
+
+function isOneOf(faults: readonly FaultName[], fault: FaultName): boolean {
+  return faults.includes(fault);
 }
 
 /** One fault waiting to strike. */
@@ -134,5 +163,5 @@ export interface ArmedFault extends FaultParameters {
   readonly goodCode?: string;
 }
 
-/** What has to be said to arm a fault; `times` defaults to 1, `probability` to 1, `endpoint` to `trade` or `notify`. */
+/** What has to be said to arm a fault; `times` defaults to 1, `probability` to 1, `endpoint` to `trade`, `callback` or `notify`. */
 export type FaultOrder = Pick<ArmedFault, 'fault'> & Partial<Omit<ArmedFault, 'id' | 'fault'>>;

@@ -1,14 +1,6 @@
 import * as v from 'valibot';
 import {decimalText} from '../decimal-text.ts';
-import {
-  faultParameters,
-  isPaymentFault,
-  paymentFaults,
-  platformFaults,
-  tradeFaults,
-  type FaultOrder,
-  type FaultParameters,
-} from './fault.ts';
+import {faultNames, faultParameters, placeOf, type FaultOrder, type FaultParameters} from './fault.ts';
 
 /** What scenarios may name: a protocol of the sandbox and the endpoints its faults wait for. */
 export interface FaultyProtocol {
@@ -65,7 +57,7 @@ const moment = v.pipe(
 const wholeNumber = (least: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(least));
 
 const faultSchema = v.strictObject({
-  fault: v.picklist([...platformFaults, ...paymentFaults]),
+  fault: v.picklist(faultNames),
   protocol: v.exactOptional(v.string()),
   endpoint: v.exactOptional(v.string()),
   goodCode: v.exactOptional(v.string()),
@@ -142,13 +134,16 @@ function mistakesIn(written: WrittenFault, protocols: readonly FaultyProtocol[])
 function placeMistakes(written: WrittenFault, protocols: readonly FaultyProtocol[]): readonly ScenarioMistake[] {
   const {fault, protocol, endpoint} = written;
   // What goes wrong with notices goes wrong where there are notices, and nothing else does there.
-  const able = protocols.filter(({endpoints}) => endpoints.includes('notify') === isPaymentFault(fault));
+  const needed = placeOf(fault);
+  const hasPlace = ({endpoints}: FaultyProtocol) =>
+    needed === 'callback' ? endpoints.includes(needed) : endpoints.includes('notify') === (needed === 'notify');
+  const able = protocols.filter(hasPlace);
   const named = able.filter(({name}) => protocol === undefined || name === protocol);
   if (named.length === 0) {
     return [{path: 'protocol', message: `must be one of ${able.map(({name}) => name).join(', ')} for "${fault}"`}];
   }
-  const needed = isPaymentFault(fault) ? 'notify' : tradeFaults.has(fault) ? 'trade' : undefined;
   const known = new Set(named.flatMap(({endpoints}) => endpoints));
+  if (needed !== 'callback') known.delete('callback');
   if (needed !== undefined && endpoint !== undefined && endpoint !== '*' && endpoint !== needed) {
     return [{path: 'endpoint', message: `"${fault}" means something for "${needed}" only`}];
   }

@@ -6,6 +6,7 @@ import {
   isConnectionDropped,
   ordersOf,
   parseScenario,
+  callbackFaults,
   paymentFaults,
   platformFaults,
   sandboxProtocols,
@@ -169,7 +170,10 @@ const files = globSync('docs/scenarios/*.json');
 test('there are examples, and together they know every fault', () => {
   const faults = files.flatMap(file => parseScenario(readFileSync(file, 'utf8'), sandboxProtocols).faults);
   assert.ok(files.length >= 3);
-  assert.deepEqual([...new Set(faults.map(({fault}) => fault))].sort(), [...platformFaults, ...paymentFaults].sort());
+  assert.deepEqual(
+    [...new Set(faults.map(({fault}) => fault))].sort(),
+    [...platformFaults, ...callbackFaults, ...paymentFaults].sort(),
+  );
 });
 
 for (const file of files) {

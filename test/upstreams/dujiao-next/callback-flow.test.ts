@@ -126,6 +126,41 @@ describe('a callback of a dujiao-next platform', () => {
     sandbox.close();
   });
 
+  it('A1, E2: twice, late, forged or meant for another shop: the order is delivered once, when the platform says so', async () => {
+    const pair = await open();
+    const {shop, sandbox, callbacks} = pair;
+    const order = await placed(pair);
+    await settled(pair, 1);
+    for (const fault of ['callback-forged', 'callback-for-another-shop', 'callback-twice'] as const) {
+      sandbox.faults.arm({fault});
+    }
+    sandbox.platform.deliver(sandbox.platform.orders()[0]!.tradeNo, 'CARD-1-AAAA\nCARD-2-AAAA');
+    await settled(pair, 5);
+    assert.deepEqual(
+      callbacks.slice(1).map(({answer}) => (JSON.parse(answer) as {ok: boolean}).ok),
+      [false, false, true, true],
+    );
+    await shop.work();
+    assert.equal((await shop.order(order)).state, 'delivered');
+    assert.equal((await shop.reveal(order)).keys.length, 2);
+    assert.equal(sandbox.platform.orders().length, 1);
+    assert.deepEqual(sandbox.faults.list(), []);
+    sandbox.close();
+  });
+
+  it('B1: that is lost costs time and nothing else: the order is read all the same', async () => {
+    const pair = await open();
+    const {shop, sandbox, callbacks} = pair;
+    const order = await placed(pair);
+    await settled(pair, 1);
+    sandbox.faults.arm({fault: 'callback-lost'});
+    sandbox.platform.deliver(sandbox.platform.orders()[0]!.tradeNo, 'CARD-1-AAAA\nCARD-2-AAAA');
+    await shop.work(5000);
+    assert.equal((await shop.order(order)).state, 'delivered');
+    assert.equal(callbacks.length, 1);
+    sandbox.close();
+  });
+
   it('is asked for only where a platform can reach the shop', () => {
     for (const address of [
       'http://localhost:4100',

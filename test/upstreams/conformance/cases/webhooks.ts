@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {sendingsUnder} from '../../../../src/sandbox/faults/callback-faults.ts';
 import {can, type WebhookNotice} from '../../../../src/upstreams/optional-calls.ts';
 import type {ConformanceCase} from '../conformance-case.ts';
 import {manualCode, patient, type World} from '../world.ts';
@@ -10,9 +11,10 @@ export const webhookCases: readonly ConformanceCase[] = [
     name: 'webhook-twice',
     applies,
     async run(world) {
-      const {notice, orderId, reference} = await aNotice(world);
-      const [first, second] = [read(world, notice), read(world, notice)];
-      assert.ok(first.kind === 'verified' && second.kind === 'verified');
+      const {tradeNo, orderId, reference} = await aNotice(world);
+      world.sandbox.faults.arm({fault: 'callback-twice'});
+      const [first, second] = (await sentFor(world, tradeNo)).map(({callback}) => read(world, callback));
+      assert.ok(first?.kind === 'verified' && second?.kind === 'verified');
       assert.deepEqual(first, second, 'the same notice is the same event');
       assert.deepEqual([first.events[0]!.orderId, first.events[0]!.reference], [orderId, reference]);
     },
@@ -21,11 +23,14 @@ export const webhookCases: readonly ConformanceCase[] = [
     name: 'webhook-out-of-order',
     applies,
     async run(world) {
-      const {notice: older, orderId, placeholder, tradeNo} = await aNotice(world);
+      const {orderId, placeholder, tradeNo} = await aNotice(world);
+      world.sandbox.faults.arm({fault: 'callback-late'});
+      const [overtaken] = await sentFor(world, tradeNo);
       world.passTime(2000);
       world.sandbox.platform.deliver(tradeNo, 'KEY-0001-DONE');
-      const newer = await noticeOf(world, tradeNo);
-      const [late, early] = [read(world, newer), read(world, older)];
+      const [newer] = await sentFor(world, tradeNo);
+      assert.ok(overtaken!.delayMs > newer!.delayMs + 2000, 'the older one comes last');
+      const [late, early] = [read(world, newer!.callback), read(world, overtaken!.callback)];
       assert.ok(late.kind === 'verified' && early.kind === 'verified');
       assert.ok(late.events[0]!.at > early.events[0]!.at, 'the older one shows that it is');
       assert.notEqual(late.events[0]!.id, early.events[0]!.id);
@@ -40,7 +45,10 @@ export const webhookCases: readonly ConformanceCase[] = [
     name: 'webhook-forged',
     applies,
     async run(world) {
-      const {notice} = await aNotice(world);
+      const {notice, tradeNo} = await aNotice(world);
+      world.sandbox.faults.arm({fault: 'callback-forged'});
+      const [forged, honestOne] = (await sentFor(world, tradeNo)).map(({callback}) => read(world, callback));
+      assert.deepEqual([forged!.kind, honestOne!.kind], ['refused', 'verified']);
       const honest = read(world, notice);
       const covered = world.upstream.capabilities.webhookSigned ? notice.body.length : 0;
       for (let index = 0; index < covered; index++) {
@@ -68,8 +76,9 @@ export const webhookCases: readonly ConformanceCase[] = [
     applies,
     async run(world) {
       const {tradeNo} = await aNotice(world);
-      const stranger = {id: '2000', key: 'STRANGERSTRANGER'};
-      assert.equal(read(world, await noticeOf(world, tradeNo, stranger)).kind, 'refused');
+      world.sandbox.faults.arm({fault: 'callback-for-another-shop'});
+      const [misled, own] = (await sentFor(world, tradeNo)).map(({callback}) => read(world, callback));
+      assert.deepEqual([misled!.kind, own!.kind], ['refused', 'verified']);
       const halfStranger = {...stranger, id: world.account.id};
       assert.equal(read(world, await noticeOf(world, tradeNo, halfStranger)).kind, 'refused');
     },
@@ -83,6 +92,16 @@ async function aNotice(world: World) {
   const {tradeNo} = world.ordersOf(request)[0]!;
   const {orderId, placeholder} = outcome;
   return {notice: await noticeOf(world, tradeNo), orderId, placeholder, tradeNo, reference: request.reference};
+}
+
+const stranger = {id: '2000', key: 'STRANGERSTRANGER'};
+
+/** What the platform sends about an order now, under the faults that are armed. */
+function sentFor(world: World, tradeNo: string) {
+  const {sandbox, fixture, account} = world;
+  const {goodCode} = sandbox.platform.order(tradeNo)!;
+  const faults = sandbox.faults.on(fixture.protocol);
+  return sendingsUnder(faults, goodCode, account, stranger, sender => noticeOf(world, tradeNo, sender));
 }
 
 async function noticeOf({fixture, sandbox, account}: World, tradeNo: string, sender = account): Promise<WebhookNotice> {
