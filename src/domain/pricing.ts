@@ -14,6 +14,8 @@ export interface PriceRule {
   readonly minimumMargin?: string;
   /** The merchant's own price, in the shop's currency: the cost moves the margin and not the price. */
   readonly pinned?: string;
+  /** What the platform wants a piece to be sold for at least (销售限价). Nothing is offered below it. */
+  readonly floor?: Money;
 }
 
 /** The price of one piece, or why it cannot be sold. A zero cost is a broken catalogue, never a gift. */
@@ -21,15 +23,29 @@ export type Pricing =
   | {readonly kind: 'priced'; readonly price: Money; readonly margin: Money}
   | {readonly kind: 'refused'; readonly reason: PriceRefusal};
 
-export type PriceRefusal = 'no_cost' | 'margin_too_small';
+export type PriceRefusal = 'no_cost' | 'margin_too_small' | 'below_platform_price';
 
 export function priceFor(cost: Money, rule: PriceRule): Pricing {
   if (!isPositive(cost)) return {kind: 'refused', reason: 'no_cost'};
   const price = rule.pinned === undefined ? marked(cost, rule) : money(rule.pinned, cost.currency);
   const margin = subtract(price, cost);
-  return compare(margin, money(rule.minimumMargin ?? '0', cost.currency)) < 0 || !isPositive(price)
-    ? {kind: 'refused', reason: 'margin_too_small'}
-    : {kind: 'priced', price, margin};
+  if (compare(margin, money(rule.minimumMargin ?? '0', cost.currency)) < 0 || !isPositive(price)) {
+    return {kind: 'refused', reason: 'margin_too_small'};
+  }
+  return mayBeSoldFor(price, rule.floor)
+    ? {kind: 'priced', price, margin}
+    : {kind: 'refused', reason: 'below_platform_price'};
+}
+
+/** Whether the platform lets a piece be sold for so much. A floor in a currency that cannot be compared is not reached. */
+export function mayBeSoldFor(price: Money, floor: Money | undefined): boolean {
+  return floor === undefined || (floor.currency === price.currency && compare(price, floor) >= 0);
+}
+
+/** The rule for a piece that costs `premium` more because its buyer chose it: on top of a pinned price as of any other. */
+export function withPremium(rule: PriceRule, premium: Money): PriceRule {
+  if (rule.pinned === undefined) return rule;
+  return {...rule, pinned: round(add(money(rule.pinned, premium.currency), premium), 'up', rule.step).amount};
 }
 
 function marked(cost: Money, {markup, rounding = 'up', step}: PriceRule): Money {

@@ -19,6 +19,11 @@ export const amount = v.pipe(
   v.regex(/^-?\d{1,15}(?:\.\d+)?$/, 'an amount below 10^15'),
   v.transform(atMostFourDecimals),
 );
+/** An amount that may be left out, which means nothing of it. PHP code has `""` there, too. */
+export const optionalAmount = v.pipe(
+  v.nullish(v.union([amount, v.literal('')]), ''),
+  v.transform(text => (text === '' ? '0' : text)),
+);
 /** A number that counts or names something, as a platform's own id. */
 export const id = v.pipe(v.string(), v.regex(/^\d{1,18}$/, 'a whole number'));
 export const whole = v.pipe(v.string(), v.regex(/^-?\d{1,15}$/, 'a whole number'), v.transform(Number));

@@ -69,6 +69,7 @@ export function inCurrency(upstream: Upstream, rate: ExchangeRate): Upstream {
       offers: good.offers.map(offer => ({
         ...offer,
         costs: offer.costs.map(tier => ({...tier, price: cost(tier.price)})),
+        ...(offer.resaleFloor && {resaleFloor: cost(offer.resaleFloor)}),
       })),
       ...(good.cards && {cards: {premium: cost(good.cards.premium)}}),
     };

@@ -193,6 +193,8 @@ export interface UpstreamOffer {
   /** Cost of one piece for this account, by quantity, up to four decimals. */
   readonly costs: readonly PriceTier[];
   readonly stock: Stock;
+  /** What the platform wants one piece to be resold for at least, in a shop such as this; absent: it does not care. */
+  readonly resaleFloor?: Money;
 }
 
 /** Everything one purchase says. Equal requests are byte-equal on the wire, so that a repeat is the same purchase. */

@@ -7,6 +7,28 @@ import {priceFor, priceTiers, whyUnsold, type PriceRule} from '../../src/domain/
 const yuan = (amount: string) => money(amount, 'CNY');
 const tier = (from: number, amount: string) => ({from, price: yuan(amount)});
 
+describe('a price that the platform allows', () => {
+  const rule = {markup: {percent: '10'}} as const;
+
+  it('is at its floor or above, whatever rule makes it; otherwise there is none', () => {
+    const amounts = fc.integer({min: 1, max: 100_000}).map(cents => (cents / 100).toFixed(2));
+    const pins = fc.option(amounts, {nil: undefined});
+    fc.assert(
+      fc.property(amounts, amounts, pins, fc.boolean(), (cost, floor, pinned, isForeign) => {
+        const free = priceFor(money(cost, 'CNY'), {...rule, ...(pinned && {pinned})});
+        const bound = priceFor(money(cost, 'CNY'), {
+          ...rule,
+          ...(pinned && {pinned}),
+          floor: money(floor, isForeign ? 'USD' : 'CNY'),
+        });
+        if (free.kind === 'refused') return assert.deepEqual(bound, free);
+        const isAllowed = !isForeign && compare(free.price, money(floor, 'CNY')) >= 0;
+        assert.deepEqual(bound, isAllowed ? free : {kind: 'refused', reason: 'below_platform_price'});
+      }),
+    );
+  });
+});
+
 describe('the price of a piece', () => {
   it('is the cost with its mark-up, rounded up to the minor unit unless told otherwise', () => {
     assert.deepEqual(priceFor(yuan('0.0150'), {markup: {percent: '10'}}), {

@@ -21,7 +21,7 @@ export function itemRow({good, sku}: Item, {platform, group, origin, strike}: Ap
     stock_num: platform.stock(good, sku.choice) + extra,
     can_buy: '',
     can_no_buy: '',
-    can_price: '0.00',
+    can_price: twoDigits(good.resaleFloor ?? '0'),
     need_balance: '0',
   };
 }

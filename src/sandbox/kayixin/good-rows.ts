@@ -60,7 +60,10 @@ export function goodDetails(good: Good, call: ApiCall): Record<string, unknown> 
     rechargeTemplates: good.fields.map(template),
     goodsTags: good.tags.map(({text}) => text),
     serviceTags: [],
-    channel: {status: 0, items: []},
+    channel: {
+      status: 0,
+      items: good.resaleFloor === undefined ? [] : [{type: 0, limitPrice: Number(good.resaleFloor)}],
+    },
     goodsSku: skuType === 1 ? multiSku(good, skus, call) : null,
     goodsSpec: skuType === 2 ? spec(good, skus, call) : null,
   };

@@ -107,6 +107,8 @@ export interface Good {
   readonly deliveryMessage?: string;
   /** The seller's note that comes with every order. */
   readonly leaveMessage?: string;
+  /** What other shops have to sell a piece for at least; decimal text. Only some protocols tell it. */
+  readonly resaleFloor?: string;
   readonly contact: ContactKind;
   /** 0: no limit. */
   readonly minimum: number;

@@ -1,6 +1,6 @@
 import {add, subtract, zero, type Money} from '../../domain/money.ts';
 import {chosenCardSku} from '../../domain/chosen-card.ts';
-import {priceFor, type PriceRule} from '../../domain/pricing.ts';
+import {priceFor, withPremium, type PriceRule} from '../../domain/pricing.ts';
 import {tierFor} from '../../domain/product.ts';
 import type {PickableCard} from '../../upstreams/port.ts';
 import type {ListedOffer, ListingRecord} from '../persistence/records.ts';
@@ -17,6 +17,8 @@ export interface OfferedCard {
   readonly premium: Money;
   /** What it costs us by the catalogue. */
   readonly cost: Money;
+  /** What its price follows by. */
+  readonly rule: PriceRule;
 }
 
 /** Prices a card by the listing's rule; nothing when it cannot be sold so, or its number cannot be part of an id. */
@@ -24,11 +26,13 @@ export function offerCard(
   listing: ListingRecord,
   listed: ListedOffer,
   card: PickableCard,
-  rule: PriceRule,
+  plainRule: PriceRule,
   lang: string | undefined,
 ): OfferedCard | undefined {
   const unitCost = tierFor(listed.costs, 1)!.price;
-  const cost = add(unitCost, card.premium ?? listing.cardPremium ?? zero(unitCost.currency));
+  const premium = card.premium ?? listing.cardPremium ?? zero(unitCost.currency);
+  const cost = add(unitCost, premium);
+  const rule = withPremium(plainRule, premium);
   const pricing = priceFor(cost, rule);
   if (pricing.kind === 'refused' || !isCardId(card.id)) return undefined;
   return {
@@ -37,6 +41,7 @@ export function offerCard(
     price: pricing.price,
     premium: subtract(pricing.price, tierFor(sourceOf(listing, listed).prices, 1)!.price),
     cost,
+    rule,
   };
 }
 

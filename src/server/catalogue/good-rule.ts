@@ -1,13 +1,19 @@
 import type {PriceRule} from '../../domain/pricing.ts';
+import type {UpstreamOffer} from '../../upstreams/port.ts';
 import type {ListingRule} from '../config/config.ts';
 
 type Choices = Readonly<Record<string, string>>;
 type GoodRule = NonNullable<ListingRule['goods']>[number];
 
-/** The price rule of one SKU: the listing rule's, with the price that the merchant pinned for it. */
-export function priceRuleOf({price, goods = []}: ListingRule, code: string, choices: Choices): PriceRule {
+/** The price rule of one SKU: the listing rule's, with the merchant's own price for it and the platform's floor under it. */
+export function priceRuleOf(
+  {price, goods = []}: ListingRule,
+  code: string,
+  choices: Choices,
+  {resaleFloor: floor}: Pick<UpstreamOffer, 'resaleFloor'>,
+): PriceRule {
   const pinned = goods.find(rule => rule.code === code && rule.price !== undefined && isMeant(rule, choices))?.price;
-  return pinned === undefined ? price : {...price, pinned};
+  return {...price, ...(pinned !== undefined && {pinned}), ...(floor && {floor})};
 }
 
 /** What the merchant says of a good, whatever its platform says. */

@@ -1,4 +1,5 @@
 import {compare, money, subtract} from '../../domain/money.ts';
+import {mayBeSoldFor} from '../../domain/pricing.ts';
 import {sellableStock} from '../../domain/routing.ts';
 import type {Stock} from '../../domain/stock.ts';
 import type {JoinedListing} from '../config/config.ts';
@@ -154,7 +155,9 @@ export function withOffers({shop, connections}: ServerPorts['config'], listing: 
     const {price} = lead.source.prices[0]!;
     const rule = connections.find(({id}) => id === lead.source.connectionId)?.listing.price;
     const most = subtract(price, money(rule?.minimumMargin ?? '0', shop.currency));
-    const affordable = sources.filter(({offer}) => compare(offer.costs[0]!.price, most) <= 0);
+    const affordable = sources.filter(
+      ({offer}) => compare(offer.costs[0]!.price, most) <= 0 && mayBeSoldFor(price, offer.resaleFloor),
+    );
     return {
       ...sku,
       prices: lead.source.prices,

@@ -41,7 +41,7 @@ export function listGood(
   const skus: Sku[] = [];
   const offers: ListedOffer[] = [];
   for (const offer of good.offers) {
-    const priceRule = priceRuleOf(rule, good.code, offer.choices);
+    const priceRule = priceRuleOf(rule, good.code, offer.choices, offer);
     const prices = priceTiers(offer.costs, priceRule);
     if (!prices) {
       const refusal = whyUnsold(offer.costs, priceRule)!;
@@ -60,6 +60,7 @@ export function listGood(
         ...(offer.sku !== undefined && {sku: offer.sku}),
       },
       costs: offer.costs,
+      ...(offer.resaleFloor && {resaleFloor: offer.resaleFloor}),
     });
   }
   const lowest = lowestPrice(skus);
@@ -113,6 +114,7 @@ export function listGood(
 const priceRefusalTexts: Readonly<Record<PriceRefusal, string>> = {
   no_cost: 'it has no cost',
   margin_too_small: 'its cost leaves less than the minimum margin',
+  below_platform_price: 'its price is less than the platform wants it to be resold for',
 };
 
 /** Whom buyers are to name and how many pieces they may take: the merchant's word, within the platform's. */

@@ -2,6 +2,7 @@ import {readSkuId} from '../../domain/chosen-card.ts';
 import {placeOrder as newProgress} from '../../domain/order.ts';
 import {isZero, multiply, zero} from '../../domain/money.ts';
 import type {OrderRequest} from '../../contract/order.ts';
+import {mayBeSoldFor} from '../../domain/pricing.ts';
 import {choicesWithCard} from '../catalogue/cards.ts';
 import {ownOffer, sourceOf} from '../catalogue/join-sources.ts';
 import {titleIn} from '../catalogue/language.ts';
@@ -124,14 +125,17 @@ function orderLine(
 ): OrderLineRecord {
   const {listing, skuId, quantity, unitPrice, costCeiling, discount, card} = line;
   const {skuId: listedId} = readSkuId(skuId);
-  const offers = listing.offers.filter(candidate => candidate.skuId === listedId);
+  const offers = listing.offers.filter(
+    ({skuId: candidate, resaleFloor}) => candidate === listedId && (card || mayBeSoldFor(unitPrice, resaleFloor)),
+  );
   const sources = offers.map((listed): LineSource => {
     const {connectionId, weight} = sourceOf(listing, listed);
     return {connectionId, offer: listed.offer, weight};
   });
   // A chosen card is at one source alone.
   const own = card && ownOffer(listing, listedId);
-  if (card && !own) throw quoteExpired();
+  // What the platforms ask may have changed since the quote.
+  if (card ? !own : sources.length === 0) throw quoteExpired();
   const {connectionId, offer} = own ? {connectionId: listing.connectionId, offer: own.offer} : sources[0]!;
   const {choices} = listing.product.skus.find(sku => sku.id === listedId)!;
   return {

@@ -34,9 +34,9 @@ export async function quoteCard(
   if (card === 'gone' || cost.kind === 'refused') return notSold('card_gone');
   if (card === 'unknown' || cost.kind === 'unknown') return notSold('stock_unknown');
   const {code, choices} = listed.offer;
-  const rule = priceRuleOf(connectionOf(ports, connectionId).config.listing, code, choices);
+  const rule = priceRuleOf(connectionOf(ports, connectionId).config.listing, code, choices, listed);
   const offered = offerCard(listing, listed, card, rule, lang);
-  const unitPrice = offered && priceNow(rule, offered, 1, cost);
+  const unitPrice = offered && priceNow(offered.rule, offered, 1, cost);
   if (!unitPrice) return notSold('not_for_sale');
   return {kind: 'agreed', unitPrice, card: {id: cardId, label: offered.label}};
 }

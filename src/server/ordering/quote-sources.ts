@@ -1,5 +1,5 @@
 import {compare, divide, money, multiply, subtract, type Money} from '../../domain/money.ts';
-import {priceFor, type PriceRule} from '../../domain/pricing.ts';
+import {mayBeSoldFor, priceFor, type PriceRule} from '../../domain/pricing.ts';
 import {tierFor} from '../../domain/product.ts';
 import type {QuoteProblem} from '../../domain/quote.ts';
 import {sellableStock} from '../../domain/routing.ts';
@@ -75,7 +75,8 @@ export function sellOffers(
   const most = multiply(subtract(unitPrice, money(minimumMargin ?? '0', unitPrice.currency)), quantity);
   const affordable = answers.filter(answer => {
     const cost = costOf(answer, quantity);
-    return answer === lead.answer || (cost !== undefined && compare(cost, most) <= 0);
+    if (answer === lead.answer) return true;
+    return cost !== undefined && compare(cost, most) <= 0 && mayBeSoldFor(unitPrice, answer.listed.resaleFloor);
   });
   return {
     stock: sellableStock(
@@ -93,6 +94,7 @@ function priceOf(ports: ServerPorts, {listed, source, cost}: SourceAnswer, quant
     connectionOf(ports, source.connectionId).config.listing,
     listed.offer.code,
     listed.offer.choices,
+    listed,
   );
   const price = tierFor(source.prices, quantity)!.price;
   const listedCost = multiply(tierFor(listed.costs, quantity)!.price, quantity);

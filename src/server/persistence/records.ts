@@ -136,6 +136,8 @@ export interface ListedOffer {
   readonly skuId: string;
   readonly offer: OfferKey;
   readonly costs: readonly PriceTier[];
+  /** See `UpstreamOffer.resaleFloor`. */
+  readonly resaleFloor?: Money;
   /** What the connection's own rule makes of the cost, and its own stock: in a listing that has several sources. */
   readonly source?: OfferSource;
 }

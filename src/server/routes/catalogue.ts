@@ -117,9 +117,10 @@ export function catalogueRoutes(
         : {total: 0, cards: []};
     if (found === 'unknown')
       throw new ProblemError('cards_unavailable', 'The platform does not say now which cards there are. Try again.');
-    const rule = priceRuleOf(connectionOf(ports, connectionId).config.listing, listing.goodCode, sku.choices);
+    const {config} = connectionOf(ports, connectionId);
+    const rule = listed && priceRuleOf(config.listing, listing.goodCode, sku.choices, listed);
     const items = found.cards.flatMap(card => {
-      const offered = listed && offerCard(listing, listed, card, rule, lang);
+      const offered = rule && offerCard(listing, listed, card, rule, lang);
       if (!offered) return [];
       const {skuId, label, price, premium} = offered;
       return {skuId, label, choices: choicesWithCard(sku.choices, label, lang), price, premium};

@@ -71,7 +71,7 @@ async function readPinned(ports: ServerPorts, connectionId: string): Promise<Con
   const listings = await ports.store.listingsById([...codes].map(code => stableId('prd', connectionId, code)));
   return listings.flatMap(listing =>
     ownOffers(listing).flatMap(({offer, costs}) => {
-      const {pinned} = priceRuleOf(rule, listing.goodCode, offer.choices);
+      const {pinned} = priceRuleOf(rule, listing.goodCode, offer.choices, {});
       if (pinned === undefined) return [];
       const cost = costs[0]!.price;
       const price = money(pinned, cost.currency);

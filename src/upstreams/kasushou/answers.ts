@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import {amount, id as anyId, list, optionalText, whole} from '../answer-schemas.ts';
+import {amount, id as anyId, list, optionalAmount, optionalText, whole} from '../answer-schemas.ts';
 
 /*
  * The answers of the protocol, read from exact JSON: every number is a text here. The platform writes amounts as numbers
@@ -28,6 +28,8 @@ export const goodRow = v.object({
   goods_price: amount,
   status: whole,
   stock_num: v.nullish(whole),
+  /** What it may be resold for at least (销售限价); nothing: as one likes. */
+  can_price: optionalAmount,
 });
 export type GoodRow = v.InferOutput<typeof goodRow>;
 

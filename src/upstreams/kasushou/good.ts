@@ -77,6 +77,7 @@ function build(
   {origin, categoryId, now}: ReadingContext,
 ): GoodReading {
   const cover = resolvePicture(details.goods_img, origin);
+  const floor = money(details.can_price, currency);
   const good: Good = {
     code: details.id,
     title: details.goods_name,
@@ -90,7 +91,12 @@ function build(
     fields,
     options: [],
     offers: [
-      {choices: {}, costs: [{from: 1, price: money(details.goods_price, currency)}], stock: stockOf(details, now)},
+      {
+        choices: {},
+        costs: [{from: 1, price: money(details.goods_price, currency)}],
+        stock: stockOf(details, now),
+        ...(isPositive(floor) && {resaleFloor: floor}),
+      },
     ],
     // The protocol hides whether a good is itself bought elsewhere.
     nested: false,

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import {amount, id as anyId, list, optionalText, whole} from '../answer-schemas.ts';
+import {amount, id as anyId, list, optionalAmount, optionalText, whole} from '../answer-schemas.ts';
 
 /*
  * The answers of the protocol, read from exact JSON: every number is a text here, be it that the platform wrote a number
@@ -45,6 +45,12 @@ export const goodDetails = v.object({
   buyNotice: optionalText,
   rechargeTemplates: list,
   goodsTags: list,
+  /** Where it may be resold, and for how much at least. */
+  channel: v.pipe(
+    v.nullish(v.union([v.object({items: list}), list]), ''),
+    v.transform(channel => ('items' in channel ? channel.items : [])),
+    v.array(v.object({type: whole, limitPrice: optionalAmount})),
+  ),
   goodsSku: v.nullish(v.unknown()),
   goodsSpec: v.nullish(v.unknown()),
 });

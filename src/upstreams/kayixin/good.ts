@@ -65,6 +65,9 @@ export function readGood(record: unknown, context: ReadingContext): GoodReading 
   });
   if (priced.length === 0) return {kind: 'rejected', reason: warnings[0] ?? 'It has no SKU that can be bought.'};
   const multiple = Math.max(1, details.multiple);
+  // A shop of one's own is none of the marketplaces.
+  const ownShop = details.channel.find(({type}) => type === otherChannel);
+  const floor = money(ownShop?.limitPrice ?? '0', currency);
   const {options, choices} = nameSkus(priced);
   const cover = resolvePicture(details.imgUrl, context.origin);
   const good: Good = {
@@ -80,12 +83,14 @@ export function readGood(record: unknown, context: ReadingContext): GoodReading 
     tags: details.goodsTags.filter((tag): tag is string => typeof tag === 'string' && tag !== ''),
     fields,
     options,
-    offers: priced.map((sku, index) => offerOf(sku, choices[index]!, multiple, context.now)),
+    offers: priced.map((sku, index) => offerOf(sku, choices[index]!, multiple, floor, context.now)),
     // The protocol hides whether a good is itself bought elsewhere.
     nested: false,
   };
   return {kind: 'good', good, multiple, warnings};
 }
+
+const otherChannel = 0;
 
 function unreadable(issues: readonly v.BaseIssue<unknown>[]): Extract<GoodReading, {kind: 'rejected'}> {
   return {kind: 'rejected', reason: `The record is unreadable: ${describeIssues(issues)}.`};
@@ -101,13 +106,20 @@ function offerOf(
   {code, price, count}: Sku,
   choices: UpstreamOffer['choices'],
   multiple: number,
+  floor: Money,
   at: number,
 ): UpstreamOffer {
   const stock: Stock =
     typeof count === 'number' && count >= 0
       ? {kind: 'counted', count: Math.floor(count / multiple), at}
       : {kind: 'unknown'};
-  return {...(code !== '' && {sku: code}), choices, costs: [{from: 1, price: multiply(price, multiple)}], stock};
+  return {
+    ...(code !== '' && {sku: code}),
+    choices,
+    costs: [{from: 1, price: multiply(price, multiple)}],
+    stock,
+    ...(isPositive(floor) && {resaleFloor: multiply(floor, multiple)}),
+  };
 }
 
 /** What can be bought, or why nothing can. */

@@ -296,6 +296,33 @@ describe('a chosen card', () => {
     );
   });
 
+  it('D4: cost what the merchant pinned, and what choosing them adds on top, on the shelf as at the quote and paid', async () => {
+    const {shop, upstream, skuId, cards} = await shopWithCards(
+      {},
+      {listing: {goods: [{code: 'STEAM50', price: '15'}]}},
+    );
+    const {items} = await cards();
+    assert.deepEqual(
+      items.map(({price, premium}) => [price.amount, premium.amount]),
+      [
+        ['20.00', '5.00'],
+        ['17.00', '2.00'],
+        ['17.00', '2.00'],
+      ],
+    );
+    const lucky = [{skuId: `${skuId}~900`, quantity: 1}];
+    const quote = await shop.quote(lucky);
+    assert.equal(quote.total.amount, '20.00');
+    const placed = await paid(shop, quote);
+    await shop.work();
+    assert.equal((await shop.order(placed)).state, 'delivered');
+    // The cost moves the margin and not the price, and never below nothing.
+    upstream.script({quote: async () => cny('19')});
+    assert.equal((await shop.quote(lucky)).total.amount, '20.00');
+    upstream.script({quote: async () => cny('20.01')});
+    assert.equal((await shop.quote(lucky)).lines[0]!.problem, 'not_for_sale');
+  });
+
   /** The cards' good is sold by another source as well, which is cheaper. */
   async function shopWithTwoSources() {
     const other = fakeUpstream({goods: [aGood({code: 'B', offers: [anOffer({costs: costs([1, '9'])})]})]});

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import type {Product, ProductPage} from '../../../src/contract/product.ts';
 import {createServer} from '../../../src/server/app.ts';
+import {money} from '../../../src/domain/money.ts';
 import {UpstreamError, type Good} from '../../../src/upstreams/port.ts';
 import {fakeUpstream} from '../../support/fake-upstream.ts';
 import {pagedUpstream, pageSize} from '../../support/paged-upstream.ts';
@@ -425,6 +426,8 @@ describe('an order that is not paid', () => {
   });
 });
 
+const yuan = (amount: string) => money(amount, 'CNY');
+
 describe('prices and what the shop says itself', () => {
   const priced = (cost: string) => [aGood({offers: [anOffer({costs: costs([1, cost])})]})];
   const price = async (shop: TestShop) => (await shelf(shop)).items.map(item => item.price.amount);
@@ -507,6 +510,26 @@ describe('prices and what the shop says itself', () => {
     shop.upstream.goods = priced('15.01');
     await shop.sync();
     assert.deepEqual([await price(shop), await paused(shop)], [[], {margin_too_small: 1}]);
+  });
+
+  it('a price below what the platform wants it resold for pauses the listing, until the price reaches it', async () => {
+    const floored = (floor: string) => [
+      aGood({offers: [anOffer({costs: costs([1, '10']), resaleFloor: yuan(floor)})]}),
+    ];
+    const shop = await openShop({upstream: fakeUpstream({goods: floored('12')})});
+    const skuId = await shop.skuOf();
+    assert.deepEqual(await price(shop), ['12.00']);
+    shop.upstream.goods = floored('12.01');
+    await shop.sync();
+    assert.deepEqual([await price(shop), await paused(shop)], [[], {below_platform_price: 1}]);
+    assert.equal((await shop.quote([{skuId, quantity: 1}])).lines[0]!.problem, 'not_for_sale');
+    shop.upstream.goods = floored('12');
+    await shop.sync();
+    // The floor holds for the price of the moment as well: the cost has fallen, and the rule would go below it.
+    shop.upstream.script({quote: async () => yuan('9')});
+    assert.equal((await shop.quote([{skuId, quantity: 1}])).lines[0]!.problem, 'not_for_sale');
+    shop.upstream.script({quote: async () => yuan('10.50')});
+    assert.equal((await shop.quote([{skuId, quantity: 1}])).total.amount, '12.60');
   });
 
   it('D5: a markup in percent leaves no more digits than the currency has', async () => {

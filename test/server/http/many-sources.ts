@@ -141,6 +141,24 @@ describe('a listing with many sources', () => {
 });
 
 describe('buying from many sources', () => {
+  it('does not buy where the platform wants it resold for more, nor count what it has', async () => {
+    const offer = anOffer({costs: costs([1, '9']), stock: counted(100), resaleFloor: money('12.01', 'CNY')});
+    const second = fakeUpstream({goods: [aGood({code: 'B', offers: [offer]})]});
+    const {shop, main, third} = await joinedShop({
+      second,
+      main: source('A', '10', 3),
+      rule: {policy: 'cheapest'},
+      connections: {second: {listing: {price: {markup: {percent: '50'}}}}},
+    });
+    third.goods = [];
+    const {lines} = await shop.quote([{skuId: await shop.skuOf('A'), quantity: 4}]);
+    assert.deepEqual([lines[0]!.problem, lines[0]!.available], ['insufficient_stock', 3]);
+    const placed = await shop.placePaid(2, 'A');
+    await shop.work();
+    assert.deepEqual(await parts(shop, placed), [['main', 2, 'delivered']]);
+    assert.deepEqual([bought(main), bought(second)], [[2], []]);
+  });
+
   it('most trusted is whoever has earned it: the merchant’s word counts for less with every purchase', async () => {
     const {shop, main, second, third} = await joinedShop({
       rule: {policy: 'most_trusted'},

@@ -471,3 +471,20 @@ test('the key is in no error', async () => {
   const {platform} = platformWith({'user/info': () => refusal(`wrong: ${apiKey}`)});
   await assert.rejects(platform.connect(patient), error => error instanceof Error && !error.message.includes(apiKey));
 });
+
+test('what it may be resold for at least is told with the offer; nothing, in whatever form, is no floor', async () => {
+  for (const [can_price, floor] of [
+    ['3.50', '3.50'],
+    [3.5, '3.50'],
+    ['0.00', undefined],
+    ['', undefined],
+    [null, undefined],
+    [undefined, undefined],
+  ] as const) {
+    const {platform} = platformWith({'goods/info': () => ok({...good, can_price})});
+    const {offers} = await platform.good('2909', patient);
+    assert.equal(offers[0]!.resaleFloor?.amount, floor, String(can_price));
+  }
+  const {platform} = platformWith({'goods/info': () => ok({...good, can_price: '面议'})});
+  await assert.rejects(platform.good('2909', patient), /can_price/);
+});

@@ -513,3 +513,20 @@ test('the secret is in no error', async () => {
     error => error instanceof Error && !error.message.includes(appSecret),
   );
 });
+
+test('what a shop of one’s own may resell it for at least is told with the offer, for a whole piece', async () => {
+  const marketplace = {type: 1, limitPrice: 9};
+  for (const [channel, floor] of [
+    [{status: 1, items: [marketplace, {type: 0, limitPrice: '3.5'}]}, '7.00'],
+    [{status: 1, items: [marketplace, {type: 0, limitPrice: 0}]}, undefined],
+    [{status: 1, items: [marketplace]}, undefined],
+    [{status: 0, items: ''}, undefined],
+    ['', undefined],
+    [[], undefined],
+    [null, undefined],
+  ] as const) {
+    const {platform} = platformWith({'goods/getDetail': () => ok({...good, multiple: 2, channel})});
+    const {offers} = await platform.good('6518', patient);
+    assert.equal(offers[0]!.resaleFloor?.amount, floor, JSON.stringify(channel));
+  }
+});
