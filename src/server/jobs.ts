@@ -10,6 +10,8 @@ export type Job =
   | {readonly type: 'sync_catalogue'; readonly connectionId: string}
   /** Ask singly for the stock of goods that buyers are looking at. */
   | {readonly type: 'watch_stock'; readonly connectionId: string}
+  /** Read one good anew, since its platform says that it changed. */
+  | {readonly type: 'look_at_good'; readonly connectionId: string; readonly code: string}
   /** Close a ticket whose buyer let the deadline pass. */
   | {readonly type: 'close_ticket'; readonly ticketId: string}
   /** Find what a crash left without a job (see Store.unfinished) and enqueue it. */

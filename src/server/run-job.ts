@@ -1,5 +1,6 @@
 import {closeEndedTicket} from './aftersales/shop-desk.ts';
 import type {LiveOffers} from './catalogue/live-offers.ts';
+import {lookAtGood} from './catalogue/look-at-good.ts';
 import {createSpeller} from './catalogue/speller.ts';
 import {syncCatalogue} from './catalogue/sync-catalogue.ts';
 import {watchStock} from './catalogue/watch-stock.ts';
@@ -25,6 +26,8 @@ export function createJobRunner(ports: ServerPorts, live: LiveOffers, guards: Co
         return syncCatalogue(ports, {live, speller}, job.connectionId, signal);
       case 'watch_stock':
         return watchStock(ports, live, job.connectionId, signal);
+      case 'look_at_good':
+        return lookAtGood(ports, guards, speller, job, signal);
       case 'close_ticket':
         return closeEndedTicket(ports, job.ticketId);
       case 'sweep':

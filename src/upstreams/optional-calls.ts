@@ -83,7 +83,13 @@ export interface WebhookAnswer {
 }
 
 export type WebhookReading =
-  | {readonly kind: 'verified'; readonly events: readonly PlatformEvent[]; readonly answer: WebhookAnswer}
+  | {
+      readonly kind: 'verified';
+      readonly events: readonly PlatformEvent[];
+      /** Codes of goods that are said to have changed: worth a look, and no more. */
+      readonly goods?: readonly string[];
+      readonly answer: WebhookAnswer;
+    }
   | {readonly kind: 'refused'; readonly reason: WebhookRefusal; readonly text: string; readonly answer: WebhookAnswer};
 
 /** `forged`: not signed by this account's secret, which another shop's notice is not either. */

@@ -17,13 +17,14 @@ export interface Shelf {
   categories(found: readonly UpstreamCategory[]): readonly CategoryRecord[];
   /**
    * What has to be written so that these goods, just read, are on the shelf. Reads the store, and writes nothing.
-   * @param how whether they came in the order of the catalogue, or one by one
+   * @param how whether they came in the order of the catalogue, or one by one; `known_only`: out of nowhere, so that those
+   * the shop does not list yet stay out
    */
   prepare(
     goods: readonly Good[],
     rejected: readonly LeftGood[],
     signal: AbortSignal,
-    how?: 'in_order' | 'singly',
+    how?: 'in_order' | 'singly' | 'known_only',
   ): Promise<PreparedGoods>;
   turns(): Readonly<Record<string, number>>;
 }
@@ -73,12 +74,13 @@ export function createShelf(
     goods: readonly Good[],
     rejected: readonly LeftGood[],
     signal: AbortSignal,
-    how: 'in_order' | 'singly' = 'in_order',
+    how: 'in_order' | 'singly' | 'known_only' = 'in_order',
   ): Promise<PreparedGoods> {
     const left = [...rejected];
     const wanted = new Map<string, {readonly good: Good; readonly hash: string; readonly place: number | undefined}>();
     for (const good of goods) {
-      if (!categories.listed.chosen.has(good.categoryId) || excluded.has(good.code)) continue;
+      const isChosen = how === 'known_only' || categories.listed.chosen.has(good.categoryId);
+      if (!isChosen || excluded.has(good.code)) continue;
       const id = listingIdOf(good.code);
       if (wanted.has(id)) {
         left.push({code: good.code, reason: 'its code stands in the catalogue a second time'});
@@ -103,6 +105,7 @@ export function createShelf(
     const changed: ListingRecord[] = [];
     for (const [id, {good, hash: content, place}] of wanted) {
       const before = known.get(id);
+      if (how === 'known_only' && !before) continue;
       const position = place ?? before?.position ?? placeAtTheEnd;
       if (isOnShelf(before, content, position)) continue;
       const made = listGood(connectionId, good, rule, currency, position, clock.now());

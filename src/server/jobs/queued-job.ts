@@ -21,6 +21,8 @@ export function subjectOf(job: Job): string {
       return `sync_catalogue:${job.connectionId}`;
     case 'watch_stock':
       return `watch_stock:${job.connectionId}`;
+    case 'look_at_good':
+      return `look_at_good:${job.connectionId}:${job.code}`;
     case 'sweep':
       return 'sweep';
   }

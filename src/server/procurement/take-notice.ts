@@ -1,4 +1,5 @@
 import {can, type PlatformEvent, type WebhookAnswer, type WebhookNotice} from '../../upstreams/optional-calls.ts';
+import {noteChangedGoods} from '../catalogue/look-at-good.ts';
 import type {AttemptRecord} from '../persistence/records.ts';
 import {connectionOf, type ServerPorts} from '../ports.ts';
 import {hashText, isId} from '../security/ids.ts';
@@ -8,7 +9,7 @@ const mostEvents = 100;
 
 /**
  * Takes a notice that claims to come from a connection's platform. What is verified is only a hint: an order of this
- * connection that it is about is read again at the platform, as it would have been anyway, only sooner. Nothing in the
+ * connection that it is about is read again at the platform, as it would have been anyway, only sooner; so is a good. Nothing in the
  * notice becomes true by being said.
  * @returns what to answer the platform; nothing where the connection takes no notices
  */
@@ -25,6 +26,7 @@ export async function takeNotice(
     return reading.answer;
   }
   for (const event of reading.events.slice(0, mostEvents)) await takeEvent(ports, connectionId, event);
+  await noteChangedGoods(ports, connectionId, reading.goods ?? []);
   return reading.answer;
 }
 

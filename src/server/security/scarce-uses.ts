@@ -19,12 +19,24 @@ export const longestWindowMs = 60 * 60_000;
  * @throws {ProblemError} `too_many_attempts`
  */
 export async function useScarcely(ports: ServerPorts, uses: readonly ScarceUse[]): Promise<void> {
-  const {store, clock} = ports;
+  const now = ports.clock.now();
+  const freeAt = await whenFree(ports, uses, now);
+  if (freeAt === now) return;
+  const retryAfter = Math.ceil((freeAt - now) / 1000);
+  throw new ProblemError('too_many_attempts', `Try again in ${retryAfter} seconds.`, {retryAfter});
+}
+
+/** Counts the uses, and answers when none of them is used up any more: now, if none is. */
+export async function whenFree(
+  ports: ServerPorts,
+  uses: readonly ScarceUse[],
+  now = ports.clock.now(),
+): Promise<number> {
+  const {store} = ports;
   const hashed = await Promise.all(uses.map(async use => ({...use, subject: await subjectOf(ports, use)})));
   // In one order for everybody, or two callers would wait for each other.
   hashed.sort((left, right) => (left.subject < right.subject ? -1 : 1));
-  const now = clock.now();
-  const freeAt = await store.transaction(async tx => {
+  return store.transaction(async tx => {
     let latest = now;
     for (const {subject, most, windowMs} of hashed) {
       const {count, since} = await tx.recordUse(subject, now, windowMs);
@@ -32,9 +44,6 @@ export async function useScarcely(ports: ServerPorts, uses: readonly ScarceUse[]
     }
     return latest;
   });
-  if (freeAt === now) return;
-  const retryAfter = Math.ceil((freeAt - now) / 1000);
-  throw new ProblemError('too_many_attempts', `Try again in ${retryAfter} seconds.`, {retryAfter});
 }
 
 /** Counts a use of something that works once; answers whether this was it. Repeats are known for `windowMs`. */

@@ -29,7 +29,7 @@ export function readCallback(
     return refuse('stale', 'It was signed too long ago, or ahead of time.');
   }
   // A good that changed is told in the same way, to an address of its own that may be this one.
-  if (!('orderno' in members) && 'goodsid' in members) return verified([]);
+  if (!('orderno' in members) && 'goodsid' in members) return verified([], [String(members['goodsid'])]);
   const parsed = v.safeParse(callback, parseExactJson(text));
   if (!parsed.success) return refuse('unreadable', 'It is signed, but nothing that the protocol knows.');
   const {orderno: orderId, usorderno: reference, status, refundstatus, refundmoney} = parsed.output;
@@ -53,8 +53,8 @@ function readUtf8(body: Uint8Array): string | undefined {
 }
 
 /** The sender reads the body, and tries again at anything but this. */
-function verified(events: readonly PlatformEvent[]): WebhookReading {
-  return {kind: 'verified', events, answer: {status: 200, mediaType: 'text/plain', body: 'ok'}};
+function verified(events: readonly PlatformEvent[], goods?: readonly string[]): WebhookReading {
+  return {kind: 'verified', events, ...(goods && {goods}), answer: {status: 200, mediaType: 'text/plain', body: 'ok'}};
 }
 
 function refuse(reason: WebhookRefusal, text: string): WebhookReading {

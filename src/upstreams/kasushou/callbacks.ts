@@ -16,7 +16,7 @@ export function readCallback({body}: WebhookNotice, apiKey: string): WebhookRead
   const {sign = '', time = ''} = fields ?? {};
   if (!fields || sign === '' || !/^\d{10,13}$/.test(time)) return refuse('unreadable', 'It is no callback.');
   const isOfGood = !('ordersn' in fields) && 'id' in fields;
-  if (isOfGood) return isGoodsSignature(fields, apiKey) ? verified([]) : forged;
+  if (isOfGood) return isGoodsSignature(fields, apiKey) ? verified([], goodsOf(fields)) : forged;
   if (!isSigned(covered(fields), sign, time, apiKey)) return forged;
   const {ordersn: orderId = '', external_orderno: reference = '', status = ''} = fields;
   if (orderId === '' || status === '') return refuse('unreadable', 'It is signed, but names no order.');
@@ -43,6 +43,11 @@ function isGoodsSignature({id = '', time = '', sign = ''}: Fields, apiKey: strin
   return forms.some(form => isSigned(form, sign, time, apiKey));
 }
 
+/** A kind of a good is a good of its own here. */
+function goodsOf({id = '', goods_sku_id: kind = ''}: Fields): readonly string[] {
+  return kind === '' || kind === id ? [id] : [id, kind];
+}
+
 /** All values as texts, which is how they are signed. A value that is a list is none of those that are. */
 function readFields(body: Uint8Array): Fields | undefined {
   try {
@@ -58,8 +63,8 @@ function readFields(body: Uint8Array): Fields | undefined {
   }
 }
 
-function verified(events: readonly PlatformEvent[]): WebhookReading {
-  return {kind: 'verified', events, answer: {status: 200, mediaType: 'text/plain', body: 'ok'}};
+function verified(events: readonly PlatformEvent[], goods?: readonly string[]): WebhookReading {
+  return {kind: 'verified', events, ...(goods && {goods}), answer: {status: 200, mediaType: 'text/plain', body: 'ok'}};
 }
 
 /** The sender reads the body, and tries again. */

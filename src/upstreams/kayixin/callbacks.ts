@@ -27,7 +27,9 @@ export function readCallback({headers, body}: WebhookNotice, signer: Signer): We
   const data = readBody(body);
   const parsed = v.safeParse(orderNotice, data);
   if (!parsed.success) {
-    return v.is(goodsNotice, data) ? verified([]) : refuse('unreadable', 'It is signed, but nothing that is known.');
+    return v.is(goodsNotice, data)
+      ? verified([], [data.goodsId])
+      : refuse('unreadable', 'It is signed, but nothing that is known.');
   }
   const {orderNumber: orderId, outerNumber: reference, status, retMoney, reqId} = parsed.output;
   const isComplaint = reqId !== undefined && reqId !== null;
@@ -49,8 +51,8 @@ function readBody(body: Uint8Array): unknown {
   }
 }
 
-function verified(events: readonly PlatformEvent[]): WebhookReading {
-  return {kind: 'verified', events, answer: {status: 200, mediaType: 'text/plain', body: 'ok'}};
+function verified(events: readonly PlatformEvent[], goods?: readonly string[]): WebhookReading {
+  return {kind: 'verified', events, ...(goods && {goods}), answer: {status: 200, mediaType: 'text/plain', body: 'ok'}};
 }
 
 /** The sender reads the body, and tries again. */

@@ -12,10 +12,10 @@ export function readCallback({method, headers, body}: WebhookNotice, secret: str
   if (secret === undefined || !areEqualTexts(headers['x-event-secret'] ?? '', secret)) {
     return {kind: 'refused', reason: 'forged', text: 'It does not carry the secret.', answer: empty(401)};
   }
-  const events = method.toUpperCase() === 'POST' ? readEvents(headers['x-event-name'] ?? '', body) : undefined;
+  const said = method.toUpperCase() === 'POST' ? readEvents(headers['x-event-name'] ?? '', body) : undefined;
   // Too many failures would have Kinguin switch the webhook off, and sending the same again would not help.
-  if (!events) return {kind: 'refused', reason: 'unreadable', text: 'It is no event we know.', answer: empty(200)};
-  return {kind: 'verified', events, answer: empty(200)};
+  if (!said) return {kind: 'refused', reason: 'unreadable', text: 'It is no event we know.', answer: empty(200)};
+  return {kind: 'verified', ...said, answer: empty(200)};
 }
 
 /** Any status of success, and nothing else: a body counts as a failure. */
@@ -23,13 +23,20 @@ function empty(status: number): WebhookAnswer {
   return {status, mediaType: 'text/plain', body: ''};
 }
 
-function readEvents(name: string, body: Uint8Array): readonly PlatformEvent[] | undefined {
+interface Said {
+  readonly events: readonly PlatformEvent[];
+  readonly goods?: readonly string[];
+}
+
+function readEvents(name: string, body: Uint8Array): Said | undefined {
   const json = parse(body);
-  if (name === 'product.update') return v.is(productNotice, json) ? [] : undefined;
+  if (name === 'product.update') {
+    return v.is(productNotice, json) ? {events: [], goods: [json.productId]} : undefined;
+  }
   const parsed = name === 'order.status' ? v.safeParse(orderNotice, json) : undefined;
   if (!parsed?.success) return undefined;
   const {orderId, orderExternalId: reference, status, updatedAt: at} = parsed.output;
-  return [{id: `${orderId} ${status} ${at}`, orderId, ...(reference !== '' && {reference}), status, at}];
+  return {events: [{id: `${orderId} ${status} ${at}`, orderId, ...(reference !== '' && {reference}), status, at}]};
 }
 
 function parse(body: Uint8Array): unknown {

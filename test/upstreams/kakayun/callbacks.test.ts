@@ -68,11 +68,11 @@ test('a callback may be as old as its last repeat, and no older', () => {
   assert.equal(notice(callback({timestamp: 'soon'})).kind, 'refused');
 });
 
-test('a good that changed is taken note of and moves no order', () => {
+test('a good that changed is named and moves no order', () => {
   const push = {goodsname: 'x', goodsid: 4584, goodsprice: 1.5, goodsstock: 3, goodsstatus: 1, timestamp: seconds};
   const reading = notice(JSON.stringify(push));
   assert.ok(reading.kind === 'verified');
-  assert.deepEqual([reading.events, reading.answer.body], [[], 'ok']);
+  assert.deepEqual([reading.events, reading.goods, reading.answer.body], [[], ['4584'], 'ok']);
 });
 
 test('what is signed by somebody else, signed and nothing, or no JSON at all is refused', () => {

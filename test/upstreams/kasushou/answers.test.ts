@@ -458,7 +458,10 @@ test('a callback about a good is verified and says nothing of orders; one about 
   const time = '1767225600000';
   const aboutGood = {id: '2909', time, sign: callbackSignature({id: '2909', time}, apiKey)};
   const goods = read({...aboutGood, goods_price: '0.01'});
-  assert.deepEqual(goods.kind === 'verified' && goods.events, []);
+  assert.ok(goods.kind === 'verified');
+  assert.deepEqual([goods.events, goods.goods], [[], ['2909']]);
+  const kind = read({...aboutGood, goods_sku_id: '2911'});
+  assert.deepEqual(kind.kind === 'verified' && kind.goods, ['2909', '2911']);
   assert.equal(read({...aboutGood, id: '2910'}).kind, 'refused');
   const complaint = {ordersn: 'API1', status: '3', content: '已补发', time};
   const reading = read({...complaint, sign: callbackSignature(complaint, apiKey)});

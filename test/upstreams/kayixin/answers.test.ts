@@ -494,7 +494,8 @@ test('callbacks about goods are verified and say nothing of orders; complaints h
     return platform.webhook({method: 'POST', path: '/cb', headers, body: new TextEncoder().encode(body)});
   };
   const events = (reading: ReturnType<typeof read>) => (reading.kind === 'verified' ? reading.events : reading.reason);
-  assert.deepEqual(events(read({goodsId: 6518, money: '0.15', status: '2'})), []);
+  const aboutGood = read({goodsId: 6518, money: '0.15', status: '2'});
+  assert.deepEqual([events(aboutGood), aboutGood.kind === 'verified' && aboutGood.goods], [[], ['6518']]);
   const complaint = {orderNumber: '1', outerNumber: 'a1b2c3', replay: '已补发', reqId: '77', status: 3};
   assert.deepEqual(events(read(complaint)), [
     {id: 'complaint 77 3', orderId: '1', reference: 'a1b2c3', status: 'complaint 3', at: start},

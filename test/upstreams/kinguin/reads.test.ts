@@ -154,9 +154,10 @@ describe('a webhook', () => {
     assert.deepEqual(reading.answer, {status: 200, mediaType: 'text/plain', body: ''}, 'a body counts as a failure');
   });
 
-  it('about a product moves no order', () => {
+  it('about a product names it and moves no order', () => {
     const reading = send('product.update', {kinguinId: 1949, productId: 'a1', updatedAt: moved.updatedAt}, 's3cret');
-    assert.ok(reading.kind === 'verified' && reading.events.length === 0);
+    assert.ok(reading.kind === 'verified');
+    assert.deepEqual([reading.events, reading.goods], [[], ['a1']]);
   });
 
   it('is not believed without the secret, nor where no secret was agreed', () => {
