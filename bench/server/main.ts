@@ -14,7 +14,7 @@ import {startPostgres} from '../../test/support/postgres.ts';
 import {report, type Figure} from '../report.ts';
 import {deliverBareOrders, placeBareOrder, revealBareKeys} from '../serving/bare-order.ts';
 import {buy, orderRequest, quote, skuIdsOf} from '../serving/buyer.ts';
-import {chosenDatabases, openBareDatabase, type DatabaseKind} from '../serving/database.ts';
+import {chosenDatabases, openBareDatabase, type BareDatabase, type DatabaseKind} from '../serving/database.ts';
 import {inParallel, type Pace} from '../serving/in-parallel.ts';
 import {load, type LoadedRequest} from '../serving/load.ts';
 import {addressOf, serveShop, type ServedShop} from '../serving/shop.ts';
@@ -33,20 +33,17 @@ const folder = await mkdtemp(join(tmpdir(), 'keystall-bench-'));
 const postgres = await startPostgres();
 const figures: Figure[] = [];
 for (const kind of chosenDatabases()) {
-  const bare = await bareTransactions(kind);
+  const database = await openBareDatabase(kind, folder, postgres);
   // The embedded database belongs to one process.
-  for (const processes of kind === 'pglite' ? [1] : [1, 2]) await measure(kind, processes, bare);
+  for (const processes of kind === 'pglite' ? [1] : [1, 2]) await measure(kind, processes, database);
+  await database.close();
 }
 await postgres.stop();
 await rm(folder, {recursive: true});
 report(figures);
 
-interface Floors {
-  readonly order: Pace;
-  readonly reveal: Pace;
-}
-
-async function measure(kind: DatabaseKind, processes: number, bare: Floors): Promise<void> {
+/** Each figure and its floor one right after the other: the machine may have more to do in a minute. */
+async function measure(kind: DatabaseKind, processes: number, database: BareDatabase): Promise<void> {
   const shop = await serveShop(kind, postgres, {processes, orders: orders + warmUp + revealed});
   const skuIds = await skuIdsOf(shop);
   const quoteRequest = (index: number): LoadedRequest => ({
@@ -67,7 +64,7 @@ async function measure(kind: DatabaseKind, processes: number, bare: Floors): Pro
   add(
     'order',
     await load({...shopLoad(shop), until: {requests: requests.length}, next: () => requests.pop()!}),
-    bare.order,
+    await bareOrders(database),
   );
 
   const placed: PlacedOrder[] = [];
@@ -77,7 +74,7 @@ async function measure(kind: DatabaseKind, processes: number, bare: Floors): Pro
   let reveals = 0;
   const next = () => revealRequest(placed[reveals++ % placed.length]!);
   await load({...shopLoad(shop), until: {requests: warmUp}, next});
-  add('reveal', await load({...shopLoad(shop), until: {requests: 2 * orders}, next}), bare.reveal);
+  add('reveal', await load({...shopLoad(shop), until: {requests: 2 * orders}, next}), await bareReveals(database));
   await shop.stop();
 
   function add(operation: string, value: Pace, floor: Pace): void {
@@ -138,14 +135,14 @@ function revealRequest({order, token}: PlacedOrder): LoadedRequest {
   return {path: `/v1/orders/${order.id}/keys`, method: 'POST', headers, body: '{}'};
 }
 
-async function bareTransactions(kind: DatabaseKind): Promise<Floors> {
-  const database = await openBareDatabase(kind, folder, postgres);
+async function bareOrders(database: BareDatabase): Promise<Pace> {
   await inParallel(warmUp, connections, () => placeBareOrder(database));
-  const order = await inParallel(orders, connections, () => placeBareOrder(database));
+  return inParallel(orders, connections, () => placeBareOrder(database));
+}
+
+async function bareReveals(database: BareDatabase): Promise<Pace> {
   const ids = await deliverBareOrders(database, revealed);
-  const reveal = await inParallel(2 * orders, connections, index =>
+  return inParallel(2 * orders, connections, index =>
     revealBareKeys(database, ids[index % ids.length]!, Math.floor(index / ids.length) + 1),
   );
-  await database.close();
-  return {order, reveal};
 }

@@ -47,15 +47,20 @@ export function createHttpApp(
   );
   for (const path of compressed) app.use(path, compress({contentTypeFilter: /^application\/json/}));
   if (operator) app.route('/', operator);
-  app.mount('/', async (request, {incoming}: Partial<HttpBindings> = {}) => {
-    const caller = addressBehind(proxies, request.headers.get('X-Forwarded-For'), incoming?.socket.remoteAddress);
-    const requestId = requestIdOf(request);
-    const response = await workContext.run({requestId}, () =>
-      answer(request, caller === undefined ? {} : {address: caller}),
-    );
-    response.headers.set('X-Request-Id', requestId);
-    return response;
-  });
+  app.mount(
+    '/',
+    async (request, {incoming}: Partial<HttpBindings> = {}) => {
+      const caller = addressBehind(proxies, request.headers.get('X-Forwarded-For'), incoming?.socket.remoteAddress);
+      const requestId = requestIdOf(request);
+      const response = await workContext.run({requestId}, () =>
+        answer(request, caller === undefined ? {} : {address: caller}),
+      );
+      response.headers.set('X-Request-Id', requestId);
+      return response;
+    },
+    // Requests as they came: a copy of each is dear.
+    {replaceRequest: false, optionHandler: c => c.env as HttpBindings},
+  );
   return app;
 }
 

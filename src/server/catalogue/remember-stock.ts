@@ -11,9 +11,26 @@ export interface SeenStock {
   readonly stock: Stock;
 }
 
-/** Writes down what platforms said of SKUs of one listing, so that every shelf says it from now on. */
-export async function rememberStock(ports: ServerPorts, listingId: string, seen: readonly SeenStock[]): Promise<void> {
-  await ports.store.transaction(tx => writeStock(ports, tx, listingId, seen));
+/** What was seen so recently is not written again while a platform says the same. */
+const saidAgainMs = 5_000;
+
+/** Writes down what platforms said of SKUs of one listing, as it was read before, so that every shelf says it from now on. */
+export async function rememberStock(
+  ports: ServerPorts,
+  listing: ListingRecord,
+  seen: readonly SeenStock[],
+): Promise<void> {
+  if (!seen.some(each => isNews(listing, each))) return;
+  await ports.store.transaction(tx => writeStock(ports, tx, listing.id, seen));
+}
+
+function isNews(listing: ListingRecord, {skuId, connectionId, stock}: SeenStock): boolean {
+  if (stock.kind === 'unknown') return false;
+  const offer = listing.offers.find(
+    each => each.skuId === skuId && sourceOf(listing, each).connectionId === connectionId,
+  );
+  const known = offer && sourceOf(listing, offer).stock;
+  return !known || known.kind === 'unknown' || !isSameCount(known, stock) || stock.at - known.at >= saidAgainMs;
 }
 
 /** The same within a transaction. */
@@ -32,11 +49,14 @@ export async function writeStock(
 function isSameStock(left: ListingRecord, right: ListingRecord): boolean {
   return left.offers.every((offer, index) => {
     const [before, after] = [sourceOf(left, offer).stock, sourceOf(right, right.offers[index]!).stock];
-    return (
-      before.kind === after.kind &&
-      (before.kind !== 'counted' || after.kind !== 'counted' || before.count === after.count)
-    );
+    return isSameCount(before, after);
   });
+}
+
+function isSameCount(left: Stock, right: Stock): boolean {
+  return (
+    left.kind === right.kind && (left.kind !== 'counted' || right.kind !== 'counted' || left.count === right.count)
+  );
 }
 
 /** What it was made of is not what it says any more: the next sync has to look at it, though nothing has changed there. */

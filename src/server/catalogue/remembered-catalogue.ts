@@ -1,9 +1,10 @@
 import {LRUCache} from 'lru-cache';
 import type {ListingPage, ListingQuery} from '../persistence/records.ts';
 import type {Store} from '../persistence/store.ts';
+import {sharedRead} from './shared-read.ts';
 
 /** What the catalogue is asked again and again. */
-export type RememberedCatalogue = Pick<Store, 'categories' | 'listings'>;
+export type RememberedCatalogue = Pick<Store, 'categories' | 'listings' | 'catalogueVersion'>;
 
 const mostAnswers = 200;
 
@@ -19,14 +20,16 @@ export function rememberCatalogue(
     max: mostAnswers,
     fetchMethod: (_key, _stale, {context: read}) => read(),
   });
+  const catalogueVersion = sharedRead(() => store.catalogueVersion());
   return {
+    catalogueVersion,
     categories: () => remember('categories', () => store.categories()),
     listings: query => remember<ListingPage>(JSON.stringify(sorted(query)), () => store.listings(query)),
   };
 
   async function remember<Answer extends object>(question: string, read: () => Promise<Answer>): Promise<Answer> {
     // Read first: an answer that is newer than its version is read again, one that is older would be kept.
-    const version = await store.catalogueVersion();
+    const version = await catalogueVersion();
     return (await answers.fetch(`${version} ${question}`, {context: read})) as Answer;
   }
 }

@@ -38,7 +38,7 @@ export function createShelves(ports: ServerPorts, live: LiveOffers, watched: Wat
   };
 
   async function ask(listing: ListingRecord, skuIds: readonly string[]): Promise<void> {
-    await rememberStock(ports, listing.id, await askStock(live, listing, new Set(skuIds)));
+    await rememberStock(ports, listing, await askStock(live, listing, new Set(skuIds)));
   }
 
   function isOld(stock: Stock): boolean {

@@ -249,7 +249,7 @@ async function askUnknownStock(
   for (const listing of listings.slice(0, mostAskedUnknown)) {
     if (signal.aborted) return;
     const skuIds = new Set(listing.product.skus.map(({id}) => id));
-    await rememberStock(ports, listing.id, await askStock(live, listing, skuIds));
+    await rememberStock(ports, listing, await askStock(live, listing, skuIds));
   }
 }
 

@@ -48,6 +48,6 @@ export async function watchStock(
     );
     if (old.length === 0) continue;
     const skuIds = new Set(old.map(({id}) => id));
-    await rememberStock(ports, listing.id, await askStock(live, listing, skuIds));
+    await rememberStock(ports, listing, await askStock(live, listing, skuIds));
   }
 }

@@ -17,32 +17,29 @@ import {hashPassword} from '../security/password-hash.ts';
 import {declaredFields, formErrors} from './form.ts';
 import {openQuote, type AgreedQuote} from './quote-token.ts';
 
+/** An order, and whether it was placed just now: nothing has happened to it yet. */
+export interface PlacedOrder {
+  readonly order: OrderRecord;
+  readonly isNew: boolean;
+}
+
 /**
  * Turns a quote into an order, once. The intent is claimed by a unique row in the same transaction that writes the order;
  * whoever comes second, at whatever distance, is given the first order.
  * @throws {ProblemError} `quote_invalid`, `quote_expired`, `idempotency_key_reused`, `validation_failed`,
  *   `coupon_used_up`
  */
-export async function placeOrder(ports: ServerPorts, intent: string, request: OrderRequest): Promise<OrderRecord> {
+export async function placeOrder(ports: ServerPorts, intent: string, request: OrderRequest): Promise<PlacedOrder> {
   const requestHash = hashText(canonical(request));
-  const earlier = await ports.store.intent(intent);
-  if (earlier) return firstAnswer(ports, earlier, requestHash);
-  const quote = await openQuote(ports.keys, request.quote);
-  if (!quote)
-    throw new ProblemError(
-      'quote_invalid',
-      'The quote was not made by this shop, or was changed on the way. Ask for a new one.',
-    );
-  if (quote.intent !== intent) {
-    throw new ProblemError(
-      'quote_invalid',
-      "The Idempotency-Key must be the quote's own intent. Send the two that came together.",
-    );
+  let order: OrderRecord;
+  try {
+    order = await draftOrder(ports, await readQuote(ports, intent, request), request);
+  } catch (error) {
+    // What the first request was promised may not hold any more when its repeat comes.
+    const earlier = await ports.store.intent(intent);
+    if (earlier) return firstAnswer(ports, earlier, requestHash);
+    throw error;
   }
-  if (quote.expiresAt <= ports.clock.now()) throw quoteExpired();
-  const draft = await draftOrder(ports, quote, request);
-  const {lookupPassword} = request;
-  const order = lookupPassword === undefined ? draft : {...draft, lookup: await hashPassword(lookupPassword)};
 
   const claim = await ports.store.transaction(async tx => {
     const outcome = await tx.claimIntent({intent, requestHash, orderId: order.id, claimedAt: order.createdAt});
@@ -57,7 +54,25 @@ export async function placeOrder(ports: ServerPorts, intent: string, request: Or
   });
   if (!claim.claimed) return firstAnswer(ports, claim.first, requestHash);
   ports.log.info('order placed', {orderId: order.id});
-  return isZero(order.total) ? (await ports.store.order(order.id))! : order;
+  if (!isZero(order.total)) return {order, isNew: true};
+  return {order: (await ports.store.order(order.id))!, isNew: false};
+}
+
+async function readQuote(ports: ServerPorts, intent: string, request: OrderRequest): Promise<AgreedQuote> {
+  const quote = await openQuote(ports.keys, request.quote);
+  if (!quote)
+    throw new ProblemError(
+      'quote_invalid',
+      'The quote was not made by this shop, or was changed on the way. Ask for a new one.',
+    );
+  if (quote.intent !== intent) {
+    throw new ProblemError(
+      'quote_invalid',
+      "The Idempotency-Key must be the quote's own intent. Send the two that came together.",
+    );
+  }
+  if (quote.expiresAt <= ports.clock.now()) throw quoteExpired();
+  return quote;
 }
 
 /** The last use goes to one order only: whoever comes too late has placed none. */
@@ -75,7 +90,7 @@ async function claimCoupon(ports: ServerPorts, tx: Transaction, order: OrderReco
   );
 }
 
-async function firstAnswer(ports: ServerPorts, claim: IntentRecord, requestHash: string): Promise<OrderRecord> {
+async function firstAnswer(ports: ServerPorts, claim: IntentRecord, requestHash: string): Promise<PlacedOrder> {
   if (claim.requestHash !== requestHash) {
     throw new ProblemError(
       'idempotency_key_reused',
@@ -84,7 +99,7 @@ async function firstAnswer(ports: ServerPorts, claim: IntentRecord, requestHash:
   }
   const order = await ports.store.order(claim.orderId);
   if (!order) throw new Error(`Intent ${claim.intent} names order ${claim.orderId}, which is not there.`);
-  return order;
+  return {order, isNew: false};
 }
 
 async function draftOrder(ports: ServerPorts, quote: AgreedQuote, request: OrderRequest): Promise<OrderRecord> {
@@ -99,6 +114,8 @@ async function draftOrder(ports: ServerPorts, quote: AgreedQuote, request: Order
   if (errors.length > 0)
     throw new ProblemError('validation_failed', 'Contact or form fields do not fit the goods.', {errors});
 
+  const {lookupPassword} = request;
+  const lookup = lookupPassword === undefined ? undefined : await hashPassword(lookupPassword);
   const createdAt = ports.clock.now();
   const records = lines.map((line, index) => orderLine(line, `l${index + 1}`, request));
   return {
@@ -113,6 +130,7 @@ async function draftOrder(ports: ServerPorts, quote: AgreedQuote, request: Order
     lang: request.lang ?? ports.config.shop.locales[0]!,
     lines: records,
     ...(quote.coupon && {coupon: quote.coupon}),
+    ...(lookup && {lookup}),
     createdAt,
     expiresAt: createdAt + ports.config.shop.paymentWindowSeconds * 1000,
   };

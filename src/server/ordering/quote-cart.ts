@@ -132,7 +132,7 @@ async function quoteLine(
   if (limit) return {line: line(listPrice, limit.problem, limit.available)};
 
   const answers = await askSources(live, listing, skuId, quantity);
-  await rememberStock(ports, listing.id, answers);
+  await rememberStock(ports, listing, answers);
   const offered = sellOffers(ports, listing, quantity, answers);
   const shortage = stockProblem(offered.stock, quantity, product.minimum);
   if (shortage) return {line: line(listPrice, shortage.problem, shortage.available)};

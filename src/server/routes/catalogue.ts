@@ -8,6 +8,7 @@ import {categoriesNamed} from '../catalogue/category-name.ts';
 import type {Freshness} from '../catalogue/freshness.ts';
 import {priceRuleOf} from '../catalogue/good-rule.ts';
 import {categoryNameIn} from '../catalogue/language.ts';
+import {catalogueAnswer, rememberAnswers, type CatalogueAnswer} from '../catalogue/remembered-answers.ts';
 import {rememberCatalogue} from '../catalogue/remembered-catalogue.ts';
 import {ownOffer} from '../catalogue/join-sources.ts';
 import type {LiveOffers} from '../catalogue/live-offers.ts';
@@ -16,7 +17,7 @@ import type {Shelves} from '../catalogue/shelves.ts';
 import type {CategoryRecord, ListingRecord} from '../persistence/records.ts';
 import {connectionOf, type ServerPorts} from '../ports.ts';
 import {ProblemError} from '../problem-error.ts';
-import {hashText, isId} from '../security/ids.ts';
+import {isId} from '../security/ids.ts';
 import {categoryView, productView, shopView, summaryView} from '../views/catalogue-view.ts';
 import {readQuery} from './input.ts';
 
@@ -34,62 +35,70 @@ export function catalogueRoutes(
 ): Hono {
   const {store} = ports;
   const catalogue = rememberCatalogue(store);
+  const answers = rememberAnswers();
+  const connectionIds = ports.config.connections.map(({id}) => id);
   const app = new Hono();
 
   app.get('/shop', c => {
     const {lang} = readQuery(c, langSchema);
-    return cacheable(c, shopView(ports, lang));
+    return cacheable(c, catalogueAnswer(shopView(ports, lang)));
   });
 
-  app.get('/categories', async c => {
-    const {lang} = readQuery(c, langSchema);
-    const categories = await catalogue.categories();
-    return cacheable(c, {items: countedWithDescendants(categories).map(category => categoryView(category, lang))});
-  });
+  app.get('/categories', c =>
+    remembered(c, async () => {
+      const {lang} = readQuery(c, langSchema);
+      const categories = await catalogue.categories();
+      return {items: countedWithDescendants(categories).map(category => categoryView(category, lang))};
+    }),
+  );
 
-  app.get('/products', async c => {
-    const {
-      q: typed,
-      category,
-      cursor,
-      lang,
-      limit = defaultLimit,
-      official,
-      ...filters
-    } = readQuery(c, productQuerySchema);
-    const connectionIds = officialConnections(ports);
-    const q = typed?.trim();
-    const offset = cursor === undefined ? 0 : readCursor(cursor);
-    const categories = await catalogue.categories();
-    const {items, total, facets} = await catalogue.listings({
-      ...filters,
-      sort: filters.sort ?? (q ? 'relevance' : 'featured'),
-      ...(q && {q}),
-      ...(category !== undefined && {
-        categoryIds: categoriesNamed(categories, category).flatMap(({id}) => [...withDescendants(categories, id)]),
-      }),
-      ...((connectionIds.length > 0 || official) && {official: {connectionIds, only: official ?? false}}),
-      offset,
-      limit,
-      facets: cursor === undefined,
-    });
-    const end = offset + items.length;
-    const seenSince = await freshness.of(items.map(({connectionId}) => connectionId));
-    return cacheable(c, {
-      items: items.map(listing =>
-        summaryView(
-          listing,
-          nameOf(categories, listing.categoryId, lang),
-          connectionIds.includes(listing.connectionId),
-          seenSince,
-          lang,
+  app.get('/products', c =>
+    remembered(c, async () => {
+      const {
+        q: typed,
+        category,
+        cursor,
+        lang,
+        limit = defaultLimit,
+        official,
+        ...filters
+      } = readQuery(c, productQuerySchema);
+      const officialIds = officialConnections(ports);
+      const q = typed?.trim();
+      const offset = cursor === undefined ? 0 : readCursor(cursor);
+      const categories = await catalogue.categories();
+      const {items, total, facets} = await catalogue.listings({
+        ...filters,
+        sort: filters.sort ?? (q ? 'relevance' : 'featured'),
+        ...(q && {q}),
+        ...(category !== undefined && {
+          categoryIds: categoriesNamed(categories, category).flatMap(({id}) => [...withDescendants(categories, id)]),
+        }),
+        ...((officialIds.length > 0 || official) && {
+          official: {connectionIds: officialIds, only: official ?? false},
+        }),
+        offset,
+        limit,
+        facets: cursor === undefined,
+      });
+      const end = offset + items.length;
+      const seenSince = await freshness.of(items.map(({connectionId}) => connectionId));
+      return {
+        items: items.map(listing =>
+          summaryView(
+            listing,
+            nameOf(categories, listing.categoryId, lang),
+            officialIds.includes(listing.connectionId),
+            seenSince,
+            lang,
+          ),
         ),
-      ),
-      total,
-      ...(end < total && items.length > 0 && {nextCursor: writeCursor(end)}),
-      ...(facets && {facets}),
-    });
-  });
+        total,
+        ...(end < total && items.length > 0 && {nextCursor: writeCursor(end)}),
+        ...(facets && {facets}),
+      };
+    }),
+  );
 
   app.get('/products/:productId', async c => {
     const {lang} = readQuery(c, langSchema);
@@ -98,7 +107,8 @@ export function catalogueRoutes(
     if (!listing) throw new ProblemError('product_not_found', 'The product is not for sale here, or not any more.');
     const name = nameOf(await catalogue.categories(), listing.categoryId, lang);
     const seenSince = await freshness.of([listing.connectionId]);
-    return cacheable(c, productView(listing, name, officialBadge(ports, listing.connectionId, lang), seenSince, lang));
+    const badge = officialBadge(ports, listing.connectionId, lang);
+    return cacheable(c, catalogueAnswer(productView(listing, name, badge, seenSince, lang)));
   });
 
   app.get('/products/:productId/cards', async c => {
@@ -144,6 +154,13 @@ export function catalogueRoutes(
 
   return app;
 
+  /** What is listed, as it was answered last while the catalogue, its freshness and the papers behind it are the same. */
+  async function remembered(c: Context, make: () => Promise<object>): Promise<Response> {
+    const [version, seenSince] = await Promise.all([catalogue.catalogueVersion(), freshness.of(connectionIds)]);
+    const asked = c.req.url.slice(c.req.url.indexOf('/', 'https://'.length));
+    return cacheable(c, await answers.get([asked, version, [...seenSince], officialConnections(ports)], make));
+  }
+
   async function picture(
     c: Context,
     listing: ListingRecord | undefined,
@@ -167,9 +184,7 @@ export function catalogueRoutes(
   }
 }
 
-function cacheable(c: Context, body: unknown): Response {
-  const text = JSON.stringify(body);
-  const etag = `"${hashText(text).slice(0, 32)}"`;
+function cacheable(c: Context, {text, etag}: CatalogueAnswer): Response {
   const headers = {'Cache-Control': 'public, max-age=10, stale-while-revalidate=300', ETag: etag};
   if (matchesEtag(c, etag)) return c.body(null, 304, headers);
   return c.body(text, 200, {...headers, 'Content-Type': 'application/json'});

@@ -1,6 +1,6 @@
 import {Hono} from 'hono';
 import type {Key, Keys} from '../../contract/keys.ts';
-import {lookupRequestSchema, orderRequestSchema} from '../../contract/order.ts';
+import {lookupRequestSchema, orderRequestSchema, type Order} from '../../contract/order.ts';
 import {paymentRequestSchema, returnRequestSchema} from '../../contract/payment.ts';
 import {quoteRequestSchema} from '../../contract/quote.ts';
 import type {Caller} from '../caller.ts';
@@ -16,7 +16,7 @@ import type {ServerPorts} from '../ports.ts';
 import {ProblemError} from '../problem-error.ts';
 import {openCard} from '../procurement/seal-delivery.ts';
 import {issueOrderToken} from '../security/order-token.ts';
-import {paymentView, readOrderView} from '../views/order-view.ts';
+import {orderView, paymentView, readOrderView} from '../views/order-view.ts';
 import {keyReferences} from '../views/ticket-view.ts';
 import {authorisedOrder} from './authorised-order.ts';
 import {readIdempotencyKey, readJson} from './input.ts';
@@ -42,8 +42,9 @@ export function orderRoutes(ports: ServerPorts, live: LiveOffers, watched: Watch
 
   app.post('/orders', async c => {
     const intent = readIdempotencyKey(c);
-    const order = await placeOrder(ports, intent, await readJson(c, orderRequestSchema));
-    return c.json(await opened(order), 201, noStore);
+    const {order, isNew} = await placeOrder(ports, intent, await readJson(c, orderRequestSchema));
+    const answer = isNew ? await withToken(orderView(order, [], [], [])) : await opened(order);
+    return c.json(answer, 201, noStore);
   });
 
   app.post('/orders/lookup', async c => {
@@ -89,7 +90,11 @@ export function orderRoutes(ports: ServerPorts, live: LiveOffers, watched: Watch
   return app;
 
   async function opened(order: OrderRecord) {
-    return {order: await readOrderView(store, order), token: await issueOrderToken(ports.keys, order.id)};
+    return withToken(await readOrderView(store, order));
+  }
+
+  async function withToken(order: Order) {
+    return {order, token: await issueOrderToken(ports.keys, order.id)};
   }
 
   async function reveal(order: OrderRecord): Promise<Keys> {

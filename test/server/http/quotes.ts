@@ -126,6 +126,22 @@ describe('a quote', () => {
     assert.deepEqual([quote.token, quote.lines[0]!.problem], [undefined, undefined]);
   });
 
+  it('writes down again what a platform says again only when that has become old', async () => {
+    const shop = await openShop({
+      upstream: fakeUpstream({goods: [aGood({offers: [anOffer({stock: counted(9, 0)})]})]}),
+    });
+    const skuId = await shop.skuOf();
+    const writes = () => shop.store.writes.filter(({method}) => method === 'saveListing').length;
+    const quoteLater = async (milliseconds: number) => {
+      shop.clock.advance(milliseconds);
+      shop.upstream.goods = [aGood({offers: [anOffer({stock: counted(9, shop.clock.now())})]})];
+      const before = writes();
+      await shop.quote([{skuId, quantity: 1}]);
+      return writes() - before;
+    };
+    assert.deepEqual([await quoteLater(0), await quoteLater(4_999), await quoteLater(1)], [1, 0, 1]);
+  });
+
   it('C1: tells every shelf of the stock it saw', async () => {
     const shop = await openShop();
     const skuId = await shop.skuOf();
