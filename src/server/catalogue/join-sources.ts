@@ -74,7 +74,7 @@ export async function lockListings(
   ids: readonly string[],
 ): Promise<void> {
   const joined = rulesOf(config, connectionId, new Set(ids)).flatMap(idsOf);
-  await tx.listingsById([...new Set([...ids, ...joined])]);
+  await tx.knownListings([...new Set([...ids, ...joined])]);
 }
 
 /** What a connection's listings, or these of them, are joined by. */

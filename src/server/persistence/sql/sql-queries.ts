@@ -14,7 +14,6 @@ type UnlockedQueries = Pick<
   | 'categories'
   | 'listings'
   | 'catalogueVersion'
-  | 'knownListings'
   | 'unseenListings'
   | 'listingCounts'
   | 'watchedListingIds'
@@ -69,6 +68,21 @@ export function sqlQueries(database: Kysely<Tables>, {lock}: {readonly lock: boo
         .$if(lock, query => query.forNoKeyUpdate())
         .execute();
       return rows.map(({record}) => record);
+    },
+    async knownListings(ids) {
+      const rows = await database
+        .selectFrom('listing')
+        .select(['id', 'position', 'content_hash', 'paused_for'])
+        .where(sql<boolean>`id = any(${[...ids]}::text[])`)
+        .orderBy('id')
+        .$if(lock, query => query.forNoKeyUpdate())
+        .execute();
+      return rows.map(({id, position, content_hash, paused_for}) => ({
+        id,
+        position,
+        ...(content_hash !== null && {contentHash: content_hash}),
+        ...(paused_for !== null && {pausedFor: paused_for}),
+      }));
     },
     async catalogueSync(connectionId) {
       const row = await database
@@ -263,20 +277,6 @@ function unlockedQueries(database: Kysely<Tables>): UnlockedQueries {
         .limit(limit)
         .execute();
       return rows.map(({record}) => record);
-    },
-    async knownListings(ids) {
-      const rows = await database
-        .selectFrom('listing')
-        .select(['id', 'position', 'content_hash', 'paused_for'])
-        .where(sql<boolean>`id = any(${[...ids]}::text[])`)
-        .orderBy('id')
-        .execute();
-      return rows.map(({id, position, content_hash, paused_for}) => ({
-        id,
-        position,
-        ...(content_hash !== null && {contentHash: content_hash}),
-        ...(paused_for !== null && {pausedFor: paused_for}),
-      }));
     },
     async unseenListings(connectionId, runId, limit) {
       const seen = database

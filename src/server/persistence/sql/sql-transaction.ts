@@ -260,19 +260,22 @@ export function sqlTransaction(
       await write(catalogueChanges({categories: [], listings: found}, {categories: [], listings}));
     },
     async lockCatalogueSync(connectionId) {
+      const read = () =>
+        database
+          .selectFrom('catalogue_sync')
+          .select('record')
+          .where('connection_id', '=', connectionId)
+          .forNoKeyUpdate()
+          .executeTakeFirst();
+      const present = await read();
+      if (present) return present.record;
       const fresh: CatalogueSyncRecord = {connectionId, failures: 0};
       await database
         .insertInto('catalogue_sync')
         .values({connection_id: connectionId, record: JSON.stringify(fresh)})
         .onConflict(conflict => conflict.doNothing())
         .execute();
-      const {record} = await database
-        .selectFrom('catalogue_sync')
-        .select('record')
-        .where('connection_id', '=', connectionId)
-        .forNoKeyUpdate()
-        .executeTakeFirstOrThrow();
-      return record;
+      return (await read())!.record;
     },
     async saveCatalogueSync(sync) {
       const record = JSON.stringify(sync);
