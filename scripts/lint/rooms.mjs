@@ -83,6 +83,8 @@ export const rooms = {
  */
 export const nodeOnlyFiles = [
   'src/cli/**/*.ts',
+  'src/server/delivery/{create-channels,guarded-request,public-address}.ts',
+  'src/server/delivery/*/*-channel.ts',
   'src/server/http-app.ts',
   'src/server/serve.ts',
   'src/server/operations/**/*.ts',

@@ -11,3 +11,9 @@ export class DecisionNotPossibleError extends ProblemError {
   override readonly name = 'DecisionNotPossibleError';
   declare readonly code: 'decision_not_possible';
 }
+
+/** There is nothing to send of the order, or no way to send it by. */
+export class DeliveryNotPossibleError extends ProblemError {
+  override readonly name = 'DeliveryNotPossibleError';
+  declare readonly code: 'delivery_not_possible';
+}

@@ -12,7 +12,7 @@ import {
   ValidationFailedError,
 } from './request-errors.ts';
 import {CardsUnavailableError, CoverNotFoundError, ProductNotFoundError} from './catalogue-errors.ts';
-import {ConsoleTokenInvalidError, DecisionNotPossibleError} from './console-errors.ts';
+import {ConsoleTokenInvalidError, DecisionNotPossibleError, DeliveryNotPossibleError} from './console-errors.ts';
 import {
   CouponUsedUpError,
   NotificationRejectedError,
@@ -72,6 +72,7 @@ export const problemErrors = {
   evidence_not_found: EvidenceNotFoundError,
   console_token_invalid: ConsoleTokenInvalidError,
   decision_not_possible: DecisionNotPossibleError,
+  delivery_not_possible: DeliveryNotPossibleError,
 } as const satisfies Record<ProblemCode, new (problem: Problem) => ProblemError>;
 
 /** The error for what the server said. A code this build does not know becomes a plain {@link ProblemError}. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import {orderDeliverySchema} from './delivery.ts';
 import {moneySchema} from './money.ts';
 import {paymentSchema} from './payment.ts';
 import {choicesSchema, deliveryKindSchema} from './product.ts';
@@ -84,6 +85,7 @@ export const orderSchema = v.object({
   lines: v.array(orderLineSchema),
   payments: v.array(paymentSchema),
   keysReady: v.number(),
+  deliveries: v.exactOptional(v.array(orderDeliverySchema)),
   // A page may be newer than the server that answers it.
   timeline: v.optional(v.array(orderMomentSchema), []),
 });

@@ -33,6 +33,7 @@ export const problemStatuses = {
   notification_rejected: 401,
   console_token_invalid: 401,
   decision_not_possible: 409,
+  delivery_not_possible: 409,
   internal_error: 500,
 } as const;
 

@@ -197,7 +197,7 @@ export interface paths {
         put?: never;
         /**
          * Open the order of a payment that its buyer comes back from
-         * @description The page finds the code in the fragment of its own address, as `ks-return=<code>@<host of the shop server>`, and removes it there. It works once, and for an hour from the beginning of the payment.
+         * @description The page finds the code in the fragment of its own address, as `ks-return=<code>@<host of the shop server>`, and removes it there. It works once, and for an hour from the beginning of the payment. The link of a message carries a code of the same form, which works once and for three days.
          */
         post: operations["claimReturn"];
         delete?: never;
@@ -537,8 +537,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/console/orders/{orderId}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The messages about an order, and how each fares */
+        get: operations["listDeliveries"];
+        put?: never;
+        /**
+         * Send again what there is to tell of an order
+         * @description By each of the channels that is configured and reaches the buyer. At most ten times an hour for one order.
+         */
+        post: operations["deliverAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    orderChanged: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What is posted to the merchant's own address when something became of an order
+         * @description Signed by Standard Webhooks: `webhook-id` (the same for every try), `webhook-timestamp` and `webhook-signature`. Any status from 200 to 299 within ten seconds takes it; anything else is tried again for a day.
+         */
+        post: operations["orderChanged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         Money: {
@@ -1004,6 +1046,8 @@ export interface components {
             payments: components["schemas"]["Payment"][];
             /** @description Keys that can be revealed now */
             keysReady: number;
+            /** @description The last message to the buyer by each way that reaches them; absent where there is none */
+            deliveries?: components["schemas"]["OrderDelivery"][];
             /** @description What is known to have happened, and when; oldest first */
             timeline: components["schemas"]["OrderMoment"][];
         };
@@ -1246,7 +1290,83 @@ export interface components {
             note?: string;
         };
         /** @enum {string} */
-        ProblemCode: "malformed_request" | "validation_failed" | "payload_too_large" | "unsupported_media_type" | "not_found" | "method_not_allowed" | "origin_not_allowed" | "product_not_found" | "cover_not_found" | "cards_unavailable" | "idempotency_key_missing" | "idempotency_key_reused" | "quote_invalid" | "quote_expired" | "coupon_used_up" | "order_token_missing" | "order_token_invalid" | "payment_method_unknown" | "payment_not_possible" | "payment_provider_unavailable" | "keys_not_ready" | "order_not_found" | "too_many_attempts" | "ticket_limit_reached" | "ticket_closed" | "evidence_type_unsupported" | "evidence_limit_reached" | "evidence_not_found" | "notification_rejected" | "console_token_invalid" | "decision_not_possible" | "internal_error";
+        DeliveryChannel: "email" | "sms" | "callback";
+        /**
+         * @description `sent`: whoever is to pass it on has taken it; `failed`: no further try will be made
+         * @enum {string}
+         */
+        DeliveryState: "pending" | "sent" | "failed";
+        /** @enum {string} */
+        DeliveryOccasion: "keys_delivered" | "keys_partly_delivered" | "keys_replaced" | "refund_due" | "refunded";
+        OrderDelivery: {
+            /** @enum {string} */
+            channel: "email" | "sms";
+            /** @description The contact, as its owner knows it: `m***@example.com` */
+            to: string;
+            occasion: components["schemas"]["DeliveryOccasion"];
+            state: components["schemas"]["DeliveryState"];
+            /**
+             * Format: date-time
+             * @description When it came to this state
+             */
+            at: string;
+        };
+        Delivery: {
+            /** @description Goes with the message, the same for every try */
+            id: string;
+            channel: components["schemas"]["DeliveryChannel"];
+            /** @description Masked; the host of a callback */
+            to: string;
+            occasion: components["schemas"]["DeliveryOccasion"];
+            state: components["schemas"]["DeliveryState"];
+            tries: number;
+            /** @description Why the last try came to nothing */
+            reason?: string;
+            /** Format: date-time */
+            nextTryAt?: string;
+            /** Format: date-time */
+            sentAt?: string;
+            /** @description A person asked for it to be sent again */
+            asked?: boolean;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        DeliveryList: {
+            items: components["schemas"]["Delivery"][];
+        };
+        DeliveryRequest: {
+            channels: components["schemas"]["DeliveryChannel"][];
+        };
+        OrderNotice: {
+            /** @description The same for every try; by it a second copy is told */
+            id: string;
+            /** @enum {string} */
+            type: "order.keys_delivered" | "order.keys_partly_delivered" | "order.keys_replaced" | "order.refund_due" | "order.refunded";
+            /** Format: date-time */
+            occurredAt: string;
+            order: {
+                id: string;
+                number: string;
+                /** @description As it stood when it was sent */
+                state: components["schemas"]["OrderState"];
+                currency: string;
+                total: components["schemas"]["Money"];
+                refundDue: components["schemas"]["Money"];
+                lines: {
+                    id: string;
+                    skuId: string;
+                    productId: string;
+                    title: string;
+                    quantity: number;
+                    delivered: number;
+                    failed: number;
+                }[];
+            };
+            /** @description Only if the shop's configuration says so */
+            keys?: components["schemas"]["Key"][];
+        };
+        /** @enum {string} */
+        ProblemCode: "malformed_request" | "validation_failed" | "payload_too_large" | "unsupported_media_type" | "not_found" | "method_not_allowed" | "origin_not_allowed" | "product_not_found" | "cover_not_found" | "cards_unavailable" | "idempotency_key_missing" | "idempotency_key_reused" | "quote_invalid" | "quote_expired" | "coupon_used_up" | "order_token_missing" | "order_token_invalid" | "payment_method_unknown" | "payment_not_possible" | "payment_provider_unavailable" | "keys_not_ready" | "order_not_found" | "too_many_attempts" | "ticket_limit_reached" | "ticket_closed" | "evidence_type_unsupported" | "evidence_limit_reached" | "evidence_not_found" | "notification_rejected" | "console_token_invalid" | "decision_not_possible" | "delivery_not_possible" | "internal_error";
         Problem: {
             type: string;
             title: string;
@@ -2158,6 +2278,83 @@ export interface operations {
                 };
             };
             default: components["responses"]["Problem"];
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                orderId: components["parameters"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All messages, newest first */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deliverAgain: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per purchase, ticket, message or file, not per click */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                orderId: components["parameters"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliveryRequest"];
+            };
+        };
+        responses: {
+            /** @description All messages, newest first; the new ones are pending */
+            201: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    orderChanged: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderNotice"];
+            };
+        };
+        responses: {
+            /** @description Taken */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
 }

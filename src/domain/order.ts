@@ -48,6 +48,17 @@ export const settledOrderStates: ReadonlySet<OrderState> = new Set<OrderState>([
   'refunded',
 ]);
 
+/** Whether all that is shown of an order stays as it is unless a person asks for more: its messages are on their way, too. */
+export function isAtRest({
+  state,
+  deliveries = [],
+}: {
+  readonly state: OrderState;
+  readonly deliveries?: readonly {readonly state: string}[] | undefined;
+}): boolean {
+  return settledOrderStates.has(state) && deliveries.every(delivery => delivery.state !== 'pending');
+}
+
 export function placeOrder(quantities: Readonly<Record<string, number>>): OrderProgress {
   return {
     state: 'pending_payment',

@@ -18,6 +18,7 @@ import {catalogueRoutes} from './routes/catalogue.ts';
 import {connectionRoutes} from './routes/connections.ts';
 import {consoleAccess} from './routes/console-access.ts';
 import {maximumBodyBytes} from './routes/input.ts';
+import {deliveryRoutes} from './routes/deliveries.ts';
 import {maximumNoticeBytes, noticeRoutes, noticesPath} from './routes/notices.ts';
 import {orderRoutes} from './routes/orders.ts';
 import {paymentRoutes} from './routes/payments.ts';
@@ -102,6 +103,7 @@ export function createServer(ports: ServerPorts, {onAnswered}: ServerOptions = {
   app.route('/v1', noticeRoutes(ports));
   app.route('/v1', caseRoutes(ports, authorise));
   app.route('/v1', connectionRoutes(ports, authorise));
+  app.route('/v1', deliveryRoutes(ports, authorise));
 
   app.notFound(c => notFound(c.req.method, c.req.path));
   app.onError((error, c) => {

@@ -14,6 +14,8 @@ export type Job =
   | {readonly type: 'look_at_good'; readonly connectionId: string; readonly code: string}
   /** Close a ticket whose buyer let the deadline pass. */
   | {readonly type: 'close_ticket'; readonly ticketId: string}
+  /** Send a message about an order, if it is time to. */
+  | {readonly type: 'deliver'; readonly deliveryId: string}
   /** Find what a crash left without a job (see Store.unfinished) and enqueue it. */
   | {readonly type: 'sweep'};
 

@@ -1,6 +1,7 @@
 import type {Upstream} from '../upstreams/port.ts';
 import type {Clock} from './clock.ts';
 import type {CheckedConfig, ConnectionConfig} from './config/config.ts';
+import type {DeliveryChannel} from './delivery/port.ts';
 import type {Log} from './log.ts';
 import type {PaymentProvider} from './payments/port.ts';
 import type {Store} from './persistence/store.ts';
@@ -13,6 +14,8 @@ export interface ServerPorts {
   /** By connection id. */
   readonly upstreams: ReadonlyMap<string, Upstream>;
   readonly payments: readonly PaymentProvider[];
+  /** By which ways buyers, and the merchant's own system, are told of their orders. Absent: by the page alone. */
+  readonly delivery?: readonly DeliveryChannel[] | undefined;
   readonly keys: KeyRing;
   readonly clock: Clock;
   readonly log: Log;

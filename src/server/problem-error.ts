@@ -52,6 +52,7 @@ const titles: Readonly<Record<ProblemCode, string>> = {
   notification_rejected: 'The notification is not from the provider',
   console_token_invalid: 'The token does not open the console',
   decision_not_possible: 'This cannot be decided so',
+  delivery_not_possible: 'Nothing can be sent',
   internal_error: 'Something went wrong on our side',
 };
 

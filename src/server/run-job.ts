@@ -5,6 +5,7 @@ import {createSpeller} from './catalogue/speller.ts';
 import {syncCatalogue} from './catalogue/sync-catalogue.ts';
 import {watchStock} from './catalogue/watch-stock.ts';
 import type {ConnectionGuards} from './connection-guards.ts';
+import {sendDelivery} from './delivery/send-delivery.ts';
 import type {Job, JobHandler} from './jobs.ts';
 import {checkPayment, expireOrder} from './payments/check-payment.ts';
 import type {ServerPorts} from './ports.ts';
@@ -22,6 +23,8 @@ export function createJobRunner(ports: ServerPorts, live: LiveOffers, guards: Co
         return checkPayment(ports, job.paymentId);
       case 'expire_order':
         return expireOrder(ports, job.orderId);
+      case 'deliver':
+        return sendDelivery(ports, job.deliveryId, signal);
       case 'sync_catalogue':
         return syncCatalogue(ports, {live, speller}, job.connectionId, signal);
       case 'watch_stock':
@@ -41,13 +44,14 @@ const rememberedNoticeMs = 7 * 24 * 3_600_000;
 
 /** Finds work that a crash may have left without a job, and what has come to its end; drops counts that are over. */
 async function sweep(ports: ServerPorts): Promise<void> {
-  const {pendingOrderIds, openPaymentIds, openProcurementIds} = await ports.store.unfinished();
+  const {pendingOrderIds, openPaymentIds, openProcurementIds, pendingDeliveryIds} = await ports.store.unfinished();
   const now = ports.clock.now();
   const endedTicketIds = await ports.store.endedTicketIds(now);
   const jobs: Job[] = [
     ...pendingOrderIds.map(orderId => ({type: 'expire_order' as const, orderId})),
     ...openPaymentIds.map(paymentId => ({type: 'check_payment' as const, paymentId})),
     ...openProcurementIds.map(procurementId => ({type: 'procure' as const, procurementId})),
+    ...pendingDeliveryIds.map(deliveryId => ({type: 'deliver' as const, deliveryId})),
     ...endedTicketIds.map(ticketId => ({type: 'close_ticket' as const, ticketId})),
   ];
   await ports.store.transaction(async tx => {

@@ -10,6 +10,7 @@ import {systemClock} from './clock.ts';
 import {releaseSyncs} from './catalogue/sync-run.ts';
 import {checkConfig, type CheckedConfig} from './config/config.ts';
 import {createPaymentProvider, createUpstream} from './connections.ts';
+import {createDeliveryChannels} from './delivery/create-channels.ts';
 import {createHttpApp} from './http-app.ts';
 import type {JobHandler} from './jobs.ts';
 import type {Log} from './log.ts';
@@ -70,6 +71,7 @@ export async function serve(
       ]),
     ),
     payments: config.payments.map(payment => createPaymentProvider(payment, secrets, systemClock, fetch)),
+    delivery: await createDeliveryChannels(config, secrets, systemClock),
     keys,
     clock: systemClock,
     log,

@@ -11,6 +11,7 @@ const conflicts: readonly string[] = [
   'ticket_closed',
   'evidence_limit_reached',
   'decision_not_possible',
+  'delivery_not_possible',
 ] satisfies ProblemCode[];
 
 /**

@@ -1,7 +1,7 @@
 import type {Client} from '../client/client.ts';
 import {ConnectionError} from '../client/errors.ts';
 import type {Order} from '../contract/order.ts';
-import {settledOrderStates} from '../domain/order.ts';
+import {isAtRest} from '../domain/order.ts';
 import {isPassing} from './answer-lost.ts';
 import {asKeystallError} from './as-keystall-error.ts';
 import type {Environment} from './environment.ts';
@@ -151,8 +151,7 @@ export function watchOrder({client, environment, orderId, token, isGlance}: Orde
   }
 
   function show(order: Order, connection: 'live' | 'polling'): void {
-    const isSettled = settledOrderStates.has(order.state);
-    view.set({status: 'ready', order, connection: isSettled ? 'settled' : connection});
+    view.set({status: 'ready', order, connection: isAtRest(order) ? 'settled' : connection});
   }
 
   function fail(error: unknown): void {

@@ -19,6 +19,7 @@ import './http/own-stock.ts';
 import './http/keys.ts';
 import './http/cases.ts';
 import './http/connections.ts';
+import './http/deliveries.ts';
 import './http/notices.ts';
 import './http/changed-goods.ts';
 import './http/earnings.ts';

@@ -9,6 +9,7 @@ import {createServer, type Server} from '../../src/server/app.ts';
 import {checkConfig, env, type CheckedConfig, type ShopConfig} from '../../src/server/config/config.ts';
 import {createUpstream} from '../../src/server/connections.ts';
 import {askForSync} from '../../src/server/catalogue/sync-run.ts';
+import type {DeliveryChannel} from '../../src/server/delivery/port.ts';
 import type {PaymentProvider, PaymentStatus} from '../../src/server/payments/port.ts';
 import type {AttemptRecord, PaymentRecord, ProcurementRecord} from '../../src/server/persistence/records.ts';
 import type {Upstream} from '../../src/upstreams/port.ts';
@@ -82,6 +83,7 @@ export interface TestShopOptions {
   /** Goods of a connection `own` of the shop's own stock. */
   readonly ownGoods?: readonly Extract<ShopConfig['connections'][number], {protocol: 'own-stock'}>['goods'][number][];
   readonly masterKeys?: readonly [MasterKey, ...MasterKey[]];
+  readonly delivery?: readonly DeliveryChannel[];
   /** Takes payments beside the fakes. */
   readonly paymentProvider?: (clock: FakeClock) => PaymentProvider;
 }
@@ -110,6 +112,7 @@ export async function openShop(options: TestShopOptions = {}): Promise<TestShop>
     store,
     upstreams,
     payments: [provider, otherProvider, ...(options.paymentProvider ? [options.paymentProvider(clock)] : [])],
+    delivery: options.delivery,
     keys,
     clock,
     log,

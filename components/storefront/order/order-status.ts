@@ -1,4 +1,5 @@
 import type {TemplateResult} from 'lit';
+import type {DeliveryState} from '../../../src/contract/delivery.ts';
 import type {LineStatus, Order} from '../../../src/contract/order.ts';
 import {alertIcon, boltIcon, boxIcon, checkIcon, clockIcon, emptyIcon} from '../../shared/icons.ts';
 
@@ -38,6 +39,12 @@ export const lineLooks: Readonly<Record<LineStatus, readonly [Tone, TemplateResu
   partially_delivered: ['accent', boxIcon],
   delivered: ['success', checkIcon],
   failed: ['danger', alertIcon],
+};
+
+export const deliveryLooks: Readonly<Record<DeliveryState, readonly [Tone, TemplateResult]>> = {
+  pending: ['muted', clockIcon],
+  sent: ['success', checkIcon],
+  failed: ['warning', alertIcon],
 };
 
 /** How many of the four steps order, payment, delivery, done are behind the buyer; none where the way ended early. */

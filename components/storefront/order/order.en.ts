@@ -66,6 +66,9 @@ export const orderEn: OrderWords = {
     'The card you chose could not be had, and no other was bought in its place. You can choose another on the page of the good.',
   failedPieces: count => `${count} not delivered`,
   keysReady: count => `Keys that can be shown: ${count}.`,
+  message_pending: to => `Being sent to ${to}`,
+  message_sent: to => `Sent to ${to}`,
+  message_failed: to => `Could not be sent to ${to}: it is all on this page`,
 
   live: 'Live',
   polling: 'Updated every few seconds',

@@ -1,4 +1,5 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import type {OrderDelivery} from '../../../src/contract/delivery.ts';
 import type {Order, OrderLine, OrderMoment} from '../../../src/contract/order.ts';
 import {isChosenCard} from '../../../src/domain/chosen-card.ts';
 import {isPositive} from '../../../src/domain/money.ts';
@@ -15,7 +16,7 @@ import {WordedElement} from '../../shared/words/worded-element.ts';
 import {copyText} from '../key-reveal/copy-text.ts';
 import {purchaseWords, type PurchaseWords} from '../languages/word-packs.ts';
 import {openTicket} from '../open-ticket.ts';
-import {headlineLooks, headlineOf, lineLooks, stepsDone} from './order-status.ts';
+import {deliveryLooks, headlineLooks, headlineOf, lineLooks, stepsDone} from './order-status.ts';
 import {orderStyles} from './order.styles.ts';
 
 declare global {
@@ -39,6 +40,7 @@ declare global {
  * @csspart coupon - The code that was used and what it took off
  * @csspart timeline - What happened, and when
  * @csspart report - The button that reports a problem
+ * @csspart delivery - Where the order was sent to besides this page
  * @csspart keys - The `ks-key-reveal` within
  * @csspart error - What is shown if the order cannot be loaded
  */
@@ -131,6 +133,7 @@ export class KsOrder extends WordedElement<PurchaseWords> {
             ></ks-key-reveal>`
           : nothing
       }
+      ${order.deliveries?.map(delivery => this.#delivery(delivery)) ?? nothing}
       <div class="panel" part="ticket">
         <div class="row reference">
           <span><span class="hint">${words.number}</span> <bdi class="mono" translate="no">${order.number}</bdi></span>
@@ -219,6 +222,13 @@ export class KsOrder extends WordedElement<PurchaseWords> {
     </ol>`;
   }
 
+  #delivery({to, state}: OrderDelivery): TemplateResult {
+    const [tone, icon] = deliveryLooks[state];
+    return html`<p class="with-icon ${tone}" part="delivery">
+      ${icon}<span>${this.words.order[`message_${state}` as const](to)}</span>
+    </p>`;
+  }
+
   #timeline(moments: readonly OrderMoment[]): TemplateResult | typeof nothing {
     const words = this.words.order;
     const {lang} = this.words;
@@ -289,7 +299,8 @@ export class KsOrder extends WordedElement<PurchaseWords> {
     const {order, connection} = view;
     const words = this.words.order;
     const keys = order.keysReady > 0 ? words.keysReady(order.keysReady) : '';
-    const told = [words[headlineOf(order)], keys, connection === 'offline' ? words.offline : ''].join(' ');
+    const messages = order.deliveries?.map(({to, state}) => words[`message_${state}` as const](to)) ?? [];
+    const told = [words[headlineOf(order)], keys, ...messages, connection === 'offline' ? words.offline : ''].join(' ');
     if (this.#told !== undefined && told !== this.#told) this.#news = told;
     this.#told = told;
   }

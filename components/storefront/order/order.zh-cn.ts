@@ -58,6 +58,9 @@ export const orderZhCN = {
   cardGone: '您选的那张卡没能买到，没有换成别的。可以回到商品页另选一张。',
   failedPieces: (count: number) => `${count} 件没能发出`,
   keysReady: (count: number) => `可以查看 ${count} 个卡密。`,
+  message_pending: (to: string) => `正在发送到 ${to}`,
+  message_sent: (to: string) => `已发送到 ${to}`,
+  message_failed: (to: string) => `未能发送到 ${to}，请在本页查看`,
 
   live: '实时更新',
   polling: '每隔几秒更新',

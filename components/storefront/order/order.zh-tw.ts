@@ -60,6 +60,9 @@ export const orderZhTW: OrderWords = {
   cardGone: '您選的那張卡沒能買到，沒有換成別的。可以回到商品頁另選一張。',
   failedPieces: count => `${count} 件無法出貨`,
   keysReady: count => `可以查看 ${count} 組序號。`,
+  message_pending: to => `正在傳送到 ${to}`,
+  message_sent: to => `已傳送到 ${to}`,
+  message_failed: to => `無法傳送到 ${to}，請在本頁查看`,
 
   live: '即時更新',
   polling: '每隔幾秒更新',

@@ -1,5 +1,6 @@
 import {add, compare, isPositive, subtract, sum, type Money} from '../../domain/money.ts';
 import {reduceOrder} from '../../domain/order.ts';
+import {tell} from '../delivery/outbox.ts';
 import {recordEarnings} from '../earnings/record-earnings.ts';
 import type {OrderRecord} from '../persistence/records.ts';
 import type {Transaction} from '../persistence/store.ts';
@@ -23,11 +24,8 @@ export async function oweRefund({config}: ServerPorts, tx: Transaction, orderId:
  * Records that money went back to the buyer, as much as is owed at the most.
  * @throws {ProblemError} `validation_failed`
  */
-export async function recordRefund(
-  {config, store, clock, log}: ServerPorts,
-  orderId: string,
-  amount: Money,
-): Promise<void> {
+export async function recordRefund(ports: ServerPorts, orderId: string, amount: Money): Promise<void> {
+  const {config, store, clock, log} = ports;
   await store.transaction(async tx => {
     const order = await existingOrder(tx, orderId);
     checkAmount(amount, order.refundDue);
@@ -42,6 +40,7 @@ export async function recordRefund(
         : order.progress;
     await tx.saveOrder({...after, progress});
     await recordEarnings(config, tx, {...after, progress});
+    await tell(ports, tx, after, 'refunded');
   });
   log.info('refund recorded', {orderId});
 }

@@ -1,5 +1,6 @@
 import {readSecret} from '../../domain/card-secret.ts';
 import {endingTicketStates, isPast, reduceTicket, type TicketEvent, type TicketOutcome} from '../../domain/ticket.ts';
+import {tell} from '../delivery/outbox.ts';
 import type {TicketMessageRecord, TicketRecord} from '../persistence/records.ts';
 import type {Transaction} from '../persistence/store.ts';
 import type {ServerPorts} from '../ports.ts';
@@ -57,7 +58,9 @@ export async function decideTicket(
     at => ({type: 'decided', outcome, at}),
     async (tx, ticket) => {
       if (outcome.kind === 'refund') await oweRefund(ports, tx, ticket.orderId, outcome.amount);
-      if (replacements.length > 0) await handOver(ports, tx, ticket.orderId, replacements);
+      if (replacements.length === 0) return;
+      await handOver(ports, tx, ticket.orderId, replacements);
+      await tell(ports, tx, (await tx.order(ticket.orderId))!, 'keys_replaced');
     },
   );
 }

@@ -3,6 +3,7 @@ import {compare, isPositive, money, MoneyError, round, zero} from '../../domain/
 import {connectionSchema, type sourceSchema} from './connection-config.ts';
 import {currencyCode, currencyMistakes, exchangeRateOf} from './connection-currency.ts';
 import {couponMistakes, couponSchema} from './coupon-config.ts';
+import {deliveryConfigSchema, deliveryMistakes} from './delivery-config.ts';
 import {env, type EnvironmentReference} from './env.ts';
 import {joinedListingSchema} from './listing-config.ts';
 import {paymentSchema} from './payment-config.ts';
@@ -41,6 +42,8 @@ export const configSchema = v.pipe(
     payments: v.pipe(v.array(paymentSchema), v.minLength(1, 'needs at least one provider')),
     /** Codes that buyers may type in. */
     coupons: v.exactOptional(v.array(couponSchema), []),
+    /** By which ways buyers, and your own system, are told of their orders; without it the page alone tells. */
+    delivery: v.exactOptional(deliveryConfigSchema),
     /** Bearer token with which Prometheus reads `/metrics`; without one nobody does. */
     metricsToken: v.exactOptional(secret),
     /** Bearer token that opens `/v1/console`; without one nobody gets in. */
@@ -142,12 +145,13 @@ export function checkConfig(
     message: issue.message.replace(` but received ${issue.received}`, ''),
   }));
   if (parsed.typed) {
-    const {coupons, connections, shop} = parsed.output;
+    const {coupons, connections, shop, delivery, origins} = parsed.output;
     mistakes.push(
       ...stepMistakes(parsed.output),
       ...currencyMistakes(connections, shop.currency),
       ...pinMistakes(parsed.output),
       ...couponMistakes(coupons, shop.currency),
+      ...deliveryMistakes(delivery, origins),
     );
   }
   for (const {path, reference} of environmentReferences(input, '')) {

@@ -17,6 +17,8 @@ export function subjectOf(job: Job): string {
       return `expire_order:${job.orderId}`;
     case 'close_ticket':
       return `close_ticket:${job.ticketId}`;
+    case 'deliver':
+      return `deliver:${job.deliveryId}`;
     case 'sync_catalogue':
       return `sync_catalogue:${job.connectionId}`;
     case 'watch_stock':

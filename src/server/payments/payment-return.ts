@@ -1,3 +1,4 @@
+import {claimDeliveryLink, isDeliveryCode} from '../delivery/delivery-link.ts';
 import type {OrderRecord, PaymentRecord} from '../persistence/records.ts';
 import type {ServerPorts} from '../ports.ts';
 import {ProblemError} from '../problem-error.ts';
@@ -33,9 +34,11 @@ export async function pageToReturnTo(ports: ServerPorts, code: string): Promise<
 
 /**
  * The order of a payment, for its buyer who comes back from it. Once, and for an hour from the payment's beginning.
+ * The link of a message opens its order the same way.
  * @throws {ProblemError} `order_not_found`
  */
 export async function claimReturn(ports: ServerPorts, code: string): Promise<OrderRecord> {
+  if (isDeliveryCode(code)) return claimLink(ports, code);
   const payment = await paymentOf(ports, code);
   const isInTime = payment && ports.clock.now() < payment.createdAt + validMs;
   const order =
@@ -46,6 +49,15 @@ export async function claimReturn(ports: ServerPorts, code: string): Promise<Ord
     throw new ProblemError('order_not_found', 'This way back has been used, or is too old. Look the order up instead.');
   }
   ports.log.info('order opened on return', {orderId: order.id});
+  return order;
+}
+
+async function claimLink(ports: ServerPorts, code: string): Promise<OrderRecord> {
+  const order = await claimDeliveryLink(ports, code);
+  if (!order) {
+    throw new ProblemError('order_not_found', 'This link has been used, or is too old. Look the order up instead.');
+  }
+  ports.log.info('order opened by a link', {orderId: order.id});
   return order;
 }
 

@@ -220,11 +220,18 @@ export function memoryQueries(tables: MemoryTables): Queries {
           }));
       }
     },
+    async deliveries(orderId) {
+      return tables.deliveries.where('order', orderId).sort(byAge);
+    },
+    async delivery(id) {
+      return tables.deliveries.get(id);
+    },
     async unfinished() {
       return {
         pendingOrderIds: ids(tables.orders.where('standing', 'pending_payment').sort(byAge)),
         openPaymentIds: ids(tables.payments.where('standing', 'open').sort(byAge)),
         openProcurementIds: ids(tables.procurements.where('standing', 'open').sort(byAge)),
+        pendingDeliveryIds: ids(tables.deliveries.where('standing', 'pending').sort(byAge)),
       };
     },
   };

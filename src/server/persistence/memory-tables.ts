@@ -1,6 +1,7 @@
 import type {LineEarnings} from '../../domain/earnings.ts';
 import {restingProcurementStates, underWayStates} from '../../domain/procurement.ts';
 import {MemoryTable} from './memory-table.ts';
+import type {DeliveryRecord} from './delivery-record.ts';
 import type {
   AttemptRecord,
   CardRecord,
@@ -100,6 +101,10 @@ export function createMemoryTables() {
     evidence: new MemoryTable<EvidenceRecord, 'ticket'>({ticket: ({ticketId}) => [ticketId]}),
     /** base64url, by the evidence's id. */
     evidenceBytes: new MemoryTable<{readonly sealed: string}>({}),
+    deliveries: new MemoryTable<DeliveryRecord, 'order' | 'standing'>({
+      order: ofOrder,
+      standing: ({state}) => when(state === 'pending', state),
+    }),
     uses: new MemoryTable<{readonly since: number; readonly count: number}>({}),
   };
 }

@@ -246,6 +246,20 @@ export function memoryTransaction(tables: MemoryTables, effects: MemoryEffects, 
       tables.platformEvents.set(key, {at});
       return true;
     },
+    async insertDelivery(delivery) {
+      const {orderId, channel, occasion, turn} = delivery;
+      needs('delivery of an order', tables.orders.has(orderId));
+      const taken = tables.deliveries
+        .where('order', orderId)
+        .some(other => other.channel === channel && other.occasion === occasion && other.turn === turn);
+      unique('one delivery per order, channel, occasion and turn', taken);
+      insert('delivery', tables.deliveries, delivery);
+      effects.changedOrders.add(orderId);
+    },
+    async saveDelivery(delivery) {
+      save('delivery', tables.deliveries, delivery);
+      effects.changedOrders.add(delivery.orderId);
+    },
     async saveListing(listing) {
       const earlier = tables.listings.get(listing.id);
       if (isSameListing(earlier, listing)) return;

@@ -22,6 +22,7 @@ import type {
   SealedRow,
   TicketRecord,
 } from './records.ts';
+import type {DeliveryRecord} from './delivery-record.ts';
 import type {LineEarnings} from '../../domain/earnings.ts';
 import type {Job} from '../jobs.ts';
 import type {Bytes} from '../security/encoding.ts';
@@ -103,6 +104,9 @@ export interface Queries {
   evidenceBytes(id: string): Promise<Bytes | undefined>;
   /** Rows that hold something encrypted, of one kind and in the order of their ids, from the first after `after` on. */
   sealedRows(kind: SealedKind, after: string, limit: number): Promise<readonly SealedRow[]>;
+  /** Messages about an order, oldest first. */
+  deliveries(orderId: string): Promise<readonly DeliveryRecord[]>;
+  delivery(id: string): Promise<DeliveryRecord | undefined>;
   /** Work a crash may have left without a job: what to look at again. See {@link Unfinished}. */
   unfinished(): Promise<Unfinished>;
 }
@@ -129,6 +133,8 @@ export interface Unfinished {
   readonly openPaymentIds: readonly string[];
   /** Procurements that no person has to look at and that are not settled. */
   readonly openProcurementIds: readonly string[];
+  /** Messages that are to be sent. */
+  readonly pendingDeliveryIds: readonly string[];
 }
 
 /** Reads inside a transaction lock what they return until it ends, so that a read and its save are one step. */
@@ -199,6 +205,8 @@ export interface Transaction extends Queries {
   forgetPlatformEvents(moment: number): Promise<void>;
   /** Remembers a platform's notice; false when it was seen before. */
   recordPlatformEvent(connectionId: string, eventId: string, at: number): Promise<boolean>;
+  insertDelivery(delivery: DeliveryRecord): Promise<void>;
+  saveDelivery(delivery: DeliveryRecord): Promise<void>;
   saveListing(listing: ListingRecord): Promise<void>;
   /** Enqueues a job that is seen if and only if the transaction commits. */
   enqueue(job: Job, options?: {readonly startAt?: number}): Promise<void>;

@@ -2,6 +2,7 @@ import type {CaseChoice, CaseDecisionRequest} from '../../contract/case.ts';
 import {readSecret} from '../../domain/card-secret.ts';
 import {reduceProcurement, type ProcurementState} from '../../domain/procurement.ts';
 import {settledBy} from '../../domain/reconciliation.ts';
+import {tellOfChange} from '../delivery/outbox.ts';
 import {recordEarnings} from '../earnings/record-earnings.ts';
 import type {CaseDecisionRecord, ProcurementRecord} from '../persistence/records.ts';
 import type {Transaction} from '../persistence/store.ts';
@@ -48,7 +49,7 @@ export async function decideCase(
   const sealed = await Promise.all(texts.map(text => sealCard(ports, named, readSecret(text))));
   return ports.store.transaction(async tx => {
     // Everybody locks the order first.
-    await tx.order(named.orderId);
+    const order = (await tx.order(named.orderId))!;
     const current = (await tx.procurement(caseId))!;
     const earlier = current.decisions?.find(decision => decision.intent === intent);
     if (earlier) return repeated(current, earlier, requestHash);
@@ -72,7 +73,9 @@ export async function decideCase(
     const decided = {...rest, decisions: [...(current.decisions ?? []), decision], updatedAt: now};
     const changed = await carryOut(ports, tx, decided, choice, sealed);
     await tx.saveProcurement(changed);
-    await recordEarnings(ports.config, tx, (await tx.order(named.orderId))!);
+    const settled = (await tx.order(named.orderId))!;
+    await recordEarnings(ports.config, tx, settled);
+    await tellOfChange(ports, tx, order, settled);
     ports.log.info('case decided', {procurementId: caseId, orderId: current.orderId, choice});
     return {...changed, version: changed.version + 1};
   });

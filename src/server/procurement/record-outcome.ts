@@ -5,6 +5,7 @@ import {reduceProcurement, restingProcurementStates, type ProcurementState} from
 import {settledBy, type Hint, type SettlementMeans} from '../../domain/reconciliation.ts';
 import {isTransitionError} from '../../domain/transition.ts';
 import type {RefusalReason} from '../../upstreams/port.ts';
+import {tellOfChange} from '../delivery/outbox.ts';
 import {recordEarnings} from '../earnings/record-earnings.ts';
 import type {AttemptRecord, CardRecord, OrderRecord, ProcurementRecord} from '../persistence/records.ts';
 import type {Transaction} from '../persistence/store.ts';
@@ -109,6 +110,7 @@ async function record(
     const settled = settleLine(order, current.lineId, consequence);
     await tx.saveOrder(settled);
     await recordEarnings(ports.config, tx, settled);
+    await tellOfChange(ports, tx, order, settled);
     if (consequence.lookAgainAt !== undefined) {
       await tx.enqueue({type: 'procure', procurementId}, {startAt: consequence.lookAgainAt});
     }

@@ -1,4 +1,4 @@
-import {settledOrderStates} from '../../domain/order.ts';
+import {isAtRest} from '../../domain/order.ts';
 import type {Store} from '../persistence/store.ts';
 import {readOrderView} from '../views/order-view.ts';
 
@@ -40,10 +40,11 @@ export function orderEvents(store: Store, orderId: string, gone: AbortSignal): R
         const readOnce = async () => {
           const order = await store.order(orderId);
           if (!order) return stop();
-          const text = JSON.stringify(await readOrderView(store, order));
+          const view = await readOrderView(store, order);
+          const text = JSON.stringify(view);
           if (text !== last) send(`event: order\ndata: ${text}\n\n`);
           last = text;
-          if (settledOrderStates.has(order.progress.state)) stop();
+          if (isAtRest(view)) stop();
         };
 
         const timers = [setInterval(look, lookEveryMs), setInterval(() => send(': still here\n\n'), heartbeatMs)];

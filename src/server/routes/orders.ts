@@ -1,11 +1,12 @@
 import {Hono} from 'hono';
-import type {Key, Keys} from '../../contract/keys.ts';
+import type {Keys} from '../../contract/keys.ts';
 import {lookupRequestSchema, orderRequestSchema, type Order} from '../../contract/order.ts';
 import {paymentRequestSchema, returnRequestSchema} from '../../contract/payment.ts';
 import {quoteRequestSchema} from '../../contract/quote.ts';
 import type {Caller} from '../caller.ts';
 import type {LiveOffers} from '../catalogue/live-offers.ts';
 import type {WatchList} from '../catalogue/watch-stock.ts';
+import {openKeys} from '../delivery/open-keys.ts';
 import {lookUpOrder} from '../ordering/look-up-order.ts';
 import {placeOrder} from '../ordering/place-order.ts';
 import {quoteCart} from '../ordering/quote-cart.ts';
@@ -14,7 +15,6 @@ import {claimReturn} from '../payments/payment-return.ts';
 import type {OrderRecord} from '../persistence/records.ts';
 import type {ServerPorts} from '../ports.ts';
 import {ProblemError} from '../problem-error.ts';
-import {openCard} from '../procurement/seal-delivery.ts';
 import {issueOrderToken} from '../security/order-token.ts';
 import {orderView, paymentView, readOrderView} from '../views/order-view.ts';
 import {keyReferences} from '../views/ticket-view.ts';
@@ -98,22 +98,8 @@ export function orderRoutes(ports: ServerPorts, live: LiveOffers, watched: Watch
   }
 
   async function reveal(order: OrderRecord): Promise<Keys> {
-    const cards = await store.cards(order.id);
-    if (cards.length === 0)
-      throw new ProblemError('keys_not_ready', 'Nothing has been delivered yet. Watch the order.');
-    const keys: Key[] = [];
-    for (const card of cards) {
-      const title = order.lines.find(({id}) => id === card.lineId)?.title ?? '';
-      const {id, lineId, note, expiresAt} = card;
-      keys.push({
-        id,
-        lineId,
-        title,
-        ...(note !== undefined && {note}),
-        ...(expiresAt !== undefined && {expiresAt: new Date(expiresAt).toISOString()}),
-        secret: await openCard(ports, card),
-      });
-    }
+    const keys = await openKeys(ports, order);
+    if (keys.length === 0) throw new ProblemError('keys_not_ready', 'Nothing has been delivered yet. Watch the order.');
     const revealCount = await store.transaction(tx => tx.recordReveal(order.id, ports.clock.now()));
     ports.log.info('keys revealed', {orderId: order.id, revealCount});
     return {keys, revealCount};

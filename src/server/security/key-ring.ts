@@ -22,7 +22,8 @@ export interface KeyRing {
 }
 
 export type SealPurpose = 'card' | 'own-card' | 'purchase' | 'quote' | 'ticket' | 'evidence';
-export type HashPurpose = 'order-token' | 'payment-return' | 'card-fingerprint' | 'scarce-use' | 'ticket-text';
+export type HashPurpose =
+  'order-token' | 'payment-return' | 'card-fingerprint' | 'scarce-use' | 'ticket-text' | 'delivery-link';
 
 export interface MasterKey {
   readonly id: string;

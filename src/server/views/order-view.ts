@@ -3,7 +3,9 @@ import type {Payment} from '../../contract/payment.ts';
 import {isPositive} from '../../domain/money.ts';
 import type {LineProgress} from '../../domain/order.ts';
 import type {ProcurementState} from '../../domain/procurement.ts';
+import {orderDeliveries} from './delivery-view.ts';
 import {refundedOf} from '../aftersales/refunded.ts';
+import type {DeliveryRecord} from '../persistence/delivery-record.ts';
 import type {
   CardRecord,
   OrderLineRecord,
@@ -15,12 +17,13 @@ import type {Queries} from '../persistence/store.ts';
 
 /** Reads an order as its buyer may see it: no costs, no platform, no secret. */
 export async function readOrderView(queries: Queries, order: OrderRecord): Promise<Order> {
-  const [payments, procurements, cards] = await Promise.all([
+  const [payments, procurements, cards, deliveries] = await Promise.all([
     queries.payments(order.id),
     queries.procurements(order.id),
     queries.cards(order.id),
+    queries.deliveries(order.id),
   ]);
-  return orderView(order, payments, procurements, cards);
+  return orderView(order, payments, procurements, cards, deliveries);
 }
 
 export function orderView(
@@ -28,7 +31,9 @@ export function orderView(
   payments: readonly PaymentRecord[],
   procurements: readonly ProcurementRecord[],
   cards: readonly Pick<CardRecord, 'id' | 'createdAt'>[],
+  deliveries: readonly DeliveryRecord[] = [],
 ): Order {
+  const told = orderDeliveries(order, deliveries);
   const refunded = refundedOf(order);
   return {
     id: order.id,
@@ -45,6 +50,7 @@ export function orderView(
     lines: order.lines.map(line => lineView(line, order.progress.lines[line.id]!, procurements)),
     payments: payments.toSorted((left, right) => right.createdAt - left.createdAt).map(paymentView),
     keysReady: cards.length,
+    ...(told.length > 0 && {deliveries: told}),
     timeline: timelineOf(order, procurements, cards),
   };
 }

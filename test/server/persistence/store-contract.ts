@@ -19,6 +19,7 @@ import {
   aProcurement,
   aTicket,
 } from './record-builders.ts';
+import {deliveryContract} from './delivery-contract.ts';
 import {ownStockContract} from './own-stock-contract.ts';
 
 export interface StoreUnderTest {
@@ -676,6 +677,7 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>,
       });
     });
 
+    deliveryContract(() => ({store, rival}));
     ownStockContract(() => ({store, rival}));
 
     describe('changes to an order', () => {

@@ -9,6 +9,7 @@ import {earnings} from './migrations/0006-earnings.ts';
 import {catalogueSync} from './migrations/0007-catalogue-sync.ts';
 import {ownStock} from './migrations/0008-own-stock.ts';
 import {latestAttempts} from './migrations/0010-latest-attempts.ts';
+import {deliveries} from './migrations/0012-deliveries.ts';
 import {schemaName} from './tables.ts';
 
 /** In the order of their names; a migration that was released is never edited. */
@@ -22,6 +23,7 @@ const migrations = {
   '0007-catalogue-sync': catalogueSync,
   '0008-own-stock': ownStock,
   '0010-latest-attempts': latestAttempts,
+  '0012-deliveries': deliveries,
 };
 
 /**

@@ -4,6 +4,7 @@ import {endingTicketStates} from '../../../domain/ticket.ts';
 import {pausedForAbsence} from '../catalogue-changes.ts';
 import type {SealedRow} from '../records.ts';
 import type {Queries} from '../store.ts';
+import {deliveryQueries, pendingDeliveryIds} from './deliveries.ts';
 import {findListings} from './find-listings.ts';
 import {ownStockQueries} from './own-stock.ts';
 import type {Tables} from './tables.ts';
@@ -40,6 +41,7 @@ type UnlockedQueries = Pick<
 export function sqlQueries(database: Kysely<Tables>, {lock}: {readonly lock: boolean}): Queries {
   return {
     ...unlockedQueries(database),
+    ...deliveryQueries(database, {lock}),
     async listing(id) {
       const row = await database
         .selectFrom('listing')
@@ -435,6 +437,7 @@ function unlockedQueries(database: Kysely<Tables>): UnlockedQueries {
         pendingOrderIds: pendingOrders.map(({id}) => id),
         openPaymentIds: openPayments.map(({id}) => id),
         openProcurementIds: openProcurements.map(({id}) => id),
+        pendingDeliveryIds: await pendingDeliveryIds(database),
       };
     },
   };

@@ -19,6 +19,7 @@ import {
   procurementRow,
   ticketRow,
 } from './rows.ts';
+import {deliveryWrites} from './deliveries.ts';
 import {claimImport, insertOwnCards, sellOwnCards} from './own-stock.ts';
 import {sqlQueries} from './sql-queries.ts';
 import {schemaName, type Tables} from './tables.ts';
@@ -42,6 +43,7 @@ export function sqlTransaction(
 ): Transaction {
   return {
     ...sqlQueries(database, {lock: true}),
+    ...deliveryWrites(database, effects.changedOrders),
     async claimIntent(record) {
       // A rival in flight holds the key: the insert waits until it is over. Intents are never deleted.
       const inserted = await database

@@ -4,6 +4,7 @@ import type {DeliveryKind} from '../../../domain/product.ts';
 import type {OrderState} from '../../../domain/order.ts';
 import type {ProcurementState} from '../../../domain/procurement.ts';
 import type {TicketState} from '../../../domain/ticket.ts';
+import type {DeliveryRecord} from '../delivery-record.ts';
 import type {
   AttemptRecord,
   CardRecord,
@@ -63,6 +64,7 @@ export interface Tables {
   readonly ticket: TicketTable;
   readonly evidence: EvidenceTable;
   readonly scarce_use: ScarceUseTable;
+  readonly delivery: DeliveryTable;
 }
 
 export interface CategoryTable {
@@ -268,6 +270,18 @@ export interface PlatformEventTable {
   readonly connection_id: string;
   readonly event_id: string;
   readonly at: Millis;
+}
+
+export interface DeliveryTable extends Aged {
+  readonly id: string;
+  readonly order_id: string;
+  readonly channel: DeliveryRecord['channel'];
+  readonly occasion: DeliveryRecord['occasion'];
+  readonly turn: number;
+  readonly version: number;
+  readonly state: DeliveryRecord['state'];
+  readonly created_at: Millis;
+  readonly record: Document<DeliveryRecord>;
 }
 
 /** How often something scarce was used since a moment. */

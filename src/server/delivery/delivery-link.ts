@@ -1,0 +1,53 @@
+import type {DeliveryRecord} from '../persistence/delivery-record.ts';
+import type {OrderRecord} from '../persistence/records.ts';
+import type {ServerPorts} from '../ports.ts';
+import {equalInConstantTime} from '../security/key-ring.ts';
+
+/*
+ * A message can carry a link in place of the keys. It leads to the merchant's page with a code in the fragment, which no
+ * server, proxy or mail scanner sees that only fetches the address. The page sends it back as it does after a payment (see
+ * docs/decisions/0014). The code is a keyed hash of the message's id: it is the same at every try, and is stored nowhere.
+ */
+
+const validMs = 72 * 3_600_000;
+
+/** The address that opens the order of a message once. */
+export async function deliveryLink(
+  {keys, config}: Pick<ServerPorts, 'keys' | 'config'>,
+  orderPage: string,
+  deliveryId: string,
+): Promise<string> {
+  const [hash] = await keys.hashes('delivery-link', deliveryId);
+  const page = new URL(orderPage);
+  const mark = `ks-return=${deliveryId}.${hash}@${new URL(config.address).host}`;
+  page.hash = page.hash === '' ? mark : `${page.hash}&${mark}`;
+  return page.href;
+}
+
+/** Whether a code was made for a message, used or not. */
+export function isDeliveryCode(code: string): boolean {
+  return code.startsWith('dlv_');
+}
+
+/** The order that a message's code opens: once, and for three days after the message was due. */
+export async function claimDeliveryLink(ports: ServerPorts, code: string): Promise<OrderRecord | undefined> {
+  const {keys, store, clock} = ports;
+  const [deliveryId = '', hash = '', ...rest] = code.split('.');
+  const valid = await keys.hashes('delivery-link', deliveryId);
+  const isValid = valid.map(candidate => equalInConstantTime(candidate, hash)).includes(true);
+  if (!isValid || rest.length > 0) return undefined;
+  const named = await store.delivery(deliveryId);
+  if (!named) return undefined;
+  return store.transaction(async tx => {
+    const order = await tx.order(named.orderId);
+    const delivery = (await tx.delivery(deliveryId))!;
+    const now = clock.now();
+    if (!order || !isOpenLink(delivery, now)) return undefined;
+    await tx.saveDelivery({...delivery, linkUsedAt: now, updatedAt: now});
+    return order;
+  });
+}
+
+function isOpenLink({linkUsedAt, createdAt}: DeliveryRecord, now: number): boolean {
+  return linkUsedAt === undefined && now < createdAt + validMs;
+}

@@ -1,0 +1,30 @@
+import type {DeliveryWords} from './delivery-words.zh-cn.ts';
+
+export const deliveryZhTW: DeliveryWords = {
+  lang: 'zh-TW',
+  headline: {
+    keys_delivered: '您購買的商品已出貨',
+    keys_partly_delivered: '您購買的商品已部分出貨',
+    keys_replaced: '您的序號已補發',
+    refund_due: '部分商品無法出貨，將為您退款',
+    refunded: '已為您退款',
+  },
+  subject: (headline, number) => `${headline}（訂單 ${number}）`,
+  number: number => `訂單編號：${number}`,
+  pieces: (delivered, quantity) => `已出貨 ${delivered} 件，共 ${quantity} 件`,
+  stillToCome: '其餘商品到貨後會再通知您。',
+  due: amount => `應退金額：${amount}，由商家退回。`,
+  refunded: amount => `累計已退：${amount}，依原付款方式退回，入帳時間以支付業者為準。`,
+  keys: '序號',
+  cardNumber: '卡號',
+  password: '密碼',
+  picture: position => `圖片，請見附件 ${position}`,
+  expires: date => `有效期限至 ${date}`,
+  open: '查看序號',
+  openHint: '連結只能開啟一次，三天內有效。之後請憑訂單編號與查詢密碼查詢。',
+  page: '訂單頁面',
+  keep: '序號等同現金：請勿轉寄這則訊息，也不要告訴任何自稱客服的人。',
+  sms: (shop, headline, number) => `【${shop}】${headline}，訂單 ${number}。`,
+  smsOpen: link => `查看：${link} （只能開啟一次）`,
+  smsPage: page => `請到下單頁面查看：${page}`,
+};
