@@ -4,6 +4,7 @@ import '../../../components/storefront/order/define.ts';
 import {ConnectionError} from '../../../src/client/errors.ts';
 import {KsTicketRequestEvent} from '../../../components/shared/events/ks-ticket-request.ts';
 import '../../../components/storefront/ticket/define.ts';
+import type {OrderDelivery} from '../../../src/contract/delivery.ts';
 import type {Order} from '../../../src/contract/order.ts';
 import {money} from '../../../src/domain/money.ts';
 import type {OrderView} from '../../../src/store/shop.ts';
@@ -21,6 +22,14 @@ import {
 } from '../../support/page.ts';
 
 const content = () => html`<ks-order order-id="order-1"></ks-order>`;
+
+const aDelivery = (state: OrderDelivery['state']): OrderDelivery => ({
+  channel: 'email',
+  to: 'm***@example.com',
+  occasion: 'keys_delivered',
+  state,
+  at: '2026-01-15T08:00:00.000Z',
+});
 
 const orders: Readonly<Record<string, Order>> = {
   'pending payment': anOrder(),
@@ -41,6 +50,11 @@ const orders: Readonly<Record<string, Order>> = {
     lines: [anOrderLine({failed: 1, status: 'failed'})],
   }),
   refunded: anOrder({state: 'refunded'}),
+  'sent by mail and message': anOrder({
+    state: 'delivered',
+    keysReady: 1,
+    deliveries: [aDelivery('sent'), {...aDelivery('failed'), channel: 'sms', to: '138****8000'}, aDelivery('pending')],
+  }),
   'with a code': anOrder({
     state: 'paid',
     total: money('40.00', 'CNY'),
@@ -69,6 +83,22 @@ describe('ks-order', () => {
     expect(textOf(find(element, '[part=coupon]'))).to.equal('Code SPRING −¥7.80');
     expect(textOf(find(element, '.sum'))).to.contain('¥40.00');
   });
+
+  for (const [state, said] of [
+    ['pending', 'Being sent to m***@example.com'],
+    ['sent', 'Sent to m***@example.com'],
+    ['failed', 'Could not be sent to m***@example.com: it is all on this page'],
+  ] as const) {
+    it(`says where the keys went besides this page, and how that fares: ${state}`, async () => {
+      const element = await mount(orders['delivered']);
+      expect(findAll(element, '[part=delivery]')).to.have.length(0);
+      await change(element, {...orders['delivered']!, deliveries: [aDelivery(state)]});
+      expect(textOf(find(element, '[part=delivery]'))).to.equal(said);
+      // The keys have a live region of their own.
+      const told = findAll(element, '[role=status]').map(textOf);
+      expect(told.join(' ')).to.contain(said);
+    });
+  }
 
   const news = (element: HTMLElement): string => find(element, '[role=status]').textContent.trim();
 
