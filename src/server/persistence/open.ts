@@ -8,6 +8,7 @@ import {withoutRivals} from '../jobs/rivals.ts';
 import {silentLog, type Log} from '../log.ts';
 import {openPgliteFolder} from './pglite-folder.ts';
 import {migrate} from './sql/migrate.ts';
+import {shareOrderListeners} from './sql/shared-order-listeners.ts';
 import {createSqlStore} from './sql/sql-store.ts';
 import type {Tables} from './sql/tables.ts';
 import type {Store} from './store.ts';
@@ -86,12 +87,14 @@ async function openServer(connectionString: string, {clock, log = silentLog}: Op
       log,
       claimDeadJobs: rivals.run,
     });
-    const store = createSqlStore(database, {clock, queue: jobs});
+    const listeners = shareOrderListeners(connectionString, log);
+    const store = createSqlStore(database, {clock, queue: jobs, listeners});
     return {
       store,
       jobs,
       async close() {
         await jobs.stop();
+        await listeners.end();
         await rivals.end();
         await store.close();
       },

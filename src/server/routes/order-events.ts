@@ -2,8 +2,8 @@ import {isAtRest} from '../../domain/order.ts';
 import type {Store} from '../persistence/store.ts';
 import {readOrderView} from '../views/order-view.ts';
 
-/** How often changes made by other processes are looked for. */
-const lookEveryMs = 2000;
+/** How often the order is looked at without being told to: a process may die between its change and saying so. */
+const lookEveryMs = 10_000;
 /** How often a quiet stream says that it lives, so that proxies keep it. */
 const heartbeatMs = 15_000;
 

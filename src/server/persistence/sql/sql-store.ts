@@ -2,7 +2,7 @@ import {AsyncLocalStorage} from 'node:async_hooks';
 import {setTimeout as pause} from 'node:timers/promises';
 import type {Kysely} from 'kysely';
 import type {Clock} from '../../clock.ts';
-import {createOrderListeners} from '../order-listeners.ts';
+import {createOrderListeners, type OrderListeners} from '../order-listeners.ts';
 import {DuplicateRecordError, MissingRecordError} from '../rule-errors.ts';
 import type {Queries, Store} from '../store.ts';
 import {sqlQueries} from './sql-queries.ts';
@@ -12,6 +12,8 @@ import {schemaName, type Tables} from './tables.ts';
 export interface SqlStoreOptions {
   readonly clock: Clock;
   readonly queue: SqlJobQueue;
+  /** Default: those of this process alone. */
+  readonly listeners?: OrderListeners;
 }
 
 /**
@@ -20,9 +22,11 @@ export interface SqlStoreOptions {
  * Transactions read committed data and lock what they read. A transaction the database gave up (serialization, deadlock)
  * is run again; one whose commit was cut off by a lost connection is not, because it may have been kept.
  */
-export function createSqlStore(kysely: Kysely<Tables>, {clock, queue}: SqlStoreOptions): Store {
+export function createSqlStore(
+  kysely: Kysely<Tables>,
+  {clock, queue, listeners = createOrderListeners()}: SqlStoreOptions,
+): Store {
   const database = kysely.withSchema(schemaName);
-  const listeners = createOrderListeners();
   const inside = new AsyncLocalStorage<true>();
 
   return {
