@@ -7,7 +7,7 @@ export interface Child {
   readonly process: ChildProcess;
   /** What it has written to its error output, the last lines of it. */
   errors(): string;
-  /** Asks it to end and waits; a process that does not end in time is ended. */
+  /** Asks it to end, without waiting for its clients, and waits; a process that does not end in time is ended. */
   stop(): Promise<void>;
 }
 
@@ -53,7 +53,7 @@ export async function startChild(
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');
-      child.kill('SIGTERM');
+      child.kill('SIGINT');
       const timer = setTimeout(() => child.kill('SIGKILL'), endsWithinMs);
       await ended;
       clearTimeout(timer);

@@ -7,8 +7,10 @@ export const serveCommand: Command = {
   summary: 'runs the shop server',
   help: `Usage: keystall serve [options]
 
-Runs the shop server in this process and prints "shop http://…" once it listens. SIGTERM and SIGINT let what is at work
-finish and end it. Many may run on one PostgreSQL.
+Runs the shop server in this process and prints "shop http://…" once it listens. Many may run on one PostgreSQL.
+
+SIGTERM lets the requests and jobs at work finish and ends it; SIGINT (Ctrl-C) does not wait for connections. A socket
+that a service manager opened (systemd's LISTEN_FDS) is taken instead of the configured port.
 
 Options
 ${shopOptionsHelp}
@@ -20,10 +22,9 @@ ${exitCodesHelp}`,
     const {values} = readOptions(args, shopOptions);
     const running = await serve(await loadConfig(values), io.environment, createPinoLog());
     io.print(`shop http://127.0.0.1:${running.port}`);
-    const {promise: ended, resolve: end} = Promise.withResolvers<void>();
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end());
-    await ended;
-    await running.stop();
+    const {promise: asked, resolve: ask} = Promise.withResolvers<NodeJS.Signals>();
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, ask);
+    await running.stop({hurry: (await asked) === 'SIGINT'});
     process.exit(exitCodes.done);
   },
 };

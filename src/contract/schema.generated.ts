@@ -232,7 +232,7 @@ export interface paths {
         };
         /**
          * The order, and again whenever it changes
-         * @description Server-sent events named `order`; each `data` is one Order as JSON. The first comes at once. The stream ends when the order is settled.
+         * @description Server-sent events named `order`; each `data` is one Order as JSON. The first comes at once. The stream ends when the order is settled, and when the server process is about to end: then `retry` says after how many milliseconds to come back.
          */
         get: operations["watchOrder"];
         put?: never;

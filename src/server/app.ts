@@ -48,10 +48,12 @@ export interface Answered {
 export interface ServerOptions {
   /** Told of every answer, for statistics. */
   readonly onAnswered?: ((answered: Answered) => void) | undefined;
+  /** Aborts when this process is about to end: event streams are closed with the word to come back. */
+  readonly leaving?: AbortSignal;
 }
 
 /** The shop server: a function from requests to responses, and from jobs to deeds, over the given ports. */
-export function createServer(ports: ServerPorts, {onAnswered}: ServerOptions = {}): Server {
+export function createServer(ports: ServerPorts, {onAnswered, leaving}: ServerOptions = {}): Server {
   const guards = createConnectionGuards(ports);
   const live = createLiveOffers(ports, guards);
   const origins = new Set([...ports.config.origins, ports.config.address]);
@@ -97,7 +99,7 @@ export function createServer(ports: ServerPorts, {onAnswered}: ServerOptions = {
   const watched = createWatchList(ports);
   const shelves = createShelves(ports, live, watched);
   app.route('/v1', catalogueRoutes(ports, live, shelves, createCoverCache(ports), createFreshness(ports)));
-  app.route('/v1', orderRoutes(ports, live, watched));
+  app.route('/v1', orderRoutes(ports, live, watched, leaving));
   app.route('/v1', paymentRoutes(ports));
   app.route('/v1', ticketRoutes(ports));
   app.route('/v1', noticeRoutes(ports));

@@ -1,19 +1,17 @@
 import {existsSync} from 'node:fs';
-import type {Server as NodeServer} from 'node:http';
+import {setTimeout as pause} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
-import {serve as listen} from '@hono/node-server';
-import type {Hono} from 'hono';
 import {can} from '../upstreams/optional-calls.ts';
 import {createServer} from './app.ts';
-import type {Caller} from './caller.ts';
 import {systemClock} from './clock.ts';
 import {releaseSyncs} from './catalogue/sync-run.ts';
-import {checkConfig, type CheckedConfig} from './config/config.ts';
+import {checkConfig} from './config/config.ts';
 import {createPaymentProvider, createUpstream} from './connections.ts';
 import {createDeliveryChannels} from './delivery/create-channels.ts';
 import {createHttpApp} from './http-app.ts';
 import type {JobHandler} from './jobs.ts';
 import type {Log} from './log.ts';
+import {listenForHttp} from './operations/http-listener.ts';
 import {masterKeysOf} from './operations/master-keys.ts';
 import {createMetrics} from './operations/metrics.ts';
 import {operatorRoutes} from './operations/operator-routes.ts';
@@ -27,8 +25,11 @@ import {createKeyRing} from './security/key-ring.ts';
 
 export interface RunningServer {
   readonly port: number;
-  /** Stops taking requests and jobs, lets those at work finish, closes the store. */
-  stop(): Promise<void>;
+  /**
+   * Says that it is not ready, ends the event streams, lets requests and jobs at work finish, and closes the store.
+   * In a hurry it cuts the connections instead of waiting for them.
+   */
+  stop(options?: {readonly hurry?: boolean}): Promise<void>;
 }
 
 /**
@@ -77,7 +78,8 @@ export async function serve(
     log,
     consoleToken: config.consoleToken && secrets(config.consoleToken),
   };
-  const server = createServer(ports, {onAnswered: metrics.onAnswered});
+  const leaving = new AbortController();
+  const server = createServer(ports, {onAnswered: metrics.onAnswered, leaving: leaving.signal});
   const runJob: JobHandler = (job, signal) =>
     workContext.run({job: job.type}, () => metrics.measured(server.runJob)(job, signal));
   // The embedded database belongs to one process: whatever was in flight belongs to one that is gone.
@@ -99,38 +101,19 @@ export async function serve(
     metricsToken: config.metricsToken && secrets(config.metricsToken),
     isOpen: () => isOpen,
   });
-  const http = await startHttp(config, operator, server.fetch);
+  const app = createHttpApp(config, server.fetch, {scripts: cdnFolder(), operator});
+  const http = await listenForHttp({app, port: config.port, environment});
   return {
     port: http.port,
-    async stop() {
+    async stop({hurry = false} = {}) {
+      const {noticeSeconds, graceSeconds} = config.shutdown;
       isOpen = false;
       stopSchedule();
-      await http.stop();
+      if (!hurry) await pause(noticeSeconds * 1000);
+      leaving.abort();
+      await http.stop(hurry ? 0 : graceSeconds * 1000);
       await opened.jobs.stop();
       await opened.close();
-    },
-  };
-}
-
-async function startHttp(
-  {port, address, proxies}: CheckedConfig,
-  operator: Hono,
-  answer: (request: Request, caller: Caller) => Promise<Response>,
-) {
-  const app = createHttpApp({address, proxies}, answer, {scripts: cdnFolder(), operator});
-  const {promise, resolve, reject} = Promise.withResolvers<number>();
-  const http = listen(
-    {fetch: app.fetch, port, serverOptions: {requestTimeout: 30_000, headersTimeout: 15_000}},
-    ({port}) => resolve(port),
-  ) as NodeServer;
-  http.once('error', reject);
-  return {
-    port: await promise,
-    async stop() {
-      const closed = new Promise<void>(done => http.close(() => done()));
-      // Event streams would keep the server for ever; pages come back to the next process by themselves.
-      http.closeAllConnections();
-      await closed;
     },
   };
 }

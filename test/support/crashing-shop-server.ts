@@ -75,4 +75,4 @@ const running = await serve(
   },
 );
 process.stdout.write(`shop http://127.0.0.1:${running.port}\n`);
-process.once('SIGTERM', () => void running.stop().then(() => process.exit(0)));
+process.once('SIGINT', () => void running.stop({hurry: true}).then(() => process.exit(0)));

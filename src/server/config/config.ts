@@ -7,6 +7,7 @@ import {deliveryConfigSchema, deliveryMistakes} from './delivery-config.ts';
 import {env, type EnvironmentReference} from './env.ts';
 import {joinedListingSchema} from './listing-config.ts';
 import {paymentSchema} from './payment-config.ts';
+import {shutdownSchema} from './shutdown-config.ts';
 import {areDistinct, language, origin, seconds, secret, text} from './values.ts';
 
 export {env, type EnvironmentReference};
@@ -48,6 +49,7 @@ export const configSchema = v.pipe(
     metricsToken: v.exactOptional(secret),
     /** Bearer token that opens `/v1/console`; without one nobody gets in. */
     consoleToken: v.exactOptional(secret),
+    shutdown: v.exactOptional(shutdownSchema, {}),
     /** Folder of the embedded database; DATABASE_URL in the environment goes before it. */
     dataFolder: v.exactOptional(text(1000), '.keystall/shop'),
   }),

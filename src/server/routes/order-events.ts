@@ -6,9 +6,21 @@ import {readOrderView} from '../views/order-view.ts';
 const lookEveryMs = 10_000;
 /** How often a quiet stream says that it lives, so that proxies keep it. */
 const heartbeatMs = 15_000;
+/** When a reader shall come back whose stream the server ended; spread out, so that not all come at once. */
+const comeBackMs = [500, 2_500] as const;
 
-/** One order as server-sent events (HTML Living Standard §9.2): at once, after every change, until it is settled. */
-export function orderEvents(store: Store, orderId: string, gone: AbortSignal): Response {
+export interface OrderEventsOptions {
+  /** The reader is gone. */
+  readonly gone: AbortSignal;
+  /** The process is about to end. */
+  readonly leaving?: AbortSignal | undefined;
+}
+
+/**
+ * One order as server-sent events (HTML Living Standard §9.2): at once, after every change, until it is settled. A process
+ * that is about to end says the order as it is, when to come back, and no more.
+ */
+export function orderEvents(store: Store, orderId: string, {gone, leaving}: OrderEventsOptions): Response {
   const encoder = new TextEncoder();
   const ended = new AbortController();
   const stop = () => ended.abort();
@@ -44,7 +56,13 @@ export function orderEvents(store: Store, orderId: string, gone: AbortSignal): R
           const text = JSON.stringify(view);
           if (text !== last) send(`event: order\ndata: ${text}\n\n`);
           last = text;
-          if (isAtRest(view)) stop();
+          if (isAtRest(view)) return stop();
+          if (leaving?.aborted) leave();
+        };
+        const leave = () => {
+          const [soonest, latest] = comeBackMs;
+          send(`retry: ${Math.round(soonest + Math.random() * (latest - soonest))}\n\n`);
+          stop();
         };
 
         const timers = [setInterval(look, lookEveryMs), setInterval(() => send(': still here\n\n'), heartbeatMs)];
@@ -58,6 +76,7 @@ export function orderEvents(store: Store, orderId: string, gone: AbortSignal): R
             // The reader was gone first.
           }
         });
+        leaving?.addEventListener('abort', look, {signal: ended.signal});
         look();
       },
       cancel: stop,

@@ -25,7 +25,12 @@ import {orderEvents} from './order-events.ts';
 const noStore = {'Cache-Control': 'no-store'};
 
 /** From a cart to the keys. Everything about one order needs that order's token. */
-export function orderRoutes(ports: ServerPorts, live: LiveOffers, watched: WatchList): Hono<{Bindings: Caller}> {
+export function orderRoutes(
+  ports: ServerPorts,
+  live: LiveOffers,
+  watched: WatchList,
+  leaving?: AbortSignal,
+): Hono<{Bindings: Caller}> {
   const {store} = ports;
   const app = new Hono<{Bindings: Caller}>();
 
@@ -64,7 +69,7 @@ export function orderRoutes(ports: ServerPorts, live: LiveOffers, watched: Watch
 
   app.get('/orders/:orderId/events', async c => {
     const order = await authorisedOrder(ports, c, c.req.param('orderId'));
-    return orderEvents(store, order.id, c.req.raw.signal);
+    return orderEvents(store, order.id, {gone: c.req.raw.signal, leaving});
   });
 
   app.post('/orders/:orderId/payments', async c => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import type {Order, PlacedOrder} from '../../../src/contract/order.ts';
+import {orderEvents} from '../../../src/server/routes/order-events.ts';
 import {openShop, problem, type TestShop} from '../../support/shop-server.ts';
 
 /** A stream of one order as its reader sees it. Reading waits for the next event; it ends with the stream. */
@@ -149,6 +150,25 @@ describe('watching an order', () => {
     assert.equal(await stream.next(), undefined);
     await untilNobodyListens(shop);
   });
+
+  for (const when of ['before', 'while'] as const) {
+    it(`${when === 'before' ? 'begun' : 'running'} when the process is about to end says the order, when to come back, and ends`, async () => {
+      const shop = await openShop();
+      const before = timers();
+      const {order} = await shop.place();
+      const leaving = new AbortController();
+      if (when === 'before') leaving.abort();
+      const {body} = orderEvents(shop.store, order.id, {gone: new AbortController().signal, leaving: leaving.signal});
+      const reader = body!.pipeThrough(new TextDecoderStream()).getReader();
+      const {value: first} = await reader.read();
+      assert.equal(first, `event: order\ndata: ${JSON.stringify(order)}\n\n`);
+      leaving.abort();
+      const [, pause] = /^retry: (\d+)\n\n$/.exec((await reader.read()).value!)!;
+      assert.ok(Number(pause) >= 500 && Number(pause) <= 2_500, pause);
+      assert.equal((await reader.read()).done, true);
+      assert.deepEqual([shop.store.listeners, timers()], [0, before]);
+    });
+  }
 
   it('twice at once is two streams of the same', async () => {
     const shop = await openShop();

@@ -69,7 +69,7 @@ describe('a shop server in operation', {timeout: 120_000}, () => {
   });
 
   after(async () => {
-    await running.stop();
+    await running.stop({hurry: true});
     await rm(folder, {recursive: true, force: true});
   });
 

@@ -93,7 +93,7 @@ describe('changes to an order, between two processes on one PostgreSQL', {timeou
   it('come through the stream of a buyer who is connected to the other process', async () => {
     const order = await keptOrder();
     const gone = new AbortController();
-    const reader = orderEvents(there.store, order.id, gone.signal)
+    const reader = orderEvents(there.store, order.id, {gone: gone.signal})
       .body!.pipeThrough(new TextDecoderStream())
       .getReader();
     assert.match((await reader.read()).value!, /^event: order\ndata: .*"state":"pending_payment"/);
