@@ -158,6 +158,13 @@ const builds = {
     output: {...forCdn, manualChunks: oneFile()},
   }),
 
+  frame: () => ({
+    input: {'keys-frame': 'components/frame/keys-frame.ts'},
+    plugins: [...forMerchants(), ...finishedSmall()],
+    // Shares nothing with what the page around it loads, and comes at once.
+    output: {...forCdn, inlineDynamicImports: true},
+  }),
+
   served: () => ({
     input: {'served-page': 'demo/served/served-page.ts'},
     external: id => !/^[./]/.test(id),

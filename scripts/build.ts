@@ -71,7 +71,7 @@ async function build(): Promise<void> {
 
   await Promise.all(
     pagesOnly
-      ? [bundle('cdn,bundle,served,demo')]
+      ? [bundle('cdn,bundle,frame,served,demo')]
       : [
           bundle(),
           run('tsc', '--project', 'tsconfig.build.json'),

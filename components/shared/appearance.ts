@@ -53,6 +53,19 @@ export function setAppearance(host: HTMLElement, appearance: Appearance = {}): v
   worn.set(host, fitting);
 }
 
+/** The look at an element, in values that mean the same elsewhere: what no token could be is left out. */
+export function appearanceAt(element: HTMLElement): Appearance {
+  const style = getComputedStyle(element);
+  const set = Object.keys(tokens).map(name => [name, style.getPropertyValue(cssName(name)).trim()] as const);
+  // Without the token, elements take the font of the page.
+  return fittingAppearance({font: style.fontFamily, ...Object.fromEntries(set.filter(([, value]) => value !== ''))});
+}
+
+/** What of it is a token with a value for one. */
+export function fittingAppearance(appearance: Readonly<Record<string, string>>): Appearance {
+  return Object.fromEntries(Object.entries(appearance).filter(([name, value]) => !mistakeIn(name, value)));
+}
+
 function mistakeIn(name: string, value: unknown): string | undefined {
   if (!Object.hasOwn(tokens, name)) {
     return `The appearance has no token "${name}". There are: ${Object.keys(tokens).join(', ')}.`;

@@ -35,6 +35,7 @@ export const rooms = {
       /^hono($|\/)/,
       valibot,
       hashes,
+      /^@hpke\/core$/,
       /^cockatiel$/,
       /^htmlparser2$/,
       /^kysely($|\/)/,
@@ -66,6 +67,12 @@ export const rooms = {
     packages: [...lit, query, valibot, /^lean-qr($|\/)/],
   },
   ssr: {folder: 'components/ssr', imports: ['shared', 'storefront'], packages: [...lit, /^@lit-labs\/ssr($|\/)/]},
+  // The page that the shop server frames into others, built as one script.
+  frame: {
+    folder: 'components/frame',
+    imports: ['contract', 'client', 'store', 'shared', 'storefront'],
+    packages: [...lit, valibot, /^@hpke\/core$/],
+  },
   cdn: {folder: 'components/cdn', imports: ['shared', 'storefront'], packages: []},
   console: {
     folder: 'components/console',

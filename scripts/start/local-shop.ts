@@ -40,6 +40,7 @@ const strictPolicy = [
   "img-src 'self' SHOP",
   "connect-src 'self' SHOP",
   "font-src 'self'",
+  'frame-src SHOP',
   "form-action 'self'",
   "base-uri 'none'",
   "require-trusted-types-for 'script'",

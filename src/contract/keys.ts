@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import {revealKeySchema} from './reveal-key.ts';
 
 export const cardSecretSchema = v.variant('kind', [
   v.object({kind: v.literal('code'), code: v.string()}),
@@ -19,5 +20,11 @@ export const keySchema = v.object({
 
 export const keysSchema = v.object({keys: v.array(keySchema), revealCount: v.number()});
 
+/** {@link keysSchema} as JSON, sealed to the key the order is bound to (RFC 9180). Both are base64url. */
+export const sealedKeysSchema = v.object({encapsulated: v.string(), ciphertext: v.string()});
+
+export const sealedKeysRequestSchema = v.object({revealKey: revealKeySchema});
+
 export type Key = v.InferOutput<typeof keySchema>;
 export type Keys = v.InferOutput<typeof keysSchema>;
+export type SealedKeys = v.InferOutput<typeof sealedKeysSchema>;

@@ -3,6 +3,7 @@ import {orderDeliverySchema} from './delivery.ts';
 import {moneySchema} from './money.ts';
 import {paymentSchema} from './payment.ts';
 import {choicesSchema, deliveryKindSchema} from './product.ts';
+import {revealKeySchema} from './reveal-key.ts';
 
 export const orderStateSchema = v.picklist([
   'pending_payment',
@@ -39,6 +40,7 @@ export const orderRequestSchema = v.object({
   lookupPassword: v.exactOptional(
     v.pipe(v.string(), v.minLength(minimumLookupPassword), v.maxLength(maximumLookupPassword)),
   ),
+  revealKey: v.exactOptional(revealKeySchema),
 });
 
 export const lookupRequestSchema = v.object({
@@ -46,6 +48,11 @@ export const lookupRequestSchema = v.object({
   contact: v.pipe(v.string(), v.minLength(1), v.maxLength(254)),
   password: v.pipe(v.string(), v.minLength(1), v.maxLength(maximumLookupPassword)),
 });
+
+export const rebindRequestSchema = v.object({...lookupRequestSchema.entries, revealKey: revealKeySchema});
+
+/** The order that is bound to another key now. */
+export const reboundOrderSchema = v.object({id: v.string(), number: v.string(), createdAt: v.string()});
 
 export const orderMomentSchema = v.object({
   what: v.picklist(['placed', 'paid', 'buying', 'delivered', 'expired', 'refunded']),
@@ -86,6 +93,7 @@ export const orderSchema = v.object({
   payments: v.array(paymentSchema),
   keysReady: v.number(),
   deliveries: v.exactOptional(v.array(orderDeliverySchema)),
+  sealed: v.exactOptional(v.boolean()),
   // A page may be newer than the server that answers it.
   timeline: v.optional(v.array(orderMomentSchema), []),
 });
@@ -99,3 +107,5 @@ export type OrderRequest = v.InferOutput<typeof orderRequestSchema>;
 export type OrderMoment = v.InferOutput<typeof orderMomentSchema>;
 export type LookupRequest = v.InferOutput<typeof lookupRequestSchema>;
 export type PlacedOrder = v.InferOutput<typeof placedOrderSchema>;
+export type RebindRequest = v.InferOutput<typeof rebindRequestSchema>;
+export type ReboundOrder = v.InferOutput<typeof reboundOrderSchema>;

@@ -278,9 +278,49 @@ export interface paths {
         put?: never;
         /**
          * The keys that were bought
-         * @description Counted and logged. No other answer ever holds a key.
+         * @description Counted and logged. No other answer ever holds a key. An order that is bound to a public key is refused with `order_token_invalid`: its keys come sealed.
          */
         post: operations["revealKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/{orderId}/keys/sealed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The keys that were bought, sealed
+         * @description For orders that are bound to a public key. Whoever knows that key may ask; only whoever holds its private half can read the answer, which is HPKE (RFC 9180) in base mode with DHKEM(P-256, HKDF-SHA256), HKDF-SHA256 and AES-128-GCM. The info is `keystall keys ` and the order's id, the plaintext `Keys` as JSON. Counted and logged as a showing. An order that is absent, not bound or bound to another key is answered alike.
+         */
+        post: operations["revealSealedKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/rebind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bind an order to another public key, by its number, its contact and its lookup password
+         * @description For a buyer whose browser lost the private half. Limits and answers are those of `lookUpOrder`; an order that is bound to no key is answered as an absent one.
+         */
+        post: operations["rebindOrder"];
         delete?: never;
         options?: never;
         head?: never;
@@ -595,6 +635,8 @@ export interface components {
             paymentMethods: components["schemas"]["PaymentMethod"][];
             /** @description Whether the shop takes codes now */
             coupons?: boolean;
+            /** @description Whether every order needs a `revealKey` */
+            isolatedReveal?: boolean;
             notices: string[];
         };
         PaymentMethod: {
@@ -964,6 +1006,16 @@ export interface components {
             lang?: string;
             /** @description Opens the order elsewhere, with its number and contact; without one it cannot be looked up */
             lookupPassword?: string;
+            /** @description The keys come sealed to it, in no other way */
+            revealKey?: components["schemas"]["RevealKey"];
+        };
+        /** @description A public key of P-256 as an uncompressed point, 65 bytes in base64url */
+        RevealKey: string;
+        SealedKeys: {
+            /** @description The encapsulated key in base64url */
+            encapsulated: string;
+            /** @description In base64url */
+            ciphertext: string;
         };
         LookupRequest: {
             /** @description Order number; anything but letters, digits and `-` in it is passed over */
@@ -1048,6 +1100,8 @@ export interface components {
             keysReady: number;
             /** @description The last message to the buyer by each way that reaches them; absent where there is none */
             deliveries?: components["schemas"]["OrderDelivery"][];
+            /** @description Whether the keys come sealed to the public key the order is bound to */
+            sealed?: boolean;
             /** @description What is known to have happened, and when; oldest first */
             timeline: components["schemas"]["OrderMoment"][];
         };
@@ -1858,6 +1912,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Keys"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revealSealedKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                orderId: components["parameters"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    revealKey: components["schemas"]["RevealKey"];
+                };
+            };
+        };
+        responses: {
+            /** @description Every key delivered so far, sealed */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealedKeys"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    rebindOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookupRequest"] & {
+                    revealKey: components["schemas"]["RevealKey"];
+                };
+            };
+        };
+        responses: {
+            /** @description The order that is bound to the key now */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        number: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
                 };
             };
             default: components["responses"]["Problem"];

@@ -12,6 +12,7 @@ export const shopSchema = v.object({
   locales: v.array(v.string()),
   paymentMethods: v.array(paymentMethodSchema),
   coupons: v.exactOptional(v.boolean()),
+  isolatedReveal: v.exactOptional(v.boolean()),
   notices: v.array(v.string()),
 });
 

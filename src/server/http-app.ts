@@ -4,6 +4,7 @@ import {Hono} from 'hono';
 import {compress} from 'hono/compress';
 import {addressBehind, type Caller} from './caller.ts';
 import type {CheckedConfig} from './config/config.ts';
+import {framePage} from './frame-page.ts';
 import {workContext} from './operations/work-context.ts';
 
 /** What is the same for everybody. What is a buyer's own is not compressed: its length would tell of its content. */
@@ -15,7 +16,7 @@ const compressed = ['/v1/shop', '/v1/categories', '/v1/products', '/v1/products/
  * @param served the folder of the built scripts, each with a compressed copy beside it, and what operators ask
  */
 export function createHttpApp(
-  {address, proxies}: Pick<CheckedConfig, 'address' | 'proxies'>,
+  {address, proxies, origins}: Pick<CheckedConfig, 'address' | 'proxies' | 'origins'>,
   answer: (request: Request, caller: Caller) => Promise<Response>,
   {scripts, operator}: {readonly scripts: string; readonly operator?: Hono},
 ): Hono {
@@ -45,6 +46,7 @@ export function createHttpApp(
       ].join('\n'),
     ),
   );
+  app.get('/frames/keys', () => framePage(origins));
   for (const path of compressed) app.use(path, compress({contentTypeFilter: /^application\/json/}));
   if (operator) app.route('/', operator);
   app.mount(

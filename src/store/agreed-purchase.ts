@@ -26,13 +26,15 @@ export interface Agreement {
   readonly cart: string;
   readonly lang: string | undefined;
   readonly returnUrl: string | undefined;
+  /** What the order's keys are to be sealed to. */
+  readonly revealKey: string | undefined;
 }
 
 /** The purchase as it is to be sent, if what is in hand is still what the buyer agreed to; else what is in hand. */
 export function agree(
   held: Purchase | undefined,
   paid: readonly PaidCart[],
-  {quote, form, cart, lang, returnUrl}: Agreement,
+  {quote, form, cart, lang, returnUrl, revealKey}: Agreement,
 ): Purchase | undefined {
   if (held?.step !== 'quoted' || !isBuyable(held.quote) || isPaid(paid, held.cart)) return held;
   const isAgreed = held.quote.intent === quote.intent || isSameOffer(held.quote, quote);
@@ -40,7 +42,7 @@ export function agree(
   if (!isAgreed || held.cart !== cart) return held;
   return reducePurchase(held, {
     type: 'sent',
-    body: orderRequest(held.quote, form, lang),
+    body: orderRequest(held.quote, form, {lang, revealKey}),
     method: form.method,
     returnUrl,
   });

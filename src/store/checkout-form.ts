@@ -31,7 +31,11 @@ export function checkForm(quote: BuyableQuote, form: CheckoutForm): FormProblems
 }
 
 /** What is sent: the fields the goods ask for, and nothing else a form may have held. */
-export function orderRequest(quote: BuyableQuote, form: CheckoutForm, lang: string | undefined): OrderRequest {
+export function orderRequest(
+  quote: BuyableQuote,
+  form: CheckoutForm,
+  {lang, revealKey}: {readonly lang?: string | undefined; readonly revealKey?: string | undefined},
+): OrderRequest {
   const filled = quote.lines.flatMap(({skuId, fields}) => {
     const values = fields.flatMap((field: FormField) => {
       const value = form.fields[skuId]?.[field.name] ?? '';
@@ -45,6 +49,7 @@ export function orderRequest(quote: BuyableQuote, form: CheckoutForm, lang: stri
     ...(filled.length > 0 && {fields: Object.fromEntries(filled)}),
     ...(lang !== undefined && {lang}),
     ...(lookupPasswordOf(form) && {lookupPassword: lookupPasswordOf(form)}),
+    ...(revealKey !== undefined && {revealKey}),
   };
 }
 

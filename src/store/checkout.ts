@@ -28,7 +28,7 @@ import {
 import {quoteRequest} from './quote-request.ts';
 import {readableValue} from './readable-value.ts';
 import {sendOrder} from './send-order.ts';
-import type {Checkout, CheckoutForm, CheckoutState, Orders} from './shop.ts';
+import type {Checkout, CheckoutForm, CheckoutState, Orders, PlaceOptions} from './shop.ts';
 import type {Keepsakes, Vault} from './vault.ts';
 
 /** How long another tab's order is left to that tab. */
@@ -141,7 +141,7 @@ export function createCheckout({
     });
   }
 
-  async function place(form: CheckoutForm, {returnUrl}: {readonly returnUrl?: string} = {}): Promise<void> {
+  async function place(form: CheckoutForm, {returnUrl, revealKey: askForKey}: PlaceOptions = {}): Promise<void> {
     if (run.flow?.kind === 'order') {
       for (const goOn of [...waiting]) goOn();
       return run.flow.done;
@@ -156,8 +156,10 @@ export function createCheckout({
     }
     return run.start('order', async signal => {
       dispatch({type: 'sent'});
+      const revealKey = await askForKey?.();
+      signal.throwIfAborted();
       marker.set();
-      const agreement = {quote, form, cart: (direct ?? cart.contents()).id, lang: language(), returnUrl};
+      const agreement = {quote, form, cart: (direct ?? cart.contents()).id, lang: language(), returnUrl, revealKey};
       const purchase = await vault.update((held, paid) => agree(held, paid, agreement));
       signal.throwIfAborted();
       if (purchase && !isQuoted(purchase)) return proceed(purchase, signal);

@@ -193,6 +193,12 @@ export type CheckoutState =
   | {readonly step: 'paid'; readonly order: Order}
   | {readonly step: 'failed'; readonly error: KeystallError};
 
+export interface PlaceOptions {
+  readonly returnUrl?: string;
+  /** Answers the public key that the order's keys are to be sealed to; asked once, before the order is sent. */
+  readonly revealKey?: () => Promise<string>;
+}
+
 export interface Checkout extends Readable<CheckoutState> {
   /**
    * Says what the next `begin` is about: these goods alone, bought past the cart, which stays as it is; or, without
@@ -204,7 +210,7 @@ export interface Checkout extends Readable<CheckoutState> {
   /** Prices the cart. A purchase that is already on its way is continued instead. */
   begin(): Promise<void>;
   /** Checks the form, writes the intent durably, then sends it. Again and in another tab: the same purchase. */
-  place(form: CheckoutForm, options: {readonly returnUrl?: string}): Promise<void>;
+  place(form: CheckoutForm, options: PlaceOptions): Promise<void>;
   /** Opens a payment for the order at hand, by the same or another method. */
   pay(method: string, options: {readonly returnUrl?: string}): Promise<void>;
   /**

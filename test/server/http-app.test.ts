@@ -19,7 +19,7 @@ before(async () => {
   writeFileSync(join(scripts, 'chunks/core-1a2b3c4d.js'), script);
   await writeCompressed(scripts);
   const shop = await openShop();
-  app = createHttpApp({address: 'https://shop.example', proxies: 0}, request => shop.server.fetch(request), {
+  app = createHttpApp({address: 'https://shop.example', proxies: 0, origins: ['https://page.example']}, request => shop.server.fetch(request), {
     scripts,
   });
 });

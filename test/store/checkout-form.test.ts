@@ -45,8 +45,8 @@ describe('a lookup password', () => {
   });
 
   it('is sent only if there is one, without the blanks around it', () => {
-    assert.ok(!('lookupPassword' in orderRequest(asked, filled('  '), undefined)));
-    assert.equal(orderRequest(asked, filled(' 123456 '), undefined).lookupPassword, '123456');
+    assert.ok(!('lookupPassword' in orderRequest(asked, filled('  '), {})));
+    assert.equal(orderRequest(asked, filled(' 123456 '), {}).lookupPassword, '123456');
   });
 });
 

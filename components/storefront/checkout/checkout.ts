@@ -1,4 +1,5 @@
 import {html, nothing, type TemplateResult} from 'lit';
+import {codeMissingError} from '../../../src/store/code-missing.ts';
 import type {KeystallError} from '../../../src/client/errors.ts';
 import type {Order} from '../../../src/contract/order.ts';
 import type {Payment} from '../../../src/contract/payment.ts';
@@ -435,9 +436,17 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
     this.#press.run(quote.total, form.method, returnUrl => {
       this.#orderNews.expect(true);
       this.#agreed = quote.total;
-      return shop.checkout.place(form, {returnUrl});
+      const revealKey = dataOf(this.#info.value)?.isolatedReveal && (() => this.#askForKey(shop.address));
+      return shop.checkout.place(form, {returnUrl, ...(revealKey && {revealKey})});
     });
   };
+
+  async #askForKey(address: string): Promise<string> {
+    const code = import('../key-reveal/key-frame/ask-for-key.ts').catch((cause: unknown) => {
+      throw codeMissingError(cause);
+    });
+    return (await code).askForKey(address, this.renderRoot as ShadowRoot);
+  }
 
   #pay(order: Order, method: string): void {
     this.#press.run(order.total, method, returnUrl => this.#shop.shop?.checkout.pay(method, {returnUrl}));

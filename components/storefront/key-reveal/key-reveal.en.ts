@@ -36,6 +36,9 @@ export const keyRevealEn: KeyRevealWords = {
   tellSeller: (order, numbers) =>
     `Please tell the seller your order number ${order} and which key it is (no. ${numbers}). You need not send the key itself.`,
   order: 'Order number',
+  frameBlocked:
+    'The shop’s secure frame could not be loaded here. You can see your keys in the shop’s own window; you need the order number, the contact and the lookup password there.',
+  openWindow: 'Open in the shop’s window',
   columnGood: 'Product',
   columnNumber: 'No.',
   columnKey: 'Card number or key',

@@ -30,6 +30,7 @@ const shownFor = 60_000;
  * @attr {string} order-id - Which order.
  * @attr {string} order-number - The number people know the order by, for files and the seller; found by itself if this
  *   device placed the order.
+ * @attr {boolean} sealed - The keys come sealed to the key of the shop server's frame, which alone can show them.
  * @attr {number} count - How many keys are ready, to say so before they are uncovered.
  * @event {KsTicketRequestEvent} ks-ticket-request - Somebody says that keys do not work; names them by id. Cancelable.
  * @csspart panel - The frame around everything
@@ -44,12 +45,14 @@ export class KsKeyReveal extends WordedElement<PurchaseWords> {
     orderId: {attribute: 'order-id'},
     orderNumber: {attribute: 'order-number'},
     count: {type: Number},
+    sealed: {type: Boolean},
     token: {attribute: false},
   };
 
   declare orderId: string | undefined;
   declare orderNumber: string | undefined;
   declare count: number | undefined;
+  declare sealed: boolean;
   /** Opens an order that this device does not know. */
   declare token: string | undefined;
 
@@ -59,6 +62,7 @@ export class KsKeyReveal extends WordedElement<PurchaseWords> {
   #session: AbortController | undefined;
   #keys: Keys | undefined;
   #error: KeystallError | undefined;
+  #lacksFrame: KeystallError | undefined;
   #hideTimer: ReturnType<typeof setTimeout> | undefined;
   /** For ears alone. */
   #news = '';
@@ -91,10 +95,30 @@ export class KsKeyReveal extends WordedElement<PurchaseWords> {
 
   protected override render(): TemplateResult {
     if (this.#shop.missing) return noShop(this.words);
+    if (this.sealed) return this.#framed();
     return html`<section part="panel" class="panel stack" aria-labelledby="title">
         ${this.#keys ? this.#uncovered(this.#keys) : this.#covered()}
       </section>
       <p class="visually-hidden" role="status">${this.#news}</p>`;
+  }
+
+  /** Out of reach of this page's scripts. */
+  #framed(): TemplateResult {
+    if (this.#lacksFrame)
+      return html`<p class="error with-icon" part="error" role="alert">
+        ${alertIcon}${failureText(this.#lacksFrame, this.words)}
+      </p>`;
+    void loadKeyFrame().catch((error: KeystallError) => {
+      this.#lacksFrame = error;
+      this.requestUpdate();
+    });
+    return html`<ks-key-frame
+      exportparts="error"
+      .orderId=${this.orderId ?? ''}
+      .orderNumber=${this.#number}
+      .count=${this.count}
+      .words=${this.words}
+    ></ks-key-frame>`;
   }
 
   #covered(): TemplateResult {
@@ -197,6 +221,14 @@ export class KsKeyReveal extends WordedElement<PurchaseWords> {
     this.requestUpdate();
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>(selector)?.focus();
+  }
+}
+
+async function loadKeyFrame(): Promise<void> {
+  try {
+    await import('./key-frame/define.ts');
+  } catch (cause) {
+    throw codeMissingError(cause);
   }
 }
 

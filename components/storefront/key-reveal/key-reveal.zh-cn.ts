@@ -34,6 +34,8 @@ export const keyRevealZhCN = {
   tellSeller: (order: string, numbers: string) =>
     `请联系商家，告知订单号 ${order}，第 ${numbers} 个卡密有问题。不必发送卡密本身。`,
   order: '订单号',
+  frameBlocked: '商家的安全窗口无法在本页打开。您可以在商家自己的页面里查看卡密，需要订单号、联系方式和查单密码。',
+  openWindow: '在商家页面打开',
   columnGood: '商品',
   columnNumber: '序号',
   columnKey: '卡号或卡密',

@@ -35,6 +35,8 @@ export const keyRevealZhTW: KeyRevealWords = {
   cancel: '取消',
   tellSeller: (order, numbers) => `請聯絡商家，告知訂單編號 ${order}，第 ${numbers} 個序號有問題。不必傳送序號本身。`,
   order: '訂單編號',
+  frameBlocked: '商家的安全視窗無法在本頁開啟。您可以在商家自己的頁面查看序號，需要訂單編號、聯絡方式和查詢密碼。',
+  openWindow: '在商家頁面開啟',
   columnGood: '商品',
   columnNumber: '編號',
   columnKey: '卡號或序號',

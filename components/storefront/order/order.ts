@@ -128,6 +128,7 @@ export class KsOrder extends WordedElement<PurchaseWords> {
               order-id=${order.id}
               order-number=${order.number}
               count=${order.keysReady}
+              ?sealed=${order.sealed === true}
               .token=${this.token}
               @ks-ticket-request=${this.#keysReported}
             ></ks-key-reveal>`

@@ -13,6 +13,7 @@ import {beginFulfilment} from '../payments/settle-payment.ts';
 import {ProblemError} from '../problem-error.ts';
 import {hashText, newId, newOrderNumber} from '../security/ids.ts';
 import {couponContact, findCoupon} from './coupons.ts';
+import {checkRevealKey} from './reveal-key.ts';
 import {hashPassword} from '../security/password-hash.ts';
 import {declaredFields, formErrors} from './form.ts';
 import {openQuote, type AgreedQuote} from './quote-token.ts';
@@ -113,6 +114,7 @@ async function draftOrder(ports: ServerPorts, quote: AgreedQuote, request: Order
   const errors = formErrors(request, lines);
   if (errors.length > 0)
     throw new ProblemError('validation_failed', 'Contact or form fields do not fit the goods.', {errors});
+  const revealKey = await checkRevealKey(ports, request.revealKey);
 
   const {lookupPassword} = request;
   const lookup = lookupPassword === undefined ? undefined : await hashPassword(lookupPassword);
@@ -131,6 +133,7 @@ async function draftOrder(ports: ServerPorts, quote: AgreedQuote, request: Order
     lines: records,
     ...(quote.coupon && {coupon: quote.coupon}),
     ...(lookup && {lookup}),
+    ...(revealKey !== undefined && {revealKey}),
     createdAt,
     expiresAt: createdAt + ports.config.shop.paymentWindowSeconds * 1000,
   };
@@ -188,8 +191,9 @@ function canonical(request: OrderRequest): string {
   const fields = Object.entries(request.fields ?? {})
     .toSorted(byName)
     .map(([skuId, values]) => [skuId, Object.entries(values).toSorted(byName)]);
-  const {quote, contact, lang = null, lookupPassword} = request;
-  return JSON.stringify([quote, contact, fields, lang, ...(lookupPassword === undefined ? [] : [lookupPassword])]);
+  const {quote, contact, lang = null, lookupPassword, revealKey} = request;
+  const optional = revealKey === undefined ? [lookupPassword] : [lookupPassword ?? null, revealKey];
+  return JSON.stringify([quote, contact, fields, lang, ...optional.filter(part => part !== undefined)]);
 }
 
 function byName([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number {

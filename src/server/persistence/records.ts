@@ -217,6 +217,8 @@ export interface OrderRecord {
   readonly contact: string;
   /** What a lookup password is checked against; without one the order cannot be looked up. */
   readonly lookup?: PasswordHash;
+  /** The public key that the order's keys are sealed to; they leave the server in no other way then. */
+  readonly revealKey?: string;
   readonly lang: string;
   readonly lines: readonly OrderLineRecord[];
   /** `total` is what is left to pay when this is taken off. */

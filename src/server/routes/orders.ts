@@ -1,6 +1,6 @@
 import {Hono} from 'hono';
-import type {Keys} from '../../contract/keys.ts';
-import {lookupRequestSchema, orderRequestSchema, type Order} from '../../contract/order.ts';
+import {sealedKeysRequestSchema, type Keys} from '../../contract/keys.ts';
+import {lookupRequestSchema, orderRequestSchema, rebindRequestSchema, type Order} from '../../contract/order.ts';
 import {paymentRequestSchema, returnRequestSchema} from '../../contract/payment.ts';
 import {quoteRequestSchema} from '../../contract/quote.ts';
 import type {Caller} from '../caller.ts';
@@ -10,12 +10,16 @@ import {openKeys} from '../delivery/open-keys.ts';
 import {lookUpOrder} from '../ordering/look-up-order.ts';
 import {placeOrder} from '../ordering/place-order.ts';
 import {quoteCart} from '../ordering/quote-cart.ts';
+import {orderNotBound, rebindOrder} from '../ordering/reveal-key.ts';
 import {openPayment} from '../payments/open-payment.ts';
 import {claimReturn} from '../payments/payment-return.ts';
 import type {OrderRecord} from '../persistence/records.ts';
 import type {ServerPorts} from '../ports.ts';
 import {ProblemError} from '../problem-error.ts';
+import {equalInConstantTime} from '../security/key-ring.ts';
 import {issueOrderToken} from '../security/order-token.ts';
+import {useScarcely} from '../security/scarce-uses.ts';
+import {sealToKey} from '../security/seal-to-key.ts';
 import {orderView, paymentView, readOrderView} from '../views/order-view.ts';
 import {keyReferences} from '../views/ticket-view.ts';
 import {authorisedOrder} from './authorised-order.ts';
@@ -23,6 +27,10 @@ import {readIdempotencyKey, readJson} from './input.ts';
 import {orderEvents} from './order-events.ts';
 
 const noStore = {'Cache-Control': 'no-store'};
+
+/** Sealed keys of one order in a while: the page around the frame could else ask, and have them counted, for ever. */
+const mostSealed = 60;
+const sealedWindowMs = 15 * 60_000;
 
 /** From a cart to the keys. Everything about one order needs that order's token. */
 export function orderRoutes(
@@ -89,7 +97,28 @@ export function orderRoutes(
 
   app.post('/orders/:orderId/keys', async c => {
     const order = await authorisedOrder(ports, c, c.req.param('orderId'));
+    if (order.revealKey !== undefined) {
+      throw new ProblemError(
+        'order_token_invalid',
+        'The keys of this order come sealed to the key it is bound to. The frame that placed it opens them.',
+      );
+    }
     return c.json(await reveal(order), 200, noStore);
+  });
+
+  app.post('/orders/:orderId/keys/sealed', async c => {
+    const {revealKey} = await readJson(c, sealedKeysRequestSchema);
+    const id = c.req.param('orderId');
+    const order = await store.order(id);
+    if (!order || !equalInConstantTime(order.revealKey ?? '', revealKey)) throw orderNotBound();
+    await useScarcely(ports, [{kind: 'sealed keys of order', value: id, most: mostSealed, windowMs: sealedWindowMs}]);
+    const keys = JSON.stringify(await reveal(order));
+    return c.json(await sealToKey(revealKey, `keystall keys ${id}`, keys), 200, noStore);
+  });
+
+  app.post('/orders/rebind', async c => {
+    const {id, number, createdAt} = await rebindOrder(ports, await readJson(c, rebindRequestSchema), c.env);
+    return c.json({id, number, createdAt: new Date(createdAt).toISOString()}, 200, noStore);
   });
 
   return app;

@@ -20,6 +20,7 @@ export function shopView({config, payments}: ServerPorts, lang: string | undefin
       methods.map(({id, kind, labels}) => ({id, kind, label: wordIn(labels, lang) ?? Object.values(labels)[0] ?? id})),
     ),
     ...(config.coupons.length > 0 && {coupons: true}),
+    ...(config.shop.reveal === 'isolated' && {isolatedReveal: true}),
     notices: config.shop.notices,
   };
 }

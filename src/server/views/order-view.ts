@@ -51,6 +51,7 @@ export function orderView(
     payments: payments.toSorted((left, right) => right.createdAt - left.createdAt).map(paymentView),
     keysReady: cards.length,
     ...(told.length > 0 && {deliveries: told}),
+    ...(order.revealKey !== undefined && {sealed: true}),
     timeline: timelineOf(order, procurements, cards),
   };
 }

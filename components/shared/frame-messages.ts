@@ -1,0 +1,68 @@
+import {
+  array,
+  exactOptional,
+  integer,
+  literal,
+  maxLength,
+  maxValue,
+  minValue,
+  number,
+  object,
+  picklist,
+  pipe,
+  record,
+  regex,
+  string,
+  variant,
+  type InferOutput,
+} from 'valibot';
+import {revealKeySchema} from '../../src/contract/reveal-key.ts';
+
+/*
+ * What a page and the shop's frame in it tell each other, over a channel of their own. No secret is ever in it: the page,
+ * and with it every script there, reads and writes all of this.
+ */
+
+const id = pipe(string(), maxLength(64));
+
+/** The page's first word. The channel's port comes with it. */
+export const helloSchema = object({type: literal('keystall-frame'), version: literal(1)});
+
+export const toFrameSchema = variant('type', [
+  /** How the page looks and speaks where the frame stands. */
+  object({
+    type: literal('dress'),
+    lang: pipe(string(), maxLength(35)),
+    dir: picklist(['ltr', 'rtl']),
+    theme: picklist(['light', 'dark', 'high-contrast']),
+    ground: picklist(['light', 'dark']),
+    appearance: record(pipe(string(), maxLength(32)), pipe(string(), maxLength(200))),
+  }),
+  /** An order is about to be placed here. */
+  object({type: literal('bind')}),
+  object({
+    type: literal('show'),
+    orderId: id,
+    orderNumber: id,
+    count: exactOptional(pipe(number(), integer(), minValue(0))),
+  }),
+  /** The order is not shown any more. */
+  object({type: literal('hide')}),
+]);
+
+export const fromFrameSchema = variant('type', [
+  /** The frame works; only now is it shown. */
+  object({type: literal('ready')}),
+  object({type: literal('bound'), revealKey: revealKeySchema}),
+  /** No key could be made or kept. */
+  object({type: literal('not_bound')}),
+  object({type: literal('size'), height: pipe(number(), minValue(0), maxValue(100_000))}),
+  /** Somebody wants help with the order, or with some of its keys. */
+  object({type: literal('ticket'), orderId: id, keyIds: pipe(array(pipe(id, regex(/^[\w-]+$/))), maxLength(10_000))}),
+]);
+
+export type ToFrame = InferOutput<typeof toFrameSchema>;
+export type FromFrame = InferOutput<typeof fromFrameSchema>;
+
+/** Where the shop server has the page that is framed. */
+export const framePath = '/frames/keys';

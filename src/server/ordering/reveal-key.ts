@@ -1,0 +1,55 @@
+import type {RebindRequest} from '../../contract/order.ts';
+import type {Caller} from '../caller.ts';
+import type {OrderRecord} from '../persistence/records.ts';
+import type {ServerPorts} from '../ports.ts';
+import {ProblemError} from '../problem-error.ts';
+import {isPublicKey} from '../security/seal-to-key.ts';
+import {lookUpOrder} from './look-up-order.ts';
+
+/**
+ * The public key that an order is to be bound to, if it may be placed with it.
+ * @throws {ProblemError} `validation_failed` when the shop reveals in its frame alone and there is none, or it is no key
+ */
+export async function checkRevealKey(
+  {config}: ServerPorts,
+  revealKey: string | undefined,
+): Promise<string | undefined> {
+  if (revealKey === undefined) {
+    if (config.shop.reveal !== 'isolated') return undefined;
+    throw new ProblemError('validation_failed', 'This shop shows keys in its own frame only: send its public key.', {
+      errors: [{path: 'revealKey', message: 'is missing'}],
+    });
+  }
+  if (await isPublicKey(revealKey)) return revealKey;
+  throw new ProblemError('validation_failed', 'The keys cannot be sealed to this.', {
+    errors: [{path: 'revealKey', message: 'is no point of P-256'}],
+  });
+}
+
+/**
+ * Binds an order that is bound already to another public key, for whoever can look it up.
+ * @throws {ProblemError} `order_not_found`, `too_many_attempts`, `validation_failed`
+ */
+export async function rebindOrder(ports: ServerPorts, request: RebindRequest, caller: Caller): Promise<OrderRecord> {
+  const {revealKey, ...lookup} = request;
+  await checkRevealKey(ports, revealKey);
+  const {id} = await lookUpOrder(ports, lookup, caller);
+  const rebound = await ports.store.transaction(async tx => {
+    const order = await tx.order(id);
+    if (order?.revealKey === undefined) return undefined;
+    const after = {...order, revealKey};
+    await tx.saveOrder(after);
+    return after;
+  });
+  if (!rebound) throw orderNotBound();
+  ports.log.info('order bound to another key', {orderId: id});
+  return rebound;
+}
+
+/** Absent, not bound and bound to another key are one answer. */
+export function orderNotBound(): ProblemError {
+  return new ProblemError(
+    'order_not_found',
+    'No order is bound to this key. Look it up by number, contact and lookup password to bind it.',
+  );
+}
