@@ -67,10 +67,9 @@ export function playHostileHost(hostOrigin: string): void {
     const described = Object.getOwnPropertyDescriptor(owner, name);
     if (!described?.set) return;
     hooks[hooks.length] = `set ${name}`;
-    const {get, set} = described;
+    const {set} = described;
     Object.defineProperty(owner, name, {
-      configurable: true,
-      get,
+      ...described,
       set(value: unknown) {
         note([value]);
         apply(set, this, [value]);
@@ -144,8 +143,7 @@ export function playHostileHost(hostOrigin: string): void {
   const onmessage = Object.getOwnPropertyDescriptor(MessagePort.prototype, 'onmessage')!;
   hooks[hooks.length] = 'set onmessage';
   Object.defineProperty(MessagePort.prototype, 'onmessage', {
-    configurable: true,
-    get: onmessage.get,
+    ...onmessage,
     set(listener: (event: MessageEvent) => void) {
       apply(onmessage.set!, this, [
         function (this: MessagePort, event: MessageEvent) {

@@ -20,7 +20,7 @@ export interface FrameChannel {
  */
 export function openFrameChannel(
   address: string,
-  place: ShadowRoot | HTMLElement,
+  place: ShadowRoot,
   onMessage: (message: FromFrame) => void,
 ): FrameChannel {
   const frame = document.createElement('iframe');
@@ -66,7 +66,8 @@ export function openFrameChannel(
   });
   ready.catch(() => {});
   frame.src = `${address}${framePath}`;
-  place.append(frame);
+  // Before what Lit draws there, which it would take out with its own.
+  place.prepend(frame);
 
   return {
     frame,
