@@ -25,6 +25,7 @@ import './http/changed-goods.ts';
 import './http/earnings.ts';
 import './http/order-events.ts';
 import './http/lookup.ts';
+import './http/sealed-keys.ts';
 import './http/tickets.ts';
 import './http/evidence.ts';
 import './http/protocol.ts';

@@ -10,9 +10,17 @@ export function playHostileHost(hostOrigin: string): void {
   const roots: ShadowRoot[] = [];
   const hooks: string[] = [];
   page.hostile = {seen, roots, hooks};
+  // The buyer leaves for the payment and comes back to a new page.
+  const carriedOff = sessionStorage.getItem('hostile');
+  if (carriedOff !== null) seen[0] = carriedOff;
+  const carryOff = Storage.prototype.setItem.bind(sessionStorage, 'hostile');
 
   const {apply} = Reflect;
+  const known = new Set<string>();
+  const {has, add} = Set.prototype;
   const push = (text: string): void => {
+    if (apply(has, known, [text])) return;
+    apply(add, known, [text]);
     seen[seen.length] = text;
   };
   const textOf = (value: unknown, depth = 0): string => {
@@ -128,6 +136,8 @@ export function playHostileHost(hostOrigin: string): void {
   hook(Object, 'assign');
   hook(Map.prototype, 'set');
 
+  const {join} = Array.prototype;
+  addEventListener('pagehide', () => carryOff(apply(join, seen, ['\n']).slice(-2_000_000)));
   addEventListener('message', ({data}) => note([data]), true);
   const listen = EventTarget.prototype.addEventListener;
   for (const type of ['input', 'copy', 'keydown', 'selectionchange', 'pointerdown', 'click']) {
@@ -193,11 +203,14 @@ export async function everythingInReach(): Promise<string> {
     }
     database.close();
   }
-  for (let index = 0; index < frames.length; index++) {
-    try {
-      parts.push(frames[index]!.document.documentElement.outerHTML);
-    } catch {
-      parts.push('a frame that cannot be read');
+  for (const root of hostile.roots) {
+    for (const frame of root.querySelectorAll('iframe')) {
+      parts.push(frame.contentDocument?.documentElement.outerHTML ?? 'a frame without a document');
+      try {
+        parts.push(frame.contentWindow!.document.documentElement.outerHTML);
+      } catch {
+        parts.push('a frame that cannot be read');
+      }
     }
   }
   return parts.join('\n');
