@@ -30,7 +30,7 @@ document.adoptedStyleSheets = [frameStyles];
 document.addEventListener('context-request', event => {
   if (!(event instanceof ContextEvent) || event.context !== shopContext) return;
   event.stopPropagation();
-  const listener = (value: ShopScope): void => event.callback(value, () => listeners.delete(listener)) as void;
+  const listener = (value: ShopScope): void => event.callback(value, () => listeners.delete(listener));
   if (event.subscribe) listeners.add(listener);
   listener(scope);
 });

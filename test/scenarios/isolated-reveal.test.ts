@@ -50,9 +50,9 @@ describe('keys that are revealed in the shop server’s frame', {timeout: 300_00
     // What the page knows of the order does not open it, either.
     const answers = await page.evaluate(
       async ([server, text]) => {
-        const [id] = /ord_[\w-]+/.exec(text!)!;
-        const token = /"token":"([\w-]{43})"/.exec(text!)![1]!;
-        const revealKey = /"revealKey":"(B[\w-]{86})"/.exec(text!)![1]!;
+        const [id] = /ord_[\w-]+/.exec(text)!;
+        const token = /"token":"([\w-]{43})"/.exec(text)![1]!;
+        const revealKey = /"revealKey":"(B[\w-]{86})"/.exec(text)![1]!;
         const ask = async (path: string, init: RequestInit) => {
           const response = await fetch(`${server}/v1/orders/${id}/keys${path}`, {method: 'POST', ...init});
           return {status: response.status, text: await response.text()};

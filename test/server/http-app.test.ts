@@ -19,9 +19,13 @@ before(async () => {
   writeFileSync(join(scripts, 'chunks/core-1a2b3c4d.js'), script);
   await writeCompressed(scripts);
   const shop = await openShop();
-  app = createHttpApp({address: 'https://shop.example', proxies: 0, origins: ['https://page.example']}, request => shop.server.fetch(request), {
-    scripts,
-  });
+  app = createHttpApp(
+    {address: 'https://shop.example', proxies: 0, origins: ['https://page.example']},
+    request => shop.server.fetch(request),
+    {
+      scripts,
+    },
+  );
 });
 
 after(() => rmSync(scripts, {recursive: true}));
@@ -80,4 +84,31 @@ it('what is a buyer’s own is not compressed', async () => {
   const response = await get('/v1/orders/ord_1', {'Accept-Encoding': 'gzip'});
   assert.match(response.headers.get('Content-Type')!, /json/);
   assert.equal(response.headers.get('Content-Encoding'), null);
+});
+
+describe('the page that shows keys in a frame', () => {
+  it('may be framed by the shop’s pages only, and runs and reaches nothing but this server', async () => {
+    const response = await get('/frames/keys');
+    const policy = new Map(
+      response.headers
+        .get('Content-Security-Policy')!
+        .split('; ')
+        .map(part => [part.split(' ')[0], part.split(' ').slice(1).join(' ')]),
+    );
+    assert.equal(policy.get('frame-ancestors'), 'https://page.example');
+    assert.equal(policy.get('default-src'), "'none'");
+    assert.equal(policy.get('script-src'), "'self'");
+    assert.equal(policy.get('connect-src'), "'self'");
+    assert.equal(response.headers.get('Referrer-Policy'), 'no-referrer');
+    assert.equal(response.headers.get('Cross-Origin-Opener-Policy'), 'same-origin');
+    assert.match(await response.text(), /<html data-origins="https:\/\/page\.example">/);
+  });
+
+  it('may be framed by nobody where the shop has no pages', async () => {
+    const alone = createHttpApp({address: 'https://shop.example', proxies: 0, origins: []}, () => assert.fail(), {
+      scripts,
+    });
+    const response = await alone.request('/frames/keys');
+    assert.match(response.headers.get('Content-Security-Policy')!, /frame-ancestors 'none'/);
+  });
 });

@@ -40,15 +40,15 @@ export function playHostileHost(hostOrigin: string): void {
   };
   const latin = (bytes: Uint8Array): string => {
     let text = '';
-    for (let index = 0; index < bytes.length; index++) text += String.fromCharCode(bytes[index]!);
+    for (const byte of bytes) text += String.fromCharCode(byte);
     return text;
   };
   let isInside = false;
-  const note = (values: ArrayLike<unknown>): void => {
+  const note = (values: readonly unknown[]): void => {
     if (isInside) return;
     isInside = true;
     try {
-      for (let index = 0; index < values.length; index++) push(textOf(values[index]));
+      for (const value of values) push(textOf(value));
     } finally {
       isInside = false;
     }
@@ -63,7 +63,7 @@ export function playHostileHost(hostOrigin: string): void {
       note(given);
       if (isPrivate) note([this]);
       const answer: unknown = new.target
-        ? Reflect.construct(original, given, new.target as unknown as () => unknown)
+        ? Reflect.construct(original, given, new.target)
         : apply(original, this, given);
       if (answer instanceof ShadowRoot) roots[roots.length] = answer;
       note([answer]);
@@ -128,7 +128,7 @@ export function playHostileHost(hostOrigin: string): void {
   hook(CustomElementRegistry.prototype, 'get');
   hook(EventTarget.prototype, 'dispatchEvent');
   hook(URL, 'createObjectURL');
-  hook(navigator.clipboard as object | undefined, 'writeText');
+  hook(navigator.clipboard, 'writeText');
   hook(console, 'log');
   hook(globalThis, 'atob');
   hook(globalThis, 'btoa');

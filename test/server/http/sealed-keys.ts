@@ -120,7 +120,7 @@ describe('keys that are sealed to the key an order is bound to', () => {
     const {keys} = await openSealed(buyer, order.id, await json(await askSealed(shop, order.id, buyer.revealKey)));
     const {secret} = keys[0]!;
     assert.equal(secret.kind, 'code');
-    assert.ok(!JSON.stringify(shop.log).includes(secret.code));
+    assert.ok(!JSON.stringify(shop.log.entries).includes(secret.code));
   });
 });
 
