@@ -75,8 +75,6 @@ function take(message: ToFrame): void {
       return;
     case 'show':
       return show(message);
-    case 'hide':
-      document.body.replaceChildren();
   }
 }
 

@@ -46,8 +46,6 @@ export const toFrameSchema = variant('type', [
     orderNumber: id,
     count: exactOptional(pipe(number(), integer(), minValue(0))),
   }),
-  /** The order is not shown any more. */
-  object({type: literal('hide')}),
 ]);
 
 export const fromFrameSchema = variant('type', [
