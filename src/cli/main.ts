@@ -5,6 +5,7 @@ import {exitCodes, exitCodesHelp, UsageError, type Command, type Io} from './com
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./serve.ts')).serveCommand,
   sandbox: async () => (await import('./sandbox.ts')).sandboxCommand,
+  token: async () => (await import('./token.ts')).tokenCommand,
   'import-cards': async () => (await import('./import-cards.ts')).importCardsCommand,
   'rotate-key': async () => (await import('./rotate-key.ts')).rotateKeyCommand,
   backup: async () => (await import('./backup.ts')).backupCommand,

@@ -6,6 +6,12 @@ export class ConsoleTokenInvalidError extends ProblemError {
   declare readonly code: 'console_token_invalid';
 }
 
+/** The token opens the console, and its role does not allow this. */
+export class ConsoleRoleInsufficientError extends ProblemError {
+  override readonly name = 'ConsoleRoleInsufficientError';
+  declare readonly code: 'console_role_insufficient';
+}
+
 /** The case has been decided meanwhile, or stands where this choice makes no sense. */
 export class DecisionNotPossibleError extends ProblemError {
   override readonly name = 'DecisionNotPossibleError';

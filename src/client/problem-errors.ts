@@ -9,10 +9,16 @@ import {
   OriginNotAllowedError,
   PayloadTooLargeError,
   UnsupportedMediaTypeError,
+  UriTooLongError,
   ValidationFailedError,
 } from './request-errors.ts';
 import {CardsUnavailableError, CoverNotFoundError, ProductNotFoundError} from './catalogue-errors.ts';
-import {ConsoleTokenInvalidError, DecisionNotPossibleError, DeliveryNotPossibleError} from './console-errors.ts';
+import {
+  ConsoleRoleInsufficientError,
+  ConsoleTokenInvalidError,
+  DecisionNotPossibleError,
+  DeliveryNotPossibleError,
+} from './console-errors.ts';
 import {
   CouponUsedUpError,
   NotificationRejectedError,
@@ -43,6 +49,7 @@ export const problemErrors = {
   malformed_request: MalformedRequestError,
   validation_failed: ValidationFailedError,
   payload_too_large: PayloadTooLargeError,
+  uri_too_long: UriTooLongError,
   unsupported_media_type: UnsupportedMediaTypeError,
   not_found: NotFoundError,
   method_not_allowed: MethodNotAllowedError,
@@ -71,6 +78,7 @@ export const problemErrors = {
   evidence_limit_reached: EvidenceLimitReachedError,
   evidence_not_found: EvidenceNotFoundError,
   console_token_invalid: ConsoleTokenInvalidError,
+  console_role_insufficient: ConsoleRoleInsufficientError,
   decision_not_possible: DecisionNotPossibleError,
   delivery_not_possible: DeliveryNotPossibleError,
 } as const satisfies Record<ProblemCode, new (problem: Problem) => ProblemError>;

@@ -18,6 +18,12 @@ export class PayloadTooLargeError extends ProblemError {
   declare readonly code: 'payload_too_large';
 }
 
+/** The address is longer than the server takes. */
+export class UriTooLongError extends ProblemError {
+  override readonly name = 'UriTooLongError';
+  declare readonly code: 'uri_too_long';
+}
+
 /** The body is of a kind the server does not read. */
 export class UnsupportedMediaTypeError extends ProblemError {
   override readonly name = 'UnsupportedMediaTypeError';

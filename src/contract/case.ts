@@ -49,6 +49,7 @@ export const caseDecisionSchema = v.object({
   choice: caseChoiceSchema,
   reason: caseReasonSchema,
   evidence: v.string(),
+  by: v.exactOptional(v.string()),
   note: v.exactOptional(v.string()),
   pieces: v.exactOptional(v.number()),
   at: v.string(),

@@ -598,6 +598,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/console/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in */
+        get: operations["getConsoleSession"];
+        put?: never;
+        /**
+         * Sign a console page in
+         * @description The page forgets the token; the cookie opens as much, for twelve hours at most, and no script can read it.
+         */
+        post: operations["openConsoleSession"];
+        /** Sign the page out */
+        delete: operations["closeConsoleSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done in the console, the newest first; for owners and bookkeepers */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export interface webhooks {
     orderChanged: {
@@ -1307,6 +1346,8 @@ export interface components {
             choice: components["schemas"]["CaseChoice"];
             reason: components["schemas"]["CaseReason"];
             evidence: string;
+            /** @description Name of the token with which it was decided */
+            by?: string;
             note?: string;
             /** @description Handed over by it */
             pieces?: number;
@@ -1419,8 +1460,44 @@ export interface components {
             /** @description Only if the shop's configuration says so */
             keys?: components["schemas"]["Key"][];
         };
+        /**
+         * @description An owner may do everything; an operator runs the shop; a bookkeeper reads, the log included; a viewer reads
+         * @enum {string}
+         */
+        ConsoleRole: "owner" | "operator" | "bookkeeper" | "viewer";
+        ConsoleSession: {
+            tokenId: string;
+            name: string;
+            role: components["schemas"]["ConsoleRole"];
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        AuditPage: {
+            items: components["schemas"]["AuditEntry"][];
+            nextCursor?: string;
+        };
+        AuditEntry: {
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** @description Whose token it was; `command-line` for what was done at the server itself */
+            tokenId: string;
+            name: string;
+            role: components["schemas"]["ConsoleRole"];
+            /** @description As in `POST /v1/console/cases/{caseId}/decisions` */
+            action: string;
+            /** @description What the path named */
+            subject?: string;
+            /** @description As in the server's log */
+            requestId: string;
+            /** @description Absent while it is under way, and where the process ended before it was over */
+            outcome?: {
+                status: number;
+                code?: components["schemas"]["ProblemCode"];
+            };
+        };
         /** @enum {string} */
-        ProblemCode: "malformed_request" | "validation_failed" | "payload_too_large" | "unsupported_media_type" | "not_found" | "method_not_allowed" | "origin_not_allowed" | "product_not_found" | "cover_not_found" | "cards_unavailable" | "idempotency_key_missing" | "idempotency_key_reused" | "quote_invalid" | "quote_expired" | "coupon_used_up" | "order_token_missing" | "order_token_invalid" | "payment_method_unknown" | "payment_not_possible" | "payment_provider_unavailable" | "keys_not_ready" | "order_not_found" | "too_many_attempts" | "ticket_limit_reached" | "ticket_closed" | "evidence_type_unsupported" | "evidence_limit_reached" | "evidence_not_found" | "notification_rejected" | "console_token_invalid" | "decision_not_possible" | "delivery_not_possible" | "internal_error";
+        ProblemCode: "malformed_request" | "validation_failed" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "not_found" | "method_not_allowed" | "origin_not_allowed" | "product_not_found" | "cover_not_found" | "cards_unavailable" | "idempotency_key_missing" | "idempotency_key_reused" | "quote_invalid" | "quote_expired" | "coupon_used_up" | "order_token_missing" | "order_token_invalid" | "payment_method_unknown" | "payment_not_possible" | "payment_provider_unavailable" | "keys_not_ready" | "order_not_found" | "too_many_attempts" | "ticket_limit_reached" | "ticket_closed" | "evidence_type_unsupported" | "evidence_limit_reached" | "evidence_not_found" | "notification_rejected" | "console_token_invalid" | "console_role_insufficient" | "decision_not_possible" | "delivery_not_possible" | "internal_error";
         Problem: {
             type: string;
             title: string;
@@ -2447,6 +2524,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeliveryList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getConsoleSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The token's holder and role, and until when it opens */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsoleSession"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    openConsoleSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed in */
+            201: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    /** @description The session */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsoleSession"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    closeConsoleSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session opens nothing any more */
+            204: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    /** @description Takes the cookie away */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every action with who did it, and where the next page begins */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
                 };
             };
             default: components["responses"]["Problem"];

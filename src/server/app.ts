@@ -2,6 +2,7 @@ import {Hono} from 'hono';
 import {cors} from 'hono/cors';
 import {matchedRoutes} from 'hono/route';
 import {maximumEvidenceBytes} from '../domain/evidence.ts';
+import {limitAddress} from './address-limit.ts';
 import {limitBodies} from './body-limits.ts';
 import type {Caller} from './caller.ts';
 import {createCoverCache} from './catalogue/covers.ts';
@@ -17,6 +18,7 @@ import {caseRoutes} from './routes/cases.ts';
 import {catalogueRoutes} from './routes/catalogue.ts';
 import {connectionRoutes} from './routes/connections.ts';
 import {consoleAccess} from './routes/console-access.ts';
+import {consoleSessionRoutes} from './routes/console-sessions.ts';
 import {maximumBodyBytes} from './routes/input.ts';
 import {deliveryRoutes} from './routes/deliveries.ts';
 import {maximumNoticeBytes, noticeRoutes, noticesPath} from './routes/notices.ts';
@@ -82,6 +84,7 @@ export function createServer(ports: ServerPorts, {onAnswered, leaving}: ServerOp
       maxAge: 86_400,
     }),
   );
+  app.use('/v1/*', limitAddress);
   app.use('/v1/*', async (c, next) => {
     const origin = c.req.header('Origin');
     if (c.req.method === 'POST' && origin !== undefined && !origins.has(origin)) {
@@ -95,7 +98,7 @@ export function createServer(ports: ServerPorts, {onAnswered, leaving}: ServerOp
   const largerBodies = {[`/v1${evidencePath}`]: maximumEvidenceBytes, [`/v1${noticesPath}`]: maximumNoticeBytes};
   app.use('/v1/*', limitBodies(maximumBodyBytes, largerBodies));
 
-  const authorise = consoleAccess(ports);
+  app.use('/v1/console/*', consoleAccess(ports));
   const watched = createWatchList(ports);
   const shelves = createShelves(ports, live, watched);
   app.route('/v1', catalogueRoutes(ports, live, shelves, createCoverCache(ports), createFreshness(ports)));
@@ -103,9 +106,10 @@ export function createServer(ports: ServerPorts, {onAnswered, leaving}: ServerOp
   app.route('/v1', paymentRoutes(ports));
   app.route('/v1', ticketRoutes(ports));
   app.route('/v1', noticeRoutes(ports));
-  app.route('/v1', caseRoutes(ports, authorise));
-  app.route('/v1', connectionRoutes(ports, authorise));
-  app.route('/v1', deliveryRoutes(ports, authorise));
+  app.route('/v1', caseRoutes(ports));
+  app.route('/v1', connectionRoutes(ports));
+  app.route('/v1', deliveryRoutes(ports));
+  app.route('/v1', consoleSessionRoutes(ports));
 
   app.notFound(c => notFound(c.req.method, c.req.path));
   app.onError((error, c) => {

@@ -2,6 +2,8 @@
 export interface Caller {
   /** The address the connection came from; absent where a runtime does not tell. */
   readonly address?: string;
+  /** Under which the log speaks of the request; absent where nobody gave it one. */
+  readonly requestId?: string;
 }
 
 /**

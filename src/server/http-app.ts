@@ -55,7 +55,7 @@ export function createHttpApp(
       const caller = addressBehind(proxies, request.headers.get('X-Forwarded-For'), incoming?.socket.remoteAddress);
       const requestId = requestIdOf(request);
       const response = await workContext.run({requestId}, () =>
-        answer(request, caller === undefined ? {} : {address: caller}),
+        answer(request, {requestId, ...(caller !== undefined && {address: caller})}),
       );
       response.headers.set('X-Request-Id', requestId);
       return response;

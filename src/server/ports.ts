@@ -19,8 +19,6 @@ export interface ServerPorts {
   readonly keys: KeyRing;
   readonly clock: Clock;
   readonly log: Log;
-  /** Opens the console; without one nobody gets in. */
-  readonly consoleToken?: string | undefined;
 }
 
 /** A connection with its adapter. */

@@ -56,6 +56,7 @@ async function sweep(ports: ServerPorts): Promise<void> {
   ];
   await ports.store.transaction(async tx => {
     await tx.forgetUses(now - longestWindowMs);
+    await tx.forgetConsoleSessions(now);
     await tx.forgetWatched(now);
     await tx.forgetPlatformEvents(now - rememberedNoticeMs);
     for (const job of jobs) await tx.enqueue(job);

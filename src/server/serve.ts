@@ -76,7 +76,6 @@ export async function serve(
     keys,
     clock: systemClock,
     log,
-    consoleToken: config.consoleToken && secrets(config.consoleToken),
   };
   const leaving = new AbortController();
   const server = createServer(ports, {onAnswered: metrics.onAnswered, leaving: leaving.signal});

@@ -7,7 +7,7 @@ import {after, before, describe, it} from 'node:test';
 import {newMasterKey} from '../../src/server/operations/master-keys.ts';
 import {commandLine, type CommandLine} from './support/command-line.ts';
 
-const commands = ['serve', 'sandbox', 'import-cards', 'rotate-key', 'backup', 'restore', 'doctor'];
+const commands = ['serve', 'sandbox', 'token', 'import-cards', 'rotate-key', 'backup', 'restore', 'doctor'];
 const key = newMasterKey('k1');
 
 describe('the command line', () => {
@@ -38,6 +38,11 @@ describe('the command line', () => {
     ['no file of cards', ['import-cards', '--good', 'x'], /Name the file to read/],
     ['a file of cards that is not there', ['import-cards', 'absent.txt'], /no file absent\.txt/],
     ['an id that no key can have', ['rotate-key', '--new', 'a b'], /no id of a key/],
+    ['nothing to do with tokens', ['token'], /create, list, revoke.*keystall token --help/s],
+    ['a token of nobody', ['token', 'create', '--role', 'owner'], /--name says who holds/],
+    ['a role that is none', ['token', 'create', '--name', 'mei', '--role', 'king'], /"king" is no role.*bookkeeper/s],
+    ['a token for ever', ['token', 'create', '--name', 'mei', '--role', 'owner', '--days', '9999'], /from 1 to 366/],
+    ['no token to revoke', ['token', 'revoke'], /Name the id of the token/],
     ['a port that is none', ['sandbox', '--port', 'x'], /--port must be a whole number.*keystall sandbox --help/s],
     ['a scenario that is not there', ['sandbox', '--scenario', 'absent.json'], /no file absent\.json/],
     ['an environment file that is not there', ['serve', '--env', 'absent'], /no file absent/],

@@ -20,6 +20,7 @@ import './http/keys.ts';
 import './http/cases.ts';
 import './http/connections.ts';
 import './http/deliveries.ts';
+import './http/console.ts';
 import './http/notices.ts';
 import './http/changed-goods.ts';
 import './http/earnings.ts';

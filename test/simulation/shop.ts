@@ -9,7 +9,8 @@ import {createKeyRing} from '../../src/server/security/key-ring.ts';
 import {fakeLog} from '../support/fake-log.ts';
 import {fakePaymentProvider, type FakePaymentProvider} from '../support/fake-payment-provider.ts';
 import {handDrivenJobs, type HandDrivenJobs} from '../support/hand-driven-jobs.ts';
-import {consoleToken, masterKey, requestOf, shopAddress, testConfig, type Call} from '../support/shop-server.ts';
+import {admit} from '../support/console-people.ts';
+import {masterKey, requestOf, shopAddress, testConfig, type Call} from '../support/shop-server.ts';
 import {goodsCount, Killed, type SimulatedPlatform} from './platforms.ts';
 import type {VirtualClock} from './virtual-clock.ts';
 
@@ -73,9 +74,9 @@ export async function openSimulatedShop(
     keys: await createKeyRing([masterKey('k1', 7)]),
     clock,
     log: fakeLog(),
-    consoleToken,
   };
   let server: Server = createServer(ports);
+  await admit(store);
   let deaths = 0;
   let nextSweep = clock.now() + sweepEveryMs;
   const runJob: Parameters<HandDrivenJobs['runDue']>[0] = async (job, signal) => {

@@ -15,6 +15,7 @@ import type {AttemptRecord, PaymentRecord, ProcurementRecord} from '../../src/se
 import type {Upstream} from '../../src/upstreams/port.ts';
 import type {ServerPorts} from '../../src/server/ports.ts';
 import {createKeyRing, type MasterKey} from '../../src/server/security/key-ring.ts';
+import {admit} from './console-people.ts';
 import {checkAnswer} from './contract-check.ts';
 import {fakeClock, type FakeClock} from './fake-clock.ts';
 import {fakeLog, type FakeLog} from './fake-log.ts';
@@ -24,7 +25,7 @@ import {handDrivenJobs, type HandDrivenJobs} from './hand-driven-jobs.ts';
 import {createWatchedStore, type WatchedStore} from './watched-store.ts';
 
 export const shopAddress = 'https://shop.example';
-export const consoleToken = 'console-token-0123456789abcdef';
+export {consoleToken} from './console-people.ts';
 export const pageOrigin = 'https://page.example';
 
 export interface Call {
@@ -116,7 +117,6 @@ export async function openShop(options: TestShopOptions = {}): Promise<TestShop>
     keys,
     clock,
     log,
-    consoleToken,
   };
   const server = createServer(ports);
   let events = 0;
@@ -190,6 +190,7 @@ export async function openShop(options: TestShopOptions = {}): Promise<TestShop>
     attempts: async placed => store.attempts((await shop.procurement(placed)).id),
     payments: ({order}) => store.payments(order.id),
   };
+  await admit(store);
   await shop.sync();
   for (const connectionId of [...upstreams.keys()].slice(1)) {
     await shop.sync(connectionId);

@@ -1,3 +1,4 @@
+import {memoryConsoleQueries} from './memory-console.ts';
 import {compare, money, type Money} from '../../domain/money.ts';
 import {endingTicketStates, isPast} from '../../domain/ticket.ts';
 import {fromBase64Url} from '../security/encoding.ts';
@@ -19,6 +20,7 @@ import type {Queries} from './store.ts';
 
 export function memoryQueries(tables: MemoryTables): Queries {
   return {
+    ...memoryConsoleQueries(tables),
     async categories() {
       const counts = new Map<string, number>();
       for (const {categoryId} of onSale(tables)) counts.set(categoryId, (counts.get(categoryId) ?? 0) + 1);

@@ -1,5 +1,6 @@
 import type {LineEarnings} from '../../domain/earnings.ts';
 import {restingProcurementStates, underWayStates} from '../../domain/procurement.ts';
+import type {AuditOutcomeRecord, AuditRecord, ConsoleSessionRecord, ConsoleTokenRecord} from './console-records.ts';
 import {MemoryTable} from './memory-table.ts';
 import type {DeliveryRecord} from './delivery-record.ts';
 import type {
@@ -105,6 +106,12 @@ export function createMemoryTables() {
       order: ofOrder,
       standing: ({state}) => when(state === 'pending', state),
     }),
+    consoleTokens: new MemoryTable<ConsoleTokenRecord, 'hash'>({hash: ({hash}) => [hash]}),
+    /** By hash. */
+    consoleSessions: new MemoryTable<ConsoleSessionRecord>({}),
+    audit: new MemoryTable<AuditRecord>({}),
+    /** By action. */
+    auditOutcomes: new MemoryTable<AuditOutcomeRecord>({}),
     uses: new MemoryTable<{readonly since: number; readonly count: number}>({}),
   };
 }

@@ -3,6 +3,7 @@ import type {QueuedJob} from '../jobs/queued-job.ts';
 import {toBase64Url} from '../security/encoding.ts';
 import {newId} from '../security/ids.ts';
 import {catalogueChanges, isSameListing, isVisibleChange, paused, type CatalogueChanges} from './catalogue-changes.ts';
+import {memoryConsoleWrites} from './memory-console.ts';
 import {memoryQueries} from './memory-queries.ts';
 import type {MemoryTable} from './memory-table.ts';
 import {ownKey, type MemoryTables} from './memory-tables.ts';
@@ -25,6 +26,7 @@ interface Versioned {
 export function memoryTransaction(tables: MemoryTables, effects: MemoryEffects, clock: Clock): Transaction {
   return {
     ...memoryQueries(tables),
+    ...memoryConsoleWrites(tables),
     async claimIntent(record) {
       const first = tables.intents.get(record.intent);
       if (first) return {claimed: false, first};

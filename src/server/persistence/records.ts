@@ -339,6 +339,8 @@ export interface CaseDecisionRecord extends Attention {
   readonly intent: string;
   readonly requestHash: string;
   readonly choice: CaseChoice;
+  /** Name of the token with which it was decided; absent in decisions of before there were names. */
+  readonly by?: string;
   readonly note?: string;
   /** Pieces handed over by it. */
   readonly pieces?: number;

@@ -36,6 +36,7 @@ export async function decideCase(
   caseId: string,
   intent: string,
   request: CaseDecisionRequest,
+  by: string,
 ): Promise<ProcurementRecord> {
   const {choice, cards: texts = [], note} = request;
   const requestHash = hashText(JSON.stringify([choice, texts, note ?? null]));
@@ -65,6 +66,7 @@ export async function decideCase(
       intent,
       requestHash,
       choice,
+      by,
       ...(note !== undefined && {note}),
       ...(choice === 'mark_delivered' && {pieces: texts.length}),
       at: now,

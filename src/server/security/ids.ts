@@ -4,7 +4,22 @@ import {encodeText, randomToken} from './encoding.ts';
 
 /** A random id with a prefix that tells what it names: 128 bits, base64url. */
 export function newId(
-  prefix: 'ord' | 'pay' | 'prc' | 'att' | 'crd' | 'int' | 'tkt' | 'msg' | 'evd' | 'syn' | 'own' | 'imp' | 'dlv',
+  prefix:
+    | 'ord'
+    | 'pay'
+    | 'prc'
+    | 'att'
+    | 'crd'
+    | 'int'
+    | 'tkt'
+    | 'msg'
+    | 'evd'
+    | 'syn'
+    | 'own'
+    | 'imp'
+    | 'dlv'
+    | 'tok'
+    | 'aud',
 ): string {
   return `${prefix}_${randomToken(128)}`;
 }

@@ -53,11 +53,12 @@ function attemptView({
   };
 }
 
-function decisionView({choice, reason, evidence, note, pieces, at}: CaseDecisionRecord): Case['decisions'][number] {
+function decisionView({choice, by, reason, evidence, note, pieces, at}: CaseDecisionRecord): Case['decisions'][number] {
   return {
     choice,
     reason,
     evidence,
+    ...(by !== undefined && {by}),
     ...(note !== undefined && {note}),
     ...(pieces !== undefined && {pieces}),
     at: instant(at),

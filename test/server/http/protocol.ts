@@ -120,6 +120,15 @@ describe('requests that do not fit', () => {
     }
   }
 
+  it('an address of more than 4096 characters is not looked at', async () => {
+    const shop = await openShop();
+    const long = (length: number) => `/v1/products?q=${'x'.repeat(length - `${shopAddress}/v1/products?q=`.length)}`;
+    await problem(await shop.fetch(long(4096)), 'validation_failed');
+    for (const path of [long(4097), `/v1/${'absent'.repeat(1000)}`]) {
+      await problem(await shop.fetch(path), 'uri_too_long');
+    }
+  });
+
   it('HEAD answers like GET, without the body', async () => {
     const shop = await openShop();
     const [head, get] = [await shop.fetch('/v1/shop', {method: 'HEAD'}), await shop.fetch('/v1/shop')];

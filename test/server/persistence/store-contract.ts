@@ -20,6 +20,7 @@ import {
   aTicket,
 } from './record-builders.ts';
 import {deliveryContract} from './delivery-contract.ts';
+import {consoleContract} from './console-contract.ts';
 import {ownStockContract} from './own-stock-contract.ts';
 
 export interface StoreUnderTest {
@@ -679,6 +680,7 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>,
 
     deliveryContract(() => ({store, rival}));
     ownStockContract(() => ({store, rival}));
+    consoleContract(() => ({store, rival}));
 
     describe('changes to an order', () => {
       it('are announced after they are kept, to those who still listen', async () => {

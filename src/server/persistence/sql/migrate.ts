@@ -10,6 +10,7 @@ import {catalogueSync} from './migrations/0007-catalogue-sync.ts';
 import {ownStock} from './migrations/0008-own-stock.ts';
 import {latestAttempts} from './migrations/0010-latest-attempts.ts';
 import {deliveries} from './migrations/0012-deliveries.ts';
+import {consoleAccess} from './migrations/0013-console-access.ts';
 import {schemaName} from './tables.ts';
 
 /** In the order of their names; a migration that was released is never edited. */
@@ -24,6 +25,7 @@ const migrations = {
   '0008-own-stock': ownStock,
   '0010-latest-attempts': latestAttempts,
   '0012-deliveries': deliveries,
+  '0013-console-access': consoleAccess,
 };
 
 /**

@@ -2,9 +2,11 @@ import {sql, type Kysely} from 'kysely';
 import {restingProcurementStates, underWayStates} from '../../../domain/procurement.ts';
 import {endingTicketStates} from '../../../domain/ticket.ts';
 import {pausedForAbsence} from '../catalogue-changes.ts';
+import type {ConsoleQueries} from '../console-records.ts';
 import type {SealedRow} from '../records.ts';
 import type {Queries} from '../store.ts';
 import {deliveryQueries, pendingDeliveryIds} from './deliveries.ts';
+import {consoleQueries} from './console.ts';
 import {findListings} from './find-listings.ts';
 import {ownStockQueries} from './own-stock.ts';
 import type {Tables} from './tables.ts';
@@ -31,6 +33,7 @@ type UnlockedQueries = Pick<
   | 'endedTicketIds'
   | 'evidenceBytes'
   | 'unfinished'
+  | keyof ConsoleQueries
 >;
 
 /**
@@ -375,6 +378,7 @@ function unlockedQueries(database: Kysely<Tables>): UnlockedQueries {
       return row !== undefined;
     },
     ...ownStockQueries(database),
+    ...consoleQueries(database),
     async ticketsForShop() {
       const rows = await database
         .selectFrom('ticket')

@@ -5,6 +5,7 @@ import type {OrderState} from '../../../domain/order.ts';
 import type {ProcurementState} from '../../../domain/procurement.ts';
 import type {TicketState} from '../../../domain/ticket.ts';
 import type {DeliveryRecord} from '../delivery-record.ts';
+import type {AuditOutcomeRecord, AuditRecord, ConsoleSessionRecord, ConsoleTokenRecord} from '../console-records.ts';
 import type {
   AttemptRecord,
   CardRecord,
@@ -65,6 +66,10 @@ export interface Tables {
   readonly evidence: EvidenceTable;
   readonly scarce_use: ScarceUseTable;
   readonly delivery: DeliveryTable;
+  readonly console_token: ConsoleTokenTable;
+  readonly console_session: ConsoleSessionTable;
+  readonly console_audit: AuditTable;
+  readonly console_audit_outcome: AuditOutcomeTable;
 }
 
 export interface CategoryTable {
@@ -289,6 +294,31 @@ export interface ScarceUseTable {
   readonly subject: string;
   readonly since: ColumnType<unknown, number, number>;
   readonly count: number;
+}
+
+export interface ConsoleTokenTable extends Aged {
+  readonly id: string;
+  readonly hash: string;
+  readonly record: Document<ConsoleTokenRecord>;
+}
+
+export interface ConsoleSessionTable {
+  readonly hash: string;
+  readonly token_id: string;
+  readonly expires_at: Millis;
+  readonly record: Document<ConsoleSessionRecord>;
+}
+
+/** One row per action; `line` counts up. The database refuses to change or delete one. */
+export interface AuditTable {
+  readonly id: string;
+  readonly line: GeneratedAlways<string>;
+  readonly record: Document<AuditRecord>;
+}
+
+export interface AuditOutcomeTable {
+  readonly audit_id: string;
+  readonly record: Document<AuditOutcomeRecord>;
 }
 
 /** The schema all tables live in, so that a database may be shared. */
