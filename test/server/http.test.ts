@@ -27,6 +27,7 @@ import './http/earnings.ts';
 import './http/order-events.ts';
 import './http/lookup.ts';
 import './http/sealed-keys.ts';
+import './http/limits.ts';
 import './http/tickets.ts';
 import './http/evidence.ts';
 import './http/protocol.ts';

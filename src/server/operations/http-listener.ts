@@ -2,6 +2,7 @@ import {Server as NodeServer} from 'node:http';
 import {Server as NetServer} from 'node:net';
 import {createAdaptorServer} from '@hono/node-server';
 import type {Hono} from 'hono';
+import {httpLimits} from './http-limits.ts';
 
 export interface HttpListenerOptions {
   readonly app: Hono;
@@ -19,19 +20,11 @@ export interface HttpListener {
   stop(graceMs: number): Promise<void>;
 }
 
-/**
- * How long a silent connection is kept. Node says it to clients; a proxy that keeps connections must let go of them
- * sooner, or it sends a request into one that is just being closed.
- */
-const silentConnectionMs = 5_000;
 /** The first descriptor that systemd hands over, see sd_listen_fds(3). */
 const firstInherited = 3;
 
 export async function listenForHttp({app, port, environment}: HttpListenerOptions): Promise<HttpListener> {
-  const http = createAdaptorServer({
-    fetch: app.fetch,
-    serverOptions: {requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: silentConnectionMs},
-  });
+  const http = createAdaptorServer({fetch: app.fetch, serverOptions: httpLimits});
   if (!(http instanceof NodeServer)) throw new TypeError('The HTTP server is not one of Node.');
   let isStopping = false;
   http.prependListener('request', (_request, response) => {

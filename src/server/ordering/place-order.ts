@@ -3,6 +3,7 @@ import {placeOrder as newProgress} from '../../domain/order.ts';
 import {isZero, multiply, zero} from '../../domain/money.ts';
 import type {OrderRequest} from '../../contract/order.ts';
 import {mayBeSoldFor} from '../../domain/pricing.ts';
+import type {Caller} from '../caller.ts';
 import {choicesWithCard} from '../catalogue/cards.ts';
 import {ownOffer, sourceOf} from '../catalogue/join-sources.ts';
 import {titleIn} from '../catalogue/language.ts';
@@ -13,10 +14,11 @@ import {beginFulfilment} from '../payments/settle-payment.ts';
 import {ProblemError} from '../problem-error.ts';
 import {hashText, newId, newOrderNumber} from '../security/ids.ts';
 import {couponContact, findCoupon} from './coupons.ts';
-import {checkRevealKey} from './reveal-key.ts';
+import {limitOrders} from '../security/limits.ts';
 import {hashPassword} from '../security/password-hash.ts';
 import {declaredFields, formErrors} from './form.ts';
 import {openQuote, type AgreedQuote} from './quote-token.ts';
+import {checkRevealKey} from './reveal-key.ts';
 
 /** An order, and whether it was placed just now: nothing has happened to it yet. */
 export interface PlacedOrder {
@@ -28,13 +30,20 @@ export interface PlacedOrder {
  * Turns a quote into an order, once. The intent is claimed by a unique row in the same transaction that writes the order;
  * whoever comes second, at whatever distance, is given the first order.
  * @throws {ProblemError} `quote_invalid`, `quote_expired`, `idempotency_key_reused`, `validation_failed`,
- *   `coupon_used_up`
+ *   `coupon_used_up`, `too_many_attempts`
  */
-export async function placeOrder(ports: ServerPorts, intent: string, request: OrderRequest): Promise<PlacedOrder> {
+export async function placeOrder(
+  ports: ServerPorts,
+  intent: string,
+  request: OrderRequest,
+  caller: Caller,
+): Promise<PlacedOrder> {
   const requestHash = hashText(canonical(request));
   let order: OrderRecord;
   try {
-    order = await draftOrder(ports, await readQuote(ports, intent, request), request);
+    const quote = await readQuote(ports, intent, request);
+    await limitOrders(ports, request.contact, caller);
+    order = await draftOrder(ports, quote, request);
   } catch (error) {
     // What the first request was promised may not hold any more when its repeat comes.
     const earlier = await ports.store.intent(intent);

@@ -1,11 +1,11 @@
 import {Hono} from 'hono';
 import {deliveryRequestSchema} from '../../contract/delivery.ts';
+import type {ConsoleEnv} from '../console/identify.ts';
 import {deliverAgain, orderNotFound} from '../delivery/ask-again.ts';
 import type {OrderRecord} from '../persistence/records.ts';
 import type {ServerPorts} from '../ports.ts';
 import {isId} from '../security/ids.ts';
 import {deliveryViews} from '../views/delivery-view.ts';
-import type {ConsoleEnv} from './console-access.ts';
 import {readIdempotencyKey, readJson} from './input.ts';
 
 const noStore = {'Cache-Control': 'no-store'};

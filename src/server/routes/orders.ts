@@ -17,6 +17,7 @@ import type {OrderRecord} from '../persistence/records.ts';
 import type {ServerPorts} from '../ports.ts';
 import {ProblemError} from '../problem-error.ts';
 import {equalInConstantTime} from '../security/key-ring.ts';
+import {limitReveals} from '../security/limits.ts';
 import {issueOrderToken} from '../security/order-token.ts';
 import {useScarcely} from '../security/scarce-uses.ts';
 import {sealToKey} from '../security/seal-to-key.ts';
@@ -55,7 +56,7 @@ export function orderRoutes(
 
   app.post('/orders', async c => {
     const intent = readIdempotencyKey(c);
-    const {order, isNew} = await placeOrder(ports, intent, await readJson(c, orderRequestSchema));
+    const {order, isNew} = await placeOrder(ports, intent, await readJson(c, orderRequestSchema), c.env);
     const answer = isNew ? await withToken(orderView(order, [], [], [])) : await opened(order);
     return c.json(answer, 201, noStore);
   });
@@ -103,6 +104,7 @@ export function orderRoutes(
         'The keys of this order come sealed to the key it is bound to. The frame that placed it opens them.',
       );
     }
+    await limitReveals(ports, order.id, c.env);
     return c.json(await reveal(order), 200, noStore);
   });
 

@@ -7,6 +7,7 @@ import {networkOf, type Caller} from '../caller.ts';
 import type {OrderRecord, TicketRecord} from '../persistence/records.ts';
 import type {ServerPorts} from '../ports.ts';
 import {ProblemError} from '../problem-error.ts';
+import {limitTickets} from '../security/limits.ts';
 import {longestWindowMs, useScarcely} from '../security/scarce-uses.ts';
 import {readTicketView} from '../views/ticket-view.ts';
 import {authorisedOrder} from './authorised-order.ts';
@@ -36,7 +37,9 @@ export function ticketRoutes(ports: ServerPorts): Hono<{Bindings: Caller}> {
   app.post('/orders/:orderId/tickets', async c => {
     const order = await authorisedOrder(ports, c, c.req.param('orderId'));
     const intent = readIdempotencyKey(c);
-    const ticket = await openTicket(ports, order, intent, await readJson(c, ticketRequestSchema));
+    const request = await readJson(c, ticketRequestSchema);
+    await limitTickets(ports, order.id, c.env);
+    const ticket = await openTicket(ports, order, intent, request);
     return c.json(await readTicketView(ports, order, ticket), 201, noStore);
   });
 
@@ -49,6 +52,7 @@ export function ticketRoutes(ports: ServerPorts): Hono<{Bindings: Caller}> {
     const {order, ticket} = await authorisedTicket(c, c.req.param('ticketId'));
     const intent = readIdempotencyKey(c);
     const {text} = await readJson(c, messageRequestSchema);
+    await limitTickets(ports, order.id, c.env);
     const changed = await writeMessage(ports, ticket.id, intent, text);
     return c.json(await readTicketView(ports, order, changed), 201, noStore);
   });

@@ -32,6 +32,7 @@ export async function whenFree(
   uses: readonly ScarceUse[],
   now = ports.clock.now(),
 ): Promise<number> {
+  if (uses.length === 0) return now;
   const {store} = ports;
   const hashed = await Promise.all(uses.map(async use => ({...use, subject: await subjectOf(ports, use)})));
   // In one order for everybody, or two callers would wait for each other.

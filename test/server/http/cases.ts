@@ -62,7 +62,7 @@ describe('cases for people', () => {
     assert.deepEqual(await json(await shop.fetch(path, {token, address: '203.0.113.9'})), {items: []});
   });
 
-  it('tell what was tried, with the reference and the balance, and no card or apology', async () => {
+  it('F2: tell at which connection what was tried, what it said and what became of the balance, and no card or apology', async () => {
     const {found, shop} = await unresolved();
     assert.deepEqual([found.reason, found.choices], ['unresolved', ['mark_delivered', 'retry', 'refund']]);
     assert.match(
@@ -71,6 +71,7 @@ describe('cases for people', () => {
     );
     const [attempt] = found.attempts;
     assert.match(attempt!.reference, /^[0-9a-z]{19}$/);
+    assert.deepEqual([attempt!.connectionId, attempt!.text], ['main', 'No answer came in time.']);
     assert.deepEqual([attempt!.outcome, attempt!.balanceBefore?.amount], ['unknown', '1000.00']);
     assert.deepEqual(await json(await shop.fetch(`${path}/${found.id}`, {token})), found);
 

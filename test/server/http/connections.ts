@@ -13,11 +13,14 @@ const connections = async (shop: TestShop) =>
 const only = async (shop: TestShop) => (await connections(shop))[0]!;
 
 describe('connections, for the people of the shop', () => {
-  it('are shown with the console’s token only', async () => {
+  it('E3: are shown and used by people of the shop only, and only those that the configuration names', async () => {
     const shop = await openShop();
     await problem(await shop.fetch(path), 'console_token_invalid');
     await problem(await shop.fetch(path, {token: 'wrong'}), 'console_token_invalid');
     await problem(await shop.fetch(`${path}/main/syncs`, {method: 'POST'}), 'console_token_invalid');
+    for (const id of ['absent', 'Main', '__proto__', 'main%2Fsyncs']) {
+      await problem(await shop.fetch(`${path}/${id}/syncs`, {method: 'POST', token}), 'not_found');
+    }
     assert.equal(shop.jobs.waiting().length, 0);
   });
 
@@ -47,7 +50,7 @@ describe('connections, for the people of the shop', () => {
     assert.deepEqual([left.length, lastFull!.left, lastFull!.goods, onSale], [50, 80, 80, 0]);
   });
 
-  it('tell a platform that does not answer, and when it is asked again', async () => {
+  it('F6: tell a platform that does not answer, since when, and when it is asked again', async () => {
     const shop = await openShop();
     shop.upstream.script({
       catalogue: async () => {
@@ -57,6 +60,7 @@ describe('connections, for the people of the shop', () => {
     await shop.sync();
     const found = await only(shop);
     assert.deepEqual([found.state, found.lastFailure!.text], ['failing', 'The platform did not answer in time.']);
+    assert.equal(Date.parse(found.lastFailure!.at), shop.clock.now());
     assert.ok(Date.parse(found.notBefore!) > shop.clock.now());
     assert.ok(found.lastFull, 'what was read before is still told');
     await shop.work(60_000);

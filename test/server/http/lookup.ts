@@ -36,7 +36,7 @@ describe('looking an order up', () => {
     await json(await lookUp(shop, {number: spaced, contact: ' buyer@EXAMPLE.com ', password: 'sesame-２４'}));
   });
 
-  it('needs all three, and says the same whatever is wrong', async () => {
+  it('E1: needs all three, and says the same whatever is wrong', async () => {
     const shop = await openShop();
     const {placed} = await placeWith(shop);
     const {number} = placed.order;
@@ -57,7 +57,7 @@ describe('looking an order up', () => {
     for (const answer of answers) assert.deepEqual(answer, answers[0]);
   });
 
-  it('derives as much for an absent order as for a wrong password', async () => {
+  it('E1: derives as much for an absent order as for a wrong password', async () => {
     const shop = await openShop();
     const {placed} = await placeWith(shop);
     const derive = mock.method(crypto.subtle, 'deriveBits');

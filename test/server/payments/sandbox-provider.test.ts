@@ -194,6 +194,33 @@ describe('a sandbox notification', () => {
     });
   }
 
+  it('B5: with any bit flipped is refused', async () => {
+    const provider = silentProvider();
+    for (let bit = 0; bit < body.length * 8; bit++) {
+      const flipped = Buffer.from(body);
+      flipped[bit >> 3]! ^= 1 << (bit & 7);
+      const text = flipped.toString('utf8');
+      await assert.rejects(provider.verify({url: openRequest.notifyUrl, headers, body: text}), {
+        name: 'NotificationError',
+      });
+    }
+    const signature = headers.get('webhook-signature')!;
+    for (let bit = 0; bit < signature.length * 8; bit++) {
+      const flipped = Buffer.from(signature);
+      flipped[bit >> 3]! ^= 1 << (bit & 7);
+      const given = flipped.toString('latin1');
+      // What no header can carry comes from nobody; what decodes to the same bytes is the same signature.
+      if (!/^[\x21-\x7e]+$/.test(given)) continue;
+      const changed = new Headers(headers);
+      changed.set('webhook-signature', given);
+      await assert.rejects(
+        provider.verify({url: openRequest.notifyUrl, headers: changed, body}),
+        {name: 'NotificationError'},
+        given,
+      );
+    }
+  });
+
   for (const [what, event] of [
     ['no JSON', 'paid'],
     ['another type', {...paidEvent, type: 'payment.refunded'}],
