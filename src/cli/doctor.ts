@@ -2,6 +2,7 @@ import {existsSync, statSync} from 'node:fs';
 import {statfs} from 'node:fs/promises';
 import {systemClock} from '../server/clock.ts';
 import {checkConfig, type CheckedConfig, type Secrets} from '../server/config/config.ts';
+import {stateOf} from '../server/console/console-token.ts';
 import {createUpstream} from '../server/connections.ts';
 import {ownStockOf} from '../server/own-stock/own-stock.ts';
 import {masterKeysOf} from '../server/operations/master-keys.ts';
@@ -109,9 +110,16 @@ async function checkDatabase(config: CheckedConfig, keys: KeyRing | undefined, i
     if (databaseUrl) noteSkew('clock of the database', rest.now, note);
     if (keys) await checkSealed(open, keys, note);
     await checkOwnStock(config, open, note);
+    await checkTokens(open, note);
   } finally {
     await open.close();
   }
+}
+
+async function checkTokens({store}: Maintenance, note: Note): Promise<void> {
+  const open = (await store.consoleTokens()).filter(token => stateOf(token, systemClock.now()) === 'open');
+  if (open.length > 0) return note('ok', 'console', `tokens that open it: ${open.length}`);
+  note('look', 'console', 'nobody can get in; "keystall token create" makes a token');
 }
 
 async function checkOwnStock({connections}: CheckedConfig, {store}: Maintenance, note: Note): Promise<void> {

@@ -3,7 +3,8 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
-import type {Io} from '../../src/cli/command.ts';
+import type {Command, Io} from '../../src/cli/command.ts';
+import {doctorCommand} from '../../src/cli/doctor.ts';
 import {tokenCommand} from '../../src/cli/token.ts';
 import {systemClock} from '../../src/server/clock.ts';
 import {openForMaintenance} from '../../src/server/persistence/maintenance.ts';
@@ -24,16 +25,20 @@ describe('keystall token', () => {
     await rm(dataFolder, {recursive: true});
   });
 
-  async function token(...args: readonly string[]) {
+  const token = (...args: readonly string[]) => run(tokenCommand, ...args);
+
+  async function run(command: Command, ...args: readonly string[]) {
     const [out, told] = [[] as string[], [] as string[]];
     const environment = {PLATFORM_ID: '1000', PLATFORM_KEY: 'A', PAYMENT_KEY: 'p', WEBHOOK_SECRET: 'whsec_AAAA'};
     const io: Io = {environment, print: text => void out.push(text), tell: text => void told.push(text)};
-    const code = await tokenCommand.run([...args, '--config', join(line.folder, 'keystall.config.mjs')], io);
+    const code = await command.run([...args, '--config', join(line.folder, 'keystall.config.mjs')], io);
     return {code, out, told: told.join('\n')};
   }
 
   it('makes a token that is shown once and kept as a hash, lists it, and revokes it for good', async () => {
     assert.deepEqual(await token('list').then(({code, out}) => [code, out]), [0, []]);
+    const console = async () => (await run(doctorCommand)).out.find(text => text.includes(' console: '));
+    assert.equal(await console(), 'look  console: nobody can get in; "keystall token create" makes a token');
     const made = await token('create', '--name', '小美', '--role', 'operator', '--days', '30');
     const [secret] = made.out;
     assert.deepEqual([made.code, made.out.length], [0, 1]);
@@ -45,6 +50,7 @@ describe('keystall token', () => {
     assert.match(listed!, new RegExp(`^${id}  open     operator    \\S+ to \\S+  小美$`));
     assert.deepEqual(others, []);
 
+    assert.equal(await console(), 'ok    console: tokens that open it: 1');
     const revoked = await token('revoke', id);
     assert.deepEqual([revoked.code, revoked.out], [0, []]);
     assert.match((await token('list')).out[0]!, / revoked /);
