@@ -71,7 +71,8 @@ describe('cases for people', () => {
     );
     const [attempt] = found.attempts;
     assert.match(attempt!.reference, /^[0-9a-z]{19}$/);
-    assert.deepEqual([attempt!.connectionId, attempt!.text], ['main', 'No answer came in time.']);
+    assert.equal(attempt!.connectionId, 'main');
+    assert.match(attempt!.text!, /^No answer came in time\.\. Since it was sent, the balance went down by 0\.00 CNY$/);
     assert.deepEqual([attempt!.outcome, attempt!.balanceBefore?.amount], ['unknown', '1000.00']);
     assert.deepEqual(await json(await shop.fetch(`${path}/${found.id}`, {token})), found);
 
