@@ -9,6 +9,7 @@ import {checkConfig} from '../../src/server/config/config.ts';
 import {createHttpApp} from '../../src/server/http-app.ts';
 import {silentLog} from '../../src/server/log.ts';
 import {createMemoryStore} from '../../src/server/persistence/memory-store.ts';
+import {alone} from '../../src/server/presence.ts';
 import {createKeyRing} from '../../src/server/security/key-ring.ts';
 import {fakeUpstream} from '../../test/support/fake-upstream.ts';
 import {aGood} from '../../test/support/upstream-goods.ts';
@@ -45,6 +46,7 @@ export async function openBenchShop(count: number, pages: string): Promise<Bench
   const server = createServer({
     config,
     store: createMemoryStore({clock: systemClock}),
+    presence: alone(),
     upstreams: new Map([['main', fakeUpstream({goods: Array.from({length: count}, (_, index) => good(index))})]]),
     payments: [],
     keys: await createKeyRing([{id: 'bench', bytes: new Uint8Array(32)}]),

@@ -93,6 +93,7 @@ async function openShop() {
   const ports: ServerPorts = {
     config,
     store: opened.store,
+    presence: opened.presence,
     upstreams: new Map([[connectionId, createUpstream(config.connections[0]!, {secrets, clock: systemClock, fetch})]]),
     payments: [],
     keys: await createKeyRing([{id: 'bench', bytes: new Uint8Array(32)}]),

@@ -10,6 +10,7 @@ import {createMemoryJobs} from '../server/jobs/memory-jobs.ts';
 import {silentLog} from '../server/log.ts';
 import {createMemoryStore} from '../server/persistence/memory-store.ts';
 import type {ServerPorts} from '../server/ports.ts';
+import {alone} from '../server/presence.ts';
 import {createKeyRing} from '../server/security/key-ring.ts';
 import {createShopAssistant, type ShopAssistant} from './shop-assistant.ts';
 import {scenarioCatalogue, scenarios, type Scenario, type ScenarioName} from './scenario.ts';
@@ -149,6 +150,7 @@ async function mockPorts(
     config,
     jobs,
     store: createMemoryStore({clock, onEnqueued: jobs.accept}),
+    presence: alone(),
     upstreams: new Map(
       config.connections.map(connection => [
         connection.id,

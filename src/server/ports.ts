@@ -5,12 +5,14 @@ import type {DeliveryChannel} from './delivery/port.ts';
 import type {Log} from './log.ts';
 import type {PaymentProvider} from './payments/port.ts';
 import type {Store} from './persistence/store.ts';
+import type {Presence} from './presence.ts';
 import type {KeyRing} from './security/key-ring.ts';
 
 /** Everything the server needs of the world. The same server runs on any set of these: in Node, a worker, or a page. */
 export interface ServerPorts {
   readonly config: CheckedConfig;
   readonly store: Store;
+  readonly presence: Presence;
   /** By connection id. */
   readonly upstreams: ReadonlyMap<string, Upstream>;
   readonly payments: readonly PaymentProvider[];

@@ -19,7 +19,7 @@ import {workContext} from './operations/work-context.ts';
 import {openStore, type OpenedStore, type OpenStoreOptions} from './persistence/open.ts';
 import {noticesAddress} from './notices-address.ts';
 import type {ServerPorts} from './ports.ts';
-import {releaseLeases} from './procurement/procure.ts';
+import {takeOverFromDead} from './procurement/take-over.ts';
 import {startSchedule} from './schedule.ts';
 import {createKeyRing} from './security/key-ring.ts';
 
@@ -59,6 +59,7 @@ export async function serve(
   const ports: ServerPorts = {
     config,
     store: opened.store,
+    presence: opened.presence,
     upstreams: new Map(
       config.connections.map(connection => [
         connection.id,
@@ -81,11 +82,9 @@ export async function serve(
   const server = createServer(ports, {onAnswered: metrics.onAnswered, leaving: leaving.signal});
   const runJob: JobHandler = (job, signal) =>
     workContext.run({job: job.type}, () => metrics.measured(server.runJob)(job, signal));
+  await opened.onDeaths(() => takeOverFromDead(ports));
   // The embedded database belongs to one process: whatever was in flight belongs to one that is gone.
-  if (!databaseUrl) {
-    await releaseLeases(ports);
-    await releaseSyncs(ports);
-  }
+  if (!databaseUrl) await releaseSyncs(ports);
   for (const [connectionId, upstream] of ports.upstreams) {
     const address = noticesAddress(config, connectionId);
     // Some protocols send it along with each purchase; with others it is typed in at the platform.

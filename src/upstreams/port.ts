@@ -80,6 +80,11 @@ export interface Capabilities extends OptionalCapabilities {
   readonly queryByReference: boolean;
   /** What a platform does with a reference it has seen: answers the first answer again, refuses, or buys again. */
   readonly idempotency: 'replay' | 'reject' | 'none';
+  /**
+   * Whether that holds also for a repeat that meets the first while the platform is at work on it. Otherwise nothing is
+   * repeated before the first has come to its end.
+   */
+  readonly claimsReference: boolean;
   /** Whether the platform itself says what a quantity costs; otherwise it is reckoned from the listed price. */
   readonly quote: boolean;
   /** Whether `BuyRequest.costCeiling` is sent along and the platform refuses a purchase above it. */

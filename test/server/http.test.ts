@@ -13,6 +13,7 @@ import './http/payment-returns.ts';
 import './http/buying.ts';
 import './http/lost-answers.ts';
 import './http/paid-back-upstream.ts';
+import './http/taking-over.ts';
 import './http/many-buyers.ts';
 import './http/many-sources.ts';
 import './http/own-stock.ts';

@@ -5,6 +5,7 @@ import {env, type ShopConfig} from '../../src/server/config/config.ts';
 import {createMemoryStore} from '../../src/server/persistence/memory-store.ts';
 import type {Store} from '../../src/server/persistence/store.ts';
 import type {ServerPorts} from '../../src/server/ports.ts';
+import {alone} from '../../src/server/presence.ts';
 import {createKeyRing} from '../../src/server/security/key-ring.ts';
 import {fakeLog} from '../support/fake-log.ts';
 import {fakePaymentProvider, type FakePaymentProvider} from '../support/fake-payment-provider.ts';
@@ -69,6 +70,7 @@ export async function openSimulatedShop(
       },
     }),
     store,
+    presence: alone(),
     upstreams: new Map(platforms.map(({id, upstream}) => [id, upstream])),
     payments: [provider],
     keys: await createKeyRing([masterKey('k1', 7)]),

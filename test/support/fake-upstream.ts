@@ -39,6 +39,7 @@ const capabilities: Capabilities = {
   deliveryKinds: true,
   queryByReference: false,
   idempotency: 'reject',
+  claimsReference: true,
   quote: true,
   costCeiling: false,
   refusalReasons: true,

@@ -14,6 +14,7 @@ import type {PaymentProvider, PaymentStatus} from '../../src/server/payments/por
 import type {AttemptRecord, PaymentRecord, ProcurementRecord} from '../../src/server/persistence/records.ts';
 import type {Upstream} from '../../src/upstreams/port.ts';
 import type {ServerPorts} from '../../src/server/ports.ts';
+import {alone} from '../../src/server/presence.ts';
 import {createKeyRing, type MasterKey} from '../../src/server/security/key-ring.ts';
 import {admit} from './console-people.ts';
 import {checkAnswer} from './contract-check.ts';
@@ -111,6 +112,7 @@ export async function openShop(options: TestShopOptions = {}): Promise<TestShop>
   const ports: ServerPorts = {
     config,
     store,
+    presence: alone(),
     upstreams,
     payments: [provider, otherProvider, ...(options.paymentProvider ? [options.paymentProvider(clock)] : [])],
     delivery: options.delivery,

@@ -35,10 +35,10 @@ const longestRun = 600;
 const pollPause = 1_000;
 
 /** How often a process shows that its jobs are running, and looks for those of silent ones. Milliseconds. */
-const heartbeatPause = 2_000;
+const heartbeatPause = 1_000;
 
-/** A running job whose process was silent for this many seconds belongs to nobody. */
-const heartbeatLimit = 6;
+/** A running job whose process was silent for this many seconds belongs to nobody; should it live, the job runs twice. */
+const heartbeatLimit = 3;
 
 /** The same for pg-boss itself, which takes no less and is slower: it only stands by. */
 const bossHeartbeatLimit = 30;

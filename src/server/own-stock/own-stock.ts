@@ -32,6 +32,7 @@ export const capabilities = {
   deliveryKinds: true,
   queryByReference: false,
   idempotency: 'replay',
+  claimsReference: true,
   quote: true,
   costCeiling: true,
   refusalReasons: true,

@@ -4,10 +4,11 @@ import {fromPglite} from 'pg-boss';
 import type {Clock} from '../clock.ts';
 import {createBossJobs} from '../jobs/boss-jobs.ts';
 import type {Jobs} from '../jobs.ts';
-import {withoutRivals} from '../jobs/rivals.ts';
 import {silentLog, type Log} from '../log.ts';
+import {alone, type Presence} from '../presence.ts';
 import {openPgliteFolder} from './pglite-folder.ts';
 import {migrate} from './sql/migrate.ts';
+import {joinPresence, type SqlPresence} from './sql/presence.ts';
 import {shareOrderListeners} from './sql/shared-order-listeners.ts';
 import {createSqlStore} from './sql/sql-store.ts';
 import type {Tables} from './sql/tables.ts';
@@ -25,6 +26,9 @@ export interface OpenStoreOptions {
 export interface OpenedStore {
   readonly store: Store;
   readonly jobs: Jobs;
+  readonly presence: Presence;
+  /** Calls `look` whenever a process that shared this store may have died, and once at the beginning. */
+  onDeaths(look: () => Promise<void>): Promise<void>;
   /** Stops the jobs, waits for those that run, and closes the database. */
   close(): Promise<void>;
 }
@@ -54,6 +58,8 @@ async function openFolder(folder: string, {clock, log = silentLog}: OpenStoreOpt
     return {
       store,
       jobs,
+      presence: alone(),
+      onDeaths: look => look(),
       async close() {
         await jobs.stop();
         await store.close();
@@ -78,29 +84,32 @@ async function openServer(connectionString: string, {clock, log = silentLog}: Op
   });
   pool.on('error', error => log.error('database_connection_lost', {error: error.message}));
   const database = new Kysely<Tables>({dialect: new PostgresDialect({pool})});
-  const rivals = withoutRivals(connectionString, log);
+  let presence: SqlPresence | undefined;
   try {
     await migrate(database);
+    const joined = (presence = await joinPresence(connectionString, log));
     const jobs = await createBossJobs({
       database: {connectionString, max: 3, application_name: 'keystall jobs'},
       clock,
       log,
-      claimDeadJobs: rivals.run,
+      claimDeadJobs: joined.ifAlone,
     });
     const listeners = shareOrderListeners(connectionString, log);
     const store = createSqlStore(database, {clock, queue: jobs, listeners});
     return {
       store,
       jobs,
+      presence: joined,
+      onDeaths: async look => joined.onDeaths(look),
       async close() {
         await jobs.stop();
         await listeners.end();
-        await rivals.end();
+        await joined.end();
         await store.close();
       },
     };
   } catch (error) {
-    await rivals.end();
+    await presence?.end();
     await database.destroy();
     throw error;
   }

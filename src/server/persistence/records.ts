@@ -358,8 +358,12 @@ export interface AttemptRecord {
   readonly expectedCost: Money;
   readonly balanceBefore?: Money;
   readonly sentAt: number;
-  /** Until then the process that sent it may still be waiting for the answer. */
+  /** The process that sent it, or looked into it last. */
+  readonly worker?: string;
+  /** Until then that process may still be waiting for the answer, unless it is dead. */
   readonly leaseUntil: number;
+  /** Until then the platform may be at work on what it was sent, whoever sent it. Absent: as long as after the first sending. */
+  readonly underWayUntil?: number;
   readonly reconciliations: number;
   /** By what means its outcome became known, and how sure that is; absent while it is not. */
   readonly settledBy?: Settlement;

@@ -1,3 +1,4 @@
+import type {CaseReason} from '../../contract/case.ts';
 import type {DeliveryKind} from '../../domain/product.ts';
 import type {AttemptRecord, ProcurementRecord} from '../persistence/records.ts';
 import {isFollowedOn} from '../persistence/waits-for-person.ts';
@@ -49,8 +50,13 @@ export async function mayStillCome(
   });
 }
 
-/** Whoever was called because an answer was overdue, or only a part of the money came back, need not look any more: here it is. */
+/**
+ * Whoever was called because an answer was overdue or not to be had, or only a part of the money came back, need not look
+ * any more: here it is.
+ */
 export function answered(procurement: ProcurementRecord): ProcurementRecord {
   const {attention, ...rest} = procurement;
-  return attention && isFollowedOn(attention) ? rest : procurement;
+  return attention && (isFollowedOn(attention) || withoutAnswer.has(attention.reason)) ? rest : procurement;
 }
+
+const withoutAnswer: ReadonlySet<CaseReason> = new Set<CaseReason>(['unresolved', 'bought_unreadable']);

@@ -10,6 +10,7 @@ import {recordEarnings} from '../earnings/record-earnings.ts';
 import type {AttemptRecord, CardRecord, OrderRecord, ProcurementRecord} from '../persistence/records.ts';
 import type {Transaction} from '../persistence/store.ts';
 import {connectionOf, type ServerPorts} from '../ports.ts';
+import {isAnswered, isHeld, isLasting, type Claim} from './claim.ts';
 import {hasFailed, sourcesOf, triedForLine} from './choose-source.ts';
 import {consequenceOf, mendable, type Consequence} from './consequence.ts';
 import {answered, followPatienceMs} from './overdue.ts';
@@ -23,16 +24,18 @@ import {sealOutcome} from './sealed-attempt.ts';
  * Writes down what came of a purchase, with everything that follows from it, in one transaction: cards encrypted, the
  * procurement, the buyer's order, what is owed back. An answer that no longer fits, because another one settled the
  * purchase first, changes nothing and is logged.
+ * @param circumstances.claim what the answer is to; absent: to a look that claims nothing
+ * @param circumstances.hints what else was seen of a purchase that nobody could find
  */
 export async function recordOutcome(
   ports: ServerPorts,
   procurementId: string,
   outcome: PurchaseOutcome,
-  hints: readonly Hint[] = [],
+  {claim, hints}: Pick<Circumstances, 'claim' | 'hints'> = {},
 ): Promise<void> {
   await insistence.execute(async () => {
     const procurement = (await ports.store.procurement(procurementId))!;
-    await record(ports, procurement, outcome, () => true, true, hints);
+    await record(ports, procurement, outcome, {isMeant: () => true, mayGoOn: true, claim, hints});
   });
 }
 
@@ -50,16 +53,22 @@ export async function recordNotSent(
   text: string,
 ): Promise<void> {
   const outcome: PurchaseOutcome = {kind: 'refused', reason, text: `Not sent: ${text}`};
-  await record(ports, draft, outcome, ({version}) => version === draft.version, false);
+  await record(ports, draft, outcome, {isMeant: ({version}) => version === draft.version, mayGoOn: false});
+}
+
+interface Circumstances {
+  readonly isMeant: (current: ProcurementRecord) => boolean;
+  /** Whether another source may be asked. */
+  readonly mayGoOn: boolean;
+  readonly claim?: Claim | undefined;
+  readonly hints?: readonly Hint[] | undefined;
 }
 
 async function record(
   ports: ServerPorts,
   procurement: ProcurementRecord,
   outcome: PurchaseOutcome,
-  isMeant: (current: ProcurementRecord) => boolean,
-  mayGoOn: boolean,
-  hints: readonly Hint[] = [],
+  {isMeant, mayGoOn, claim, hints = []}: Circumstances,
 ): Promise<void> {
   const procurementId = procurement.id;
   const delivery = await sealDelivery(ports, procurement, outcome);
@@ -68,6 +77,10 @@ async function record(
     const current = await tx.procurement(procurementId);
     const attempt = (await tx.attempts(procurementId)).at(-1);
     if (!order || !current || !isMeant(current)) return;
+    if (claim && attempt && !isHeld(claim, attempt) && !isLasting(outcome)) {
+      ports.log.warn('an answer came after it was taken over', {procurementId, outcome: outcome.kind});
+      return;
+    }
     const now = ports.clock.now();
     const {cards, missing} = await acceptCards(tx, delivery, current.quantity);
     const othersLeft = mayGoOn && (await hasOtherSource(tx, order, current, outcome));
@@ -89,6 +102,7 @@ async function record(
         outcome: kept,
         settledAt: now,
         leaseUntil: now,
+        ...(claim && isAnswered(outcome) && {underWayUntil: claim.underWayBefore}),
         ...('refunded' in outcome && outcome.refunded && {refunded: outcome.refunded}),
         ...(outcome.kind !== 'unknown' && {settledBy: settledBy(meansOf(ports, attempt, current))}),
         ...(missing > 0 && outcome.kind === 'delivered' && {missing}),

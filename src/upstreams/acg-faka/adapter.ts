@@ -123,6 +123,7 @@ export const capabilities = {
   deliveryKinds: true,
   queryByReference: false,
   idempotency: 'reject',
+  claimsReference: true,
   quote: true,
   costCeiling: false,
   refusalReasons: true,

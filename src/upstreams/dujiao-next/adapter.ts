@@ -29,6 +29,7 @@ export const capabilities = {
   deliveryKinds: true,
   queryByReference: false,
   idempotency: 'replay',
+  claimsReference: false,
   quote: false,
   costCeiling: false,
   refusalReasons: true,

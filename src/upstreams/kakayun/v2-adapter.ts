@@ -24,6 +24,7 @@ export const capabilities = {
   pages: true,
   queryByReference: false,
   idempotency: 'none',
+  claimsReference: false,
   quote: false,
   costCeiling: false,
   refusalReasons: false,

@@ -30,6 +30,7 @@ export const capabilities = {
   queryByReference: true,
   /** The text promises a replay and the table of codes a refusal: what is certain is that nothing is bought twice. */
   idempotency: 'reject',
+  claimsReference: false,
   quote: false,
   costCeiling: true,
   refusalReasons: true,

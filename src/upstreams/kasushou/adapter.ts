@@ -29,6 +29,7 @@ export const capabilities = {
   queryByReference: true,
   /** The number guards against doubles; whether a repeat is refused or answered again is not written down. */
   idempotency: 'reject',
+  claimsReference: false,
   quote: false,
   /** `safe_price` goes along, but whether it is about one piece or about all is not written down. */
   costCeiling: false,

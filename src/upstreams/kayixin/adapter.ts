@@ -28,6 +28,7 @@ export const capabilities = {
   queryByReference: true,
   /** What a number that was used does is not written down. */
   idempotency: 'none',
+  claimsReference: false,
   quote: false,
   costCeiling: true,
   refusalReasons: false,

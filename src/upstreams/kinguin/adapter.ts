@@ -27,6 +27,7 @@ export const capabilities = {
   queryByReference: true,
   /** Whether a second order with the same reference is refused is not documented. */
   idempotency: 'none',
+  claimsReference: false,
   quote: false,
   costCeiling: true,
   refusalReasons: true,

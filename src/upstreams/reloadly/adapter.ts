@@ -35,6 +35,7 @@ export const capabilities = {
   queryByReference: true,
   /** A reference is said to be taken once, but what a second order with it does is not: none is sent. */
   idempotency: 'none',
+  claimsReference: false,
   quote: false,
   costCeiling: false,
   refusalReasons: true,

@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import type {Case, CasePage} from '../../../src/contract/case.ts';
 import {money, subtract} from '../../../src/domain/money.ts';
 import {createServer} from '../../../src/server/app.ts';
-import {releaseLeases} from '../../../src/server/procurement/procure.ts';
+import {alone} from '../../../src/server/presence.ts';
+import {takeOverFromDead} from '../../../src/server/procurement/take-over.ts';
 import {UpstreamError, type BuyOutcome} from '../../../src/upstreams/port.ts';
 import {delivered, fakeUpstream, heldBuy, lost, refused, silent} from '../../support/fake-upstream.ts';
 import {consoleToken, json, openShop} from '../../support/shop-server.ts';
@@ -70,7 +71,8 @@ describe('a lost answer', () => {
     it(`A4: is looked into, and found: ${what}`, async () => {
       const {shop, placed} = await paidShop(async () => lost);
       shop.upstream.script({reconcile: async () => outcome});
-      await shop.work(1000);
+      // Long enough for a refusal, too: the first sending is not under way any more.
+      await shop.work(90_000);
       assert.deepEqual(await seen(shop, placed), expected);
       const [[bought] = [], [looked] = []] = [shop.upstream.asked('buy')[0], shop.upstream.asked('reconcile')[0]];
       assert.deepEqual(looked, bought);
@@ -84,7 +86,7 @@ describe('a lost answer', () => {
       reconcile: async () => refused('insufficient_balance'),
       buy: async () => delivered('AAAA-1\nBBBB-2'),
     });
-    await shop.work(1000);
+    await shop.work(90_000);
     await shop.work(30_000);
     assert.deepEqual(await seen(shop, placed), complete);
     assert.equal(new Set((await shop.attempts(placed)).map(({reference}) => reference)).size, 2);
@@ -123,6 +125,48 @@ describe('a lost answer', () => {
       );
       assert.deepEqual(decided.attempts[0]!.settledBy, {means: 'person', confidence: 'judged'});
     }
+  });
+
+  it('that a repeat does not find is looked for again: the first sending may still be under way', async () => {
+    const {shop, placed} = await paidShop(async () => lost);
+    shop.upstream.script({buy: never, reconcile: async () => refused('insufficient_balance')});
+    await shop.work(1000);
+    assert.deepEqual(await seen(shop, placed), confirming);
+    shop.upstream.script({reconcile: async () => delivered('AAAA-1\nBBBB-2')});
+    await shop.work(5000);
+    assert.deepEqual(await seen(shop, placed), complete);
+  });
+
+  it('is not asked for by a repeat that could meet the first, where the two would both buy', async () => {
+    const shop = await openShop({
+      upstream: fakeUpstream({capabilities: {idempotency: 'replay', claimsReference: false}}),
+    });
+    shop.upstream.script({buy: async () => lost, reconcile: never});
+    const placed = await shop.placePaid(2);
+    await shop.work();
+    for (const pause of [1000, 5000, 20_000, 58_999]) await shop.work(pause);
+    assert.deepEqual(await seen(shop, placed), confirming);
+    shop.upstream.script({reconcile: async () => lost});
+    await shop.work(1);
+    assert.equal(shop.upstream.asked('reconcile').length, 1);
+    // Neither does a repeat meet a repeat.
+    shop.upstream.script({reconcile: never});
+    await shop.work(84_999);
+    shop.upstream.script({reconcile: async () => delivered('AAAA-1\nBBBB-2')});
+    await shop.work(1);
+    assert.deepEqual(await seen(shop, placed), complete);
+  });
+
+  it('is asked for again soon where the platform has answered, and is not at work on it any more', async () => {
+    const shop = await openShop({
+      upstream: fakeUpstream({capabilities: {idempotency: 'replay', claimsReference: false}}),
+    });
+    const unclear: BuyOutcome = {kind: 'unknown', reason: 'ambiguous_refusal', text: '系统繁忙'};
+    shop.upstream.script({buy: async () => unclear, reconcile: async () => delivered('AAAA-1\nBBBB-2')});
+    const placed = await shop.placePaid(2);
+    await shop.work();
+    await shop.work(1000);
+    assert.deepEqual(await seen(shop, placed), complete);
   });
 
   it('that nothing settles waits for a person, with the evidence, and is not touched again', async () => {
@@ -202,7 +246,7 @@ describe('a process that dies', () => {
     const placed = await shop.placePaid(2);
     await shop.work();
     shop.upstream.script({buy: never, reconcile: async () => delivered('AAAA-1\nBBBB-2')});
-    await releaseLeases(shop.ports);
+    await takeOverFromDead({...shop.ports, presence: alone()});
     await sweepWithoutJobs(shop);
     await shop.work();
     assert.deepEqual(await seen(shop, placed), complete);
@@ -226,8 +270,11 @@ describe('a process that dies', () => {
     const slow = shop.server.runJob({type: 'procure', procurementId}, signal);
     await until(() => buys(shop) === 1);
     shop.upstream.script({reconcile: async () => delivered('AAAA-1\nBBBB-2')});
-    await shop.work(85_000);
-    await shop.work(1000);
+    const rival = createServer(shop.ports);
+    for (const wait of [85_000, 1000]) {
+      shop.clock.advance(wait);
+      await shop.jobs.runDue(rival.runJob);
+    }
     assert.deepEqual(await seen(shop, placed), complete);
     held.answer(delivered('AAAA-1\nBBBB-2'));
     await slow;
@@ -244,8 +291,11 @@ describe('a process that dies', () => {
     const slow = shop.server.runJob({type: 'procure', procurementId}, signal);
     await until(() => buys(shop) === 1);
     shop.upstream.script({reconcile: async () => delivered('AAAA-1')});
-    await shop.work(85_000);
-    await shop.work(1000);
+    const rival = createServer(shop.ports);
+    for (const wait of [85_000, 1000]) {
+      shop.clock.advance(wait);
+      await shop.jobs.runDue(rival.runJob);
+    }
     const before = await seen(shop, placed);
     assert.equal(before.procurement, 'partial');
     held.answer(delivered('AAAA-1'));

@@ -28,7 +28,7 @@ describe('sales and readings of goods that are joined, on PostgreSQL', () => {
 
   it('wait for each other and never lock each other out', async t => {
     const databaseUrl = await postgres.createDatabase();
-    const {store, close} = await openStore({databaseUrl, clock: systemClock});
+    const {store, presence, close} = await openStore({databaseUrl, clock: systemClock});
     t.after(close);
     const {config, secrets} = checkConfig(
       {
@@ -67,7 +67,7 @@ describe('sales and readings of goods that are joined, on PostgreSQL', () => {
         createUpstream(connection, {secrets, clock: systemClock, fetch, home}),
       ]),
     );
-    const server = createServer({...home, upstreams, payments: [], clock: systemClock, log: fakeLog()});
+    const server = createServer({...home, presence, upstreams, payments: [], clock: systemClock, log: fakeLog()});
     for (const connectionId of connections) {
       for (let index = 0; index < goods; index++) {
         const lines = Array.from({length: rounds * 2}, (_, card) => `${connectionId}-${index}-${card}-ABCD`);

@@ -337,6 +337,7 @@ test('the capabilities are those of the protocol', () => {
     deliveryKinds: true,
     queryByReference: false,
     idempotency: 'reject',
+    claimsReference: true,
     quote: true,
     costCeiling: false,
     refusalReasons: true,

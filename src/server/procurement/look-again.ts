@@ -1,0 +1,18 @@
+import type {ProcurementRecord} from '../persistence/records.ts';
+import type {ServerPorts} from '../ports.ts';
+
+const longestPauseMs = 5 * 60_000;
+
+/** The same look later: soon at first, then less and less often. Nothing has been bought by looking. */
+export async function lookAgain(
+  ports: ServerPorts,
+  {id, orderId, createdAt}: ProcurementRecord,
+  because?: string,
+): Promise<void> {
+  if (because !== undefined) ports.log.warn('purchase has to wait', {procurementId: id, orderId, because});
+  const now = ports.clock.now();
+  const pause = Math.min(Math.max(2000, (now - createdAt) / 4), longestPauseMs);
+  await ports.store.transaction(tx =>
+    tx.enqueue({type: 'procure', procurementId: id}, {startAt: now + Math.round(pause)}),
+  );
+}
