@@ -16,6 +16,8 @@ export interface LocalShopOptions {
   readonly environment?: NodeJS.ProcessEnv;
   /** Runs instead of the shop server's own main module; gets the same arguments. */
   readonly shopMain?: string;
+  /** What the shop server is told instead of the project's own `keystall.config.ts`. */
+  readonly config?: string;
   readonly onLog?: (process: 'shop' | 'platform', line: string) => void;
 }
 
@@ -25,11 +27,19 @@ export interface LocalShop {
   readonly secrets: LocalSecrets;
   readonly platform: Child;
   shopServer: Child;
-  /** Starts one more shop server on the same data, which has to lie in a PostgreSQL, and answers its address. */
-  addShopServer(environment?: NodeJS.ProcessEnv): Promise<string>;
+  /** Starts one more shop server on the same data, which has to lie in a PostgreSQL. */
+  addShopServer(environment?: NodeJS.ProcessEnv): Promise<AddedServer>;
   /** Starts the shop server again after it ended, on the same data and port. */
   restartShopServer(environment?: NodeJS.ProcessEnv): Promise<void>;
   stop(): Promise<void>;
+}
+
+/** A shop server beside the first one. */
+export interface AddedServer {
+  readonly url: string;
+  server: Child;
+  /** Starts it again after it ended, on the same port. */
+  restart(environment?: NodeJS.ProcessEnv): Promise<void>;
 }
 
 /** Only what the strict page's own origin and the shop server's serve is let in; no inline code, no strings as code. */
@@ -51,6 +61,7 @@ export async function startLocalShop({
   firstPort,
   environment = {},
   shopMain,
+  config = join(root, 'keystall.config.ts'),
   onLog,
 }: LocalShopOptions): Promise<LocalShop> {
   const secrets = localSecrets(folder);
@@ -62,7 +73,7 @@ export async function startLocalShop({
     platform: `http://127.0.0.1:${platformPort}`,
   };
   const running: (Child | PageServer)[] = [];
-  const added: Child[] = [];
+  const added: AddedServer[] = [];
   try {
     const platform = await startPlatform(folder, platformPort, secrets, onLog);
     running.push(platform);
@@ -82,11 +93,7 @@ export async function startLocalShop({
     const {promise: listed, resolve: onListed} = Promise.withResolvers<void>();
     const startServer = (more: NodeJS.ProcessEnv = {}) =>
       startChild(
-        [
-          ...(shopMain ? [shopMain] : [join(root, 'src/cli/main.ts'), 'serve']),
-          '--config',
-          join(root, 'keystall.config.ts'),
-        ],
+        [...(shopMain ? [shopMain] : [join(root, 'src/cli/main.ts'), 'serve']), '--config', config],
         {...shopEnvironment, ...more},
         'shop ',
         {
@@ -103,8 +110,16 @@ export async function startLocalShop({
       shopServer: await startServer(),
       async addShopServer(more) {
         const port = String(await freePort(0));
-        added.push(await startServer({...more, SHOP_PORT: port}));
-        return `http://127.0.0.1:${port}`;
+        const one: AddedServer = {
+          url: `http://127.0.0.1:${port}`,
+          server: await startServer({...more, SHOP_PORT: port}),
+          async restart(evenMore) {
+            await one.server.stop();
+            one.server = await startServer({...evenMore, SHOP_PORT: port});
+          },
+        };
+        added.push(one);
+        return one;
       },
       async restartShopServer(more) {
         await shop.shopServer.stop();
@@ -112,7 +127,7 @@ export async function startLocalShop({
       },
       async stop() {
         pages.forEach(server => server.close());
-        for (const each of [shop.shopServer, ...added]) await each.stop();
+        for (const each of [shop.shopServer, ...added.map(({server}) => server)]) await each.stop();
         await platform.stop();
       },
     };

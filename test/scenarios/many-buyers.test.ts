@@ -31,7 +31,7 @@ for (const [where, servers] of [
       shop = await startLocalShop({folder, firstPort: 0, ...(environment && {environment})});
       control = platformControl(shop);
       addresses.push(shop.urls.shop);
-      while (addresses.length < servers) addresses.push(await shop.addShopServer());
+      while (addresses.length < servers) addresses.push((await shop.addShopServer()).url);
     });
 
     after(async () => {

@@ -1,25 +1,48 @@
 /**
- * The shop server's main module, made to kill itself (SIGKILL) at one exact moment, which CRASH_AT names:
+ * The shop server's main module, made to kill itself (SIGKILL) at one exact moment, which CRASH_AT names, or the file
+ * CRASH_FILE as soon as there is one:
  *
  * - `before:N`, `after:N`: just before or just after the N-th transaction that changes an order commits
- * - `before:trade`, `after:trade`: just before a purchase is sent, or as soon as its answer arrives
+ * - `before:insertAttempt` and so on: the same of the first transaction that does so
+ * - `before:trade`, `during:trade`, `after:trade`: just before a purchase is sent, while the platform has it, or as soon as
+ *   its answer arrives
  */
+import {readFileSync} from 'node:fs';
+import {flushCompileCache} from 'node:module';
+import {setTimeout as pause} from 'node:timers/promises';
 import {pathToFileURL} from 'node:url';
 import {parseArgs} from 'node:util';
 import {openStore} from '../../src/server/persistence/open.ts';
 import type {Store, Transaction} from '../../src/server/persistence/store.ts';
 import {serve} from '../../src/server/serve.ts';
 
-const [moment, step] = (process.env['CRASH_AT'] ?? '').split(':');
 const writes: ReadonlySet<string> = new Set<keyof Transaction>([
   'insertOrder',
   'saveOrder',
   'insertPayment',
   'savePayment',
+  'insertProcurement',
   'insertAttempt',
   'saveAttempt',
+  'insertCards',
   'recordReveal',
 ]);
+/** Long enough for a purchase to reach the platform, and shorter than a platform that is told to be slow takes. */
+const onItsWayMs = 100;
+
+function isNow(moment: string, ...steps: readonly string[]): boolean {
+  const order = process.env['CRASH_AT'] ?? orderIn(process.env['CRASH_FILE']);
+  return steps.some(step => order === `${moment}:${step}`);
+}
+
+function orderIn(path: string | undefined): string | undefined {
+  if (path === undefined) return undefined;
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
 
 /** Nothing runs after this. */
 function die(): Promise<never> {
@@ -32,21 +55,21 @@ function crashing(store: Store): Store {
   return {
     ...store,
     async transaction(work) {
-      let position = 0;
+      let steps: readonly string[] = [];
       const answer = await store.transaction(async tx => {
-        let hasWritten = false;
+        const written = new Set<string>();
         const watched = new Proxy(tx, {
           get(target, name, receiver) {
-            hasWritten ||= writes.has(String(name));
+            if (writes.has(String(name))) written.add(String(name));
             return Reflect.get(target, name, receiver) as unknown;
           },
         });
         const result = await work(watched);
-        if (hasWritten) position = ++count;
-        if (hasWritten && moment === 'before' && String(position) === step) await die();
+        if (written.size > 0) steps = [String(++count), ...written];
+        if (isNow('before', ...steps)) await die();
         return result;
       });
-      if (moment === 'after' && position > 0 && String(position) === step) await die();
+      if (isNow('after', ...steps)) await die();
       return answer;
     },
   };
@@ -54,10 +77,12 @@ function crashing(store: Store): Store {
 
 const fetchForReal = globalThis.fetch;
 globalThis.fetch = async (input, init) => {
-  const isTrade = String(input instanceof Request ? input.url : input).endsWith('/shared/commodity/trade');
-  if (isTrade && step === 'trade' && moment === 'before') await die();
-  const response = await fetchForReal(input, init);
-  if (isTrade && step === 'trade' && moment === 'after') await die();
+  const isTrade = /\/commodity\/trade$|\/order\/buy$/.test(String(input instanceof Request ? input.url : input));
+  if (isTrade && isNow('before', 'trade')) await die();
+  const answer = fetchForReal(input, init);
+  if (isTrade && isNow('during', 'trade')) await pause(onItsWayMs).then(die);
+  const response = await answer;
+  if (isTrade && isNow('after', 'trade')) await die();
   return response;
 };
 
@@ -74,5 +99,7 @@ const running = await serve(
     return {...opened, store: crashing(opened.store)};
   },
 );
+// Who is killed writes down nothing at the end: the next one starts faster if it is done now.
+flushCompileCache();
 process.stdout.write(`shop http://127.0.0.1:${running.port}\n`);
 process.once('SIGINT', () => void running.stop({hurry: true}).then(() => process.exit(0)));
