@@ -19,6 +19,8 @@ export interface ServerPorts {
   /** By which ways buyers, and the merchant's own system, are told of their orders. Absent: by the page alone. */
   readonly delivery?: readonly DeliveryChannel[] | undefined;
   readonly keys: KeyRing;
+  /** How much work the hash of a look-up password is (PBKDF2); absent: as much as is advised today. */
+  readonly passwordIterations?: number | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -117,6 +117,7 @@ export async function openShop(options: TestShopOptions = {}): Promise<TestShop>
     payments: [provider, otherProvider, ...(options.paymentProvider ? [options.paymentProvider(clock)] : [])],
     delivery: options.delivery,
     keys,
+    passwordIterations: 1000,
     clock,
     log,
   };

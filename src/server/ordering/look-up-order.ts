@@ -35,7 +35,7 @@ export async function lookUpOrder(ports: ServerPorts, request: LookupRequest, ca
     {kind: 'lookup of number', value: number, most: mostFromEverywhere, windowMs},
   ]);
   const order = isId(number) ? await ports.store.orderByNumber(number) : undefined;
-  const isRight = await isPassword(request.password, order?.lookup);
+  const isRight = await isPassword(request.password, order?.lookup, ports.passwordIterations);
   const isTheirs = equalInConstantTime(contact, comparable(order?.contact ?? ''));
   if (!order || !isRight || !isTheirs) {
     throw new ProblemError(
