@@ -1516,6 +1516,9 @@ export interface components {
         /** @description What the `If-None-Match` of the request names is still true */
         NotModified: {
             headers: {
+                ETag: components["headers"]["ETag"];
+                "Cache-Control": components["headers"]["Shared"];
+                Vary: components["headers"]["PerOrigin"];
                 [name: string]: unknown;
             };
             content?: never;
@@ -1549,6 +1552,10 @@ export interface components {
         ETag: string;
         /** @description Never cached */
         NoStore: "no-store";
+        /** @description The same for everybody, so anybody may keep it; an old answer may be shown while a new one is fetched */
+        Shared: string;
+        /** @description The answer names the origin that may read it, so there is one for each */
+        PerOrigin: string;
     };
     pathItems: never;
 }
@@ -1570,6 +1577,8 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Shared"];
+                    Vary: components["headers"]["PerOrigin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1596,6 +1605,8 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Shared"];
+                    Vary: components["headers"]["PerOrigin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1642,6 +1653,8 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Shared"];
+                    Vary: components["headers"]["PerOrigin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1670,6 +1683,8 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Shared"];
+                    Vary: components["headers"]["PerOrigin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1724,6 +1739,9 @@ export interface operations {
             /** @description The picture */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Shared"];
+                    Vary: components["headers"]["PerOrigin"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1749,6 +1767,9 @@ export interface operations {
             /** @description The picture */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Shared"];
+                    Vary: components["headers"]["PerOrigin"];
                     [name: string]: unknown;
                 };
                 content: {

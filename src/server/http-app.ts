@@ -1,6 +1,6 @@
 import type {HttpBindings} from '@hono/node-server';
 import {serveStatic} from '@hono/node-server/serve-static';
-import {Hono} from 'hono';
+import {Hono, type MiddlewareHandler} from 'hono';
 import {compress} from 'hono/compress';
 import {addressBehind, type Caller} from './caller.ts';
 import type {CheckedConfig} from './config/config.ts';
@@ -47,7 +47,7 @@ export function createHttpApp(
     ),
   );
   app.get('/frames/keys', () => framePage(origins));
-  for (const path of compressed) app.use(path, compress({contentTypeFilter: /^application\/json/}));
+  for (const path of compressed) app.use(path, varyByEncoding, compress({contentTypeFilter: /^application\/json/}));
   if (operator) app.route('/', operator);
   app.mount(
     '/',
@@ -65,6 +65,13 @@ export function createHttpApp(
   );
   return app;
 }
+
+/** Also where nothing was compressed: a 304 stands for both copies, and a cache keeps what it says of them. */
+const varyByEncoding: MiddlewareHandler = async (c, next) => {
+  await next();
+  const vary = c.res.headers.get('Vary') ?? '';
+  if (!/accept-encoding/i.test(vary)) c.res.headers.append('Vary', 'Accept-Encoding');
+};
 
 /** The one that a proxy gave it, so that its log and ours can be read together, or a new one. */
 function requestIdOf(request: Request): string {

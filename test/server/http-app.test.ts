@@ -77,6 +77,17 @@ describe('what is for sale', () => {
       const again = await get(path, {...accepting, 'If-None-Match': etag});
       assert.deepEqual([again.status, await again.text()], [304, '']);
     });
+
+    it(`is kept apart by caches, compressed and plain and per origin: ${path}`, async () => {
+      const whole = await get(path);
+      const etag = whole.headers.get('ETag')!;
+      const headers = {'Accept-Encoding': 'gzip'};
+      const again = await get(path, {...headers, 'If-None-Match': etag});
+      assert.equal(again.status, 304);
+      for (const answer of [whole, await get(path, headers), again, await app.request(path, {method: 'HEAD'})]) {
+        assert.equal(answer.headers.get('Vary'), 'Origin, Accept-Encoding');
+      }
+    });
   }
 });
 

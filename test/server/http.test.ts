@@ -2,6 +2,7 @@
  * The shop server over HTTP, in one process: the last tests look at what all the others have shown of openapi.yaml.
  */
 import './http/catalogue.ts';
+import './http/caching.ts';
 import './http/catalogue-sync.ts';
 import './http/cards.ts';
 import './http/official.ts';

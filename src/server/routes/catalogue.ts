@@ -172,11 +172,11 @@ export function catalogueRoutes(
         'cover_not_found',
         'The product has no such picture, or its platform does not hand it out now.',
       );
-    if (matchesEtag(c, found.etag)) return c.body(null, 304, {ETag: found.etag});
+    const headers = {'Cache-Control': 'public, max-age=86400, stale-while-revalidate=604800', ETag: found.etag};
+    if (matchesEtag(c, found.etag)) return c.body(null, 304, headers);
     return c.body(found.bytes, 200, {
+      ...headers,
       'Content-Type': found.mediaType,
-      'Cache-Control': 'public, max-age=86400, stale-while-revalidate=604800',
-      ETag: found.etag,
       // A picture of a stranger: even opened on its own it may do nothing.
       'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
       'Cross-Origin-Resource-Policy': 'cross-origin',
