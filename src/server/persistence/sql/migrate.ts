@@ -14,7 +14,7 @@ import {consoleAccess} from './migrations/0013-console-access.ts';
 import {schemaName} from './tables.ts';
 
 /** In the order of their names; a migration that was released is never edited. */
-const migrations = {
+export const migrations = {
   '0001-first-tables': firstTables,
   '0002-find-listings': findListings,
   '0003-after-sales': afterSales,
