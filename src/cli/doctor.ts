@@ -182,7 +182,9 @@ async function checkConnections({connections}: CheckedConfig, secrets: Secrets, 
 }
 
 async function checkPayments({payments}: CheckedConfig, note: Note): Promise<void> {
-  for (const payment of payments) await checkReach(`payment ${payment.provider}`, payment.url, note, false);
+  for (const payment of payments) {
+    if ('url' in payment) await checkReach(`payment ${payment.provider}`, payment.url, note, false);
+  }
 }
 
 /** Whether anything answers, and what time it has. A connection that answers was told of already. */

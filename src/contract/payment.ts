@@ -10,13 +10,23 @@ export const paymentInstructionsSchema = v.variant('kind', [
     clientSecret: v.string(),
     settings: v.record(v.string(), v.string()),
   }),
+  v.object({
+    kind: v.literal('transfer'),
+    payee: v.string(),
+    bank: v.string(),
+    account: v.string(),
+    reference: v.string(),
+    note: v.exactOptional(v.string()),
+  }),
   v.object({kind: v.literal('none')}),
 ]);
+
+export const paymentStateSchema = v.picklist(['opening', 'pending', 'paid', 'declined', 'expired']);
 
 export const paymentSchema = v.object({
   id: v.string(),
   method: v.string(),
-  state: v.picklist(['opening', 'pending', 'paid', 'declined', 'expired']),
+  state: paymentStateSchema,
   amount: moneySchema,
   expiresAt: v.string(),
   instructions: v.exactOptional(paymentInstructionsSchema),

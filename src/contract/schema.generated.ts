@@ -598,6 +598,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/console/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The payments that a line of a bank statement names */
+        get: operations["findPayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console/payments/{paymentId}/confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what a buyer transferred
+         * @description The whole amount pays the order, also one whose time is over. Any other amount pays nothing and is owed back, as a provider's wrong amount is; say it again when the rest has come.
+         */
+        post: operations["confirmPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/console/sessions": {
         parameters: {
             query?: never;
@@ -681,7 +718,7 @@ export interface components {
         PaymentMethod: {
             id: string;
             /** @enum {string} */
-            kind: "redirect" | "qr" | "element";
+            kind: "redirect" | "qr" | "element" | "transfer";
             label: string;
         };
         Category: {
@@ -1189,7 +1226,58 @@ export interface components {
             };
         } | {
             /** @constant */
+            kind: "transfer";
+            payee: string;
+            bank: string;
+            account: string;
+            /** @description What the buyer writes beside the transfer; by it a person finds the payment */
+            reference: string;
+            /** @description What else the shop says */
+            note?: string;
+        } | {
+            /** @constant */
             kind: "none";
+        };
+        ConsolePayment: {
+            id: string;
+            orderId: string;
+            orderNumber: string;
+            orderState: components["schemas"]["OrderState"];
+            provider: string;
+            method: string;
+            /** @enum {string} */
+            state: "opening" | "pending" | "paid" | "declined" | "expired";
+            amount: components["schemas"]["Money"];
+            reference?: string;
+            received?: components["schemas"]["Money"];
+            /** @description The order had been paid otherwise; owed back in full */
+            surplus?: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: date-time */
+            paidAt?: string;
+            /** @description Oldest first */
+            confirmations: components["schemas"]["Confirmation"][];
+        };
+        ConsolePaymentList: {
+            items: components["schemas"]["ConsolePayment"][];
+        };
+        Confirmation: {
+            amount: components["schemas"]["Money"];
+            /** @description Name of the token with which it was confirmed */
+            by: string;
+            note?: string;
+            /** Format: date-time */
+            at: string;
+        };
+        ConfirmationRequest: {
+            /** @description The payment's */
+            currency: string;
+            /** @description All that has come with the reference and did not go back; more than was confirmed before */
+            amount: string;
+            note?: string;
         };
         Keys: {
             revealCount: number;
@@ -2545,6 +2633,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeliveryList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    findPayments: {
+        parameters: {
+            query: {
+                /** @description The reference, or the whole line in which it stands */
+                reference: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One, or none */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsolePaymentList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirmPayment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per purchase, ticket, message or file, not per click */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                paymentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmationRequest"];
+            };
+        };
+        responses: {
+            /** @description The payment as it stands now */
+            201: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsolePayment"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 
 export const paymentMethodSchema = v.object({
   id: v.string(),
-  kind: v.picklist(['redirect', 'qr', 'element']),
+  kind: v.picklist(['redirect', 'qr', 'element', 'transfer']),
   label: v.string(),
 });
 

@@ -11,6 +11,7 @@ import type {Clock} from './clock.ts';
 import type {CheckedConfig, ConnectionConfig, PaymentConfig, Secrets} from './config/config.ts';
 import type {KeyRing} from './security/key-ring.ts';
 import type {PaymentProvider} from './payments/port.ts';
+import {createBankTransferProvider} from './payments/bank-transfer/bank-transfer-provider.ts';
 import {createEpayProvider} from './payments/epay/epay-provider.ts';
 import {createOwnStock} from './own-stock/own-stock.ts';
 import {showOwnStock} from './own-stock/show-own-stock.ts';
@@ -174,5 +175,9 @@ export function createPaymentProvider(
         fetch,
         clock,
       });
+    case 'bank-transfer': {
+      const {id, payee, bank, account, note, label: labels} = payment;
+      return createBankTransferProvider({id, payee, bank, account, note, labels});
+    }
   }
 }

@@ -20,6 +20,7 @@ import './http/many-sources.ts';
 import './http/own-stock.ts';
 import './http/keys.ts';
 import './http/cases.ts';
+import './http/confirmations.ts';
 import './http/connections.ts';
 import './http/deliveries.ts';
 import './http/console.ts';

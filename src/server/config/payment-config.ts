@@ -1,5 +1,15 @@
 import * as v from 'valibot';
-import {areDistinct, decimal, httpUrl, identifier, isSafeForSecrets, seconds, secret} from './values.ts';
+import {
+  areDistinct,
+  decimal,
+  httpUrl,
+  identifier,
+  isSafeForSecrets,
+  language,
+  seconds,
+  secret,
+  text,
+} from './values.ts';
 
 /** What a payment provider keeps of each payment: a share, rounded up to the minor unit, and a fixed amount. */
 const paymentFeeSchema = v.strictObject({percent: v.exactOptional(decimal), fixed: v.exactOptional(decimal)});
@@ -41,5 +51,25 @@ const epaySchema = v.strictObject({
   ),
 });
 
+const byLanguage = (most: number) =>
+  v.pipe(
+    v.record(language, text(most)),
+    v.check(words => Object.keys(words).length > 0, 'needs at least one language'),
+  );
+
+const bankTransferSchema = v.strictObject({
+  provider: v.literal('bank-transfer'),
+  /** Also the method's id. */
+  id: v.exactOptional(identifier, 'bank-transfer'),
+  /** What buyers call it, by language. */
+  label: v.exactOptional(byLanguage(40), {'zh-CN': '银行转账', 'zh-TW': '銀行轉帳', en: 'Bank transfer'}),
+  payee: text(100),
+  bank: text(100),
+  account: text(64),
+  /** What else the buyer has to know, by language; the first is the one to fall back on. */
+  note: v.exactOptional(byLanguage(300)),
+  fee: v.exactOptional(paymentFeeSchema, {}),
+});
+
 /** A way to be paid, told apart by its provider. */
-export const paymentSchema = v.variant('provider', [sandboxPaymentSchema, epaySchema]);
+export const paymentSchema = v.variant('provider', [sandboxPaymentSchema, epaySchema, bankTransferSchema]);

@@ -1,6 +1,7 @@
 import {reduceOrder} from '../../domain/order.ts';
 import type {PaymentRecord} from '../persistence/records.ts';
 import type {ServerPorts} from '../ports.ts';
+import type {PaymentProvider} from './port.ts';
 import {settlePayment} from './settle-payment.ts';
 
 const patienceMs = 10_000;
@@ -11,6 +12,8 @@ const lateWindowMs = 24 * 60 * 60 * 1000;
 export async function checkPayment(ports: ServerPorts, paymentId: string): Promise<void> {
   const payment = await ports.store.payment(paymentId);
   if (!payment || isClosed(payment)) return;
+  // There is nobody to ask: a person says when the money came.
+  if (providerOf(ports, payment).byHand) return;
   await askProvider(ports, payment);
   await ports.store.transaction(async tx => {
     const current = (await tx.payment(paymentId))!;
@@ -29,7 +32,11 @@ export async function expireOrder(ports: ServerPorts, orderId: string): Promise<
     return;
   }
   for (const payment of await ports.store.payments(orderId)) {
-    if (!isClosed(payment)) await askProvider(ports, payment);
+    if (isClosed(payment)) continue;
+    const {id, byHand} = providerOf(ports, payment);
+    // Nobody says that a transfer will not come. One that does come late is taken in like any other.
+    if (byHand) await settlePayment(ports, id, payment.id, {state: 'expired'});
+    else await askProvider(ports, payment);
   }
   await ports.store.transaction(async tx => {
     const current = (await tx.order(orderId))!;
@@ -40,11 +47,7 @@ export async function expireOrder(ports: ServerPorts, orderId: string): Promise<
 }
 
 async function askProvider(ports: ServerPorts, payment: PaymentRecord): Promise<void> {
-  const provider = ports.payments.find(({id}) => id === payment.provider);
-  if (!provider)
-    throw new Error(
-      `Payment provider "${payment.provider}" is not in the configuration; put it back or settle its payments first.`,
-    );
+  const provider = providerOf(ports, payment);
   const status = await provider.query(
     {
       paymentId: payment.id,
@@ -53,6 +56,14 @@ async function askProvider(ports: ServerPorts, payment: PaymentRecord): Promise<
     AbortSignal.timeout(patienceMs),
   );
   await settlePayment(ports, provider.id, payment.id, status);
+}
+
+function providerOf({payments}: ServerPorts, payment: PaymentRecord): PaymentProvider {
+  const provider = payments.find(({id}) => id === payment.provider);
+  if (provider) return provider;
+  throw new Error(
+    `Payment provider "${payment.provider}" is not in the configuration; put it back or settle its payments first.`,
+  );
 }
 
 function isClosed({state}: PaymentRecord): boolean {

@@ -7,6 +7,11 @@ export interface PaymentProvider {
   /** Part of the notification's address: `/v1/payments/{id}/notifications`. */
   readonly id: string;
   readonly methods: readonly ProviderMethod[];
+  /** Where no notification tells of the money, and a person does: see confirm-payment.ts. */
+  readonly byHand?: {
+    /** The reference that a line of a bank statement names, as `open` gave it out; none where it was mistyped. */
+    readReference(line: string): string | undefined;
+  };
   /**
    * Opens a payment at the provider, or finds the one that was opened under the same reference.
    * @throws {PaymentProviderError} when the provider gave no reliable answer; trying again is safe.

@@ -50,7 +50,8 @@ async function settle(
   });
 }
 
-async function applyStatus(
+/** Of an order that is locked, and its payment as it stands. */
+export async function applyStatus(
   ports: ServerPorts,
   tx: Transaction,
   order: OrderRecord,

@@ -104,6 +104,9 @@ export function memoryQueries(tables: MemoryTables): Queries {
     async payment(id) {
       return tables.payments.get(id);
     },
+    async paymentByReference(provider, providerReference) {
+      return tables.payments.where('reference', `${provider} ${providerReference}`)[0];
+    },
     async procurements(orderId) {
       return tables.procurements.where('order', orderId).sort(byAge);
     },

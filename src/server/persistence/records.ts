@@ -13,6 +13,7 @@ import type {PaymentInstructions} from '../../contract/payment.ts';
 import type {BuyRequest, OfferKey} from '../../upstreams/port.ts';
 import type {PurchaseOutcome} from '../procurement/purchase-outcome.ts';
 import type {Bytes} from '../security/encoding.ts';
+import type {ConfirmationRecord} from './confirmation-record.ts';
 
 /*
  * What the shop remembers. All records are plain JSON: times are epoch milliseconds, money is {@link Money}. A
@@ -300,6 +301,8 @@ export interface PaymentRecord {
   readonly received?: Money;
   /** Paid although the order had been paid otherwise: owed back in full. */
   readonly surplus?: boolean;
+  /** What people said came in, oldest first. */
+  readonly confirmations?: readonly ConfirmationRecord[];
 }
 
 /** Why a person has to look, since when, and with what evidence. */

@@ -66,6 +66,7 @@ export interface Queries extends ConsoleQueries {
   orderByNumber(number: string): Promise<OrderRecord | undefined>;
   payments(orderId: string): Promise<readonly PaymentRecord[]>;
   payment(id: string): Promise<PaymentRecord | undefined>;
+  paymentByReference(provider: string, providerReference: string): Promise<PaymentRecord | undefined>;
   procurements(orderId: string): Promise<readonly ProcurementRecord[]>;
   procurement(id: string): Promise<ProcurementRecord | undefined>;
   /** Procurements that a person has to look at, oldest first. */

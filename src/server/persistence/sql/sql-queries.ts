@@ -21,6 +21,7 @@ type UnlockedQueries = Pick<
   | 'listingCounts'
   | 'watchedListingIds'
   | 'attemptByReference'
+  | 'paymentByReference'
   | 'couponUses'
   | 'openAttempts'
   | 'latestAttempts'
@@ -320,6 +321,15 @@ function unlockedQueries(database: Kysely<Tables>): UnlockedQueries {
         .limit(limit)
         .execute();
       return rows.map(({listing_id}) => listing_id);
+    },
+    async paymentByReference(provider, providerReference) {
+      const row = await database
+        .selectFrom('payment')
+        .select('record')
+        .where('provider', '=', provider)
+        .where('provider_reference', '=', providerReference)
+        .executeTakeFirst();
+      return row?.record;
     },
     async attemptByReference(connectionId, reference) {
       const row = await database
