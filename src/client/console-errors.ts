@@ -12,7 +12,7 @@ export class ConsoleRoleInsufficientError extends ProblemError {
   declare readonly code: 'console_role_insufficient';
 }
 
-/** The case has been decided meanwhile, or stands where this choice makes no sense. */
+/** The case or the payment has been decided on meanwhile, or stands where this choice makes no sense. */
 export class DecisionNotPossibleError extends ProblemError {
   override readonly name = 'DecisionNotPossibleError';
   declare readonly code: 'decision_not_possible';

@@ -84,6 +84,37 @@ export const checkoutStyles = css`
   .step > .element[hidden] {
     display: none;
   }
+  .transfer {
+    inline-size: 100%;
+    margin: 0;
+    text-align: start;
+  }
+  .transfer > div {
+    display: grid;
+    grid-template: auto auto / 1fr auto;
+    gap: 0 12px;
+    align-items: center;
+    padding-block: 6px;
+    border-block-end: 1px dashed var(--_border);
+  }
+  .transfer dd {
+    margin: 0;
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+  }
+  .transfer dd + dd {
+    grid-area: 1 / 2 / span 2;
+  }
+  .transfer .code {
+    font-size: var(--_size-3);
+    font-weight: 600;
+  }
+  .said {
+    inline-size: 100%;
+    text-align: start;
+    white-space: pre-line;
+    overflow-wrap: anywhere;
+  }
   /* The app is on the phone; beside a mouse the code is there to be scanned. */
   @media not (pointer: coarse) {
     .app {

@@ -40,6 +40,7 @@ import {codeOver, payingBody} from './payment-steps.ts';
 import {QrCode} from './qr-code.ts';
 import {quoteSummary} from './quote-views.ts';
 import {ShownDialog} from './shown-dialog.ts';
+import {TransferDetails} from './transfer-details.ts';
 import {blockedStep, emptyStep, orderStep, quotingStep, readyStep, waitingStep, type StepView} from './step-views.ts';
 
 declare global {
@@ -73,6 +74,7 @@ type Filling = Extract<CheckoutState, {step: 'filling'}>;
  * @csspart summary - Goods and total
  * @csspart pay - The button or link that pays
  * @csspart qr - The QR code
+ * @csspart transfer - What a buyer types into their bank's form
  * @csspart error - What went wrong
  */
 export class KsCheckout extends WordedElement<PurchaseWords> {
@@ -104,6 +106,13 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
   readonly #press = new PayPress(this);
   readonly #orderNews = new OrderNews(this);
   readonly #element = new PaymentElementHost(this);
+  readonly #transfer = new TransferDetails(
+    () => this.renderRoot as ShadowRoot,
+    news => {
+      this.#headLine.news = news;
+      this.requestUpdate();
+    },
+  );
   /** What the buyer agreed to pay when they pressed it. */
   #agreed: Money | undefined;
   /** The form that is on the screen. */
@@ -323,6 +332,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
         words: this.words,
         leave: (url, event) => this.#press.leave(url, order.id, event),
         element: this.#element.step,
+        transfer: this.#transfer,
       })}
       ${otherMethods(this.#paying, order)}`,
     };

@@ -1,5 +1,5 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import type {Payment} from '../../../src/contract/payment.ts';
+import type {Payment, PaymentInstructions} from '../../../src/contract/payment.ts';
 import {formatDate, formatMoney} from '../../shared/format.ts';
 import {alertIcon, clockIcon} from '../../shared/icons.ts';
 import type {Words} from '../../shared/words/word-pack.ts';
@@ -9,6 +9,9 @@ import {clockText} from './countdown.ts';
 import {isPayableLink} from '../../../src/domain/payable-link.ts';
 import type {ElementStep} from './payment-element-host.ts';
 import type {QrCode} from './qr-code.ts';
+import type {TransferDetails} from './transfer-details.ts';
+
+type Transfer = Extract<PaymentInstructions, {kind: 'transfer'}>;
 
 interface PayingView {
   readonly payment: Payment;
@@ -20,12 +23,14 @@ interface PayingView {
   readonly leave: (url: string, event: Event) => void;
   /** How far the provider's element has come, where there is one. */
   readonly element: ElementStep;
+  readonly transfer: TransferDetails;
 }
 
 /** The buyer pays elsewhere. Nothing here knows whether they have. */
 export function payingBody(view: PayingView): TemplateResult {
   const {payment, left} = view;
   const {checkout: words, lang} = view.words;
+  if (payment.instructions?.kind === 'transfer') return transferBody(view, payment.instructions);
   const deadline = formatDate(payment.expiresAt, lang, {timeStyle: 'short'});
   return html`<div class="blank step">
     ${instructions(view)}
@@ -41,6 +46,17 @@ export function payingBody(view: PayingView): TemplateResult {
         ? nothing
         : html`<p class="with-icon"><span class="spinner"></span>${words.payingHint}</p>`
     }
+  </div>`;
+}
+
+/** The buyer pays at their bank, perhaps tomorrow: no clock hurries them. */
+function transferBody({payment, left, words, transfer}: PayingView, details: Transfer): TemplateResult {
+  const {checkout, lang} = words;
+  const deadline = formatDate(payment.expiresAt, lang, {dateStyle: 'medium', timeStyle: 'short'});
+  return html`<div class="blank step">
+    ${transfer.render(payment, details, words)}
+    <p>${left > 0 ? checkout.transferDeadline(deadline) : checkout.transferTimeUp}</p>
+    <p class="with-icon"><span class="spinner"></span>${checkout.transferHint}</p>
   </div>`;
 }
 

@@ -6,6 +6,7 @@ import type {KsPaymentElementRequestEvent} from '../../../components/storefront/
 import {registerPaymentElement, type ElementPayment} from '../../../components/shared/payment-elements.ts';
 import type {Payment} from '../../../src/contract/payment.ts';
 import type {CheckoutState} from '../../../src/store/shop.ts';
+import {expectAccessible} from '../../support/axe.ts';
 import {anOrder, aPayment} from '../../support/fake-checkout.ts';
 import {FakeShop} from '../../support/fake-shop.ts';
 import {clearPage, find, findAll, focused, settled, show, textOf, until} from '../../support/page.ts';
@@ -106,6 +107,81 @@ describe('ways to pay', () => {
         expect(findAll(element, 'a').map(a => a.getAttribute('href'))).to.deep.equal(['https://pay.test/q/1']);
       });
     }
+  });
+
+  describe('a bank transfer', () => {
+    const details = {payee: '卡铺有限公司', bank: '招商银行', account: '6225 8888 0000 1234', reference: '4KQ7M-X2ZTB'};
+    const transfer = (overrides: Partial<Payment> = {}, note?: string): Payment =>
+      aPayment({
+        method: 'bank-transfer',
+        instructions: {kind: 'transfer', ...details, ...(note !== undefined && {note})},
+        ...overrides,
+      });
+    const copyButtons = (element: HTMLElement) => findAll<HTMLButtonElement>(element, '.transfer button');
+
+    it('is accessible, with and without a note and when its time is over', async () => {
+      const element = await mount(paying(transfer()));
+      await expectAccessible(element);
+      await go(element, paying(transfer({}, 'Only from an account of your own.')));
+      expect(textOf(element)).to.contain('Only from an account of your own.');
+      await expectAccessible(element);
+      await go(element, paying(transfer({expiresAt: inSeconds(-1)})));
+      expect(textOf(element)).to.contain('do not pay again');
+      await expectAccessible(element);
+    });
+
+    it('has a button of its own name for each thing to copy, large enough for a finger', async () => {
+      const element = await mount(paying(transfer()));
+      expect(copyButtons(element).map(({ariaLabel}) => ariaLabel)).to.deep.equal([
+        'Copy Amount',
+        'Copy Payee',
+        'Copy Bank',
+        'Copy Account',
+        'Copy Reference',
+      ]);
+      for (const button of copyButtons(element)) {
+        const {width, height} = button.getBoundingClientRect();
+        expect(Math.min(width, height)).to.be.at.least(44);
+      }
+    });
+
+    it('shows where the money goes and says honestly who confirms it', async () => {
+      const element = await mount(paying(transfer()));
+      for (const text of [...Object.values(details), '47.80', 'The shop confirms transfers by hand']) {
+        expect(textOf(element)).to.contain(text);
+      }
+      expect(textOf(element), 'no provider is asked').not.to.contain('provider');
+      expect(findAll(element, '.number'), 'no clock').to.have.length(0);
+    });
+
+    it('copies what the bank takes, and says so', async () => {
+      const copied: string[] = [];
+      const write = navigator.clipboard.writeText;
+      navigator.clipboard.writeText = async text => void copied.push(text);
+      try {
+        const element = await mount(paying(transfer()));
+        for (const button of copyButtons(element)) {
+          button.click();
+          await drawn(element);
+        }
+        expect(copied).to.deep.equal(['47.80', details.payee, details.bank, details.account, details.reference]);
+        expect(copyButtons(element).map(({textContent}) => textContent.trim())).to.deep.equal([
+          'Copy',
+          'Copy',
+          'Copy',
+          'Copy',
+          'Copied',
+        ]);
+        expect(find(element, '[role=status]').textContent).to.equal('Copied');
+      } finally {
+        navigator.clipboard.writeText = write;
+      }
+    });
+
+    it('keeps its account out of the page itself', async () => {
+      const element = await mount(paying(transfer()));
+      expect(element.outerHTML).not.to.contain(details.account);
+    });
   });
 
   describe('an element of the provider', () => {

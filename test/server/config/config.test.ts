@@ -151,6 +151,22 @@ describe('a configuration', () => {
     assert.deepEqual(pathsOf(url), ['payments.0.url']);
   });
 
+  it('names where transfers go, and calls them something in every language it names', () => {
+    const transfer = {provider: 'bank-transfer', payee: '卡铺', bank: '招商银行', account: '6225 8888'} as const;
+    const {config} = checkConfig(aConfig({payments: [payment, transfer]}), environment);
+    const [, checked] = config.payments;
+    assert.ok(checked?.provider === 'bank-transfer');
+    assert.deepEqual([checked.id, checked.label['en'], checked.note], ['bank-transfer', 'Bank transfer', undefined]);
+    const wrong = {...transfer, account: ' ', label: {}, note: {'not a language': 'x', en: ''}, key: 'x'};
+    assert.deepEqual(pathsOf({...aConfig(), payments: [wrong]}).toSorted(), [
+      'payments.0.account',
+      'payments.0.key',
+      'payments.0.label',
+      'payments.0.note.en',
+      'payments.0.note.not a language',
+    ]);
+  });
+
   it('has every connection and every provider once, also when something else is wrong', () => {
     assert.deepEqual(mistakesOf(aConfig({connections: [connection, connection]})), [
       ['connections', 'has two connections with the same id'],

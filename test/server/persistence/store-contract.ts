@@ -1048,6 +1048,17 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>,
         assert.equal(await store.attemptByReference('another', reference), undefined);
         assert.equal(await store.attemptByReference(connectionId, 'another'), undefined);
       });
+
+      it('finds a payment by the reference at its provider', async () => {
+        const order = await storedOrder();
+        const payment = aPayment(order, {providerReference: 'ref-found'});
+        await write(tx => tx.insertPayment(payment));
+        const {provider} = payment;
+        assert.deepEqual(await rival.paymentByReference(provider, 'ref-found'), payment);
+        assert.deepEqual(await write(tx => tx.paymentByReference(provider, 'ref-found')), payment);
+        assert.equal(await store.paymentByReference('another', 'ref-found'), undefined);
+        assert.equal(await store.paymentByReference(provider, 'ref-other'), undefined);
+      });
     });
 
     describe('what is put on the shelves', () => {
