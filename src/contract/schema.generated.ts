@@ -2650,7 +2650,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One, or none */
+            /** @description One as a rule, or none */
             200: {
                 headers: {
                     "Cache-Control": components["headers"]["NoStore"];

@@ -13,10 +13,9 @@ export async function findByReference(
   line: string,
 ): Promise<readonly PaymentRecord[]> {
   const found = await Promise.all(
-    providers.map(async ({id, byHand}) => {
-      const reference = byHand?.readReference(line);
-      return reference === undefined ? undefined : store.paymentByReference(id, reference);
-    }),
+    providers.flatMap(({id, byHand}) =>
+      [...new Set(byHand?.readReferences(line))].map(reference => store.paymentByReference(id, reference)),
+    ),
   );
   return found.filter(payment => payment !== undefined);
 }

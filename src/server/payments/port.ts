@@ -9,8 +9,8 @@ export interface PaymentProvider {
   readonly methods: readonly ProviderMethod[];
   /** Where no notification tells of the money, and a person does: see confirm-payment.ts. */
   readonly byHand?: {
-    /** The reference that a line of a bank statement names, as `open` gave it out; none where it was mistyped. */
-    readReference(line: string): string | undefined;
+    /** The references that a line of a bank statement can name, as `open` gives them out; none where it was mistyped. */
+    readReferences(line: string): readonly string[];
   };
   /**
    * Opens a payment at the provider, or finds the one that was opened under the same reference.

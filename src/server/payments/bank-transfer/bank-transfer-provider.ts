@@ -1,6 +1,6 @@
 import {wordIn} from '../../catalogue/language.ts';
 import {NotificationError, type PaymentProvider} from '../port.ts';
-import {readTransferReference, transferReference} from './transfer-reference.ts';
+import {readTransferReferences, transferReference} from './transfer-reference.ts';
 
 export interface BankTransferOptions {
   readonly id: string;
@@ -17,7 +17,7 @@ export function createBankTransferProvider(options: BankTransferOptions): Paymen
   const {id, payee, bank, account, note = {}, labels} = options;
   return {
     id,
-    byHand: {readReference: readTransferReference},
+    byHand: {readReferences: readTransferReferences},
     acknowledgement: 'ok',
     methods: [{id, kind: 'transfer', labels}],
     async open({paymentId, lang}) {
