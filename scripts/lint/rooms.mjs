@@ -43,6 +43,7 @@ export const rooms = {
       /^pinyin-pro$/,
       /^re2js$/,
       /^standardwebhooks$/,
+      /^stripe$/,
     ],
   },
   sandbox: {

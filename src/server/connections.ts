@@ -17,6 +17,7 @@ import {createOwnStock} from './own-stock/own-stock.ts';
 import {showOwnStock} from './own-stock/show-own-stock.ts';
 import type {Store} from './persistence/store.ts';
 import {createSandboxProvider} from './payments/sandbox/sandbox-provider.ts';
+import {createStripeProvider} from './payments/stripe/stripe-provider.ts';
 
 /*
  * From a line in the configuration to the adapter that speaks its protocol. A new platform or provider is one more case
@@ -179,5 +180,14 @@ export function createPaymentProvider(
       const {id, payee, bank, account, note, label: labels} = payment;
       return createBankTransferProvider({id, payee, bank, account, note, labels});
     }
+    case 'stripe':
+      return createStripeProvider({
+        id: payment.id,
+        url: payment.url,
+        secretKey: secrets(payment.secretKey),
+        webhookSecret: secrets(payment.webhookSecret),
+        fetch,
+        clock,
+      });
   }
 }

@@ -6,6 +6,7 @@ import {
   identifier,
   isSafeForSecrets,
   language,
+  origin,
   seconds,
   secret,
   text,
@@ -71,5 +72,24 @@ const bankTransferSchema = v.strictObject({
   fee: v.exactOptional(paymentFeeSchema, {}),
 });
 
+const stripeSchema = v.strictObject({
+  provider: v.literal('stripe'),
+  /** Part of the address that Stripe calls, and the method's id. */
+  id: v.exactOptional(identifier, 'stripe'),
+  /** Origin of the API; another than Stripe's own for tests. */
+  url: v.exactOptional(
+    v.pipe(origin, v.check(isSafeForSecrets, 'must be https: questions carry the key')),
+    'https://api.stripe.com',
+  ),
+  secretKey: secret,
+  webhookSecret: secret,
+  fee: v.exactOptional(paymentFeeSchema, {}),
+});
+
 /** A way to be paid, told apart by its provider. */
-export const paymentSchema = v.variant('provider', [sandboxPaymentSchema, epaySchema, bankTransferSchema]);
+export const paymentSchema = v.variant('provider', [
+  sandboxPaymentSchema,
+  epaySchema,
+  stripeSchema,
+  bankTransferSchema,
+]);

@@ -1,0 +1,62 @@
+import {createStripeHandler} from '../../src/sandbox/stripe/api-handler.ts';
+import {CheckoutSessions} from '../../src/sandbox/stripe/checkout-sessions.ts';
+import {createStripeProvider} from '../../src/server/payments/stripe/stripe-provider.ts';
+import {checkAnswer} from './contract-check.ts';
+import {openShop, type TestShop} from './shop-server.ts';
+
+export const stripeKey = 'sk_test_0123456789abcdef';
+
+export interface StripeShop {
+  readonly shop: TestShop;
+  readonly sessions: CheckoutSessions;
+  /** Notifies the shop as whoever knows its address can. */
+  notify(body: string, signature: string): Promise<Response>;
+  /** The next answer of the API gets lost on its way back. */
+  loseNextAnswer(): void;
+}
+
+/** A shop that is paid through Stripe, by the real package, with Stripe's API played in the page. */
+export async function openStripeShop(): Promise<StripeShop> {
+  let isLost = false;
+  const secret = 'whsec_0123456789abcdef';
+  const notify = async (body: string, signature: string): Promise<Response> => {
+    const request = new Request('https://shop.example/v1/payments/stripe/notifications', {
+      method: 'POST',
+      headers: {'Content-Type': 'application/json', 'Stripe-Signature': signature},
+      body,
+    });
+    const answer = await shop.server.fetch(request);
+    await checkAnswer(request, answer);
+    return answer;
+  };
+  const sessions = new CheckoutSessions({
+    webhookSecret: secret,
+    now: () => shop.clock.now(),
+    notify: async (body, signature) => void (await notify(body, signature)),
+  });
+  const handle = createStripeHandler(sessions, stripeKey);
+  const shop = await openShop({
+    paymentProvider: clock =>
+      createStripeProvider({
+        id: 'stripe',
+        url: 'http://127.0.0.1:4242',
+        secretKey: stripeKey,
+        webhookSecret: secret,
+        clock,
+        fetch: async (input, init) => {
+          const answer = await handle(new Request(input, init));
+          if (!isLost) return answer;
+          isLost = false;
+          throw new TypeError('fetch failed');
+        },
+      }),
+  });
+  return {
+    shop,
+    sessions,
+    notify,
+    loseNextAnswer() {
+      isLost = true;
+    },
+  };
+}
