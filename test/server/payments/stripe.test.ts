@@ -80,7 +80,7 @@ describe('a payment by Stripe', () => {
     assert.ok(!JSON.stringify(stripe.shop.log.entries).includes(stripeKey));
   });
 
-  it('B1: whose notification is lost is found by asking', async () => {
+  it('whose notification is lost is found by asking', async () => {
     const stripe = await openStripeShop();
     stripe.sessions.losesNotifications = true;
     const {placed, session} = await open(stripe);
@@ -98,7 +98,7 @@ describe('a payment by Stripe', () => {
     assert.equal(stripe.sessions.get(session.id).status, 'expired');
   });
 
-  it('B2: paid after the order expired still brings the goods', async () => {
+  it('paid after the order expired still brings the goods', async () => {
     const stripe = await openStripeShop();
     const {placed, session} = await open(stripe);
     await stripe.shop.work(20 * minute);
@@ -108,7 +108,7 @@ describe('a payment by Stripe', () => {
     assert.equal(await stateOf(stripe, placed), 'delivered');
   });
 
-  it('B5: is not believed when forged, old, or changed after signing', async () => {
+  it('is not believed when forged, old, or changed after signing', async () => {
     const stripe = await openStripeShop();
     const {placed, session} = await open(stripe);
     const paid = {...session, status: 'complete', payment_status: 'paid'};
@@ -128,7 +128,7 @@ describe('a payment by Stripe', () => {
     assert.equal(await stateOf(stripe, placed), 'paid');
   });
 
-  it('B5: of another amount, currency, session or payment pays nothing', async () => {
+  it('of another amount, currency, session or payment pays nothing', async () => {
     const stripe = await openStripeShop();
     const {placed, session} = await open(stripe);
     const other = await open(stripe);
