@@ -86,6 +86,7 @@ export const checkoutStyles = css`
   }
   .transfer {
     inline-size: 100%;
+    max-inline-size: 480px;
     margin: 0;
     text-align: start;
   }
@@ -111,6 +112,7 @@ export const checkoutStyles = css`
   }
   .said {
     inline-size: 100%;
+    max-inline-size: 480px;
     text-align: start;
     white-space: pre-line;
     overflow-wrap: anywhere;
