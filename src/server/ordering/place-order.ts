@@ -126,7 +126,8 @@ async function draftOrder(ports: ServerPorts, quote: AgreedQuote, request: Order
   const revealKey = await checkRevealKey(ports, request.revealKey);
 
   const {lookupPassword} = request;
-  const lookup = lookupPassword === undefined ? undefined : await hashPassword(lookupPassword, ports.passwordIterations);
+  const lookup =
+    lookupPassword === undefined ? undefined : await hashPassword(lookupPassword, ports.passwordIterations);
   const createdAt = ports.clock.now();
   const records = lines.map((line, index) => orderLine(line, `l${index + 1}`, request));
   return {
