@@ -16,8 +16,8 @@ import {launchBrowser} from '../support/browser.ts';
 import {platformControl, type PlatformControl} from '../support/platform-control.ts';
 
 const seed = process.env['INTENT_SEED'] ?? 'intents-1';
-/** Every combination four times. `INTENTS=200 npm run test:intents` is the long run. */
-const intents = Number(process.env['INTENTS'] ?? 64);
+/** Every combination twice. `INTENTS=200 npm run test:intents` is the long run. */
+const intents = Number(process.env['INTENTS'] ?? 32);
 /** Buyers at once. */
 const atOnce = 10;
 const patienceMs = 120_000;
