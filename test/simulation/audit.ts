@@ -189,24 +189,29 @@ export async function audit(
         attempts.every(({outcome}) => outcome && !['unknown', 'bought_unreadable'].includes(outcome.kind)),
     );
     if (!isKnown) return;
-    const billed = sum(
-      done.flatMap(({attempts, platformOrders}) => {
-        // Of money that comes back after the goods, the shop does not hear.
-        const handedOver = new Set(
-          attempts.filter(({outcome}) => outcome?.kind === 'delivered').map(({reference}) => reference),
-        );
-        return platformOrders
-          .filter(each => !isPaidBack(each) || handedOver.has(each.requestNo ?? ''))
-          .map(({amount}) => amount);
-      }),
-      'CNY',
-    );
+    const billed = sum(done.flatMap(billsOf), 'CNY');
     assert.equal(
       compare(total('cost'), billed),
       0,
       `${name}: cost ${total('cost').amount}, the platforms took ${billed.amount}`,
     );
   }
+}
+
+/** What the platforms took for a purchase, as far as the shop can know: of money that comes back after the goods it does not hear. */
+function billsOf({attempts, platformOrders}: Bought): readonly Money[] {
+  return platformOrders.map(each => {
+    const {amount, refunded = zero('CNY'), requestNo, tradeNo} = each;
+    const {outcome, refunded: heard} = attempts.find(({reference}) => reference === requestNo)!;
+    if (heard) {
+      assert.ok(
+        compare(heard, refunded) <= 0,
+        `${heard.amount} of ${tradeNo} counts as paid back, the platform gave ${refunded.amount}`,
+      );
+      return subtract(amount, heard);
+    }
+    return isPaidBack(each) && outcome?.kind !== 'delivered' ? zero('CNY') : amount;
+  });
 }
 
 /** What the buyer paid for what was delivered. */
