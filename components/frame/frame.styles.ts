@@ -5,7 +5,7 @@ frameStyles.replaceSync(`
   body {
     display: flow-root;
     margin: 0;
-    font-family: var(--ks-font, system-ui, sans-serif);
+    font-family: system-ui, sans-serif;
   }
   ks-order-lookup {
     display: block;

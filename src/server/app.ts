@@ -57,6 +57,9 @@ export interface ServerOptions {
 
 /** The shop server: a function from requests to responses, and from jobs to deeds, over the given ports. */
 export function createServer(ports: ServerPorts, {onAnswered, leaving}: ServerOptions = {}): Server {
+  if (ports.config.shop.reveal === 'isolated' && !ports.sealToKey) {
+    throw new Error('A shop that reveals keys in its own frame (shop.reveal) needs the port sealToKey.');
+  }
   const guards = createConnectionGuards(ports);
   const live = createLiveOffers(ports, guards);
   const origins = new Set([...ports.config.origins, ports.config.address]);

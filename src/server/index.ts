@@ -9,3 +9,4 @@ export {createMemoryStore} from './persistence/memory-store.ts';
 export type {Store} from './persistence/store.ts';
 export type {ServerPorts} from './ports.ts';
 export {createKeyRing, readMasterKeys, type KeyRing, type MasterKey} from './security/key-ring.ts';
+export type {SealToKey} from './security/seal-to-key.ts';

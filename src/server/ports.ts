@@ -7,6 +7,7 @@ import type {PaymentProvider} from './payments/port.ts';
 import type {Store} from './persistence/store.ts';
 import type {Presence} from './presence.ts';
 import type {KeyRing} from './security/key-ring.ts';
+import type {SealToKey} from './security/seal-to-key.ts';
 
 /** Everything the server needs of the world. The same server runs on any set of these: in Node, a worker, or a page. */
 export interface ServerPorts {
@@ -19,6 +20,8 @@ export interface ServerPorts {
   /** By which ways buyers, and the merchant's own system, are told of their orders. Absent: by the page alone. */
   readonly delivery?: readonly DeliveryChannel[] | undefined;
   readonly keys: KeyRing;
+  /** Seals keys to the frame that shows them. Absent: orders with a public key are refused. */
+  readonly sealToKey?: SealToKey | undefined;
   /** How much work the hash of a look-up password is (PBKDF2); absent: as much as is advised today. */
   readonly passwordIterations?: number | undefined;
   readonly clock: Clock;

@@ -22,6 +22,7 @@ import type {ServerPorts} from './ports.ts';
 import {takeOverFromDead} from './procurement/take-over.ts';
 import {startSchedule} from './schedule.ts';
 import {createKeyRing} from './security/key-ring.ts';
+import {sealToKey} from './security/seal-to-key.ts';
 
 export interface RunningServer {
   readonly port: number;
@@ -75,6 +76,7 @@ export async function serve(
     payments: config.payments.map(payment => createPaymentProvider(payment, secrets, systemClock, fetch)),
     delivery: await createDeliveryChannels(config, secrets, systemClock),
     keys,
+    sealToKey,
     clock: systemClock,
     log,
   };

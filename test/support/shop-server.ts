@@ -16,6 +16,7 @@ import type {Upstream} from '../../src/upstreams/port.ts';
 import type {ServerPorts} from '../../src/server/ports.ts';
 import {alone} from '../../src/server/presence.ts';
 import {createKeyRing, type MasterKey} from '../../src/server/security/key-ring.ts';
+import {sealToKey} from '../../src/server/security/seal-to-key.ts';
 import {admit} from './console-people.ts';
 import {checkAnswer} from './contract-check.ts';
 import {fakeClock, type FakeClock} from './fake-clock.ts';
@@ -117,6 +118,7 @@ export async function openShop(options: TestShopOptions = {}): Promise<TestShop>
     payments: [provider, otherProvider, ...(options.paymentProvider ? [options.paymentProvider(clock)] : [])],
     delivery: options.delivery,
     keys,
+    sealToKey,
     passwordIterations: 1000,
     clock,
     log,

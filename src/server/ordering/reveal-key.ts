@@ -3,7 +3,7 @@ import type {Caller} from '../caller.ts';
 import type {OrderRecord} from '../persistence/records.ts';
 import type {ServerPorts} from '../ports.ts';
 import {ProblemError} from '../problem-error.ts';
-import {isPublicKey} from '../security/seal-to-key.ts';
+import {isPublicKey} from '../security/public-key.ts';
 import {lookUpOrder} from './look-up-order.ts';
 
 /**
@@ -11,13 +11,18 @@ import {lookUpOrder} from './look-up-order.ts';
  * @throws {ProblemError} `validation_failed` when the shop reveals in its frame alone and there is none, or it is no key
  */
 export async function checkRevealKey(
-  {config}: ServerPorts,
+  {config, sealToKey}: ServerPorts,
   revealKey: string | undefined,
 ): Promise<string | undefined> {
   if (revealKey === undefined) {
     if (config.shop.reveal !== 'isolated') return undefined;
     throw new ProblemError('validation_failed', 'This shop shows keys in its own frame only: send its public key.', {
       errors: [{path: 'revealKey', message: 'is missing'}],
+    });
+  }
+  if (!sealToKey) {
+    throw new ProblemError('validation_failed', 'This shop seals no keys: order without a public key.', {
+      errors: [{path: 'revealKey', message: 'is not taken here'}],
     });
   }
   if (await isPublicKey(revealKey)) return revealKey;

@@ -20,7 +20,6 @@ import {equalInConstantTime} from '../security/key-ring.ts';
 import {limitReveals} from '../security/limits.ts';
 import {issueOrderToken} from '../security/order-token.ts';
 import {useScarcely} from '../security/scarce-uses.ts';
-import {sealToKey} from '../security/seal-to-key.ts';
 import {orderView, paymentView, readOrderView} from '../views/order-view.ts';
 import {keyReferences} from '../views/ticket-view.ts';
 import {authorisedOrder} from './authorised-order.ts';
@@ -40,7 +39,7 @@ export function orderRoutes(
   watched: WatchList,
   leaving?: AbortSignal,
 ): Hono<{Bindings: Caller}> {
-  const {store} = ports;
+  const {store, sealToKey} = ports;
   const app = new Hono<{Bindings: Caller}>();
 
   app.post('/quotes', async c => {
@@ -112,7 +111,7 @@ export function orderRoutes(
     const {revealKey} = await readJson(c, sealedKeysRequestSchema);
     const id = c.req.param('orderId');
     const order = await store.order(id);
-    if (!order || !equalInConstantTime(order.revealKey ?? '', revealKey)) throw orderNotBound();
+    if (!sealToKey || !order || !equalInConstantTime(order.revealKey ?? '', revealKey)) throw orderNotBound();
     await useScarcely(ports, [{kind: 'sealed keys of order', value: id, most: mostSealed, windowMs: sealedWindowMs}]);
     const keys = JSON.stringify(await reveal(order));
     return c.json(await sealToKey(revealKey, `keystall keys ${id}`, keys), 200, noStore);

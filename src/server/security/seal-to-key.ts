@@ -1,35 +1,20 @@
-import {encodeText, fromBase64Url, toBase64Url, type Bytes} from './encoding.ts';
+import {encodeText, toBase64Url, type Bytes} from './encoding.ts';
+import {importPoint} from './public-key.ts';
 
-const point = {name: 'ECDH', namedCurve: 'P-256'} as const;
-
-/** Whether a text is a public key of P-256: an uncompressed point on the curve, in base64url. */
-export async function isPublicKey(text: string): Promise<boolean> {
-  return (await importPoint(text)) !== undefined;
+/** What only the owner of the key can open, in base64url. */
+export interface Sealed {
+  readonly encapsulated: string;
+  readonly ciphertext: string;
 }
 
-async function importPoint(text: string): Promise<CryptoKey | undefined> {
-  const bytes = fromBase64Url(text);
-  if (bytes?.length !== 65) return undefined;
-  // The one text of these bytes: another would look like another key.
-  if (toBase64Url(bytes) !== text) return undefined;
-  try {
-    return await crypto.subtle.importKey('raw', bytes, point, true, []);
-  } catch {
-    return undefined;
-  }
-}
+export type SealToKey = typeof sealToKey;
 
 /**
  * Seals a text to a public key: HPKE (RFC 9180) in base mode, DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-128-GCM.
  * @param info what the text is about; whoever opens it says the same
- * @returns the encapsulated key and the ciphertext, in base64url
  * @throws {Error} when it is no public key
  */
-export async function sealToKey(
-  publicKey: string,
-  info: string,
-  text: string,
-): Promise<{readonly encapsulated: string; readonly ciphertext: string}> {
+export async function sealToKey(publicKey: string, info: string, text: string): Promise<Sealed> {
   const recipientPublicKey = await importPoint(publicKey);
   if (!recipientPublicKey) throw new Error('This is no public key of P-256.');
   // Most shops never need it.

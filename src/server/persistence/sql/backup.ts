@@ -222,12 +222,11 @@ async function insertRows(database: Kysely<Tables>, table: string, lines: readon
 /** New rows go on after those that were read. */
 async function advanceSequence(database: Kysely<Tables>, table: string): Promise<void> {
   const name = `${schemaName}.${table}`;
-  const found = await sql<{sequence: string | null}>`
-    select pg_get_serial_sequence(${name}, attname) as sequence from pg_attribute
+  const found = await sql<{column: string; sequence: string}>`
+    select attname as column, pg_get_serial_sequence(${name}, attname) as sequence from pg_attribute
     where attrelid = ${name}::regclass and attidentity <> ''`.execute(database);
-  const sequence = found.rows[0]?.sequence;
-  if (!sequence) return;
-  await sql`select setval(${sequence}::regclass, coalesce(max(seq), 0) + 1, false) from ${sql.table(name)}`.execute(
-    database,
-  );
+  for (const {column, sequence} of found.rows) {
+    const next = sql`coalesce(max(${sql.ref(column)}), 0) + 1`;
+    await sql`select setval(${sequence}::regclass, ${next}, false) from ${sql.table(name)}`.execute(database);
+  }
 }
