@@ -65,7 +65,8 @@ export async function rejoinListings(
 
 /**
  * Locks listings of a connection, and all that they are joined with, in one order. Whoever changes several in one
- * transaction does it before the first change, so that nobody waits for each other.
+ * transaction does it before the first change, and after {@link Transaction.lockCatalogueSync} where it needs both, so
+ * that nobody waits for each other.
  */
 export async function lockListings(
   {config}: Pick<ServerPorts, 'config'>,

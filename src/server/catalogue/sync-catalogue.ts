@@ -92,6 +92,7 @@ async function read(
   }
   if (isFull) run = await clearShelf(ports, connectionId, upstream, shelf, run, signal, putDownBatch);
   await ports.store.transaction(async tx => {
+    await ownRecord(tx, connectionId, run);
     await rejoinListings(ports, tx, connectionId);
     await endRun(ports, tx, connectionId, run);
   });
@@ -201,6 +202,7 @@ async function clearShelf(
     const ids = missing.filter(listing => !isOthersOnly(listing)).map(({id}) => id);
     run = await ports.store.transaction(async tx => {
       const record = await ownRecord(tx, connectionId, run);
+      await lockListings(ports, tx, connectionId, ids);
       await tx.pauseListings(connectionId, ids, pausedForAbsence);
       await tx.noteSeen(
         connectionId,
