@@ -1,6 +1,8 @@
 import {sql, type Insertable, type Kysely} from 'kysely';
 import type {DeliveryRecord} from '../delivery-record.ts';
-import {StaleRecordError, type Queries, type Transaction} from '../store.ts';
+import type {Queries, Transaction} from '../store.ts';
+import {recordReader} from './record-reader.ts';
+import {replaceVersion} from './replace-version.ts';
 import type {DeliveryTable, Tables} from './tables.ts';
 
 /* The outbox: messages about orders that are to be sent, and what became of them. */
@@ -9,27 +11,10 @@ export function deliveryQueries(
   database: Kysely<Tables>,
   {lock}: {readonly lock: boolean},
 ): Pick<Queries, 'deliveries' | 'delivery'> {
+  const {one, all} = recordReader(database, {lock});
   return {
-    async deliveries(orderId) {
-      const rows = await database
-        .selectFrom('delivery')
-        .select('record')
-        .where('order_id', '=', orderId)
-        .orderBy('created_at')
-        .orderBy('seq')
-        .$if(lock, query => query.forNoKeyUpdate())
-        .execute();
-      return rows.map(({record}) => record);
-    },
-    async delivery(id) {
-      const row = await database
-        .selectFrom('delivery')
-        .select('record')
-        .where('id', '=', id)
-        .$if(lock, query => query.forNoKeyUpdate())
-        .executeTakeFirst();
-      return row?.record;
-    },
+    deliveries: orderId => all('delivery', {order_id: orderId}, ['created_at', 'seq']),
+    delivery: id => one('delivery', {id}),
   };
 }
 
@@ -54,13 +39,7 @@ export function deliveryWrites(
       changedOrders.add(delivery.orderId);
     },
     async saveDelivery(delivery) {
-      const {numUpdatedRows} = await database
-        .updateTable('delivery')
-        .set(deliveryRow({...delivery, version: delivery.version + 1}))
-        .where('id', '=', delivery.id)
-        .where('version', '=', delivery.version)
-        .executeTakeFirst();
-      if (numUpdatedRows === 0n) throw new StaleRecordError('delivery', delivery.id, delivery.version);
+      await replaceVersion(database, 'delivery', deliveryRow, delivery);
       changedOrders.add(delivery.orderId);
     },
   };

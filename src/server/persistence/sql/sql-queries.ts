@@ -9,6 +9,7 @@ import {deliveryQueries, pendingDeliveryIds} from './deliveries.ts';
 import {consoleQueries} from './console.ts';
 import {findListings} from './find-listings.ts';
 import {ownStockQueries} from './own-stock.ts';
+import {recordReader} from './record-reader.ts';
 import type {Tables} from './tables.ts';
 
 /** The reads that do not lock, alike inside and outside a transaction. */
@@ -20,6 +21,7 @@ type UnlockedQueries = Pick<
   | 'unseenListings'
   | 'listingCounts'
   | 'watchedListingIds'
+  | 'earnings'
   | 'attemptByReference'
   | 'paymentByReference'
   | 'couponUses'
@@ -43,18 +45,11 @@ type UnlockedQueries = Pick<
  * (`for no key update`). Listings are locked against change only (`for share`): buyers of one good do not queue up.
  */
 export function sqlQueries(database: Kysely<Tables>, {lock}: {readonly lock: boolean}): Queries {
+  const {one, all} = recordReader(database, {lock});
   return {
     ...unlockedQueries(database),
     ...deliveryQueries(database, {lock}),
-    async listing(id) {
-      const row = await database
-        .selectFrom('listing')
-        .select('record')
-        .where('id', '=', id)
-        .$if(lock, query => query.forNoKeyUpdate())
-        .executeTakeFirst();
-      return row?.record;
-    },
+    listing: id => one('listing', {id}),
     async listingsBySku(skuIds) {
       const rows = await database
         .selectFrom('listing')
@@ -90,144 +85,19 @@ export function sqlQueries(database: Kysely<Tables>, {lock}: {readonly lock: boo
         ...(paused_for !== null && {pausedFor: paused_for}),
       }));
     },
-    async catalogueSync(connectionId) {
-      const row = await database
-        .selectFrom('catalogue_sync')
-        .select('record')
-        .where('connection_id', '=', connectionId)
-        .$if(lock, query => query.forNoKeyUpdate())
-        .executeTakeFirst();
-      return row?.record;
-    },
-    async intent(intent) {
-      const row = await database
-        .selectFrom('intent')
-        .select('record')
-        .where('intent', '=', intent)
-        .$if(lock, query => query.forNoKeyUpdate())
-        .executeTakeFirst();
-      return row?.record;
-    },
-    async order(id) {
-      const row = await database
-        .selectFrom('shop_order')
-        .select('record')
-        .where('id', '=', id)
-        .$if(lock, query => query.forNoKeyUpdate())
-        .executeTakeFirst();
-      return row?.record;
-    },
-    async orderByNumber(number) {
-      const row = await database
-        .selectFrom('shop_order')
-        .select('record')
-        .where('number', '=', number)
-        .$if(lock, query => query.forNoKeyUpdate())
-        .executeTakeFirst();
-      return row?.record;
-    },
-    async payments(orderId) {
-      const rows = await database
-        .selectFrom('payment')
-        .select('record')
-        .where('order_id', '=', orderId)
-        .orderBy('created_at')
-        .orderBy('seq')
-        .$if(lock, query => query.forNoKeyUpdate())
-        .execute();
-      return rows.map(({record}) => record);
-    },
-    async payment(id) {
-      const row = await database
-        .selectFrom('payment')
-        .select('record')
-        .where('id', '=', id)
-        .$if(lock, query => query.forNoKeyUpdate())
-        .executeTakeFirst();
-      return row?.record;
-    },
-    async procurements(orderId) {
-      const rows = await database
-        .selectFrom('procurement')
-        .select('record')
-        .where('order_id', '=', orderId)
-        .orderBy('created_at')
-        .orderBy('seq')
-        .$if(lock, query => query.forNoKeyUpdate())
-        .execute();
-      return rows.map(({record}) => record);
-    },
-    async procurement(id) {
-      const row = await database
-        .selectFrom('procurement')
-        .select('record')
-        .where('id', '=', id)
-        .$if(lock, query => query.forNoKeyUpdate())
-        .executeTakeFirst();
-      return row?.record;
-    },
-    async attempts(procurementId) {
-      const rows = await database
-        .selectFrom('attempt')
-        .select('record')
-        .where('procurement_id', '=', procurementId)
-        .orderBy('sent_at')
-        .orderBy('seq')
-        .$if(lock, query => query.forNoKeyUpdate())
-        .execute();
-      return rows.map(({record}) => record);
-    },
-    async earnings(orderId) {
-      const rows = await database
-        .selectFrom('line_earnings')
-        .select('record')
-        .where('order_id', '=', orderId)
-        .orderBy('line_id')
-        .execute();
-      return rows.map(({record}) => record);
-    },
-    async cards(orderId) {
-      const rows = await database
-        .selectFrom('card')
-        .select('record')
-        .where('order_id', '=', orderId)
-        .orderBy('line_id')
-        .orderBy('position')
-        .$if(lock, query => query.forNoKeyUpdate())
-        .execute();
-      return rows.map(({record}) => record);
-    },
-    async ticket(id) {
-      const row = await database
-        .selectFrom('ticket')
-        .select('record')
-        .where('id', '=', id)
-        .$if(lock, query => query.forNoKeyUpdate())
-        .executeTakeFirst();
-      return row?.record;
-    },
-    async tickets(orderId) {
-      const rows = await database
-        .selectFrom('ticket')
-        .select('record')
-        .where('order_id', '=', orderId)
-        .orderBy('created_at')
-        .orderBy('seq')
-        .$if(lock, query => query.forNoKeyUpdate())
-        .execute();
-      return rows.map(({record}) => record);
-    },
-    async evidence(ticketId) {
-      const rows = await database
-        .selectFrom('evidence')
-        .select('record')
-        .where('ticket_id', '=', ticketId)
-        .orderBy('created_at')
-        .orderBy('seq')
-        .$if(lock, query => query.forNoKeyUpdate())
-        .execute();
-      return rows.map(({record}) => record);
-    },
+    catalogueSync: connectionId => one('catalogue_sync', {connection_id: connectionId}),
+    intent: intent => one('intent', {intent}),
+    order: id => one('shop_order', {id}),
+    orderByNumber: number => one('shop_order', {number}),
+    payments: orderId => all('payment', {order_id: orderId}, ['created_at', 'seq']),
+    payment: id => one('payment', {id}),
+    procurements: orderId => all('procurement', {order_id: orderId}, ['created_at', 'seq']),
+    procurement: id => one('procurement', {id}),
+    attempts: procurementId => all('attempt', {procurement_id: procurementId}, ['sent_at', 'seq']),
+    cards: orderId => all('card', {order_id: orderId}, ['line_id', 'position']),
+    ticket: id => one('ticket', {id}),
+    tickets: orderId => all('ticket', {order_id: orderId}, ['created_at', 'seq']),
+    evidence: ticketId => all('evidence', {ticket_id: ticketId}, ['created_at', 'seq']),
     async sealedRows(kind, after, limit) {
       if (kind === 'evidence') {
         const rows = await database
@@ -254,6 +124,7 @@ export function sqlQueries(database: Kysely<Tables>, {lock}: {readonly lock: boo
 }
 
 function unlockedQueries(database: Kysely<Tables>): UnlockedQueries {
+  const {one, all} = recordReader(database, {lock: false});
   return {
     async categories() {
       const rows = await database
@@ -322,24 +193,9 @@ function unlockedQueries(database: Kysely<Tables>): UnlockedQueries {
         .execute();
       return rows.map(({listing_id}) => listing_id);
     },
-    async paymentByReference(provider, providerReference) {
-      const row = await database
-        .selectFrom('payment')
-        .select('record')
-        .where('provider', '=', provider)
-        .where('provider_reference', '=', providerReference)
-        .executeTakeFirst();
-      return row?.record;
-    },
-    async attemptByReference(connectionId, reference) {
-      const row = await database
-        .selectFrom('attempt')
-        .select('record')
-        .where('connection_id', '=', connectionId)
-        .where('reference', '=', reference)
-        .executeTakeFirst();
-      return row?.record;
-    },
+    earnings: orderId => all('line_earnings', {order_id: orderId}, ['line_id']),
+    paymentByReference: (provider, reference) => one('payment', {provider, provider_reference: reference}),
+    attemptByReference: (connectionId, reference) => one('attempt', {connection_id: connectionId, reference}),
     async openAttempts(connectionId) {
       const rows = await database
         .selectFrom('attempt')

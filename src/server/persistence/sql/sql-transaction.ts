@@ -4,7 +4,7 @@ import type {QueuedJob} from '../../jobs/queued-job.ts';
 import {catalogueChanges, isSameListing, isVisibleChange, paused, type CatalogueChanges} from '../catalogue-changes.ts';
 import type {AttemptRecord, CatalogueSyncRecord, CategoryRecord, ListingRecord, TicketRecord} from '../records.ts';
 import {DuplicateRecordError} from '../rule-errors.ts';
-import {StaleRecordError, type Transaction} from '../store.ts';
+import type {Transaction} from '../store.ts';
 import {
   attemptRow,
   cardRow,
@@ -22,6 +22,7 @@ import {
 import {deliveryWrites} from './deliveries.ts';
 import {consoleWrites} from './console.ts';
 import {claimImport, insertOwnCards, sellOwnCards} from './own-stock.ts';
+import {replaceVersion} from './replace-version.ts';
 import {sqlQueries} from './sql-queries.ts';
 import {schemaName, type Tables} from './tables.ts';
 
@@ -42,6 +43,8 @@ export function sqlTransaction(
   database: SqlTransaction<Tables>,
   {effects, clock, queue}: {readonly effects: SqlEffects; readonly clock: Clock; readonly queue: SqlJobQueue},
 ): Transaction {
+  const saveAttempt = (attempt: AttemptRecord) => replaceVersion(database, 'attempt', attemptRow, attempt);
+  const saveTicket = (ticket: TicketRecord) => replaceVersion(database, 'ticket', ticketRow, ticket);
   return {
     ...sqlQueries(database, {lock: true}),
     ...deliveryWrites(database, effects.changedOrders),
@@ -67,13 +70,7 @@ export function sqlTransaction(
       effects.changedOrders.add(order.id);
     },
     async saveOrder(order) {
-      const {numUpdatedRows} = await database
-        .updateTable('shop_order')
-        .set(orderRow(risen(order)))
-        .where('id', '=', order.id)
-        .where('version', '=', order.version)
-        .executeTakeFirst();
-      if (numUpdatedRows === 0n) throw new StaleRecordError('order', order.id, order.version);
+      await replaceVersion(database, 'shop_order', orderRow, order);
       effects.changedOrders.add(order.id);
     },
     async claimCoupon({orderId, code, contact, at}, {uses = Infinity, usesPerContact = Infinity}) {
@@ -111,13 +108,7 @@ export function sqlTransaction(
       effects.changedOrders.add(payment.orderId);
     },
     async savePayment(payment) {
-      const {numUpdatedRows} = await database
-        .updateTable('payment')
-        .set(paymentRow(risen(payment)))
-        .where('id', '=', payment.id)
-        .where('version', '=', payment.version)
-        .executeTakeFirst();
-      if (numUpdatedRows === 0n) throw new StaleRecordError('payment', payment.id, payment.version);
+      await replaceVersion(database, 'payment', paymentRow, payment);
       effects.changedOrders.add(payment.orderId);
     },
     async recordPaymentEvent(provider, eventId, at) {
@@ -134,13 +125,7 @@ export function sqlTransaction(
       effects.changedOrders.add(procurement.orderId);
     },
     async saveProcurement(procurement) {
-      const {numUpdatedRows} = await database
-        .updateTable('procurement')
-        .set(procurementRow(risen(procurement)))
-        .where('id', '=', procurement.id)
-        .where('version', '=', procurement.version)
-        .executeTakeFirst();
-      if (numUpdatedRows === 0n) throw new StaleRecordError('procurement', procurement.id, procurement.version);
+      await replaceVersion(database, 'procurement', procurementRow, procurement);
       effects.changedOrders.add(procurement.orderId);
     },
     async insertAttempt(attempt) {
@@ -337,26 +322,6 @@ export function sqlTransaction(
     },
   };
 
-  async function saveAttempt(attempt: AttemptRecord): Promise<void> {
-    const {numUpdatedRows} = await database
-      .updateTable('attempt')
-      .set(attemptRow(risen(attempt)))
-      .where('id', '=', attempt.id)
-      .where('version', '=', attempt.version)
-      .executeTakeFirst();
-    if (numUpdatedRows === 0n) throw new StaleRecordError('attempt', attempt.id, attempt.version);
-  }
-
-  async function saveTicket(ticket: TicketRecord): Promise<void> {
-    const {numUpdatedRows} = await database
-      .updateTable('ticket')
-      .set(ticketRow(risen(ticket)))
-      .where('id', '=', ticket.id)
-      .where('version', '=', ticket.version)
-      .executeTakeFirst();
-    if (numUpdatedRows === 0n) throw new StaleRecordError('ticket', ticket.id, ticket.version);
-  }
-
   /** The rows with these ids as they are, locked. */
   async function rowsOf<Table extends 'category' | 'listing'>(
     table: Table,
@@ -421,10 +386,6 @@ export function sqlTransaction(
       .set({version: sql<number>`version + 1`})
       .execute();
   }
-}
-
-function risen<Row extends {readonly version: number}>(row: Row): Row {
-  return {...row, version: row.version + 1};
 }
 
 /** Rows per statement: thirteen parameters each, of the protocol's 65,535. */
