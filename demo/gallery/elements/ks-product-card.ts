@@ -14,7 +14,14 @@ export const productCard: ElementEntry = {
   states: {
     default: {name: {zh: '有货', en: 'In stock'}, before: showing('爱奇艺黄金会员月卡')},
     kinds: {name: {zh: '有多种规格', en: 'In several kinds'}, before: showing('哔哩哔哩大会员')},
-    choosing: {name: {zh: '选择规格', en: 'Choosing a kind'}, before: showing('哔哩哔哩大会员'), after: pressAdd},
+    choosing: {
+      name: {zh: '选择规格', en: 'Choosing a kind'},
+      before: showing('哔哩哔哩大会员'),
+      async after(stage) {
+        await pressAdd(stage);
+        await stage.find('dialog[open]');
+      },
+    },
     manual: {name: {zh: '人工发货', en: 'By hand'}, before: showing('中国移动话费 50 元')},
     last: {name: {zh: '库存紧张', en: 'Few left'}, before: showing('Steam 钱包 50 美元 Steam Wallet')},
     'sold-out': {name: {zh: '售罄', en: 'Sold out'}, before: showing('Steam 钱包 300 元')},

@@ -3,6 +3,11 @@ export class Line {
   #state: 'open' | 'held' | 'cut' = 'open';
   #underway = 0;
 
+  /** Whether answers come. */
+  get isOpen(): boolean {
+    return this.#state === 'open';
+  }
+
   /** Requests that have no answer yet; held ones never get one. */
   get underway(): number {
     return this.#underway;

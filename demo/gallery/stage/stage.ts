@@ -121,12 +121,17 @@ function mark(part: string | undefined): void {
   document.adoptedStyleSheets = [outline];
 }
 
-/** Every element has its code and its words, nothing is asked for, and every picture has come or failed. */
+/**
+ * Every element has its code and its words, nothing is asked for, and every picture has come or failed. Where answers
+ * come, nothing stands in for what is not there yet.
+ */
 async function settle(line: Line): Promise<void> {
   await document.fonts.ready;
   let calm = 0;
   await waitFor(() => {
-    calm = line.underway === 0 && elementsWithin(main).every(isDrawn) ? calm + 1 : 0;
+    const elements = elementsWithin(main);
+    const isWaiting = line.underway > 0 || (line.isOpen && elements.some(each => each.matches('.skeleton')));
+    calm = !isWaiting && elements.every(isDrawn) ? calm + 1 : 0;
     return calm > 3;
   }, 'the page to come to rest');
 }
