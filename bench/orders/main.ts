@@ -38,7 +38,11 @@ await rm(folder, {recursive: true});
 report(figures);
 
 async function sell(kind: DatabaseKind): Promise<Pace> {
-  const shop = await serveShop(kind, postgres, {processes: 1, orders: warmUp + orders});
+  const shop = await serveShop({
+    processes: 1,
+    orders: warmUp + orders,
+    databaseUrl: kind === 'postgres' ? await postgres.createDatabase() : undefined,
+  });
   const skuIds = await skuIdsOf(shop);
   const one = async (index: number) => {
     const skuId = skuIds[index % skuIds.length]!;

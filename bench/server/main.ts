@@ -44,7 +44,11 @@ report(figures);
 
 /** Each figure and its floor one right after the other: the machine may have more to do in a minute. */
 async function measure(kind: DatabaseKind, processes: number, database: BareDatabase): Promise<void> {
-  const shop = await serveShop(kind, postgres, {processes, orders: orders + warmUp + revealed});
+  const shop = await serveShop({
+    processes,
+    orders: orders + warmUp + revealed,
+    databaseUrl: kind === 'postgres' ? await postgres.createDatabase() : undefined,
+  });
   const skuIds = await skuIdsOf(shop);
   const quoteRequest = (index: number): LoadedRequest => ({
     path: '/v1/quotes',

@@ -6,3 +6,5 @@ export const credentials = {
   webhookSecret: 'whsec_YmVuY2hiZW5jaGJlbmNoYmVuY2hiZW5jaA==',
   controlToken: 'bench-control',
 };
+
+export const masterKeys = `bench:${Buffer.alloc(32, 1).toString('base64')}`;

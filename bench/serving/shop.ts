@@ -6,66 +6,98 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {startChild, type Child} from '../../scripts/start/child.ts';
 import {freePort} from '../../scripts/start/free-port.ts';
-import type {TestPostgres} from '../../test/support/postgres.ts';
-import {credentials} from './credentials.ts';
-import type {DatabaseKind} from './database.ts';
+import {credentials, masterKeys} from './credentials.ts';
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
-const config = fileURLToPath(new URL('keystall.config.ts', import.meta.url));
 
 export interface ServedShop {
   /** One for each process; all of them serve the same shop. */
   readonly urls: readonly string[];
   readonly platform: string;
+  readonly servers: readonly ShopProcess[];
   stop(): Promise<void>;
+}
+
+/** One of the shop's processes. */
+export interface ShopProcess {
+  readonly url: string;
+  /** Ends it as a crash does (SIGKILL): it says and writes nothing more. */
+  kill(): Promise<void>;
+  /** Starts it again after it ended, on the same port. */
+  restart(): Promise<void>;
+}
+
+export interface ServeShopOptions {
+  readonly processes: number;
+  /** How many orders there have to be cards for. */
+  readonly orders: number;
+  /** A PostgreSQL; without it the shop lies in a folder of its own. */
+  readonly databaseUrl?: string | undefined;
+  /** Where the shop is found; absent: at its first process. */
+  readonly address?: string;
+  readonly config?: URL;
 }
 
 /**
  * A platform and a shop in processes of their own, started as a merchant would start them, with the catalogue listed and
  * cards for so many orders.
  */
-export async function serveShop(
-  kind: DatabaseKind,
-  postgres: TestPostgres,
-  {processes, orders}: {readonly processes: number; readonly orders: number},
-): Promise<ServedShop> {
+export async function serveShop({
+  processes,
+  orders,
+  databaseUrl,
+  address,
+  config = new URL('keystall.config.ts', import.meta.url),
+}: ServeShopOptions): Promise<ServedShop> {
   const folder = await mkdtemp(join(tmpdir(), 'keystall-bench-'));
   const platform = fork(new URL('platform.ts', import.meta.url), [String(orders)], {
     stdio: ['ignore', 2, 2, 'ipc'],
   });
   const platformUrl = await addressOf(platform);
-  const databaseUrl = kind === 'postgres' ? await postgres.createDatabase() : undefined;
-  const urls: string[] = [];
   const children: Child[] = [];
+  const servers: ShopProcess[] = [];
   const {promise: listed, resolve: onListed} = Promise.withResolvers<void>();
   for (let index = 0; index < processes; index++) {
     const port = await freePort(0);
-    urls.push(`http://127.0.0.1:${port}`);
+    const url = `http://127.0.0.1:${port}`;
     const environment = {
       ...(databaseUrl !== undefined && {DATABASE_URL: databaseUrl}),
-      KEYSTALL_KEYS: `bench:${Buffer.alloc(32, 1).toString('base64')}`,
+      KEYSTALL_KEYS: masterKeys,
       SHOP_PORT: String(port),
-      SHOP_URL: urls[0]!,
+      SHOP_URL: address ?? servers[0]?.url ?? url,
       SHOP_DATA: join(folder, 'shop'),
       PLATFORM_URL: platformUrl,
       PLATFORM_ID: credentials.appId,
       PLATFORM_KEY: credentials.appKey,
       PAYMENT_KEY: credentials.payKey,
       PAYMENT_WEBHOOK_SECRET: credentials.webhookSecret,
+      NODE_COMPILE_CACHE: join(folder, 'compiled'),
     };
-    children.push(
-      await startChild([main, 'serve', '--config', config], environment, 'shop ', {
+    const start = async () => {
+      children[index] = await startChild([main, 'serve', '--config', fileURLToPath(config)], environment, 'shop ', {
         onError(line) {
           if (line.includes('"catalogue listed"')) onListed();
           if (process.env['LOG'] || /"level":"(warn|error)"/.test(line)) process.stderr.write(`${line}\n`);
         },
-      }),
-    );
+      });
+    };
+    servers.push({
+      url,
+      async kill() {
+        const {process: child} = children[index]!;
+        const ended = once(child, 'exit');
+        child.kill('SIGKILL');
+        await ended;
+      },
+      restart: start,
+    });
+    await start();
   }
   await listed;
   return {
-    urls,
+    urls: servers.map(({url}) => url),
     platform: platformUrl,
+    servers,
     async stop() {
       for (const child of children) await child.stop();
       platform.disconnect();
