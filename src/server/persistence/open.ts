@@ -83,6 +83,9 @@ async function openServer(connectionString: string, {clock, log = silentLog}: Op
     application_name: 'keystall',
   });
   pool.on('error', error => log.error('database_connection_lost', {error: error.message}));
+  // Between two statements of a transaction nobody else hears it, and what nobody hears ends the process. The next
+  // statement fails by it, and with it the transaction.
+  pool.on('connect', client => client.on('error', () => undefined));
   const database = new Kysely<Tables>({dialect: new PostgresDialect({pool})});
   let presence: SqlPresence | undefined;
   try {
