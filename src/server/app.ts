@@ -9,6 +9,7 @@ import {createCoverCache} from './catalogue/covers.ts';
 import {createFreshness} from './catalogue/freshness.ts';
 import {createLiveOffers} from './catalogue/live-offers.ts';
 import {createConnectionGuards} from './connection-guards.ts';
+import {createStockNotes} from './catalogue/remember-stock.ts';
 import {createShelves} from './catalogue/shelves.ts';
 import {createWatchList} from './catalogue/watch-stock.ts';
 import {fitsPath} from './path-pattern.ts';
@@ -106,7 +107,7 @@ export function createServer(ports: ServerPorts, {onAnswered, leaving}: ServerOp
   const watched = createWatchList(ports);
   const shelves = createShelves(ports, live, watched);
   app.route('/v1', catalogueRoutes(ports, live, shelves, createCoverCache(ports), createFreshness(ports)));
-  app.route('/v1', orderRoutes(ports, live, watched, leaving));
+  app.route('/v1', orderRoutes(ports, {live, notes: createStockNotes(ports), watched}, leaving));
   app.route('/v1', paymentRoutes(ports));
   app.route('/v1', ticketRoutes(ports));
   app.route('/v1', noticeRoutes(ports));

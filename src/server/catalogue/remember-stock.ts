@@ -1,4 +1,4 @@
-import type {Stock} from '../../domain/stock.ts';
+import {stockLevel, type Stock} from '../../domain/stock.ts';
 import type {ListingRecord} from '../persistence/records.ts';
 import type {Transaction} from '../persistence/store.ts';
 import type {ServerPorts} from '../ports.ts';
@@ -11,8 +11,45 @@ export interface SeenStock {
   readonly stock: Stock;
 }
 
-/** What was seen so recently is not written again while a platform says the same. */
+/** What was seen so recently is not written again while shelves would say the same. */
 const saidAgainMs = 5_000;
+
+/** Where buyers' questions leave what they showed of stock. */
+export interface StockNotes {
+  /**
+   * Writes it down if it is news. Resolves when shelves say something else by it; what only shows that they are right is
+   * written later, one listing after the other, and keeps nobody waiting.
+   */
+  note(listing: ListingRecord, seen: readonly SeenStock[]): Promise<void>;
+}
+
+/**
+ * Every change of a listing changes the version of the catalogue, which only one transaction at a time can do: the
+ * buyers of many goods would wait for each other, each with a connection of its own.
+ */
+export function createStockNotes(ports: ServerPorts): StockNotes {
+  const waiting = new Map<string, readonly SeenStock[]>();
+  let writing: Promise<void> | undefined;
+  return {
+    async note(listing, seen) {
+      if (seen.some(each => isOtherwise(listing, each))) {
+        return ports.store.transaction(tx => writeStock(ports, tx, listing.id, seen));
+      }
+      if (!seen.some(each => isNews(listing, each))) return;
+      waiting.set(listing.id, seen);
+      writing ??= writeAll().finally(() => (writing = undefined));
+    },
+  };
+
+  async function writeAll(): Promise<void> {
+    for (const [listingId, seen] of waiting) {
+      waiting.delete(listingId);
+      await ports.store
+        .transaction(tx => writeStock(ports, tx, listingId, seen))
+        .catch((error: unknown) => ports.log.warn('stock was not written down', {listingId, error: String(error)}));
+    }
+  }
+}
 
 /** Writes down what platforms said of SKUs of one listing, as it was read before, so that every shelf says it from now on. */
 export async function rememberStock(
@@ -24,13 +61,25 @@ export async function rememberStock(
   await ports.store.transaction(tx => writeStock(ports, tx, listing.id, seen));
 }
 
-function isNews(listing: ListingRecord, {skuId, connectionId, stock}: SeenStock): boolean {
-  if (stock.kind === 'unknown') return false;
+function isNews(listing: ListingRecord, seen: SeenStock): boolean {
+  if (isOtherwise(listing, seen)) return true;
+  const {stock} = seen;
+  const known = knownStock(listing, seen);
+  return stock.kind !== 'unknown' && known?.kind !== 'unknown' && stock.at - known!.at >= saidAgainMs;
+}
+
+/** Whether shelves say something else by it. */
+function isOtherwise(listing: ListingRecord, seen: SeenStock): boolean {
+  if (seen.stock.kind === 'unknown') return false;
+  const known = knownStock(listing, seen);
+  return !known || stockLevel(known) !== stockLevel(seen.stock);
+}
+
+function knownStock(listing: ListingRecord, {skuId, connectionId}: SeenStock): Stock | undefined {
   const offer = listing.offers.find(
     each => each.skuId === skuId && sourceOf(listing, each).connectionId === connectionId,
   );
-  const known = offer && sourceOf(listing, offer).stock;
-  return !known || known.kind === 'unknown' || !isSameCount(known, stock) || stock.at - known.at >= saidAgainMs;
+  return offer && sourceOf(listing, offer).stock;
 }
 
 /** The same within a transaction. */

@@ -8,7 +8,7 @@ import type {Quote, QuoteLine, QuoteRequest} from '../../contract/quote.ts';
 import {choicesWithCard} from '../catalogue/cards.ts';
 import type {LiveOffers} from '../catalogue/live-offers.ts';
 import {titleIn} from '../catalogue/language.ts';
-import {rememberStock} from '../catalogue/remember-stock.ts';
+import type {StockNotes} from '../catalogue/remember-stock.ts';
 import type {WatchList} from '../catalogue/watch-stock.ts';
 import type {ListingRecord} from '../persistence/records.ts';
 import {quoteCoupon} from './coupons.ts';
@@ -19,20 +19,25 @@ import {quoteCard} from './quote-card.ts';
 import {askSources, sellOffers} from './quote-sources.ts';
 import {sealQuote, type QuotedLine} from './quote-token.ts';
 
+export interface QuoteParts {
+  readonly live: LiveOffers;
+  readonly notes: StockNotes;
+  readonly watched: WatchList;
+}
+
 /**
  * Prices a cart and checks its stock at the platforms. Only a cart that can be bought as it stands gets an intent and a
  * signed token; what the platform cannot confirm now is not promised.
  */
 export async function quoteCart(
   ports: ServerPorts,
-  live: LiveOffers,
+  {live, notes, watched}: QuoteParts,
   {lines: requests, lang, coupon: code}: QuoteRequest,
   caller: Caller = {},
-  watched?: WatchList,
 ): Promise<Quote> {
   const listings = await ports.store.listingsBySku(requests.map(({skuId}) => readSkuId(skuId).skuId).filter(isId));
-  for (const listing of listings) watched?.note(listing);
-  const quoted = await Promise.all(requests.map(request => quoteLine(ports, live, listings, request, lang)));
+  for (const listing of listings) watched.note(listing);
+  const quoted = await Promise.all(requests.map(request => quoteLine(ports, {live, notes}, listings, request, lang)));
   const coupon =
     code === undefined
       ? undefined
@@ -83,7 +88,7 @@ interface LineQuote {
 
 async function quoteLine(
   ports: ServerPorts,
-  live: LiveOffers,
+  {live, notes}: Pick<QuoteParts, 'live' | 'notes'>,
   listings: readonly ListingRecord[],
   {skuId, quantity}: LineRequest,
   lang: string | undefined,
@@ -132,7 +137,7 @@ async function quoteLine(
   if (limit) return {line: line(listPrice, limit.problem, limit.available)};
 
   const answers = await askSources(live, listing, skuId, quantity);
-  await rememberStock(ports, listing, answers);
+  await notes.note(listing, answers);
   const offered = sellOffers(ports, listing, quantity, answers);
   const shortage = stockProblem(offered.stock, quantity, product.minimum);
   if (shortage) return {line: line(listPrice, shortage.problem, shortage.available)};

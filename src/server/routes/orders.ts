@@ -4,12 +4,10 @@ import {lookupRequestSchema, orderRequestSchema, rebindRequestSchema, type Order
 import {paymentRequestSchema, returnRequestSchema} from '../../contract/payment.ts';
 import {quoteRequestSchema} from '../../contract/quote.ts';
 import type {Caller} from '../caller.ts';
-import type {LiveOffers} from '../catalogue/live-offers.ts';
-import type {WatchList} from '../catalogue/watch-stock.ts';
 import {openKeys} from '../delivery/open-keys.ts';
 import {lookUpOrder} from '../ordering/look-up-order.ts';
 import {placeOrder} from '../ordering/place-order.ts';
-import {quoteCart} from '../ordering/quote-cart.ts';
+import {quoteCart, type QuoteParts} from '../ordering/quote-cart.ts';
 import {orderNotBound, rebindOrder} from '../ordering/reveal-key.ts';
 import {openPayment} from '../payments/open-payment.ts';
 import {claimReturn} from '../payments/payment-return.ts';
@@ -33,12 +31,7 @@ const mostSealed = 60;
 const sealedWindowMs = 15 * 60_000;
 
 /** From a cart to the keys. Everything about one order needs that order's token. */
-export function orderRoutes(
-  ports: ServerPorts,
-  live: LiveOffers,
-  watched: WatchList,
-  leaving?: AbortSignal,
-): Hono<{Bindings: Caller}> {
+export function orderRoutes(ports: ServerPorts, quoting: QuoteParts, leaving?: AbortSignal): Hono<{Bindings: Caller}> {
   const {store, sealToKey} = ports;
   const app = new Hono<{Bindings: Caller}>();
 
@@ -50,7 +43,7 @@ export function orderRoutes(
         errors: [{path: 'lines', message: 'the same skuId twice'}],
       });
     }
-    return c.json(await quoteCart(ports, live, request, c.env, watched), 200, noStore);
+    return c.json(await quoteCart(ports, quoting, request, c.env), 200, noStore);
   });
 
   app.post('/orders', async c => {
