@@ -42,7 +42,7 @@ export async function placeOrder(
   let order: OrderRecord;
   try {
     const quote = await readQuote(ports, intent, request);
-    await limitOrders(ports, request.contact, caller);
+    await limitOrders(ports, {intent, contact: request.contact}, caller);
     order = await draftOrder(ports, quote, request);
   } catch (error) {
     // What the first request was promised may not hold any more when its repeat comes.

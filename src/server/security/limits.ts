@@ -1,23 +1,33 @@
 import {networkOf, type Caller} from '../caller.ts';
 import type {ServerPorts} from '../ports.ts';
-import {longestWindowMs, useScarcely, type ScarceUse} from './scarce-uses.ts';
+import {longestWindowMs, useScarcely, useScarcelyOnce, type ScarceUse} from './scarce-uses.ts';
 
 /* How often who may do what within an hour. Buyers behind one address are many; what is beyond this is a program. */
 
 const hourly = (kind: string, most: number) => ({kind, most, windowMs: longestWindowMs});
 const ordersFrom = hourly('orders from', 300);
 const ordersOf = hourly('orders of contact from', 60);
+/** Of one order that is sent again and again, as long as it has not been placed. */
+const triesOf = hourly('tries of order', 20);
 const revealsFrom = hourly('reveals from', 600);
 const revealsOf = hourly('reveals of order', 60);
 const ticketsFrom = hourly('tickets from', 120);
 const ticketsOf = hourly('tickets of order', 60);
 
-/** @throws {ProblemError} `too_many_attempts`, as the others here do */
-export async function limitOrders(ports: ServerPorts, contact: string, caller: Caller): Promise<void> {
+/**
+ * An order that is sent again, or twice at once, counts once.
+ * @throws {ProblemError} `too_many_attempts`, as the others here do
+ */
+export async function limitOrders(
+  ports: ServerPorts,
+  {intent, contact}: {readonly intent: string; readonly contact: string},
+  caller: Caller,
+): Promise<void> {
   const plain = contact.normalize('NFKC').replace(/\s/g, '').toLowerCase();
   // A contact is counted by network: from elsewhere nobody can keep a buyer from buying.
   const ofContact = from(ordersOf, caller).map(use => ({...use, value: JSON.stringify([use.value, plain])}));
-  await useScarcely(ports, [...from(ordersFrom, caller), ...ofContact]);
+  const uses = [...from(ordersFrom, caller), ...ofContact];
+  if (uses.length > 0) await useScarcelyOnce(ports, {...triesOf, value: intent}, uses);
 }
 
 export async function limitReveals(ports: ServerPorts, orderId: string, caller: Caller): Promise<void> {

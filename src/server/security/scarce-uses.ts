@@ -1,3 +1,4 @@
+import type {Transaction} from '../persistence/store.ts';
 import type {ServerPorts} from '../ports.ts';
 import {ProblemError} from '../problem-error.ts';
 
@@ -21,9 +22,24 @@ export const longestWindowMs = 60 * 60_000;
 export async function useScarcely(ports: ServerPorts, uses: readonly ScarceUse[]): Promise<void> {
   const now = ports.clock.now();
   const freeAt = await whenFree(ports, uses, now);
-  if (freeAt === now) return;
-  const retryAfter = Math.ceil((freeAt - now) / 1000);
-  throw new ProblemError('too_many_attempts', `Try again in ${retryAfter} seconds.`, {retryAfter});
+  if (freeAt > now) throw tooManyAttempts(now, freeAt);
+}
+
+/**
+ * The same for a deed that is sent again until it is answered, or twice at once: what it uses is counted with its first
+ * try, and each further one is only counted as a try of it. A try that is refused has used nothing.
+ * @throws {ProblemError} `too_many_attempts`
+ */
+export async function useScarcelyOnce(ports: ServerPorts, deed: ScarceUse, uses: readonly ScarceUse[]): Promise<void> {
+  const now = ports.clock.now();
+  const subject = await subjectOf(ports, deed);
+  const counted = await toBeCounted(ports, uses);
+  await ports.store.transaction(async tx => {
+    const {count: tries, since} = await tx.recordUse(subject, now, deed.windowMs);
+    if (tries > deed.most) throw tooManyAttempts(now, since + deed.windowMs);
+    const freeAt = tries > 1 ? now : await count(tx, counted, now);
+    if (freeAt > now) throw tooManyAttempts(now, freeAt);
+  });
 }
 
 /** Counts the uses, and answers when none of them is used up any more: now, if none is. */
@@ -33,18 +49,30 @@ export async function whenFree(
   now = ports.clock.now(),
 ): Promise<number> {
   if (uses.length === 0) return now;
-  const {store} = ports;
-  const hashed = await Promise.all(uses.map(async use => ({...use, subject: await subjectOf(ports, use)})));
-  // In one order for everybody, or two callers would wait for each other.
-  hashed.sort((left, right) => (left.subject < right.subject ? -1 : 1));
-  return store.transaction(async tx => {
-    let latest = now;
-    for (const {subject, most, windowMs} of hashed) {
-      const {count, since} = await tx.recordUse(subject, now, windowMs);
-      if (count > most) latest = Math.max(latest, since + windowMs);
-    }
-    return latest;
-  });
+  const counted = await toBeCounted(ports, uses);
+  return ports.store.transaction(tx => count(tx, counted, now));
+}
+
+type CountedUse = ScarceUse & {readonly subject: string};
+
+/** In one order for everybody, or two callers would wait for each other. */
+async function toBeCounted(ports: ServerPorts, uses: readonly ScarceUse[]): Promise<readonly CountedUse[]> {
+  const counted = await Promise.all(uses.map(async use => ({...use, subject: await subjectOf(ports, use)})));
+  return counted.sort((left, right) => (left.subject < right.subject ? -1 : 1));
+}
+
+async function count(tx: Transaction, uses: readonly CountedUse[], now: number): Promise<number> {
+  let latest = now;
+  for (const {subject, most, windowMs} of uses) {
+    const {count, since} = await tx.recordUse(subject, now, windowMs);
+    if (count > most) latest = Math.max(latest, since + windowMs);
+  }
+  return latest;
+}
+
+function tooManyAttempts(now: number, freeAt: number): ProblemError {
+  const retryAfter = Math.ceil((freeAt - now) / 1000);
+  return new ProblemError('too_many_attempts', `Try again in ${retryAfter} seconds.`, {retryAfter});
 }
 
 /** Counts a use of something that works once; answers whether this was it. Repeats are known for `windowMs`. */

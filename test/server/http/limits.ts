@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {delivered, fakeUpstream} from '../../support/fake-upstream.ts';
+import {aGood} from '../../support/upstream-goods.ts';
 import {createServer} from '../../../src/server/app.ts';
 import {openShop, problem, requestOf, type TestShop} from '../../support/shop-server.ts';
 
@@ -59,6 +60,37 @@ describe('E1: what may be done so often in an hour', () => {
     const {intent, token: quote} = await shop.agree();
     const call = {key: intent, body: {quote, contact: 'mei@example.com'}, address};
     for (let times = 0; times < 70; times++) assert.equal((await shop.fetch('/v1/orders', call)).status, 201);
+    const {before} = await untilRefused(60, () => order(shop, address, 'mei@example.com'));
+    assert.equal(before, 59, 'the 70 counted as one');
+  });
+
+  it('is not an order that is sent twice at the same moment', async () => {
+    const shop = await openShop();
+    const {intent, token: quote} = await shop.agree();
+    const call = {key: intent, body: {quote, contact: 'mei@example.com'}, address};
+    const answers = await Promise.all([1, 2, 3].map(() => shop.fetch('/v1/orders', call)));
+    assert.deepEqual(
+      answers.map(({status}) => status),
+      [201, 201, 201],
+    );
+    const {before} = await untilRefused(60, () => order(shop, address, 'mei@example.com'));
+    assert.equal(before, 59);
+  });
+
+  it('is an order that was refused before, too: sent again, it is refused again', async () => {
+    const shop = await openShop();
+    await untilRefused(61, () => order(shop, address, 'mei@example.com'));
+    const {intent, token: quote} = await shop.agree();
+    const call = {key: intent, body: {quote, contact: 'mei@example.com'}, address};
+    for (let times = 0; times < 3; times++) await problem(await shop.fetch('/v1/orders', call), 'too_many_attempts');
+  });
+
+  it('is tries of an order that cannot be placed, 20', async () => {
+    const shop = await openShop({upstream: fakeUpstream({goods: [aGood({contact: 'email'})]})});
+    const {intent, token: quote} = await shop.agree();
+    const call = {key: intent, body: {quote, contact: 'no address'}, address};
+    for (let times = 0; times < 20; times++) await problem(await shop.fetch('/v1/orders', call), 'validation_failed');
+    await problem(await shop.fetch('/v1/orders', call), 'too_many_attempts');
   });
 
   it('is reveals of one order, 60, in all processes together', async () => {
