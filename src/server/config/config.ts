@@ -49,7 +49,6 @@ export const configSchema = v.pipe(
     delivery: v.exactOptional(deliveryConfigSchema),
     /** Bearer token with which Prometheus reads `/metrics`; without one nobody does. */
     metricsToken: v.exactOptional(secret),
-    consoleToken: v.exactOptional(v.never('is no more: "keystall token create" makes tokens, each with a role')),
     shutdown: v.exactOptional(shutdownSchema, {}),
     /** Folder of the embedded database; DATABASE_URL in the environment goes before it. */
     dataFolder: v.exactOptional(text(1000), '.keystall/shop'),
