@@ -77,7 +77,8 @@ export async function serveShop({
       children[index] = await startChild([main, 'serve', '--config', fileURLToPath(config)], environment, 'shop ', {
         onError(line) {
           if (line.includes('"catalogue listed"')) onListed();
-          if (process.env['LOG'] || /"level":"(warn|error)"/.test(line)) process.stderr.write(`${line}\n`);
+          // What is no line of the log are the last words of a process that ended by itself.
+          if (process.env['LOG'] || !/"level":"info"/.test(line)) process.stderr.write(`${line}\n`);
         },
       });
     };
@@ -85,6 +86,7 @@ export async function serveShop({
       url,
       async kill() {
         const {process: child} = children[index]!;
+        if (child.exitCode !== null) throw new Error(`The shop's process ended by itself, with ${child.exitCode}.`);
         const ended = once(child, 'exit');
         child.kill('SIGKILL');
         await ended;

@@ -14,7 +14,12 @@ export interface Purchase {
 export interface Books {
   readonly purchases: readonly Purchase[];
   readonly shop: {
-    readonly orders: readonly {readonly id: string; readonly state: string}[];
+    readonly orders: readonly {
+      readonly id: string;
+      readonly state: string;
+      /** What a person was called for. */
+      readonly attention?: string | null;
+    }[];
     readonly payments: readonly {readonly id: string; readonly orderId: string; readonly state: string}[];
     /** Every purchase that was sent to a platform. */
     readonly attempts: readonly {readonly reference: string; readonly orderId: string}[];
@@ -76,8 +81,10 @@ export function audit({purchases, shop, provider, platform}: Books): Findings {
     const bought = sales.get(orderId) ?? [];
     if (bought.length > 1) doubled.push(`order ${orderId} was bought ${bought.length} times`);
     const due = bought.flatMap(sale => sale.cards);
-    if (order.state !== 'delivered') undelivered.push(`order ${orderId} was paid, and is "${order.state}"`);
-    else if (due.length !== quantity) undelivered.push(`order ${orderId} has ${due.length} cards of ${quantity}`);
+    if (order.state !== 'delivered') {
+      const why = order.attention ? `: ${order.attention}` : '';
+      undelivered.push(`order ${orderId} was paid, and is "${order.state}"${why}`);
+    } else if (due.length !== quantity) undelivered.push(`order ${orderId} has ${due.length} cards of ${quantity}`);
     else if (!cards) undelivered.push(`the buyer of order ${orderId} never saw the keys`);
     else if (!isSame(cards, due)) undelivered.push(`the buyer of order ${orderId} was shown other cards than its own`);
     for (const card of cards ?? []) {

@@ -183,7 +183,12 @@ async function booksOf(databaseUrl: string, {platform}: ServedShop, purchases: r
     return {
       purchases,
       shop: {
-        orders: await rows(`select id, state from ${schemaName}.shop_order`),
+        orders: await rows(
+          `select id, state,
+             (select record -> 'attention' ->> 'evidence' from ${schemaName}.procurement
+              where order_id = shop_order.id and record -> 'attention' is not null limit 1) as attention
+           from ${schemaName}.shop_order`,
+        ),
         payments: await rows(`select id, order_id as "orderId", state from ${schemaName}.payment`),
         attempts: await rows(
           `select attempt.reference, procurement.order_id as "orderId"
