@@ -44,8 +44,8 @@ const rememberedNoticeMs = 7 * 24 * 3_600_000;
 
 /** Finds work that a crash may have left without a job, and what has come to its end; drops counts that are over. */
 async function sweep(ports: ServerPorts): Promise<void> {
-  const {pendingOrderIds, openPaymentIds, openProcurementIds, pendingDeliveryIds} = await ports.store.unfinished();
   const now = ports.clock.now();
+  const {pendingOrderIds, openPaymentIds, openProcurementIds, pendingDeliveryIds} = await ports.store.unfinished(now);
   const endedTicketIds = await ports.store.endedTicketIds(now);
   const jobs: Job[] = [
     ...pendingOrderIds.map(orderId => ({type: 'expire_order' as const, orderId})),

@@ -42,9 +42,9 @@ export function createPeople(shop: SimulatedShop, platforms: readonly SimulatedP
   }
 
   function fillWallet({sandbox: {platform}, filled}: SimulatedPlatform): void {
-    for (const [id, balance] of Object.entries(platform.ledger().balances)) {
-      if (Number(balance) > lowBalance) continue;
-      platform.topUp(Number(id), {amount: `${refill}.00`, currency: 'CNY'});
+    for (const {id, balance} of platform.merchants()) {
+      if (Number(balance.amount) > lowBalance) continue;
+      platform.topUp(id, {amount: `${refill}.00`, currency: 'CNY'});
       filled.push(refill);
     }
   }
@@ -66,7 +66,7 @@ export function createPeople(shop: SimulatedShop, platforms: readonly SimulatedP
     if (earlier.length === 0 && random.next() < 0.3) return {choice: 'retry'};
     const bought = platforms.flatMap(platform => {
       const references = attempts.filter(({connectionId}) => connectionId === platform.id).map(each => each.reference);
-      return ordersFor(platform, new Set(references)).map(order => ({platform, order}));
+      return ordersFor(platform, references).map(order => ({platform, order}));
     });
     for (const {platform, order} of bought) {
       const {sandbox} = platform;

@@ -164,13 +164,7 @@ export function balanceOf({sandbox}: SimulatedPlatform): string {
   return sandbox.platform.merchant(merchantId)!.balance.amount;
 }
 
-/** Puts money into a wallet that runs low, as its owner would. */
-export function topUp(platform: SimulatedPlatform, amount: string, topUpBy: (merchantId: number) => void): void {
-  platform.filled.push(amount);
-  topUpBy(merchantId);
-}
-
-/** What the platform did for these references, oldest first. */
-export function ordersFor({sandbox}: SimulatedPlatform, references: ReadonlySet<string>): readonly PlatformOrder[] {
-  return sandbox.platform.orders().filter(({requestNo}) => requestNo !== undefined && references.has(requestNo));
+/** What the platform did for these references. */
+export function ordersFor({sandbox}: SimulatedPlatform, references: readonly string[]): readonly PlatformOrder[] {
+  return references.flatMap(reference => sandbox.platform.ordersByReference(merchantId, reference));
 }

@@ -6,12 +6,12 @@ import {createMemoryStore} from '../../src/server/persistence/memory-store.ts';
 import type {Store} from '../../src/server/persistence/store.ts';
 import type {ServerPorts} from '../../src/server/ports.ts';
 import {alone} from '../../src/server/presence.ts';
-import {createKeyRing} from '../../src/server/security/key-ring.ts';
 import {fakeLog} from '../support/fake-log.ts';
 import {fakePaymentProvider, type FakePaymentProvider} from '../support/fake-payment-provider.ts';
 import {handDrivenJobs, type HandDrivenJobs} from '../support/hand-driven-jobs.ts';
 import {admit} from '../support/console-people.ts';
 import {masterKey, requestOf, shopAddress, testConfig, type Call} from '../support/shop-server.ts';
+import {keysAtOnce} from './keys-at-once.ts';
 import {goodsCount, Killed, type SimulatedPlatform} from './platforms.ts';
 import type {VirtualClock} from './virtual-clock.ts';
 
@@ -73,7 +73,7 @@ export async function openSimulatedShop(
     presence: alone(),
     upstreams: new Map(platforms.map(({id, upstream}) => [id, upstream])),
     payments: [provider],
-    keys: await createKeyRing([masterKey('k1', 7)]),
+    keys: keysAtOnce(masterKey('k1', 7).bytes),
     clock,
     log: fakeLog(),
   };

@@ -60,7 +60,7 @@ export async function simulate(orders: number, seed: number): Promise<Simulated>
     }
     const closed = clock.now();
     while (clock.now() < closed + longestAftermathMs) {
-      const {openProcurementIds, pendingOrderIds} = await shop.store.unfinished();
+      const {openProcurementIds, pendingOrderIds} = await shop.store.unfinished(Infinity);
       const cases = await shop.store.procurementsForPeople({offset: 0, limit: 1});
       if (openProcurementIds.length + pendingOrderIds.length + cases.length === 0) break;
       await workUntil(nextRound);
@@ -95,9 +95,12 @@ function seedTheProcess(seed: string, now: () => number): () => void {
   const {fetch} = globalThis;
   const {now: realNow} = Date;
   const {random: realRandom} = Math;
+  const {timeout: realTimeout} = AbortSignal;
   const realValues = Object.getOwnPropertyDescriptor(Crypto.prototype, 'getRandomValues')!;
   Date.now = now;
   Math.random = () => random.next();
+  // Nobody's patience ends by the time that the run itself takes; whose does by the simulation's, is seen to in `fetch`.
+  AbortSignal.timeout = () => new AbortController().signal;
   Object.defineProperty(Crypto.prototype, 'getRandomValues', {
     configurable: true,
     value<View extends NodeJS.TypedArray>(view: View): View {
@@ -110,6 +113,7 @@ function seedTheProcess(seed: string, now: () => number): () => void {
     globalThis.fetch = fetch;
     Date.now = realNow;
     Math.random = realRandom;
+    AbortSignal.timeout = realTimeout;
     Object.defineProperty(Crypto.prototype, 'getRandomValues', realValues);
   };
 }

@@ -9,7 +9,8 @@ export function shanghaiTime(at: number): string {
 
 /** `YYYY-MM` on the platform's clock: the calendar month that sales are counted in. */
 export function shanghaiMonth(at: number): string {
-  return shanghaiTime(at).slice(0, 7);
+  const then = new Date(at + shanghaiOffset);
+  return `${then.getUTCFullYear()}-${String(then.getUTCMonth() + 1).padStart(2, '0')}`;
 }
 
 export function monthBefore(month: string): string {

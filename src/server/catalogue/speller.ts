@@ -17,7 +17,8 @@ const millisecondsAtOnce = 8;
 
 /** The dictionary (about 150 kB compressed) is loaded by the first Chinese title. */
 export function createSpeller({log}: {readonly log: Log}): Speller {
-  const spellings = new LRUCache<string, string>({max: remembered});
+  // Room for all of them is taken at once, so not before there is one.
+  let spellings: LRUCache<string, string> | undefined;
   let loading: Promise<Spell | undefined> | undefined;
 
   return {
@@ -43,6 +44,7 @@ export function createSpeller({log}: {readonly log: Log}): Speller {
   };
 
   function remember(title: string, spell: Spell): string {
+    spellings ??= new LRUCache({max: remembered});
     let spelling = spellings.get(title);
     if (spelling === undefined) spellings.set(title, (spelling = spell(title)));
     return spelling;

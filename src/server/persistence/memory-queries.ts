@@ -231,12 +231,14 @@ export function memoryQueries(tables: MemoryTables): Queries {
     async delivery(id) {
       return tables.deliveries.get(id);
     },
-    async unfinished() {
+    async unfinished(now) {
       return {
-        pendingOrderIds: ids(tables.orders.where('standing', 'pending_payment').sort(byAge)),
-        openPaymentIds: ids(tables.payments.where('standing', 'open').sort(byAge)),
-        openProcurementIds: ids(tables.procurements.where('standing', 'open').sort(byAge)),
-        pendingDeliveryIds: ids(tables.deliveries.where('standing', 'pending').sort(byAge)),
+        pendingOrderIds: ids(tables.orders.where('standing', 'pending_payment')),
+        openPaymentIds: ids(tables.payments.where('standing', 'open')),
+        openProcurementIds: ids(
+          tables.procurements.where('standing', 'open').filter(({lookAt = now}) => lookAt <= now),
+        ),
+        pendingDeliveryIds: ids(tables.deliveries.where('standing', 'pending')),
       };
     },
   };

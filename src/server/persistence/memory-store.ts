@@ -25,11 +25,11 @@ export function createMemoryStore({clock, onEnqueued}: MemoryStoreOptions): Stor
     ...memoryQueries(tables),
     transaction(work) {
       const result = last.then(async () => {
-        const drafts = draftsOf(tables);
+        const {drafts, commit} = draftsOf(tables);
         const effects: MemoryEffects = {changedOrders: new Set(), enqueued: []};
         const answer = await work(memoryTransaction(drafts, effects, clock));
         if (effects.broken) throw effects.broken;
-        for (const draft of Object.values(drafts)) draft.commit();
+        commit();
         listeners.announce(effects.changedOrders);
         if (effects.enqueued.length > 0) onEnqueued?.(effects.enqueued);
         return answer;
@@ -44,8 +44,20 @@ export function createMemoryStore({clock, onEnqueued}: MemoryStoreOptions): Stor
   };
 }
 
-function draftsOf(tables: MemoryTables): MemoryTables {
-  return Object.fromEntries(
-    Object.entries(tables).map(([name, table]) => [name, table.draft()]),
-  ) as unknown as MemoryTables;
+/** A draft of each table, made when it is first looked at: a transaction touches few of them. */
+function draftsOf(tables: MemoryTables): {readonly drafts: MemoryTables; readonly commit: () => void} {
+  const made = new Map<string, MemoryTables[keyof MemoryTables]>();
+  const drafts = new Proxy(tables, {
+    get(target, name: keyof MemoryTables) {
+      const draft = made.get(name) ?? target[name].draft();
+      made.set(name, draft);
+      return draft;
+    },
+  });
+  return {
+    drafts,
+    commit() {
+      for (const draft of made.values()) draft.commit();
+    },
+  };
 }

@@ -333,6 +333,8 @@ export interface ProcurementRecord {
   readonly sentAt?: number;
   /** An accepted order is followed until then; afterwards a person has to look. */
   readonly followUntil?: number;
+  /** When it is looked at again by itself: until then the sweep leaves it alone, and its platform in peace. */
+  readonly lookAt?: number;
   /** What persons decided about it, oldest first; never changed. */
   readonly decisions?: readonly CaseDecisionRecord[];
 }

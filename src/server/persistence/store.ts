@@ -109,8 +109,8 @@ export interface Queries extends ConsoleQueries {
   /** Messages about an order, oldest first. */
   deliveries(orderId: string): Promise<readonly DeliveryRecord[]>;
   delivery(id: string): Promise<DeliveryRecord | undefined>;
-  /** Work a crash may have left without a job: what to look at again. See {@link Unfinished}. */
-  unfinished(): Promise<Unfinished>;
+  /** Work a crash may have left without a job: what to look at again, as far as it is time to. See {@link Unfinished}. */
+  unfinished(now: number): Promise<Unfinished>;
 }
 
 /** A purchase from own stock with its cards, in the order they were handed over. */

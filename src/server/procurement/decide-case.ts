@@ -115,7 +115,8 @@ async function carryOut(
       if (attempt) await tx.saveAttempt({...attempt, reconciliations: 0});
       await tx.saveOrder(order);
       await tx.enqueue({type: 'procure', procurementId: id});
-      return {...procurement, followUntil: now + followPatienceMs[line.delivery]};
+      const {lookAt: _, ...due} = procurement;
+      return {...due, followUntil: now + followPatienceMs[line.delivery]};
     }
     case 'refund':
       await judge(tx, procurement);

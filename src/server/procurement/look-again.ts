@@ -1,3 +1,4 @@
+import {restingProcurementStates} from '../../domain/procurement.ts';
 import type {ProcurementRecord} from '../persistence/records.ts';
 import type {ServerPorts} from '../ports.ts';
 
@@ -12,7 +13,13 @@ export async function lookAgain(
   if (because !== undefined) ports.log.warn('purchase has to wait', {procurementId: id, orderId, because});
   const now = ports.clock.now();
   const pause = Math.min(Math.max(2000, (now - createdAt) / 4), longestPauseMs);
-  await ports.store.transaction(tx =>
-    tx.enqueue({type: 'procure', procurementId: id}, {startAt: now + Math.round(pause)}),
-  );
+  const lookAt = now + Math.round(pause);
+  await ports.store.transaction(async tx => {
+    // Everybody locks the order first.
+    await tx.order(orderId);
+    const procurement = await tx.procurement(id);
+    if (!procurement || restingProcurementStates.has(procurement.state)) return;
+    await tx.saveProcurement({...procurement, lookAt});
+    await tx.enqueue({type: 'procure', procurementId: id}, {startAt: lookAt});
+  });
 }

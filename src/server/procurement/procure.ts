@@ -137,8 +137,9 @@ async function claimAttempt(
     };
     await tx.insertAttempt(attempt);
     const state = reduceProcurement(procurement.state, {type: 'submitted'});
+    const {lookAt: _, ...due} = procurement;
     await tx.saveProcurement({
-      ...procurement,
+      ...due,
       connectionId,
       offer,
       state,

@@ -113,11 +113,13 @@ async function record(
     const attention = consequence.attention && {...consequence.attention, since: now};
     const line = order.lines.find(({id}) => id === current.lineId)!;
     if (consequence.elsewhere > 0) await buyRest(tx, current, consequence.elsewhere, now);
+    const {lookAt: _, ...left} = answered(current);
     await tx.saveProcurement({
-      ...answered(current),
+      ...left,
       ...(consequence.withdrawn !== undefined && withdraw(current, consequence.withdrawn)),
       state,
       updatedAt: now,
+      ...(consequence.lookAgainAt !== undefined && {lookAt: consequence.lookAgainAt}),
       ...(state === 'accepted' && {followUntil: now + followPatienceMs[line.delivery]}),
       ...(attention && {attention}),
     });

@@ -370,7 +370,9 @@ describe('goods that come later', () => {
         assert.match(attention!.evidence, new RegExp(`order up1 ${hours} h ago`));
         assert.ok(!JSON.stringify([attention, shop.log.entries]).includes('ZEBRA'));
         assert.deepEqual(await seen(shop, placed), {...waiting, attention: 'overdue'});
-        // Also when the queue was lost meanwhile: the sweep knows of it.
+        // Also when the queue was lost meanwhile: the sweep knows of it, and asks no sooner than was meant.
+        assert.ok(!(await sweepWithoutJobs(shop)).includes('procure'));
+        shop.clock.advance(300_000);
         assert.ok((await sweepWithoutJobs(shop)).includes('procure'));
         const since = attention!.since;
         await shop.work(3_600_000);

@@ -45,7 +45,9 @@ export function deliveryContract(opened: () => {readonly store: Store; readonly 
       assert.deepEqual(await rival.delivery(done.id), done);
       assert.equal(await rival.delivery('absent'), undefined);
       const own = async () =>
-        (await rival.unfinished()).pendingDeliveryIds.filter(id => [late, early, done].some(each => each.id === id));
+        (await rival.unfinished(Date.now())).pendingDeliveryIds.filter(id =>
+          [late, early, done].some(each => each.id === id),
+        );
       assert.deepEqual(await own(), [early.id, late.id]);
       await store.transaction(tx => tx.saveDelivery({...early, state: 'failed', reason: 'no'}));
       assert.deepEqual(await own(), [late.id]);

@@ -25,7 +25,7 @@ export const numbers = (said: readonly string[], word: string) =>
 
 /** Checks that every order is there with its procurement, or neither, and answers which are. */
 export async function keptOrders({store}: OpenedStore): Promise<ReadonlySet<number>> {
-  const {pendingOrderIds, openProcurementIds} = await store.unfinished();
+  const {pendingOrderIds, openProcurementIds} = await store.unfinished(Date.now());
   const orders = pendingOrderIds.map(id => Number(id.replace('order-', '')));
   assert.deepEqual(
     openProcurementIds.map(id => Number(id.replace('procurement-', ''))),

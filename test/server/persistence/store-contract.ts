@@ -439,8 +439,9 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>,
         const open = [aPayment(done, {createdAt: 5}), aPayment(done, {state: 'pending', createdAt: 4})];
         const procurements = [
           aProcurement(orders[0]!, {state: 'unknown', createdAt: 2}),
-          aProcurement(orders[1]!, {state: 'draft', createdAt: 1}),
+          aProcurement(orders[1]!, {state: 'draft', createdAt: 1, lookAt: 20}),
         ];
+        const early = aProcurement(done, {state: 'accepted', lookAt: 21, part: 2});
         // A person was called, and it is looked at all the same.
         const late = aProcurement(await storedOrder({progress: {state: 'fulfilling', lines: {}}}), {
           state: 'accepted',
@@ -459,20 +460,21 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>,
         ];
         await write(async tx => {
           for (const payment of [...open, aPayment(done, {state: 'paid'})]) await tx.insertPayment(payment);
-          for (const procurement of [...procurements, late, left, ...settled]) await tx.insertProcurement(procurement);
+          for (const procurement of [...procurements, early, late, left, ...settled])
+            await tx.insertProcurement(procurement);
         });
-        const unfinished = await store.unfinished();
+        const unfinished = await store.unfinished(20);
         const ofThese = (ids: readonly string[], rows: readonly {id: string}[]) =>
           ids.filter(id => rows.some(row => row.id === id));
         assert.deepEqual(ofThese(unfinished.pendingOrderIds, [...orders, done]), [orders[1]!.id, orders[0]!.id]);
         assert.deepEqual(ofThese(unfinished.openPaymentIds, open), [open[1]!.id, open[0]!.id]);
-        assert.deepEqual(ofThese(unfinished.openProcurementIds, [...procurements, late, left, ...settled]), [
+        assert.deepEqual(ofThese(unfinished.openProcurementIds, [...procurements, early, late, left, ...settled]), [
           procurements[1]!.id,
           procurements[0]!.id,
           late.id,
         ]);
         await write(tx => tx.savePayment({...open[0]!, state: 'expired'}));
-        assert.deepEqual(ofThese((await store.unfinished()).openPaymentIds, open), [open[1]!.id]);
+        assert.deepEqual(ofThese((await store.unfinished(20)).openPaymentIds, open), [open[1]!.id]);
       });
     });
 

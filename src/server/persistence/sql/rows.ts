@@ -107,6 +107,7 @@ export function procurementRow(procurement: ProcurementRecord): Insertable<Procu
     version: procurement.version,
     state: procurement.state,
     needs_attention: waitsForPerson(procurement),
+    look_at: procurement.lookAt ?? null,
     created_at: procurement.createdAt,
     record: JSON.stringify(procurement),
   };

@@ -276,7 +276,7 @@ function unlockedQueries(database: Kysely<Tables>): UnlockedQueries {
       return row && Uint8Array.from(row.sealed);
     },
     // Literals, not parameters: the partial indexes are found only when the planner sees the values.
-    async unfinished() {
+    async unfinished(now) {
       const pendingOrders = await database
         .selectFrom('shop_order')
         .select('id')
@@ -300,6 +300,7 @@ function unlockedQueries(database: Kysely<Tables>): UnlockedQueries {
           'not in',
           [...restingProcurementStates].map(state => sql.lit(state)),
         )
+        .where(({or, eb}) => or([eb('look_at', 'is', null), eb('look_at', '<=', now)]))
         .orderBy('created_at')
         .orderBy('seq')
         .execute();

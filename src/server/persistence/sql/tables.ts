@@ -154,6 +154,7 @@ export interface ProcurementTable extends Aged {
   readonly version: number;
   readonly state: ProcurementState;
   readonly needs_attention: boolean;
+  readonly look_at: number | null;
   readonly created_at: Millis;
   readonly record: Document<ProcurementRecord>;
 }
