@@ -8,6 +8,7 @@ import {choicesWithCard} from '../catalogue/cards.ts';
 import {ownOffer, sourceOf} from '../catalogue/join-sources.ts';
 import {titleIn} from '../catalogue/language.ts';
 import type {IntentRecord, LineSource, ListingRecord, OrderLineRecord, OrderRecord} from '../persistence/records.ts';
+import {DuplicateRecordError} from '../persistence/rule-errors.ts';
 import type {Transaction} from '../persistence/store.ts';
 import type {ServerPorts} from '../ports.ts';
 import {beginFulfilment} from '../payments/settle-payment.ts';
@@ -39,11 +40,11 @@ export async function placeOrder(
   caller: Caller,
 ): Promise<PlacedOrder> {
   const requestHash = hashText(canonical(request));
-  let order: OrderRecord;
+  let draft: OrderRecord;
   try {
     const quote = await readQuote(ports, intent, request);
     await limitOrders(ports, {intent, contact: request.contact}, caller);
-    order = await draftOrder(ports, quote, request);
+    draft = await draftOrder(ports, quote, request);
   } catch (error) {
     // What the first request was promised may not hold any more when its repeat comes.
     const earlier = await ports.store.intent(intent);
@@ -51,7 +52,30 @@ export async function placeOrder(
     throw error;
   }
 
-  const claim = await ports.store.transaction(async tx => {
+  const {claim, order} = await claimNumbered(ports, intent, requestHash, draft);
+  if (!claim.claimed) return firstAnswer(ports, claim.first, requestHash);
+  ports.log.info('order placed', {orderId: order.id});
+  if (!isZero(order.total)) return {order, isNew: true};
+  return {order: (await ports.store.order(order.id))!, isNew: false};
+}
+
+const mostNumbers = 5;
+
+/** Of the many orders of one second two may draw the same number: the later one draws another. */
+async function claimNumbered(ports: ServerPorts, intent: string, requestHash: string, draft: OrderRecord) {
+  for (let drawn = 1, order = draft; ; drawn++) {
+    try {
+      return {order, claim: await claimOrder(ports, intent, requestHash, order)};
+    } catch (error) {
+      const isTaken = error instanceof DuplicateRecordError && error.rule === 'order number';
+      if (!isTaken || drawn === mostNumbers) throw error;
+      order = {...draft, number: newOrderNumber(draft.createdAt)};
+    }
+  }
+}
+
+async function claimOrder(ports: ServerPorts, intent: string, requestHash: string, order: OrderRecord) {
+  return ports.store.transaction(async tx => {
     const outcome = await tx.claimIntent({intent, requestHash, orderId: order.id, claimedAt: order.createdAt});
     if (outcome.claimed) {
       await tx.insertOrder(order);
@@ -62,10 +86,6 @@ export async function placeOrder(
     }
     return outcome;
   });
-  if (!claim.claimed) return firstAnswer(ports, claim.first, requestHash);
-  ports.log.info('order placed', {orderId: order.id});
-  if (!isZero(order.total)) return {order, isNew: true};
-  return {order: (await ports.store.order(order.id))!, isNew: false};
 }
 
 async function readQuote(ports: ServerPorts, intent: string, request: OrderRequest): Promise<AgreedQuote> {

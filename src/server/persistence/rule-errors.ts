@@ -1,12 +1,14 @@
 /** A row that exists once per key was written a second time. The transaction it happened in cannot be committed. */
 export class DuplicateRecordError extends Error {
   override readonly name = 'DuplicateRecordError';
+  readonly rule: string;
 
   constructor(rule: string, options?: ErrorOptions) {
     super(
       `A record breaks the rule "${rule}": there is one already. Read it instead of writing a second one.`,
       options,
     );
+    this.rule = rule;
   }
 }
 

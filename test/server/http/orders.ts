@@ -37,6 +37,19 @@ describe('an order', () => {
     assert.deepEqual(await shop.order(placed), order);
   });
 
+  it('draws another number where the first one it drew is taken', async context => {
+    const shop = await openShop();
+    const real = crypto.getRandomValues.bind(crypto);
+    const drawn = [123_456, 123_456, 654_321];
+    context.mock.method(crypto, 'getRandomValues', ((view: Uint32Array<ArrayBuffer>) => {
+      real(view);
+      if (view instanceof Uint32Array) view[0] = drawn.shift()!;
+      return view;
+    }) as Crypto['getRandomValues']);
+    const numbers = [await shop.place(), await shop.place()].map(({order}) => order.number.slice(-6));
+    assert.deepEqual(numbers, ['123456', '654321']);
+  });
+
   it('B6: costs what was quoted even if the price rises meanwhile', async () => {
     const shop = await openShop();
     const call = await orderCall(shop);
