@@ -6,6 +6,7 @@ export const caseReasons = [
   'unresolved',
   'overdue',
   'refunded_in_part',
+  'taken_back',
   'bought_unreadable',
   'short_delivery',
   'charged_without_goods',

@@ -1399,8 +1399,11 @@ export interface components {
         };
         /** @enum {string} */
         CaseChoice: "mark_delivered" | "retry" | "refund" | "give_up";
-        /** @enum {string} */
-        CaseReason: "unresolved" | "overdue" | "refunded_in_part" | "bought_unreadable" | "short_delivery" | "charged_without_goods";
+        /**
+         * @description `taken_back`: the platform delivered and paid all of it back. Its cards may be void and were handed to nobody.
+         * @enum {string}
+         */
+        CaseReason: "unresolved" | "overdue" | "refunded_in_part" | "taken_back" | "bought_unreadable" | "short_delivery" | "charged_without_goods";
         CaseAttempt: {
             connectionId: string;
             /** @description Under which the platform knows it */

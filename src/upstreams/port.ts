@@ -98,7 +98,10 @@ export interface Capabilities extends OptionalCapabilities {
   readonly refundStatus: boolean;
   /** Whether an order may be paid back in part. */
   readonly refundsInPart: boolean;
-  /** Whether cards that were delivered are still good once a part of their order was paid back, so that `follow` tells them. */
+  /**
+   * Whether cards that were delivered are still good once a part of their order was paid back, so that `follow` tells
+   * them. Of an order that was paid back as a whole, no card is handed over either way.
+   */
   readonly cardsOutliveRefund: boolean;
   readonly pickCard: boolean;
   readonly maximumReferenceLength: number;

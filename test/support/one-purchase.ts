@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type {PlacedOrder} from '../../src/contract/order.ts';
 import {money} from '../../src/domain/money.ts';
 import type {BuyOutcome} from '../../src/upstreams/port.ts';
+import {fakeUpstream} from './fake-upstream.ts';
 import {openShop, type TestShop} from './shop-server.ts';
 
 /*
@@ -11,15 +12,21 @@ import {openShop, type TestShop} from './shop-server.ts';
 export const apology = '很抱歉，有人在你付款之前抢走了商品，请联系客服。';
 export const beingDelivered = '正在发货中，请耐心等待，如有疑问，请联系客服。';
 export const charged = money('10', 'CNY');
-export const accepted: BuyOutcome = {kind: 'accepted', orderId: 'up1', charged, placeholder: beingDelivered};
+export const accepted = {
+  kind: 'accepted',
+  orderId: 'up1',
+  charged,
+  placeholder: beingDelivered,
+} as const satisfies BuyOutcome;
 export const never = async () => assert.fail('the platform may not be asked for this');
 export const signal = new AbortController().signal;
 
 export async function paidShop(
   buy: () => Promise<BuyOutcome>,
   quantity = 2,
+  upstream = fakeUpstream(),
 ): Promise<{shop: TestShop; placed: PlacedOrder}> {
-  const shop = await openShop();
+  const shop = await openShop({upstream});
   shop.upstream.script({buy});
   const placed = await shop.placePaid(quantity);
   await shop.work();

@@ -82,7 +82,19 @@ export function consequenceOf(
         : {event: {type: 'refused', exhausted: true}, ...nothing, failed: quantity};
     case 'refunded': {
       const pieces = paidBack(outcome.charged, outcome.refunded);
-      if (pieces === quantity) return {event: {type: 'refunded', whole: true}, delivered: 0, ...notGiven(quantity)};
+      if (pieces === quantity) {
+        return {
+          event: {type: 'refunded', whole: true},
+          delivered: 0,
+          ...notGiven(quantity),
+          ...(outcome.cardsCame && {
+            attention: attention(
+              'taken_back',
+              `The platform delivered its order ${outcome.orderId} and paid ${outcome.refunded.amount} of ${outcome.charged.amount} ${outcome.charged.currency} back. Its cards may be void, and were handed to nobody: ask the platform whether it wants them back`,
+            ),
+          }),
+        };
+      }
       return {
         event: {type: 'processing'},
         delivered: 0,

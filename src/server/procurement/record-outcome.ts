@@ -16,7 +16,7 @@ import {consequenceOf, mendable, type Consequence} from './consequence.ts';
 import {answered, followPatienceMs} from './overdue.ts';
 import {paidFor} from './paid-for.ts';
 import {buyRest} from './parts.ts';
-import type {PurchaseOutcome} from './purchase-outcome.ts';
+import {unlessTakenBack, type PurchaseOutcome} from './purchase-outcome.ts';
 import {acceptCards, sealDelivery} from './seal-delivery.ts';
 import {sealOutcome} from './sealed-attempt.ts';
 
@@ -67,10 +67,11 @@ interface Circumstances {
 async function record(
   ports: ServerPorts,
   procurement: ProcurementRecord,
-  outcome: PurchaseOutcome,
+  found: PurchaseOutcome,
   {isMeant, mayGoOn, claim, hints = []}: Circumstances,
 ): Promise<void> {
   const procurementId = procurement.id;
+  const outcome = unlessTakenBack(found, connectionOf(ports, procurement.connectionId).upstream.capabilities);
   const delivery = await sealDelivery(ports, procurement, outcome);
   await ports.store.transaction(async tx => {
     const order = await tx.order(procurement.orderId);

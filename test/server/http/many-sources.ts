@@ -3,11 +3,12 @@ import {describe, it} from 'node:test';
 import type {Connection} from '../../../src/contract/connection.ts';
 import type {PlacedOrder} from '../../../src/contract/order.ts';
 import type {Product, ProductPage} from '../../../src/contract/product.ts';
+import {secretText} from '../../../src/domain/card-secret.ts';
 import {money} from '../../../src/domain/money.ts';
 import type {ShopConfig} from '../../../src/server/config/config.ts';
 import {UpstreamError} from '../../../src/upstreams/port.ts';
 import {delivered, fakeUpstream, lost, refused, silent, type FakeUpstream} from '../../support/fake-upstream.ts';
-import {apology, never} from '../../support/one-purchase.ts';
+import {accepted, apology, never} from '../../support/one-purchase.ts';
 import {consoleToken, json, openShop, type TestShop, type TestShopOptions} from '../../support/shop-server.ts';
 import {aGood, anOffer, costs, counted} from '../../support/upstream-goods.ts';
 
@@ -208,6 +209,33 @@ describe('buying from many sources', () => {
     const [attempt] = await shop.attempts(placed);
     assert.deepEqual(attempt!.choice!.passed, [{connectionId: 'second', reason: 'silent'}]);
     assert.deepEqual([bought(second), (await page(shop)).items.length], [[], 1]);
+  });
+
+  it('A8: buys at the next source what a platform delivered and took back: its cards are handed to nobody', async () => {
+    const {shop, main, second} = await joinedShop({rule: {policy: 'cheapest'}});
+    second.script({
+      buy: async () => accepted,
+      follow: async () => ({kind: 'delivered', secret: 'VOID-1', refunded: accepted.charged}),
+    });
+    const placed = await shop.placePaid(1, 'A');
+    await shop.work();
+    await shop.work(600_000);
+    assert.deepEqual(await parts(shop, placed), [
+      ['second', 1, 'refunded'],
+      ['main', 1, 'delivered'],
+    ]);
+    const {keys} = await shop.reveal(placed);
+    assert.deepEqual(
+      keys.map(({secret}) => secretText(secret)),
+      main.sold,
+    );
+    const [line] = await shop.store.earnings(placed.order.id);
+    assert.equal(line!.cost.amount, '10.00', 'what was taken back costs nothing');
+    const cases = await shop.store.procurementsForPeople({offset: 0, limit: 9});
+    assert.deepEqual(
+      cases.map(({connectionId, attention}) => [connectionId, attention!.reason]),
+      [['second', 'taken_back']],
+    );
   });
 
   it('A8: buys at the next source what a platform took and paid back, as far as it paid it back', async () => {

@@ -4,7 +4,8 @@ import type {CasePage} from '../../../src/contract/case.ts';
 import type {PlacedOrder} from '../../../src/contract/order.ts';
 import {money} from '../../../src/domain/money.ts';
 import type {FollowOutcome} from '../../../src/upstreams/port.ts';
-import {accepted, beingDelivered, buys, complete, owed, paidShop, seen} from '../../support/one-purchase.ts';
+import {fakeUpstream, type FakeUpstream} from '../../support/fake-upstream.ts';
+import {accepted, beingDelivered, buys, owed, paidShop, seen} from '../../support/one-purchase.ts';
 import {consoleToken, json, type TestShop} from '../../support/shop-server.ts';
 
 /*
@@ -20,7 +21,11 @@ const paidBack = (amount: string): FollowOutcome => ({
 
 /** The shop once the platform has answered so to one look after another; the last answer stays. */
 async function followed(...answers: readonly FollowOutcome[]): Promise<{shop: TestShop; placed: PlacedOrder}> {
-  const {shop, placed} = await paidShop(async () => accepted);
+  return followedAt(fakeUpstream(), ...answers);
+}
+
+async function followedAt(upstream: FakeUpstream, ...answers: readonly FollowOutcome[]) {
+  const {shop, placed} = await paidShop(async () => accepted, 2, upstream);
   for (const answer of answers) {
     shop.upstream.script({follow: async () => answer});
     await shop.work(600_000);
@@ -87,11 +92,28 @@ describe('an order that the platform pays back after it took it', () => {
     assert.deepEqual([keys, attention], [1, undefined]);
   });
 
-  it('A8: although it delivered everything: the cards are the buyer’s', async () => {
-    const {shop, placed} = await followed({kind: 'delivered', secret: 'AAAA-1\nBBBB-2', refunded: money('10', 'CNY')});
-    assert.deepEqual(await seen(shop, placed), complete);
-    assert.deepEqual(await costs(shop, placed), ['0.00']);
-  });
+  for (const outlive of [true, false]) {
+    it(`A8: although it delivered everything: its cards, which ${outlive ? 'might be good' : 'are void'}, are handed to nobody, and the buyer is owed the money`, async () => {
+      const upstream = fakeUpstream({capabilities: {cardsOutliveRefund: outlive}});
+      const {shop, placed} = await followedAt(upstream, {
+        kind: 'delivered',
+        secret: 'AAAA-1\nBBBB-2',
+        refunded: money('10', 'CNY'),
+      });
+      const attention = outlive ? 'taken_back' : undefined;
+      assert.deepEqual(await seen(shop, placed), {...owed, procurement: 'refunded', attention});
+      assert.deepEqual(await shop.store.cards(placed.order.id), []);
+      assert.deepEqual(await costs(shop, placed), ['0.00']);
+      const found = await cases(shop);
+      assert.equal(found.length, outlive ? 1 : 0);
+      for (const {choices, evidence, attempts} of found) {
+        assert.deepEqual(choices, ['give_up']);
+        assert.match(evidence!, /order up1 and paid 10\.00 of 10\.00 CNY back/);
+        assert.equal(attempts[0]!.refunded?.amount, '10.00');
+        assert.ok(!JSON.stringify([found, shop.log.entries]).includes('AAAA-1'));
+      }
+    });
+  }
 
   it('in a currency nobody can compare leaves it to a person', async () => {
     const {shop, placed} = await followed({kind: 'refunded', refunded: money('10', 'USD'), text: 'Canceled.'});
