@@ -22,7 +22,10 @@ export const quoteRequestSchema = v.object({
 export const quoteCouponSchema = v.object({
   code: v.string(),
   saves: v.exactOptional(moneySchema),
-  problem: v.exactOptional(v.picklist(['unknown', 'expired', 'minimum_not_reached', 'not_for_these_goods', 'used_up'])),
+  limited: v.exactOptional(v.boolean()),
+  problem: v.exactOptional(
+    v.picklist(['unknown', 'expired', 'minimum_not_reached', 'not_for_these_goods', 'below_platform_price', 'used_up']),
+  ),
   minimum: v.exactOptional(moneySchema),
 });
 

@@ -1025,12 +1025,14 @@ export interface components {
             code: string;
             /** @description What it takes off in all; absent when it does not hold */
             saves?: components["schemas"]["Money"];
+            /** @description It takes off only as much as the platforms of the goods permit, which is less than it is worth */
+            limited?: boolean;
             problem?: components["schemas"]["CouponProblem"];
             /** @description With `minimum_not_reached`: what its goods must come to */
             minimum?: components["schemas"]["Money"];
         };
         /** @enum {string} */
-        CouponProblem: "unknown" | "expired" | "minimum_not_reached" | "not_for_these_goods" | "used_up";
+        CouponProblem: "unknown" | "expired" | "minimum_not_reached" | "not_for_these_goods" | "below_platform_price" | "used_up";
         QuoteLine: {
             skuId: string;
             productId: string;

@@ -1,4 +1,17 @@
-import {compare, isPositive, money, percentOf, round, split, subtract, sum, zero, type Money} from './money.ts';
+import {
+  atLeastNothing,
+  compare,
+  isPositive,
+  isZero,
+  money,
+  percentOf,
+  round,
+  split,
+  subtract,
+  sum,
+  zero,
+  type Money,
+} from './money.ts';
 
 /** What a code (优惠码) takes off, and of what. Amounts are decimal texts in the shop's currency; times epoch milliseconds. */
 export interface Coupon {
@@ -20,6 +33,8 @@ export type CouponProblem =
   | 'expired'
   | 'minimum_not_reached'
   | 'not_for_these_goods'
+  /** The platforms do not let these goods be sold for less. */
+  | 'below_platform_price'
   /** Used as often as it may be. */
   | 'used_up';
 
@@ -27,11 +42,21 @@ export type CouponProblem =
 export interface CouponLine {
   readonly total: Money;
   readonly isMeant: boolean;
+  /** What the buyer has to pay for the line at least, since its platform demands it. */
+  readonly least?: Money | undefined;
 }
 
 export type CouponOutcome =
-  /** `discounts` are by line, in the order of the lines; together exactly `saves`. */
-  | {readonly kind: 'applied'; readonly saves: Money; readonly discounts: readonly Money[]}
+  /**
+   * `discounts` are by line, in the order of the lines; together exactly `saves`. `isLimited`: it would have been more,
+   * had the platforms let it.
+   */
+  | {
+      readonly kind: 'applied';
+      readonly saves: Money;
+      readonly discounts: readonly Money[];
+      readonly isLimited: boolean;
+    }
   | {readonly kind: 'refused'; readonly problem: CouponProblem; readonly minimum?: Money};
 
 /** A code as it is compared: people type it with blanks around it, in small letters, or in the wide ones of an IME. */
@@ -41,7 +66,8 @@ export function couponCode(typed: string): string {
 
 /**
  * What a coupon takes off the lines. A percentage is rounded to the nearest minor unit once, over all the goods, and
- * then split over the lines to the cent; a fixed amount never takes off more than the goods cost.
+ * then split over the lines to the cent; a fixed amount never takes off more than the goods cost. No line falls below
+ * what it has to bring at least: what cannot be taken off it is taken off the others, as far as they have room.
  *
  * @param uses how often it has been used
  */
@@ -61,12 +87,40 @@ export function applyCoupon(
   if (!isPositive(meant)) return refused('not_for_these_goods');
   const minimum = money(coupon.minimum ?? '0', currency);
   if (compare(meant, minimum) < 0) return {...refused('minimum_not_reached'), minimum};
-  const saves = least(discountOf(coupon, meant), meant);
-  const discounts = split(
-    saves,
-    lines.map(({total, isMeant}) => (isMeant ? total : zero(currency))),
-  );
-  return {kind: 'applied', saves, discounts};
+  const wanted = least(discountOf(coupon, meant), meant);
+  const rooms = lines.map(line => roomOf(line, currency));
+  const saves = least(wanted, sum(rooms, currency));
+  const isLimited = compare(saves, wanted) < 0;
+  if (isLimited && isZero(saves)) return refused('below_platform_price');
+  const weights = lines.map(({total, isMeant}) => (isMeant ? total : zero(currency)));
+  return {kind: 'applied', saves, discounts: splitWithin(saves, weights, rooms), isLimited};
+}
+
+/** The most that may be taken off a line, in whole minor units. */
+function roomOf({total, isMeant, least: floor}: CouponLine, currency: string): Money {
+  if (!isMeant) return zero(currency);
+  return floor ? round(atLeastNothing(subtract(total, floor)), 'down') : total;
+}
+
+/** Splits an amount in proportion to `weights`, no part above its room; together the rooms are as large as the amount. */
+function splitWithin(value: Money, weights: readonly Money[], rooms: readonly Money[]): readonly Money[] {
+  const none = zero(value.currency);
+  const full = new Set<number>();
+  for (;;) {
+    const left = subtract(
+      value,
+      sum(
+        [...full].map(index => rooms[index]!),
+        value.currency,
+      ),
+    );
+    const open = weights.map((weight, index) => (full.has(index) ? none : weight));
+    const parts = isPositive(left) ? split(left, open) : weights.map(() => none);
+    const over = parts.flatMap((part, index) => (compare(part, rooms[index]!) > 0 ? [index] : []));
+    const isWithin = over.every(index => full.has(index));
+    if (isWithin) return parts.map((part, index) => (full.has(index) ? rooms[index]! : part));
+    for (const index of over) full.add(index);
+  }
 }
 
 /** What is left to pay of a line, or of an order. */

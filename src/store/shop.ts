@@ -127,6 +127,8 @@ export interface CartCoupon {
   readonly pending: boolean;
   /** What it takes off. */
   readonly saves?: Money;
+  /** That is less than it is worth: the platforms do not let the goods be sold for less. */
+  readonly limited?: boolean;
   /** Why it takes nothing off. `unconfirmed`: the server could not be asked. */
   readonly problem?: CouponProblem | 'unconfirmed';
   /** With `minimum_not_reached`: what its goods must come to. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
 import {applyCoupon, couponCode, type Coupon, type CouponLine} from '../../src/domain/coupon.ts';
-import {compare, isZero, money, multiply, subtract, sum, zero} from '../../src/domain/money.ts';
+import {atLeastNothing, compare, isZero, money, multiply, subtract, sum, zero} from '../../src/domain/money.ts';
 
 const yuan = (amount: string) => money(amount, 'CNY');
 const line = (amount: string, isMeant = true): CouponLine => ({total: yuan(amount), isMeant});
@@ -40,6 +40,15 @@ describe('a coupon', () => {
     assert.deepEqual(saved(rule, []), ['not_for_these_goods', undefined]);
   });
 
+  it('takes off no more than the platforms permit: what a line cannot give, the others give, and none falls too low', () => {
+    const floored = (amount: string, least: string): CouponLine => ({...line(amount), least: yuan(least)});
+    const five = coupon({discount: {fixed: '5'}});
+    assert.deepEqual(saved(five, [floored('10.00', '9.00'), line('10.00')]), ['5.00', ['1.00', '4.00']]);
+    assert.deepEqual(saved(five, [floored('10.00', '9.00'), floored('10.00', '8.5001')]), ['2.49', ['1.00', '1.49']]);
+    assert.deepEqual(saved(five, [floored('10.00', '10.00')]), ['below_platform_price', undefined]);
+    assert.deepEqual(saved(five, [floored('10.00', '11.00'), line('1.00')]), ['1.00', ['0.00', '1.00']]);
+  });
+
   it('holds from its first moment until its last, and as often as it may be used', () => {
     const rule = coupon({from: 10, until: 20, uses: 2});
     const at = (now: number, uses = 0) => saved(rule, [line('10.00')], {now, uses})[0];
@@ -62,6 +71,7 @@ describe('a coupon', () => {
       fc.record({
         total: fc.tuple(price, fc.integer({min: 1, max: 50})).map(([one, n]) => multiply(one, n)),
         isMeant: fc.boolean(),
+        least: fc.option(price, {nil: undefined}),
       }),
       {maxLength: 12},
     );
@@ -72,21 +82,33 @@ describe('a coupon', () => {
     return fc.record({currency: fc.constant(currency), lines, discount});
   });
 
-  it('adds up to the smallest coin, takes no line below nothing, and leaves other goods alone', () => {
+  it('adds up to the smallest coin, takes no line below what it must bring, and leaves other goods alone', () => {
     fc.assert(
       fc.property(cases, ({currency, lines, discount}) => {
-        const outcome = applyCoupon(coupon({discount}), lines, {now: 0, uses: 0, currency});
+        const apply = (these: readonly CouponLine[]) =>
+          applyCoupon(coupon({discount}), these, {now: 0, uses: 0, currency});
+        const outcome = apply(lines);
+        const free = apply(lines.map(({total, isMeant}) => ({total, isMeant})));
+        const meant = lines.filter(({isMeant}) => isMeant);
+        const room = sum(
+          meant.map(({total, least}) => (least ? atLeastNothing(subtract(total, least)) : total)),
+          currency,
+        );
         if (outcome.kind === 'refused') {
-          assert.ok(!lines.some(({isMeant}) => isMeant));
+          if (free.kind === 'refused') assert.deepEqual([outcome, meant], [free, []]);
+          else assert.deepEqual([outcome.problem, room], ['below_platform_price', zero(currency)]);
           return;
         }
+        assert.ok(free.kind === 'applied' && !free.isLimited);
+        assert.deepEqual(outcome.saves, compare(free.saves, room) < 0 ? free.saves : room);
+        assert.equal(outcome.isLimited, compare(outcome.saves, free.saves) < 0);
         assert.deepEqual(sum(outcome.discounts, currency), outcome.saves);
         assert.equal(outcome.discounts.length, lines.length);
-        lines.forEach(({total, isMeant}, index) => {
+        lines.forEach(({total, isMeant, least = zero(currency)}, index) => {
           const taken = outcome.discounts[index]!;
           assert.ok(compare(taken, zero(currency)) >= 0);
           assert.ok(compare(subtract(total, taken), zero(currency)) >= 0);
-          if (!isMeant) assert.ok(isZero(taken));
+          if (!isZero(taken)) assert.ok(isMeant && compare(subtract(total, taken), least) >= 0);
         });
       }),
     );
@@ -94,7 +116,8 @@ describe('a coupon', () => {
 
   it('takes the whole price off at a hundred per cent, and never more than the percentage by half a coin', () => {
     fc.assert(
-      fc.property(cases, fc.integer({min: 1, max: 100}), ({currency, lines}, percent) => {
+      fc.property(cases, fc.integer({min: 1, max: 100}), ({currency, lines: floored}, percent) => {
+        const lines = floored.map(({total, isMeant}) => ({total, isMeant}));
         const meant = sum(
           lines.filter(({isMeant}) => isMeant).map(({total}) => total),
           currency,

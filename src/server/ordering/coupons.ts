@@ -18,6 +18,8 @@ const windowMs = 15 * 60_000;
 export interface DiscountableLine {
   readonly total: Money;
   readonly listing: ListingRecord;
+  /** See {@link CouponLine.least}. */
+  readonly least?: Money;
 }
 
 /** What a code comes to for a cart: what the buyer is told, and what it takes off each line if it does. */
@@ -43,14 +45,17 @@ export async function quoteCoupon(
   const isMeant = await goodsOf(ports, config);
   const outcome = applyCoupon(
     couponOf(config, code),
-    lines.map(({total, listing}) => ({total, isMeant: isMeant(listing)})),
+    lines.map(({listing, ...line}) => ({...line, isMeant: isMeant(listing)})),
     {
       now: ports.clock.now(),
       uses: config.uses === undefined ? 0 : await ports.store.couponUses(code),
       currency: ports.config.shop.currency,
     },
   );
-  if (outcome.kind === 'applied') return {view: {code, saves: outcome.saves}, discounts: outcome.discounts};
+  if (outcome.kind === 'applied') {
+    const {saves, discounts, isLimited} = outcome;
+    return {view: {code, saves, ...(isLimited && {limited: true})}, discounts};
+  }
   const {problem, minimum} = outcome;
   return {view: {code, problem, ...(minimum && {minimum})}, discounts: []};
 }

@@ -1,4 +1,5 @@
 import {readSkuId} from '../../domain/chosen-card.ts';
+import {afterDiscount} from '../../domain/coupon.ts';
 import {placeOrder as newProgress} from '../../domain/order.ts';
 import {isZero, multiply, zero} from '../../domain/money.ts';
 import type {OrderRequest} from '../../contract/order.ts';
@@ -176,8 +177,10 @@ function orderLine(
 ): OrderLineRecord {
   const {listing, skuId, quantity, unitPrice, costCeiling, discount, card} = line;
   const {skuId: listedId} = readSkuId(skuId);
+  const paid = afterDiscount(multiply(unitPrice, quantity), discount);
   const offers = listing.offers.filter(
-    ({skuId: candidate, resaleFloor}) => candidate === listedId && (card || mayBeSoldFor(unitPrice, resaleFloor)),
+    ({skuId: candidate, resaleFloor: floor}) =>
+      candidate === listedId && (card || mayBeSoldFor(paid, floor && multiply(floor, quantity))),
   );
   const sources = offers.map((listed): LineSource => {
     const {connectionId, weight} = sourceOf(listing, listed);

@@ -16,7 +16,7 @@ import type {Caller} from '../caller.ts';
 import {connectionOf, type ServerPorts} from '../ports.ts';
 import {isId, newId} from '../security/ids.ts';
 import {quoteCard} from './quote-card.ts';
-import {askSources, sellOffers} from './quote-sources.ts';
+import {askSources, resaleFloorOf, sellOffers} from './quote-sources.ts';
 import {sealQuote, type QuotedLine} from './quote-token.ts';
 
 export interface QuoteParts {
@@ -44,7 +44,9 @@ export async function quoteCart(
       : await quoteCoupon(
           ports,
           code,
-          quoted.flatMap(({line, listing, agreement}) => (listing && agreement ? {total: line.total, listing} : [])),
+          quoted.flatMap(({line, listing, agreement, least}) =>
+            listing && agreement ? {total: line.total, listing, ...(least && {least})} : [],
+          ),
           caller,
         );
   const discounts = [...(coupon?.discounts ?? [])];
@@ -84,6 +86,8 @@ interface LineQuote {
   readonly line: QuoteLine;
   readonly listing?: ListingRecord;
   readonly agreement?: QuotedLine;
+  /** What the buyer has to pay for it at least, whatever is taken off. */
+  readonly least?: Money;
 }
 
 async function quoteLine(
@@ -119,9 +123,11 @@ async function quoteLine(
     const {minimumMargin} = connectionOf(ports, connectionId).config.listing.price;
     const margin = multiply(money(minimumMargin ?? '0', unitPrice.currency), quantity);
     const costCeiling = subtract(multiply(unitPrice, quantity), margin);
+    const floor = resaleFloorOf(listing, listedId, unitPrice);
     return {
       line: line(unitPrice, undefined, undefined, card?.label),
       listing,
+      ...(floor && {least: multiply(floor, quantity)}),
       agreement: {skuId, quantity, unitPrice, costCeiling, ...(card && {card})},
     };
   };

@@ -89,6 +89,15 @@ export function sellOffers(
   };
 }
 
+/** What a piece has to be sold for at least, wherever it is bought of the sources that sell it at this price. */
+export function resaleFloorOf({offers}: ListingRecord, skuId: string, unitPrice: Money): Money | undefined {
+  return offers
+    .flatMap(({skuId: offered, resaleFloor}) =>
+      resaleFloor && offered === skuId && mayBeSoldFor(unitPrice, resaleFloor) ? resaleFloor : [],
+    )
+    .reduce<Money | undefined>((most, floor) => (most && compare(most, floor) >= 0 ? most : floor), undefined);
+}
+
 function priceOf(ports: ServerPorts, {listed, source, cost}: SourceAnswer, quantity: number): Money | undefined {
   const rule = priceRuleOf(
     connectionOf(ports, source.connectionId).config.listing,

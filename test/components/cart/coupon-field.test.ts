@@ -38,6 +38,7 @@ describe('ks-coupon-field', () => {
       empty: undefined,
       pending: {code: 'SPRING', pending: true},
       applied,
+      limited: {...applied, limited: true},
       refused: {code: 'SPRING', pending: false, problem: 'expired'},
     } satisfies Record<string, CartCoupon | undefined>)) {
       it(name, () => {
@@ -102,6 +103,7 @@ describe('ks-coupon-field', () => {
     ['expired', 'This code is no longer valid.'],
     ['minimum_not_reached', 'Valid from ¥100.00 on, for the goods it is meant for.'],
     ['not_for_these_goods', 'This code is not for the goods in your cart.'],
+    ['below_platform_price', 'These goods may not be sold for less.'],
     ['used_up', 'This code has been used as often as it may be.'],
     ['unconfirmed', 'No connection. It is checked once you are back online.'],
   ] as const) {
@@ -110,6 +112,12 @@ describe('ks-coupon-field', () => {
       expect(textOf(find(element, '.problem'))).to.equal(text);
     });
   }
+
+  it('says that it takes off no more than it may', async () => {
+    const element = await mount({...applied, limited: true});
+    expect(textOf(find(element, '.hint'))).to.equal('It takes ¥7.80 off: these goods may not be sold for less.');
+    expect(textOf(element)).to.contain('−¥7.80');
+  });
 
   it('has targets of at least 44 px', async () => {
     for (const coupon of [undefined, applied]) {

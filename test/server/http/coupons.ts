@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import type {PlacedOrder} from '../../../src/contract/order.ts';
 import type {Quote} from '../../../src/contract/quote.ts';
+import {money} from '../../../src/domain/money.ts';
 import type {ShopConfig} from '../../../src/server/config/config.ts';
 import {delivered, fakeUpstream} from '../../support/fake-upstream.ts';
 import {json, openShop, problem, type TestShop} from '../../support/shop-server.ts';
@@ -38,6 +39,54 @@ async function place(shop: TestShop, coupon: string, buyer = contact, quantity =
 
 const placed = async (shop: TestShop, coupon: string, buyer?: string, quantity?: number) =>
   json<PlacedOrder>(await place(shop, coupon, buyer, quantity), 201);
+
+describe('a coupon on goods that may not be sold for less', () => {
+  /** A card for 12.00 whose platform demands so much for a piece, and one for 6.00 of a platform that does not care. */
+  const flooredShop = (floor: string, coupon: Partial<CouponConfig>) =>
+    openShop({
+      upstream: fakeUpstream({
+        goods: [
+          aGood({code: 'CARD', title: 'card', offers: [anOffer({resaleFloor: money(floor, 'CNY')})]}),
+          aGood({code: 'LICENCE', title: 'licence', offers: [anOffer({costs: costs([1, '5'])})]}),
+        ],
+      }),
+      config: {coupons: [{code: 'SPRING-10', discount: {percent: '10'}, ...coupon}]},
+    });
+  const discounts = ({lines}: Quote) => lines.map(({discount}) => discount?.amount);
+
+  it('takes off what is permitted, more of the other goods, and says when it is less than it is worth', async () => {
+    for (const [floor, off, saves, limited] of [
+      ['10.80', ['1.20', '0.60'], '1.80', undefined],
+      ['11.0001', ['0.99', '0.81'], '1.80', undefined],
+      ['12', [undefined, '1.80'], '1.80', undefined],
+    ] as const) {
+      const shop = await flooredShop(floor, {});
+      const quote = await shop.quote(await cartOf(shop), 'SPRING-10');
+      assert.deepEqual([discounts(quote), quote.coupon?.saves?.amount, quote.coupon?.limited], [off, saves, limited]);
+    }
+    const shop = await flooredShop('11', {discount: {fixed: '9'}});
+    const quote = await shop.quote(await cartOf(shop), 'SPRING-10');
+    assert.deepEqual(quote.coupon, {code: 'SPRING-10', saves: money('7', 'CNY'), limited: true});
+    assert.deepEqual([discounts(quote), quote.total.amount], [['1.00', '6.00'], '11.00']);
+  });
+
+  it('that permit nothing says so, and keeps nobody from buying', async () => {
+    const shop = await flooredShop('12', {});
+    const {coupon, total} = await shop.agree(2, 'CARD', 'SPRING-10');
+    assert.deepEqual([coupon, total.amount], [{code: 'SPRING-10', problem: 'below_platform_price'}, '24.00']);
+  });
+
+  it('is bought for no less than is demanded by then: what was promised at a lower price is asked for anew', async () => {
+    const shop = await flooredShop('10', {});
+    const {intent, token} = await shop.agree(1, 'CARD', 'SPRING-10');
+    shop.upstream.goods = [
+      aGood({code: 'CARD', title: 'card', offers: [anOffer({resaleFloor: money('10.81', 'CNY')})]}),
+    ];
+    await shop.sync();
+    const answer = await shop.fetch('/v1/orders', {key: intent, body: {quote: token, contact}});
+    await problem(answer, 'quote_expired');
+  });
+});
 
 describe('a coupon in a quote', () => {
   it('is taken off, in all and by line, and is told in the form it is compared in', async () => {

@@ -68,6 +68,7 @@ export class KsCouponField extends WordedElement<PurchaseWords> {
     const words = this.#terms;
     const {code, pending, saves} = coupon;
     const problem = this.#problem(coupon);
+    const hint = this.#hint(coupon);
     return html`<div class="row" aria-busy=${pending}>
         <span>${words.label} <bdi class="mono code" translate="no">${code}</bdi></span>
         <span class="side">
@@ -85,10 +86,16 @@ export class KsCouponField extends WordedElement<PurchaseWords> {
       ${
         problem
           ? html`<p class="problem with-icon warning">${alertIcon}${problem}</p>`
-          : saves
-            ? nothing
-            : html`<p class="hint">${pending ? words.pending : words.later}</p>`
+          : hint
+            ? html`<p class="hint">${hint}</p>`
+            : nothing
       }`;
+  }
+
+  #hint({pending, saves, limited}: CartCoupon): string | undefined {
+    const words = this.#terms;
+    if (!saves) return pending ? words.pending : words.later;
+    return limited ? words.limited(formatMoney(saves, this.words.lang)) : undefined;
   }
 
   #problem({problem, minimum}: CartCoupon): string | undefined {
@@ -126,8 +133,10 @@ export class KsCouponField extends WordedElement<PurchaseWords> {
     const coupon = this.#cart.value?.coupon;
     if (code === undefined || !coupon || !this.isConnected) return;
     const problem = this.#problem(coupon);
-    const {saves} = coupon;
-    this.#say(problem ?? (saves ? this.#terms.applied(coupon.code, formatMoney(saves, this.words.lang)) : ''));
+    const {saves, limited} = coupon;
+    const {applied, limited: applies} = this.#terms;
+    const amount = saves && formatMoney(saves, this.words.lang);
+    this.#say(problem ?? (amount === undefined ? '' : limited ? applies(amount) : applied(coupon.code, amount)));
   }
 
   async #focus(selector: string): Promise<void> {

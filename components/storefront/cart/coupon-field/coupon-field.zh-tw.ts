@@ -13,6 +13,8 @@ export const couponFieldZhTW: CouponFieldWords = {
   expired: '優惠碼已過期。',
   minimum_not_reached: amount => `適用商品滿 ${amount} 才能使用。`,
   not_for_these_goods: '購物車裡的商品不適用這組優惠碼。',
+  below_platform_price: '平台限價，這些商品不能再折抵。',
+  limited: amount => `平台限價，最多折抵 ${amount}。`,
   used_up: '優惠碼的使用次數已滿。',
   unconfirmed: '網路不通，恢復後會自動確認。',
 };
