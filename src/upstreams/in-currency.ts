@@ -96,6 +96,9 @@ export function inCurrency(upstream: Upstream, rate: ExchangeRate): Upstream {
   }
 
   function foundAt(found: FollowOutcome): FollowOutcome {
-    return 'refunded' in found && found.refunded ? {...found, refunded: cost(found.refunded)} : found;
+    const charged = 'charged' in found && found.charged ? {charged: cost(found.charged)} : {};
+    return 'refunded' in found && found.refunded
+      ? {...found, ...charged, refunded: cost(found.refunded)}
+      : {...found, ...charged};
   }
 }

@@ -285,10 +285,13 @@ export interface FollowRequest {
 
 export type FollowOutcome =
   | {readonly kind: 'pending'; readonly text: string}
-  /** `refunded`: what the platform has paid back so far, where it says so; it only grows. */
-  | {readonly kind: 'delivered'; readonly secret: string; readonly refunded?: Money}
+  /**
+   * `refunded`: what the platform has paid back so far, where it says so; it only grows. `charged`: what it took, where it
+   * says so by now and may not have said when it accepted the order.
+   */
+  | {readonly kind: 'delivered'; readonly secret: string; readonly refunded?: Money; readonly charged?: Money}
   /** Nothing was delivered, and the platform gave the money back: all of it, if `refunded` is what was charged. */
-  | {readonly kind: 'refunded'; readonly refunded: Money; readonly text: string}
+  | {readonly kind: 'refunded'; readonly refunded: Money; readonly text: string; readonly charged?: Money}
   /** The order is not there, or is closed with nothing to read: a person must look. */
   | {readonly kind: 'absent'; readonly text: string};
 

@@ -205,12 +205,12 @@ function followed(
   accepted: Extract<PurchaseOutcome, {kind: 'accepted'}>,
   found: Exclude<FollowOutcome, {kind: 'pending'}>,
 ): PurchaseOutcome {
-  const {orderId, charged, note} = accepted;
+  const {orderId, note} = accepted;
   switch (found.kind) {
     case 'delivered':
-      return {...found, orderId, charged, ...(note !== undefined && {note})};
+      return {...found, orderId, charged: found.charged ?? accepted.charged, ...(note !== undefined && {note})};
     case 'refunded':
-      return {...found, orderId, charged};
+      return {...found, orderId, charged: found.charged ?? accepted.charged};
     case 'absent':
       return {kind: 'bought_unreadable', text: found.text};
   }

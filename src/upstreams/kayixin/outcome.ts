@@ -74,20 +74,21 @@ export function progressOf(row: OrderRow, placeholder: string): FollowOutcome {
   const {charged, refunded} = amountsOf(row);
   const text = `The order has status ${row.status}; ${refunded.amount} of ${charged.amount} was paid back.`;
   const isBack = isPositive(refunded);
+  const said = isPositive(charged) ? {charged} : {};
   switch (row.status) {
     case status.withdrawn:
-      return isBack ? {kind: 'refunded', refunded, text} : {kind: 'absent', text};
+      return isBack ? {kind: 'refunded', refunded, ...said, text} : {kind: 'absent', text};
     case status.refunded: {
       if (!isBack) return {kind: 'absent', text: `${text} How much came back, it does not say.`};
       const left = secretOf(row, expectedBy(placeholder));
       return compare(refunded, charged) < 0 && left.kind === 'goods'
-        ? {kind: 'delivered', secret: left.secret, refunded}
-        : {kind: 'refunded', refunded, text};
+        ? {kind: 'delivered', secret: left.secret, refunded, ...said}
+        : {kind: 'refunded', refunded, ...said, text};
     }
     case status.done: {
       const found = secretOf(row, expectedBy(placeholder));
       return found.kind === 'goods'
-        ? {kind: 'delivered', secret: found.secret, ...(isBack && {refunded})}
+        ? {kind: 'delivered', secret: found.secret, ...said, ...(isBack && {refunded})}
         : {kind: 'absent', text: found.text};
     }
     default:

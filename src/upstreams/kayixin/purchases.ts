@@ -60,7 +60,7 @@ export function createPurchases({transport, callbackUrl, bounds, read, multipleO
       return outcomeOf(await readOwn({orderNumber, outerNumber: ''}, request, signal), terms.expected);
     } catch (error) {
       if (!isUpstreamError(error)) throw error;
-      // It exists, and the platform did not sell it above what it was offered at.
+      // It exists. What it cost shows when it is followed: more than it was offered at, perhaps, and within the ceiling.
       const placeholder = placeholderFor(terms.expected);
       return {kind: 'accepted', orderId: orderNumber, charged: terms.cost, placeholder};
     }

@@ -335,6 +335,16 @@ describe('goods that come later', () => {
     assert.equal(buys(shop), 1);
   });
 
+  it('cost what the platform says by then, where it could not say when it accepted the order', async () => {
+    const {shop, placed} = await paidShop(async () => accepted);
+    const secret = 'AAAA-1\nBBBB-2';
+    shop.upstream.script({follow: async () => ({kind: 'delivered', secret, charged: money('10.11', 'CNY')})});
+    await shop.work(300_000);
+    assert.deepEqual(await seen(shop, placed), complete);
+    const [line] = await shop.store.earnings(placed.order.id);
+    assert.deepEqual([line!.cost.amount, line!.margin.amount], ['10.11', '13.89']);
+  });
+
   it('may be a sentence that says the top-up is done, the same for every buyer', async () => {
     for (const text of ['充值成功', '已为您充值到账，请查收。']) {
       const {shop, placed} = await paidShop(async () => accepted);

@@ -230,12 +230,14 @@ test('3, then 9, then 5, and 5 again with more: what came back only grows, and v
   const cards = [card, {...card, cardNo: '', cardPwd: 'PWD-2'}];
   const follow = async (change: object) =>
     platformWith(order({cards, ...change})).platform.follow({orderId: '1', placeholder: ''}, patient);
-  assert.deepEqual(await follow({status: 3}), {kind: 'delivered', secret: '卡号：NO-1 密码：PWD-1\nPWD-2'});
+  const charged = money('2.80', 'CNY');
+  assert.deepEqual(await follow({status: 3}), {kind: 'delivered', secret: '卡号：NO-1 密码：PWD-1\nPWD-2', charged});
   assert.equal((await follow({status: 9})).kind, 'pending');
   assert.deepEqual(await follow({status: 5, retMoney: 1.4, cards: [{...card, status: 2}, cards[1]]}), {
     kind: 'delivered',
     secret: 'PWD-2',
     refunded: money('1.40', 'CNY'),
+    charged,
   });
   const all = await follow({status: 5, retMoney: 2.8});
   assert.ok(all.kind === 'refunded' && all.refunded.amount === '2.80');
