@@ -796,7 +796,7 @@ export interface components {
             id: string;
             protocol: string;
             onSale: number;
-            /** @description Listings that are not for sale, by the reason: `absent` at the platform, `no_cost`, `margin_too_small`, `below_platform_price` (the platform wants it to be resold for more), `foreign_currency`, `unreadable`, `joined` to another listing. */
+            /** @description Listings that are not for sale, by the reason: `absent` at the platform, `no_cost`, `margin_too_small`, `below_platform_price` (the platform wants it to be resold for more), `channel_not_allowed` (the platform does not let it be resold on the shop's sales channels), `foreign_currency`, `unreadable`, `joined` to another listing. */
             paused: {
                 reason: string;
                 count: number;

@@ -1,5 +1,6 @@
 import type {Money} from '../domain/money.ts';
 import type {ContactKind, DeliveryKind, FormField, OptionGroup, PriceTier} from '../domain/product.ts';
+import type {ResaleChannels} from '../domain/resale-channels.ts';
 import type {Stock} from '../domain/stock.ts';
 import type {PagedCatalogue} from './catalogue-pages.ts';
 import type {OptionalCalls, OptionalCapabilities} from './optional-calls.ts';
@@ -151,6 +152,8 @@ export interface Good {
   readonly fields: readonly FormField[];
   readonly options: readonly OptionGroup[];
   readonly offers: readonly UpstreamOffer[];
+  /** Absent: it may be resold anywhere. */
+  readonly resale?: ResaleChannels;
   /** The platform itself resells another platform's good: longer risk, and some of its refusals are not final. */
   readonly nested: boolean;
   /**

@@ -19,8 +19,8 @@ export function itemRow({good, sku}: Item, {platform, group, origin, strike}: Ap
     goods_price: twoDigits(unitPrice(good, sku, group).amount),
     status: good.onSale ? 1 : 2,
     stock_num: platform.stock(good, sku.choice) + extra,
-    can_buy: '',
-    can_no_buy: '',
+    can_buy: good.resaleChannels?.only?.join(',') ?? '',
+    can_no_buy: good.resaleChannels?.never?.join(',') ?? '',
     can_price: twoDigits(good.resaleFloor ?? '0'),
     need_balance: '0',
   };

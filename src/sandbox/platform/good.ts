@@ -109,6 +109,8 @@ export interface Good {
   readonly leaveMessage?: string;
   /** What other shops have to sell a piece for at least; decimal text. Only some protocols tell it. */
   readonly resaleFloor?: string;
+  /** The sales channels other shops may resell it on, and those they may not; only some protocols tell it. */
+  readonly resaleChannels?: {readonly only?: readonly string[]; readonly never?: readonly string[]};
   readonly contact: ContactKind;
   /** 0: no limit. */
   readonly minimum: number;

@@ -1,6 +1,7 @@
 import {compare} from '../../domain/money.ts';
 import {priceTiers, whyUnsold, type PriceRefusal} from '../../domain/pricing.ts';
 import type {Product, Sku} from '../../domain/product.ts';
+import {mayBeSoldOn, type ResaleChannels} from '../../domain/resale-channels.ts';
 import {parseUrl} from '../../upstreams/parse-url.ts';
 import type {Good, UpstreamCategory} from '../../upstreams/port.ts';
 import type {ListingRule} from '../config/config.ts';
@@ -12,7 +13,10 @@ import {platformTags} from './platform-tags.ts';
 import {readDescription} from './rich-text.ts';
 
 /** Why a good that the platform offers is not for sale: what `ListingRecord.pausedFor` says then. */
-export type ListingRefusal = PriceRefusal | 'foreign_currency';
+export type ListingRefusal = PriceRefusal | 'foreign_currency' | typeof pausedForChannel;
+
+/** The `pausedFor` of a listing whose platform does not let it be resold on the shop's sales channels. */
+export const pausedForChannel = 'channel_not_allowed';
 
 /** A good as a listing with what had to be left out of it, or why it cannot be one. */
 export type GoodListing =
@@ -32,6 +36,9 @@ export function listGood(
   position: number,
   at: number,
 ): GoodListing {
+  if (good.resale && !mayBeSoldOn(rule.channels, good.resale)) {
+    return {kind: 'refused', refusal: pausedForChannel, reason: channelText(good.resale)};
+  }
   const foreign = good.offers.flatMap(offer => offer.costs).find(({price}) => price.currency !== currency);
   if (foreign) {
     const reason = `it costs ${foreign.price.currency} and the shop sells in ${currency}`;
@@ -116,6 +123,11 @@ const priceRefusalTexts: Readonly<Record<PriceRefusal, string>> = {
   margin_too_small: 'its cost leaves less than the minimum margin',
   below_platform_price: 'its price is less than the platform wants it to be resold for',
 };
+
+function channelText({only, never}: ResaleChannels): string {
+  const conditions = [only && `on ${only.join(', ')} only`, never && `never on ${never.join(', ')}`];
+  return `its platform lets it be resold ${conditions.filter(Boolean).join(' and ')}`;
+}
 
 /** Whom buyers are to name and how many pieces they may take: the merchant's word, within the platform's. */
 function buyerSideOf(good: Good, rule: ListingRule): Pick<Product, 'contact' | 'minimum' | 'maximum'> {

@@ -33,6 +33,11 @@ export const listingRuleSchema = v.strictObject({
   price: priceRuleSchema,
   /** Category ids or names of the platform; absent: all. Subcategories come along. */
   categories: v.exactOptional(v.array(text(200))),
+  /**
+   * What the platform calls the sales channels that this shop sells on (拼多多, 抖音 …): of goods that may be resold on
+   * some channels only, it lists those for all of its own. Default: a site of one's own, which is none of them.
+   */
+  channels: v.exactOptional(v.array(text(40)), []),
   /** Codes of goods that are never listed. */
   exclude: v.exactOptional(v.array(text(100))),
   /** Titles in further languages: language → good's code → title. */

@@ -5,7 +5,10 @@ import type {Stock} from '../../domain/stock.ts';
 import {isRefusal, type ConnectionGuards} from '../connection-guards.ts';
 import type {AttemptRecord, LineSource, OrderLineRecord, ProcurementRecord} from '../persistence/records.ts';
 import type {Queries} from '../persistence/store.ts';
+import type {OfferKey} from '../../upstreams/port.ts';
+import {pausedForChannel} from '../catalogue/listing.ts';
 import {connectionOf, type ServerPorts} from '../ports.ts';
+import {stableId} from '../security/ids.ts';
 import {mendable, mendingPauseMs} from './consequence.ts';
 import type {PurchaseOutcome} from './purchase-outcome.ts';
 import {readScorecard} from './read-scorecard.ts';
@@ -100,6 +103,10 @@ async function readSource(
   const nothing = {stock: {kind: 'unknown'} as Stock, exposure: money('0', currency)};
   const refusal = isOneOfMany ? refusalOf(attempts, connectionId, ports.clock.now()) : undefined;
   if (refusal) return {state: {...known, ...nothing, cost: 'silent', refusal}};
+  if (await isForbidden(ports, connectionId, offer)) {
+    const error = new Error(`Its platform does not let ${offer.code} be resold on the shop's channels.`);
+    return {state: {...known, ...nothing, cost: 'refused'}, error};
+  }
   try {
     const [cost, {balance}, stock, exposure, reputation] = await Promise.all([
       guards.ask(connectionId, readPatienceMs, signal => upstream.quote(offer, quantity, signal)),
@@ -113,6 +120,12 @@ async function readSource(
   } catch (error) {
     return {state: {...known, ...nothing, cost: isRefusal(error) ? 'refused' : 'silent'}, error};
   }
+}
+
+/** What may not be resold by this shop is not bought, even if it was when the buyer paid. */
+async function isForbidden({store}: ServerPorts, connectionId: string, {code}: OfferKey): Promise<boolean> {
+  const [listing] = await store.knownListings([stableId('prd', connectionId, code)]);
+  return listing?.pausedFor === pausedForChannel;
 }
 
 /** What a source that is one of many has said to this line before. */

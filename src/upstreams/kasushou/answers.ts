@@ -28,6 +28,9 @@ export const goodRow = v.object({
   goods_price: amount,
   status: whole,
   stock_num: v.nullish(whole),
+  /** Sales channels it may, and may not, be resold on, separated by commas; nothing: as one likes. */
+  can_buy: optionalText,
+  can_no_buy: optionalText,
   /** What it may be resold for at least (销售限价); nothing: as one likes. */
   can_price: optionalAmount,
 });

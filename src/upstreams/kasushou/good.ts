@@ -78,6 +78,7 @@ function build(
 ): GoodReading {
   const cover = resolvePicture(details.goods_img, origin);
   const floor = money(details.can_price, currency);
+  const [only, never] = [channelsIn(details.can_buy), channelsIn(details.can_no_buy)];
   const good: Good = {
     code: details.id,
     title: details.goods_name,
@@ -98,10 +99,20 @@ function build(
         ...(isPositive(floor) && {resaleFloor: floor}),
       },
     ],
+    ...((only.length > 0 || never.length > 0) && {
+      resale: {...(only.length > 0 && {only}), ...(never.length > 0 && {never})},
+    }),
     // The protocol hides whether a good is itself bought elsewhere.
     nested: false,
   };
   return {kind: 'good', good};
+}
+
+function channelsIn(text: string): readonly string[] {
+  return text
+    .split(/[,，、]/)
+    .map(name => name.trim())
+    .filter(name => name !== '');
 }
 
 function stockOf({stock_num: count}: GoodRow, at: number): Stock {

@@ -532,6 +532,24 @@ describe('prices and what the shop says itself', () => {
     assert.equal((await shop.quote([{skuId, quantity: 1}])).total.amount, '12.60');
   });
 
+  it('what may not be resold on the shop’s channels is paused with its reason, and not bought even for who has paid', async () => {
+    const shop = await openShop();
+    const [placed, skuId] = [await shop.placePaid(), await shop.skuOf()];
+    shop.upstream.goods = shop.upstream.goods.map(good => ({...good, resale: {only: ['拼多多', '京东']}}));
+    await shop.sync();
+    assert.deepEqual([await price(shop), await paused(shop)], [[], {channel_not_allowed: 1}]);
+    assert.deepEqual((await record(shop)).lastFull!.left, [
+      {code: 'STEAM50', reason: 'its platform lets it be resold on 拼多多, 京东 only'},
+    ]);
+    assert.equal((await shop.quote([{skuId, quantity: 1}])).lines[0]!.problem, 'not_for_sale');
+    await shop.work();
+    const {state, refundDue} = await shop.order(placed);
+    assert.deepEqual([state, refundDue.amount, shop.upstream.asked('buy')], ['refund_pending', '12.00', []]);
+    shop.upstream.goods = shop.upstream.goods.map(good => ({...good, resale: {never: ['抖音']}}));
+    await shop.sync();
+    assert.deepEqual(await price(shop), ['12.00']);
+  });
+
   it('D5: a markup in percent leaves no more digits than the currency has', async () => {
     const shop = await openShop({
       upstream: fakeUpstream({goods: priced('0.0151')}),

@@ -491,3 +491,16 @@ test('what it may be resold for at least is told with the offer; nothing, in wha
   const {platform} = platformWith({'goods/info': () => ok({...good, can_price: '面议'})});
   await assert.rejects(platform.good('2909', patient), /can_price/);
 });
+
+test('the sales channels it may be resold on, and those it may not, are told; nothing, in whatever form, is anywhere', async () => {
+  for (const [can_buy, can_no_buy, resale] of [
+    ['拼多多,京东， 快手', '抖音', {only: ['拼多多', '京东', '快手'], never: ['抖音']}],
+    ['京东', '', {only: ['京东']}],
+    ['', '抖音、快手', {never: ['抖音', '快手']}],
+    ['', ' ,', undefined],
+    [null, undefined, undefined],
+  ] as const) {
+    const {platform} = platformWith({'goods/info': () => ok({...good, can_buy, can_no_buy})});
+    assert.deepEqual((await platform.good('2909', patient)).resale, resale, JSON.stringify([can_buy, can_no_buy]));
+  }
+});

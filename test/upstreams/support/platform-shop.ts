@@ -67,7 +67,11 @@ export async function openPlatformShop(
     fetch: (input, init) => sandbox.fetch(new Request(input, init)),
   });
   const {goods} = await platform.catalogue(new AbortController().signal);
-  const shop = await openShop({upstream: Object.assign(fakeUpstream({goods: [...goods]}), platform)});
+  const {channels} = config.connections[0]!.listing;
+  const shop = await openShop({
+    upstream: Object.assign(fakeUpstream({goods: [...goods]}), platform),
+    listing: {channels},
+  });
   await shop.sync();
   return {sandbox, shop};
 }
