@@ -136,9 +136,9 @@ export async function audit(
   }
   return {states, purchases: bought, cards, taken, kept, owed, spent, found, decisions};
 
-  /** Every card the buyer sees is one that a platform gave for this very order; every one it gave is seen. */
+  /** Every card the buyer sees is one that a platform gave for this very order and kept the money for; every one it gave is seen. */
   async function checkCards(name: string, {placed}: Purchase, done: readonly Bought[]): Promise<number> {
-    const given = new Set(done.flatMap(({platformOrders}) => platformOrders.flatMap(({secret}) => cardsIn(secret))));
+    const given = new Set(done.flatMap(boughtFor).flatMap(({secret}) => cardsIn(secret)));
     const {status, body} = await shop.call<Keys>(`/v1/orders/${placed.order.id}/keys`, {
       method: 'POST',
       token: placed.token,
@@ -196,6 +196,14 @@ export async function audit(
       `${name}: cost ${total('cost').amount}, the platforms took ${billed.amount}`,
     );
   }
+}
+
+/** What a platform took back together with its goods, as the shop heard of it, is nobody's. */
+function boughtFor({attempts, platformOrders}: Bought): readonly PlatformOrder[] {
+  const takenBack = new Set(
+    attempts.flatMap(({outcome, reference}) => (outcome?.kind === 'refunded' ? reference : [])),
+  );
+  return platformOrders.filter(({requestNo}) => requestNo === undefined || !takenBack.has(requestNo));
 }
 
 /** What the platforms took for a purchase, as far as the shop can know: of money that comes back after the goods it does not hear. */
