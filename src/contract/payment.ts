@@ -8,6 +8,7 @@ export const paymentInstructionsSchema = v.variant('kind', [
     kind: v.literal('element'),
     element: v.string(),
     clientSecret: v.string(),
+    returnUrl: v.exactOptional(v.string()),
     settings: v.record(v.string(), v.string()),
   }),
   v.object({

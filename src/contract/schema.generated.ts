@@ -1222,6 +1222,8 @@ export interface components {
             element: string;
             /** @description Opens this one payment in the provider's script; for the buyer's page only */
             clientSecret: string;
+            /** @description Where the provider's script sends a buyer who has to leave the page */
+            returnUrl?: string;
             /** @description What else the provider's script needs; public */
             settings: {
                 [key: string]: string;

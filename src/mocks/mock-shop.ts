@@ -157,7 +157,9 @@ async function mockPorts(
         createUpstream(connection, {secrets, clock, fetch: fetchPlatform}),
       ]),
     ),
-    payments: config.payments.map(payment => createPaymentProvider(payment, secrets, systemClock, fetchPlatform)),
+    payments: await Promise.all(
+      config.payments.map(payment => createPaymentProvider(payment, secrets, systemClock, fetchPlatform)),
+    ),
     keys: await createKeyRing([{id: 'mock', bytes: crypto.getRandomValues(new Uint8Array(32))}]),
     clock,
     log: silentLog,

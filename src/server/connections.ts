@@ -8,7 +8,13 @@ import {createKinguin} from '../upstreams/kinguin/index.ts';
 import type {Upstream} from '../upstreams/port.ts';
 import {createReloadly} from '../upstreams/reloadly/index.ts';
 import type {Clock} from './clock.ts';
-import type {CheckedConfig, ConnectionConfig, PaymentConfig, Secrets} from './config/config.ts';
+import {
+  ConfigError,
+  type CheckedConfig,
+  type ConnectionConfig,
+  type PaymentConfig,
+  type Secrets,
+} from './config/config.ts';
 import type {KeyRing} from './security/key-ring.ts';
 import type {PaymentProvider} from './payments/port.ts';
 import {createBankTransferProvider} from './payments/bank-transfer/bank-transfer-provider.ts';
@@ -17,6 +23,7 @@ import {createOwnStock} from './own-stock/own-stock.ts';
 import {showOwnStock} from './own-stock/show-own-stock.ts';
 import type {Store} from './persistence/store.ts';
 import {createSandboxProvider} from './payments/sandbox/sandbox-provider.ts';
+import {loadStripe, StripeMissingError} from './payments/stripe/load-stripe.ts';
 import {createStripeProvider} from './payments/stripe/stripe-provider.ts';
 
 /*
@@ -143,12 +150,13 @@ function createAdapter(
   }
 }
 
-export function createPaymentProvider(
+/** @throws {ConfigError} where it needs a package that is not installed */
+export async function createPaymentProvider(
   payment: PaymentConfig,
   secrets: Secrets,
   clock: Clock,
   fetch: typeof globalThis.fetch,
-): PaymentProvider {
+): Promise<PaymentProvider> {
   switch (payment.provider) {
     case 'sandbox':
       return createSandboxProvider({
@@ -177,17 +185,31 @@ export function createPaymentProvider(
         clock,
       });
     case 'bank-transfer': {
-      const {id, payee, bank, account, note, label: labels} = payment;
-      return createBankTransferProvider({id, payee, bank, account, note, labels});
+      const {id, payee, bank, account, note, label: labels, windowSeconds = 0} = payment;
+      return createBankTransferProvider({id, payee, bank, account, note, labels, windowMs: windowSeconds * 1000});
     }
     case 'stripe':
       return createStripeProvider({
+        Stripe: await stripePackage(payment.id),
         id: payment.id,
+        methods: payment.methods,
+        publishableKey: payment.publishableKey,
         url: payment.url,
+        script: payment.script,
         secretKey: secrets(payment.secretKey),
         webhookSecret: secrets(payment.webhookSecret),
         fetch,
         clock,
       });
+  }
+}
+
+async function stripePackage(id: string): ReturnType<typeof loadStripe> {
+  try {
+    return await loadStripe();
+  } catch (error) {
+    if (error instanceof StripeMissingError)
+      throw new ConfigError([{path: `payments (${id})`, message: error.message}]);
+    throw error;
   }
 }

@@ -47,6 +47,9 @@ export async function serve(
   open: (options: OpenStoreOptions) => Promise<OpenedStore> = openStore,
 ): Promise<RunningServer> {
   const {config, secrets} = checkConfig(input, environment);
+  const payments = await Promise.all(
+    config.payments.map(payment => createPaymentProvider(payment, secrets, systemClock, fetch)),
+  );
   const metrics = createMetrics();
   const log = metrics.counting(plainLog);
   const keys = await createKeyRing(masterKeysOf(environment));
@@ -73,7 +76,7 @@ export async function serve(
         }),
       ]),
     ),
-    payments: config.payments.map(payment => createPaymentProvider(payment, secrets, systemClock, fetch)),
+    payments,
     delivery: await createDeliveryChannels(config, secrets, systemClock),
     keys,
     sealToKey,

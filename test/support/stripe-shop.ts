@@ -1,14 +1,19 @@
+import Stripe from 'stripe';
 import {createStripeHandler} from '../../src/sandbox/stripe/api-handler.ts';
 import {CheckoutSessions} from '../../src/sandbox/stripe/checkout-sessions.ts';
+import {PaymentIntents} from '../../src/sandbox/stripe/payment-intents.ts';
+import type {ShopConfig} from '../../src/server/config/config.ts';
 import {createStripeProvider} from '../../src/server/payments/stripe/stripe-provider.ts';
 import {checkAnswer} from './contract-check.ts';
 import {openShop, type TestShop} from './shop-server.ts';
 
 export const stripeKey = 'sk_test_0123456789abcdef';
+export const publishableKey = 'pk_test_0123456789abcdef';
 
 export interface StripeShop {
   readonly shop: TestShop;
   readonly sessions: CheckoutSessions;
+  readonly intents: PaymentIntents;
   /** Notifies the shop as whoever knows its address can. */
   notify(body: string, signature: string): Promise<Response>;
   /** The next answer of the API gets lost on its way back. */
@@ -16,7 +21,7 @@ export interface StripeShop {
 }
 
 /** A shop that is paid through Stripe, by the real package, with Stripe's API played in the page. */
-export async function openStripeShop(): Promise<StripeShop> {
+export async function openStripeShop(shopConfig: Partial<ShopConfig['shop']> = {}): Promise<StripeShop> {
   let isLost = false;
   const secret = 'whsec_0123456789abcdef';
   const notify = async (body: string, signature: string): Promise<Response> => {
@@ -34,11 +39,23 @@ export async function openStripeShop(): Promise<StripeShop> {
     now: () => shop.clock.now(),
     notify: async (body, signature) => void (await notify(body, signature)),
   });
-  const handle = createStripeHandler(sessions, stripeKey);
+  const intents = new PaymentIntents({
+    now: () => shop.clock.now(),
+    tell: async (type, intent) => {
+      if (sessions.losesNotifications) return;
+      const body = sessions.event(type, intent);
+      await notify(body, await sessions.sign(body));
+    },
+  });
+  const handle = createStripeHandler({sessions, intents, secretKey: stripeKey, publishableKey});
   const shop = await openShop({
+    config: {shop: {name: '卡铺', currency: 'CNY', ...shopConfig}},
     paymentProvider: clock =>
       createStripeProvider({
+        Stripe,
         id: 'stripe',
+        methods: ['page', 'element'],
+        publishableKey,
         url: 'http://127.0.0.1:4242',
         secretKey: stripeKey,
         webhookSecret: secret,
@@ -54,6 +71,7 @@ export async function openStripeShop(): Promise<StripeShop> {
   return {
     shop,
     sessions,
+    intents,
     notify,
     loseNextAnswer() {
       isLost = true;

@@ -45,6 +45,8 @@ const epaySchema = v.strictObject({
       v.strictObject({
         type: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9]{0,19}$/, 'must be a word such as "alipay" or "wxpay"')),
         by: v.exactOptional(v.picklist(['page', 'api']), 'page'),
+        /** How long a payment by it can be made, where that is less than an order waits: a QR code ages in minutes. */
+        windowSeconds: v.exactOptional(seconds(60)),
       }),
     ),
     v.minLength(1, 'needs at least one method'),
@@ -67,24 +69,54 @@ const bankTransferSchema = v.strictObject({
   payee: text(100),
   bank: text(100),
   account: text(64),
+  /** How long an order waits for a transfer, where that is longer than for other payments. */
+  windowSeconds: v.exactOptional(seconds(60)),
   /** What else the buyer has to know, by language; the first is the one to fall back on. */
   note: v.exactOptional(byLanguage(300)),
   fee: v.exactOptional(paymentFeeSchema, {}),
 });
 
-const stripeSchema = v.strictObject({
+const stripeFields = v.strictObject({
   provider: v.literal('stripe'),
-  /** Part of the address that Stripe calls, and the method's id. */
+  /** Part of the address that Stripe calls, and of the methods' ids. */
   id: v.exactOptional(identifier, 'stripe'),
+  /** `page`: on Stripe's own page (Checkout). `element`: within the shop's page (Payment Element). */
+  methods: v.exactOptional(
+    v.pipe(
+      v.array(v.picklist(['page', 'element'])),
+      v.minLength(1, 'needs at least one method'),
+      v.check(methods => areDistinct(methods), 'has the same method twice'),
+    ),
+    ['page'],
+  ),
+  /** Public: pages open Stripe's element with it. */
+  publishableKey: v.exactOptional(
+    v.pipe(v.string(), v.regex(/^pk_\w{1,250}$/, 'must be the publishable key, "pk_…": it goes into pages')),
+  ),
   /** Origin of the API; another than Stripe's own for tests. */
   url: v.exactOptional(
     v.pipe(origin, v.check(isSafeForSecrets, 'must be https: questions carry the key')),
     'https://api.stripe.com',
   ),
+  /** Address of Stripe.js; another than Stripe's own, which follows the installed package, for tests. */
+  script: v.exactOptional(
+    v.pipe(httpUrl, v.check(isSafeForSecrets, 'must be https: cards are typed into what it makes')),
+  ),
   secretKey: secret,
   webhookSecret: secret,
   fee: v.exactOptional(paymentFeeSchema, {}),
 });
+
+const stripeSchema = v.pipe(
+  stripeFields,
+  v.forward(
+    v.check(
+      ({methods, publishableKey}) => !methods.includes('element') || publishableKey !== undefined,
+      'is needed for the method "element"',
+    ),
+    ['publishableKey'],
+  ),
+);
 
 /** A way to be paid, told apart by its provider. */
 export const paymentSchema = v.variant('provider', [

@@ -57,12 +57,13 @@ async function claimPayment(
         `The order does not wait for a payment; it is "${order.progress.state}". Look at the order.`,
       );
     }
-    const {lifetimeMs = Infinity} = provider.methods.find(({id}) => id === request.method)!;
+    const {lifetimeMs = Infinity, windowMs = 0} = provider.methods.find(({id}) => id === request.method)!;
     const open = (await tx.payments(orderId)).find(
       ({method, state, expiresAt}) =>
         method === request.method && (state === 'opening' || state === 'pending') && expiresAt > now,
     );
     if (open) return {payment: open, order};
+    const waitsUntil = Math.max(order.expiresAt, order.createdAt + windowMs);
     const payment: PaymentRecord = {
       id: newId('pay'),
       orderId,
@@ -73,9 +74,11 @@ async function claimPayment(
       state: 'opening',
       ...(request.returnUrl !== undefined && {returnUrl: request.returnUrl}),
       createdAt: now,
-      expiresAt: Math.min(order.expiresAt, now + lifetimeMs),
+      expiresAt: Math.min(waitsUntil, now + lifetimeMs),
     };
     await tx.insertPayment(payment);
+    // What closes the window sees when it looks that it was moved.
+    if (waitsUntil > order.expiresAt) await tx.saveOrder({...order, expiresAt: waitsUntil});
     await tx.enqueue({type: 'check_payment', paymentId: payment.id}, {startAt: now + firstCheckAfterMs});
     return {payment, order};
   });
@@ -92,6 +95,7 @@ async function askProvider(
     return await provider.open(
       {
         paymentId: payment.id,
+        orderNumber: order.number,
         method: payment.method,
         amount: payment.amount,
         description: `${ports.config.shop.name} ${order.number}`,

@@ -45,11 +45,15 @@ export interface ProviderMethod extends Omit<PaymentMethod, 'label'> {
   readonly labels: Readonly<Record<string, string>>;
   /** How long what it opens can be paid, where that is less than the order's payment window: a QR code ages. */
   readonly lifetimeMs?: number;
+  /** How long from its placing an order waits for a payment by it, where that is longer than for others: a transfer takes days. */
+  readonly windowMs?: number | undefined;
 }
 
 export interface OpenPaymentRequest {
   /** Ours; the provider's idempotency key. */
   readonly paymentId: string;
+  /** What buyer and shop call the order. */
+  readonly orderNumber: string;
   readonly method: string;
   readonly amount: Money;
   readonly description: string;
@@ -77,7 +81,10 @@ export interface PaymentNotification {
 }
 
 export interface PaymentStatus {
-  readonly state: 'pending' | 'paid' | 'declined' | 'expired' | 'absent';
+  /** `processing`: the buyer has done all they can, and the money is on its way, for days perhaps. */
+  readonly state: 'pending' | 'processing' | 'paid' | 'declined' | 'expired' | 'absent';
+  /** Declined, and the buyer may try again with the same payment: nothing has come to an end, unless money was on its way. */
+  readonly mayRetry?: boolean;
   readonly providerReference?: string;
   readonly amount?: Money;
   /** Epoch milliseconds. */

@@ -72,6 +72,11 @@ export async function applyStatus(
     await oweWrongAmount(tx, order, payment, status);
     return;
   }
+  if (status.state === 'processing') {
+    if (!payment.isProcessing) await tx.savePayment({...payment, isProcessing: true});
+    return;
+  }
+  if (status.mayRetry && !payment.isProcessing) return;
   if (status.state !== 'paid') {
     await tx.savePayment({...payment, state: status.state});
     // The buyer's page hears of payments through the order.

@@ -296,6 +296,8 @@ export interface PaymentRecord {
   readonly returnUrl?: string;
   readonly createdAt: number;
   readonly expiresAt: number;
+  /** The buyer is done, and the provider says that the money is on its way. */
+  readonly isProcessing?: boolean;
   readonly paidAt?: number;
   /** What the provider says it took, while that is not `amount`: it pays nothing and is owed back. */
   readonly received?: Money;

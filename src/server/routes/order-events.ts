@@ -1,6 +1,6 @@
 import {isAtRest} from '../../domain/order.ts';
 import type {Store} from '../persistence/store.ts';
-import {readOrderView} from '../views/order-view.ts';
+import {readOrderView, type WayBack} from '../views/order-view.ts';
 
 /** How often the order is looked at without being told to: a process may die between its change and saying so. */
 const lookEveryMs = 10_000;
@@ -14,13 +14,14 @@ export interface OrderEventsOptions {
   readonly gone: AbortSignal;
   /** The process is about to end. */
   readonly leaving?: AbortSignal | undefined;
+  readonly wayBack?: WayBack;
 }
 
 /**
  * One order as server-sent events (HTML Living Standard §9.2): at once, after every change, until it is settled. A process
  * that is about to end says the order as it is, when to come back, and no more.
  */
-export function orderEvents(store: Store, orderId: string, {gone, leaving}: OrderEventsOptions): Response {
+export function orderEvents(store: Store, orderId: string, {gone, leaving, wayBack}: OrderEventsOptions): Response {
   const encoder = new TextEncoder();
   const ended = new AbortController();
   const stop = () => ended.abort();
@@ -52,7 +53,7 @@ export function orderEvents(store: Store, orderId: string, {gone, leaving}: Orde
         const readOnce = async () => {
           const order = await store.order(orderId);
           if (!order) return stop();
-          const view = await readOrderView(store, order);
+          const view = await readOrderView(store, order, wayBack);
           const text = JSON.stringify(view);
           if (text !== last) send(`event: order\ndata: ${text}\n\n`);
           last = text;

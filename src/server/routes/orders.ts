@@ -10,7 +10,7 @@ import {placeOrder} from '../ordering/place-order.ts';
 import {quoteCart, type QuoteParts} from '../ordering/quote-cart.ts';
 import {orderNotBound, rebindOrder} from '../ordering/reveal-key.ts';
 import {openPayment} from '../payments/open-payment.ts';
-import {claimReturn} from '../payments/payment-return.ts';
+import {claimReturn, returnAddress} from '../payments/payment-return.ts';
 import type {OrderRecord} from '../persistence/records.ts';
 import type {ServerPorts} from '../ports.ts';
 import {ProblemError} from '../problem-error.ts';
@@ -18,7 +18,7 @@ import {equalInConstantTime} from '../security/key-ring.ts';
 import {limitReveals} from '../security/limits.ts';
 import {issueOrderToken} from '../security/order-token.ts';
 import {useScarcely} from '../security/scarce-uses.ts';
-import {orderView, paymentView, readOrderView} from '../views/order-view.ts';
+import {orderView, readBuyersPayment, readOrderView, type WayBack} from '../views/order-view.ts';
 import {keyReferences} from '../views/ticket-view.ts';
 import {authorisedOrder} from './authorised-order.ts';
 import {readIdempotencyKey, readJson} from './input.ts';
@@ -33,6 +33,7 @@ const sealedWindowMs = 15 * 60_000;
 /** From a cart to the keys. Everything about one order needs that order's token. */
 export function orderRoutes(ports: ServerPorts, quoting: QuoteParts, leaving?: AbortSignal): Hono<{Bindings: Caller}> {
   const {store, sealToKey} = ports;
+  const wayBack: WayBack = paymentId => returnAddress(ports, paymentId);
   const app = new Hono<{Bindings: Caller}>();
 
   app.post('/quotes', async c => {
@@ -65,12 +66,12 @@ export function orderRoutes(ports: ServerPorts, quoting: QuoteParts, leaving?: A
 
   app.get('/orders/:orderId', async c => {
     const order = await authorisedOrder(ports, c, c.req.param('orderId'));
-    return c.json(await readOrderView(store, order), 200, noStore);
+    return c.json(await readOrderView(store, order, wayBack), 200, noStore);
   });
 
   app.get('/orders/:orderId/events', async c => {
     const order = await authorisedOrder(ports, c, c.req.param('orderId'));
-    return orderEvents(store, order.id, {gone: c.req.raw.signal, leaving});
+    return orderEvents(store, order.id, {gone: c.req.raw.signal, leaving, wayBack});
   });
 
   app.post('/orders/:orderId/payments', async c => {
@@ -80,7 +81,7 @@ export function orderRoutes(ports: ServerPorts, quoting: QuoteParts, leaving?: A
       ...(c.env.address !== undefined && {address: c.env.address}),
       ...userAgentOf(c.req.raw),
     });
-    return c.json(paymentView(payment), 201, noStore);
+    return c.json(await readBuyersPayment(payment, wayBack), 201, noStore);
   });
 
   app.get('/orders/:orderId/keys', async c => {
@@ -118,7 +119,7 @@ export function orderRoutes(ports: ServerPorts, quoting: QuoteParts, leaving?: A
   return app;
 
   async function opened(order: OrderRecord) {
-    return withToken(await readOrderView(store, order));
+    return withToken(await readOrderView(store, order, wayBack));
   }
 
   async function withToken(order: Order) {

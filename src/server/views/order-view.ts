@@ -15,20 +15,25 @@ import type {
 } from '../persistence/records.ts';
 import type {Queries} from '../persistence/store.ts';
 
-/** Reads an order as its buyer may see it: no costs, no platform, no secret. */
-export async function readOrderView(queries: Queries, order: OrderRecord): Promise<Order> {
+/** The address of this server that leads the buyer of a payment back to their page. */
+export type WayBack = (paymentId: string) => Promise<string>;
+
+/** Reads an order as its buyer may see it: no costs, no platform, no secret that is not theirs. */
+export async function readOrderView(queries: Queries, order: OrderRecord, wayBack?: WayBack): Promise<Order> {
   const [payments, procurements, cards, deliveries] = await Promise.all([
     queries.payments(order.id),
     queries.procurements(order.id),
     queries.cards(order.id),
     queries.deliveries(order.id),
   ]);
-  return orderView(order, payments, procurements, cards, deliveries);
+  const newestFirst = payments.toSorted((left, right) => right.createdAt - left.createdAt);
+  const shown = await Promise.all(newestFirst.map(payment => readBuyersPayment(payment, wayBack)));
+  return orderView(order, shown, procurements, cards, deliveries);
 }
 
 export function orderView(
   order: OrderRecord,
-  payments: readonly PaymentRecord[],
+  payments: readonly Payment[],
   procurements: readonly ProcurementRecord[],
   cards: readonly Pick<CardRecord, 'id' | 'createdAt'>[],
   deliveries: readonly DeliveryRecord[] = [],
@@ -48,7 +53,7 @@ export function orderView(
     expiresAt: instant(order.expiresAt),
     ...(order.paidAt !== undefined && {paidAt: instant(order.paidAt)}),
     lines: order.lines.map(line => lineView(line, order.progress.lines[line.id]!, procurements)),
-    payments: payments.toSorted((left, right) => right.createdAt - left.createdAt).map(paymentView),
+    payments: [...payments],
     keysReady: cards.length,
     ...(told.length > 0 && {deliveries: told}),
     ...(order.revealKey !== undefined && {sealed: true}),
@@ -76,8 +81,21 @@ function timelineOf(
   return moments.toSorted((left, right) => left.at - right.at).map(moment => ({...moment, at: instant(moment.at)}));
 }
 
-export function paymentView({id, method, state, amount, expiresAt, instructions}: PaymentRecord): Payment {
+/** A payment as the buyer of its order sees it. */
+export async function readBuyersPayment(payment: PaymentRecord, wayBack?: WayBack): Promise<Payment> {
+  const {id, method, state, amount, expiresAt} = payment;
+  const instructions = await instructionsFor(payment, wayBack);
   return {id, method, state, amount, expiresAt: instant(expiresAt), ...(instructions && {instructions})};
+}
+
+/** What opens a payment in the provider's script is for nobody any more once it is over; the way back is kept nowhere. */
+async function instructionsFor(
+  {id, state, instructions, returnUrl}: PaymentRecord,
+  wayBack?: WayBack,
+): Promise<Payment['instructions']> {
+  if (instructions?.kind !== 'element') return instructions;
+  if (state !== 'opening' && state !== 'pending') return undefined;
+  return returnUrl === undefined || !wayBack ? instructions : {...instructions, returnUrl: await wayBack(id)};
 }
 
 function lineView(

@@ -167,6 +167,28 @@ describe('a configuration', () => {
     ]);
   });
 
+  it('that offers Stripe within the page names the key that the page opens it with, and no other', () => {
+    const stripe = {provider: 'stripe', secretKey: env('PAY_KEY'), webhookSecret: env('HOOK')} as const;
+    const {config} = checkConfig(aConfig({payments: [stripe]}), environment);
+    const [checked] = config.payments;
+    assert.ok(checked?.provider === 'stripe');
+    assert.deepEqual(checked.methods, ['page']);
+    const methods: ('page' | 'element')[] = ['page', 'element'];
+    const element = {...stripe, methods, publishableKey: 'pk_live_1'};
+    assert.deepEqual(mistakesOf(aConfig({payments: [element]})), []);
+    assert.deepEqual(mistakesOf(aConfig({payments: [{...stripe, methods}]})), [
+      ['payments.0.publishableKey', 'is needed for the method "element"'],
+    ]);
+    for (const wrong of [
+      {...element, publishableKey: 'sk_live_1'},
+      {...element, methods: []},
+      {...element, methods: ['page', 'page'] as 'page'[]},
+      {...element, script: 'http://js.stripe.com/endive/stripe.js'},
+    ]) {
+      assert.equal(mistakesOf(aConfig({payments: [wrong]})).length, 1);
+    }
+  });
+
   it('has every connection and every provider once, also when something else is wrong', () => {
     assert.deepEqual(mistakesOf(aConfig({connections: [connection, connection]})), [
       ['connections', 'has two connections with the same id'],

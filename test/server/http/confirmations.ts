@@ -20,13 +20,17 @@ let keys = 0;
 const newKey = () => `confirmation-key-${String(++keys).padStart(6, '0')}`;
 const whole = {currency: 'CNY', amount: '12.00'};
 
-async function openTransferShop(): Promise<TestShop> {
+async function openTransferShop(windowMs = 0): Promise<TestShop> {
   const labels = {'zh-CN': '银行转账', en: 'Bank transfer'};
-  return openShop({paymentProvider: () => createBankTransferProvider({id: 'bank', labels, note, ...account})});
+  return openShop({
+    paymentProvider: () => createBankTransferProvider({id: 'bank', labels, note, windowMs, ...account}),
+  });
 }
 
-async function transferring(): Promise<{shop: TestShop; placed: PlacedOrder; payment: Payment; reference: string}> {
-  const shop = await openTransferShop();
+async function transferring(
+  windowMs?: number,
+): Promise<{shop: TestShop; placed: PlacedOrder; payment: Payment; reference: string}> {
+  const shop = await openTransferShop(windowMs);
   const placed = await shop.place();
   const payment = await shop.openPayment(placed, 'bank');
   assert.equal(payment.instructions?.kind, 'transfer');
@@ -118,6 +122,27 @@ describe('a bank transfer', () => {
     await json(await confirm(shop, payment, whole), 201);
     await shop.work();
     assert.deepEqual(await standing(shop, placed), ['delivered', '0.00']);
+  });
+
+  it('keeps its order open as long as a transfer may take, and no longer', async () => {
+    const days = 24 * 60 * 60_000;
+    const {shop, placed, payment} = await transferring(3 * days);
+    const until = new Date(Date.parse(placed.order.createdAt) + 3 * days).toISOString();
+    assert.equal(payment.expiresAt, until);
+    assert.equal((await shop.order(placed)).expiresAt, until);
+    await shop.work(2 * days);
+    assert.deepEqual(await standing(shop, placed), ['pending_payment', '0.00']);
+    assert.equal((await shop.openPayment(placed, 'bank')).id, payment.id, 'no way to more time');
+    await shop.work(days);
+    assert.deepEqual(await standing(shop, placed), ['expired', '0.00']);
+  });
+
+  it('lets an order wait no longer that is paid for otherwise', async () => {
+    const shop = await openTransferShop(24 * 60 * 60_000);
+    const placed = await shop.place();
+    await shop.openPayment(placed);
+    await shop.work(15 * 60_000);
+    assert.deepEqual(await standing(shop, placed), ['expired', '0.00']);
   });
 
   it('for an order that was paid otherwise is owed back', async () => {

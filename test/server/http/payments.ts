@@ -33,6 +33,7 @@ describe('opening a payment', () => {
     assert.deepEqual(shop.provider.opened, [
       {
         paymentId: payment.id,
+        orderNumber: placed.order.number,
         method: 'fakepay-page',
         amount: money('12', 'CNY'),
         description: `卡铺 ${placed.order.number}`,

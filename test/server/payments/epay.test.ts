@@ -340,6 +340,7 @@ describe('a gateway that answers badly', () => {
     const provider = epay.shop.ports.payments.find(({id}) => id === 'epay')!;
     const request = {
       paymentId: 'pay_1',
+      orderNumber: 'KS-1',
       method: 'epay-alipay',
       amount: money('1', 'USD'),
       description: 'x',

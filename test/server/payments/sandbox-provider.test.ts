@@ -41,6 +41,7 @@ const silentProvider = () => providerThat(() => assert.fail('nothing may be call
 const patient = new AbortController().signal;
 const openRequest = {
   paymentId: 'pay_1',
+  orderNumber: '1',
   method: 'sandbox-page',
   amount,
   description: '卡铺 1',

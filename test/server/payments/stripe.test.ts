@@ -98,6 +98,24 @@ describe('a payment by Stripe', () => {
     assert.equal(stripe.sessions.get(session.id).status, 'expired');
   });
 
+  it('that waits for days is opened on a page that ends in time, and then on a fresh one', async () => {
+    const stripe = await openStripeShop({paymentWindowSeconds: 3 * 24 * 60 * 60});
+    const {placed, payment, session} = await open(stripe);
+    const {clock} = stripe.shop;
+    assert.equal(Date.parse(payment.expiresAt), clock.now() + 23 * 60 * minute);
+    assert.ok(session.expires_at * 1000 <= clock.now() + 24 * 60 * minute, 'Stripe takes no more');
+    await stripe.shop.work(23 * 60 * minute);
+    assert.equal(await stateOf(stripe, placed), 'pending_payment');
+    const next = await json<Payment>(await ask(stripe, placed), 201);
+    assert.notEqual(next.id, payment.id);
+    await stripe.shop.work(10 * minute);
+    assert.deepEqual(
+      stripe.sessions.list().map(({status}) => status),
+      ['expired', 'open'],
+      'never two that can be paid',
+    );
+  });
+
   it('paid after the order expired still brings the goods', async () => {
     const stripe = await openStripeShop();
     const {placed, session} = await open(stripe);
@@ -159,6 +177,9 @@ describe("Stripe's amounts", () => {
       ['500', 'JPY', 500],
       ['500', 'MGA', 500],
       ['5', 'ISK', 500],
+      ['5', 'UGX', 500],
+      ['10.45', 'HUF', 1045],
+      ['800.45', 'TWD', 80_045],
       ['5.120', 'KWD', 5120],
     ] as const) {
       assert.equal(toStripeAmount(money(amount, currency)), units);
@@ -172,7 +193,7 @@ describe("Stripe's amounts", () => {
       ['0.015', 'CNY'],
       ['5.5', 'JPY'],
       ['5.5', 'ISK'],
-      ['5', 'UGX'],
+      ['5.5', 'UGX'],
       ['-1', 'CNY'],
     ] as const) {
       assert.throws(() => toStripeAmount(money(amount, currency)), MoneyError, `${currency} ${amount}`);

@@ -35,6 +35,8 @@ export interface EpayMethod {
   readonly type: string;
   /** `page`: the buyer goes to the gateway's page. `api`: the server asks, and shows the QR code or page it is given. */
   readonly by: 'page' | 'api';
+  /** How long a payment by it can be made. */
+  readonly windowSeconds?: number;
 }
 
 /** An answer is a few hundred bytes; a page of an error a few thousand. */
@@ -59,10 +61,11 @@ export function createEpayProvider({id, url, pid, keys, methods, fetch, clock}: 
     id,
     // Looked for anywhere in the answer, whatever its status.
     acknowledgement: 'success',
-    methods: [...byMethod].map(([methodId, {type, by}]) => ({
+    methods: [...byMethod].map(([methodId, {type, by, windowSeconds}]) => ({
       id: methodId,
       kind: by === 'page' ? 'redirect' : 'qr',
       labels: methodLabels[type] ?? {'zh-CN': type},
+      ...(windowSeconds !== undefined && {lifetimeMs: windowSeconds * 1000}),
     })),
 
     async open(request, signal) {

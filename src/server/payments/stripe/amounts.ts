@@ -7,10 +7,11 @@ import {money, MoneyError, type Money} from '../../../domain/money.ts';
 
 const zeroDecimal = new Set('BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF'.split(' '));
 const threeDecimal = new Set('BHD JOD KWD OMR TND'.split(' '));
-/** Without decimals, yet written with two of them that are always 00. */
-const wholeWithTwoDecimals = new Set(['ISK']);
-/** Stripe's pages say of it both that it is written with two decimals and that it is not: a hundredfold either way. */
-const ambiguous = new Set(['UGX']);
+/**
+ * Without decimals, yet written with two of them that are always 00, UGX although it stands in the list of those without
+ * as well: Stripe refuses a UGX amount that is not divisible by 100. (HUF and TWD are so in payouts only.)
+ */
+const wholeWithTwoDecimals = new Set(['ISK', 'UGX']);
 
 /**
  * An amount in Stripe's units.
@@ -42,7 +43,6 @@ export function fromStripeAmount(units: number, stripeCurrency: string): Money {
 }
 
 function decimalsOf(currency: string): number {
-  if (ambiguous.has(currency)) throw new MoneyError(`It is not certain how Stripe writes amounts of ${currency}.`);
   if (zeroDecimal.has(currency)) return 0;
   return threeDecimal.has(currency) ? 3 : 2;
 }
