@@ -83,8 +83,8 @@ const systemIsDark = (): MediaQueryList => matchMedia('(prefers-color-scheme: da
 
 const outermost = (): readonly HTMLElement[] => [document.body, document.documentElement];
 
-/** Red, green, blue and, if not 1, alpha. */
-function channels(element: Element): readonly number[] {
+/** Red, green, blue and, if not 1, alpha of an element's background. */
+export function channels(element: Element): readonly number[] {
   const {backgroundColor} = getComputedStyle(element);
   if (backgroundColor.startsWith('rgb')) return (backgroundColor.match(/[\d.]+/g) ?? []).map(Number);
   // `oklch()`, `lab()`, `color()`: their numbers mean other things. What paints them knows.

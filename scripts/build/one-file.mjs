@@ -24,6 +24,7 @@ const alone = [
   /\/client\/problem-errors\.ts$/,
   /\/drawn-cover\.ts$/,
   /\/lean-qr\//,
+  /\/mount-stripe\.ts$/,
   /\/languages\//,
 ];
 

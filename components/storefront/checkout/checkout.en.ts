@@ -52,6 +52,9 @@ export const checkoutEn: CheckoutWords = {
   lastMinute: 'One minute left to pay',
   openApp: 'Open the payment app',
   elementMissing: 'This way to pay is not set up in this page. Please choose another.',
+  elementFailed:
+    'The payment form did not load; the network or a blocker may be in the way. Try again, or choose another way to pay.',
+  elementPaying: 'Paying…',
   transfer_amount: 'Amount',
   transfer_payee: 'Payee',
   transfer_bank: 'Bank',

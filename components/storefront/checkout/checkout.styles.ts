@@ -77,6 +77,10 @@ export const checkoutStyles = css`
     fill: #000;
     forced-color-adjust: none;
   }
+  /* Where it is not modal for a while, and others are: they come above it. */
+  dialog {
+    z-index: 2147483646;
+  }
   .step > .element {
     inline-size: 100%;
     text-align: start;

@@ -105,7 +105,10 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
   });
   readonly #press = new PayPress(this);
   readonly #orderNews = new OrderNews(this);
-  readonly #element = new PaymentElementHost(this);
+  readonly #element = new PaymentElementHost(this, isPaying => {
+    if (isPaying) this.#headLine.news = this.words.checkout.elementPaying;
+    this.#dialog.giveWay(isPaying);
+  });
   readonly #transfer = new TransferDetails(
     () => this.renderRoot as ShadowRoot,
     news => {
@@ -331,10 +334,13 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
         qr: this.#qr,
         words: this.words,
         leave: (url, event) => this.#press.leave(url, order.id, event),
-        element: this.#element.step,
+        element: this.#element,
         transfer: this.#transfer,
       })}
-      ${otherMethods(this.#paying, order)}`,
+      ${
+        // Nobody is to pay twice at once.
+        this.#element.isPaying ? nothing : otherMethods(this.#paying, order, this.#element.leadsNowhere)
+      }`,
     };
   }
 

@@ -48,6 +48,8 @@ export const checkoutZhCN = {
   lastMinute: '还剩一分钟，请尽快支付',
   openApp: '打开支付应用',
   elementMissing: '本页面没有接入这种支付方式，请换一种。',
+  elementFailed: '支付表单没有加载出来，可能被网络或拦截插件挡住了。可以重试，或换一种支付方式。',
+  elementPaying: '正在支付…',
   transfer_amount: '转账金额',
   transfer_payee: '收款人',
   transfer_bank: '开户行',

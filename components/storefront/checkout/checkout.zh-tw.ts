@@ -50,6 +50,8 @@ export const checkoutZhTW: CheckoutWords = {
   lastMinute: '剩下一分鐘，請盡快付款',
   openApp: '開啟付款應用程式',
   elementMissing: '本頁面沒有接入這種付款方式，請改用其他方式。',
+  elementFailed: '付款表單沒有載入，可能被網路或阻擋程式擋住了。可以再試一次，或改用其他付款方式。',
+  elementPaying: '付款處理中…',
   transfer_amount: '轉帳金額',
   transfer_payee: '收款人',
   transfer_bank: '收款銀行',

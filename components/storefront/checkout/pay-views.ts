@@ -55,10 +55,10 @@ function payForm(paying: Paying, order: Order): TemplateResult {
   </form>`;
 }
 
-/** Beside a payment that is under way: another one. */
-export function otherMethods(paying: Paying, order: Order): TemplateResult | typeof nothing {
+/** Beside a payment that is under way: another one; `isUrgent` where that one leads nowhere. */
+export function otherMethods(paying: Paying, order: Order, isUrgent = false): TemplateResult | typeof nothing {
   if ((methodsOf(paying) ?? []).length <= 1) return nothing;
-  return html`<details>
+  return html`<details ?open=${isUrgent}>
     <summary>${paying.words.checkout.otherMethods}</summary>
     ${payForm(paying, order)}
   </details>`;

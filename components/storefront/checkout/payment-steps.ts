@@ -7,7 +7,7 @@ import type {PurchaseWords} from '../languages/word-packs.ts';
 import type {CheckoutWords} from './checkout.zh-cn.ts';
 import {clockText} from './countdown.ts';
 import {isPayableLink} from '../../../src/domain/payable-link.ts';
-import type {ElementStep} from './payment-element-host.ts';
+import type {PaymentElementHost} from './payment-element-host.ts';
 import type {QrCode} from './qr-code.ts';
 import type {TransferDetails} from './transfer-details.ts';
 
@@ -21,8 +21,8 @@ interface PayingView {
   readonly words: Words<PurchaseWords>;
   /** Called before a link to the payment is followed. */
   readonly leave: (url: string, event: Event) => void;
-  /** How far the provider's element has come, where there is one. */
-  readonly element: ElementStep;
+  /** The provider's element, where there is one. */
+  readonly element: PaymentElementHost;
   readonly transfer: TransferDetails;
 }
 
@@ -42,7 +42,7 @@ export function payingBody(view: PayingView): TemplateResult {
       }
     </p>
     ${
-      payment.instructions?.kind === 'element' && view.element !== 'completed'
+      payment.instructions?.kind === 'element' && view.element.step !== 'completed'
         ? nothing
         : html`<p class="with-icon"><span class="spinner"></span>${words.payingHint}</p>`
     }
@@ -80,19 +80,44 @@ function instructions({
             : link(instructions.text, words.openHere, 'button', leave)
         }`;
     case 'element':
-      return providerElement(element, words);
+      return providerElement(element, words, price);
     default:
       return nothing;
   }
 }
 
 /** The provider's element stands in the page and shows through here. */
-function providerElement(step: ElementStep, words: CheckoutWords): TemplateResult {
+function providerElement(element: PaymentElementHost, words: CheckoutWords, price: string): TemplateResult {
+  const {step, problem, isPaying} = element;
   return html`${step === 'mounting' ? html`<div class="skeleton tall" aria-busy="true"></div>` : nothing}
-    ${step === 'missing' ? html`<p class="notice warning" part="error">${alertIcon}${words.elementMissing}</p>` : nothing}
-    <div class="element" ?hidden=${step === 'completed' || step === 'missing'}>
+    ${step === 'missing' ? warning(words.elementMissing) : nothing}
+    ${
+      step === 'failed'
+        ? html`${warning(words.elementFailed)}
+            <button type="button" class="button wide" @click=${element.retry}>${words.retry}</button>`
+        : nothing
+    }
+    <div class="element" ?hidden=${step !== 'mounting' && step !== 'mounted'}>
       <slot name="payment-element"></slot>
-    </div>`;
+    </div>
+    ${problem === undefined ? nothing : warning(problem)}
+    ${
+      element.takesPresses
+        ? html`<button
+            type="button"
+            class="button primary wide"
+            part="pay"
+            aria-disabled=${isPaying}
+            @click=${element.press}
+          >
+            ${isPaying ? html`<span class="spinner"></span>${words.elementPaying}` : words.pay(price)}
+          </button>`
+        : nothing
+    }`;
+}
+
+function warning(text: string): TemplateResult {
+  return html`<p class="notice warning" part="error" role="alert">${alertIcon}${text}</p>`;
 }
 
 /** A code that nobody can scan any more. The order is still there to be paid. */

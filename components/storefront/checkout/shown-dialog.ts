@@ -31,6 +31,21 @@ export class ShownDialog implements ReactiveController {
     this.#host.requestUpdate();
   }
 
+  /**
+   * Whether the page lies open beneath it for a while: a modal dialog would cover, and make dead, whatever somebody else
+   * draws over the page, such as a bank's question.
+   */
+  giveWay(isAside: boolean): void {
+    const {element} = this;
+    if (!element?.open || !this.#host.isConnected) return;
+    const focused = this.#host.shadowRoot?.activeElement;
+    // Its `close` event finds it open again.
+    element.close();
+    if (isAside) element.show();
+    else element.showModal();
+    (focused as HTMLElement | null | undefined)?.focus();
+  }
+
   /** The buyer, or somebody else, closed it. */
   forget(): void {
     this.#isWanted = false;
