@@ -65,7 +65,7 @@ const copies = [
     ending: '.entry.ts',
   },
   {
-    of: /\/(open-cart|open-checkout|ks-cart-request|cart-icon)\.ts$/,
+    of: /\/(open-cart|open-checkout|ks-cart-request|cart-icon|incomplete-notice)\.ts$/,
     inside: /\/cart-button\/cart-button\.ts$/,
     ending: '.button.ts',
   },
