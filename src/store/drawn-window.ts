@@ -1,6 +1,6 @@
 /*
  * Which rows of a long list are drawn: those in sight and some around them. Everything in pixels; rows are counted from
- * 0, and all of them have the same distance from each other as long as nobody has measured better.
+ * 0, and all of them have the same distance from each other but those that were measured to be otherwise.
  */
 
 export interface ListGeometry {
@@ -8,7 +8,7 @@ export interface ListGeometry {
   readonly columns: number;
   /** Height of a row that has not been measured, the gap to the next included. */
   readonly rowHeight: number;
-  /** Measured heights by row, their gaps included. */
+  /** Heights of the rows that differ from that, their gaps included. */
   readonly measured: ReadonlyMap<number, number>;
 }
 
@@ -34,34 +34,32 @@ export function drawnWindow(geometry: ListGeometry, {top, height}: Sight): Drawn
   const {count, columns} = geometry;
   const rows = Math.ceil(count / columns);
   const ahead = height * screensAhead;
-  let firstRow = 0;
-  let before = 0;
-  for (let row = 0; row < rows; row++) {
-    const next = before + heightOf(geometry, row);
-    if (next > top - ahead) break;
-    // Beyond the end, the last row is drawn.
-    if (row === rows - 1) break;
-    before = next;
-    firstRow = row + 1;
-  }
-  let endRow = firstRow;
-  let bottom = before;
-  while (endRow < rows && (endRow === firstRow || bottom < top + height + ahead)) {
-    bottom += heightOf(geometry, endRow);
-    endRow++;
-  }
-  let after = 0;
-  for (let row = endRow; row < rows; row++) after += heightOf(geometry, row);
+  // Beyond the end, the last row is drawn; before the beginning, the first.
+  const firstRow = Math.max(0, Math.min(rows - 1, rowAt(geometry, top - ahead)));
+  const before = rowTop(geometry, firstRow);
+  const lastRow = Math.min(rows - 1, Math.max(firstRow, rowAt(geometry, top + height + ahead)));
+  // A row that only begins where the window ends is not drawn.
+  const endRow = lastRow > firstRow && rowTop(geometry, lastRow) >= top + height + ahead ? lastRow : lastRow + 1;
+  const after = rowTop(geometry, rows) - rowTop(geometry, endRow);
   return {first: firstRow * columns, end: Math.min(endRow * columns, count), before, after};
 }
 
 /** Where a row begins. */
-export function rowTop(geometry: ListGeometry, row: number): number {
-  let top = 0;
-  for (let earlier = 0; earlier < row; earlier++) top += heightOf(geometry, earlier);
+export function rowTop({rowHeight, measured}: ListGeometry, row: number): number {
+  let top = row * rowHeight;
+  for (const [other, height] of measured) if (other < row) top += height - rowHeight;
   return top;
 }
 
-function heightOf({rowHeight, measured}: ListGeometry, row: number): number {
-  return measured.get(row) ?? rowHeight;
+/** Which row is at a distance from the top; rows go on beyond the end of the list. */
+function rowAt({rowHeight, measured}: ListGeometry, distance: number): number {
+  let [row, top] = [0, 0];
+  // Between two rows that were measured all are alike, however many they are.
+  for (const [next, height] of [...measured].sort(([left], [right]) => left - right)) {
+    const nextTop = top + (next - row) * rowHeight;
+    if (distance < nextTop) break;
+    if (distance < nextTop + height) return next;
+    [row, top] = [next + 1, nextTop + height];
+  }
+  return row + Math.floor((distance - top) / rowHeight);
 }

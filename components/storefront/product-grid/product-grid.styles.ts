@@ -26,6 +26,9 @@ export const productGridStyles = css`
     content-visibility: auto;
     contain-intrinsic-size: auto 290px;
   }
+  .later {
+    min-block-size: 290px;
+  }
   .grid.windowed {
     position: relative;
   }

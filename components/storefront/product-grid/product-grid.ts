@@ -29,6 +29,9 @@ type Page = Extract<ProductListState, {status: 'ready'}>['data'];
 
 /** Pages that come by themselves before the reader is asked, so that the end of the page stays within reach. */
 const pagesUnasked = 3;
+/** Cards that are drawn in one go, at first and then: the rest of them waits for the next frames. */
+const atFirst = 12;
+const atOnce = 8;
 /** From this many cards on the browser skips those far away. */
 const longList = 48;
 /** From this many cards on those far away are not even there. */
@@ -99,6 +102,9 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
   /** What was drawn last, and of which shop. */
   #shown: Page | undefined;
   #shownOf: Shop | undefined;
+  /** Cards up to this place are drawn; those after it keep their places until then. */
+  #ready = 0;
+  #drawing: Promise<void> | undefined;
   #window: WindowController | undefined;
   #windowing: Promise<unknown> | undefined;
   /** What draws the merchant's own cards; `null` while its code is on the way. */
@@ -144,6 +150,14 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
     if ((this.#shown?.items.length ?? 0) > windowedList) this.#drawInPart();
   }
 
+  /** With all cards that are due. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const isComplete = await super.getUpdateComplete();
+    if (!this.#drawing) return isComplete;
+    await this.#drawing;
+    return this.updateComplete;
+  }
+
   protected override render(): TemplateResult {
     const list = this.#list.value;
     if (!list) return this.#shop.missing ? noShop(this.words) : this.#skeletons();
@@ -155,6 +169,7 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
   }
 
   #page(page: Page, list: ProductListState): TemplateResult {
+    if (page.items[0]?.id !== this.#shown?.items[0]?.id) this.#ready = 0;
     this.#shown = page;
     const {items, total, hasMore, loadingMore} = page;
     if (items.length === 0) return this.#empty();
@@ -208,20 +223,40 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
     const places = Array.from({length: end - first}, (_, index) => first + index);
     if (held !== undefined) places.splice(held < first ? 0 : places.length, 0, held);
     this.#template?.begin(this.words, this.#shop.shop?.address);
+    this.#prepare(first, end);
+    const isDue = (place: number) => place < this.#ready || place === held;
     return repeat(
       places,
       place => items[place]!.id,
       place =>
-        html`<li class=${place === held ? 'held' : ''} aria-posinset=${place + 1} aria-setsize=${total}>
+        html`<li
+          class=${place === held ? 'held' : isDue(place) ? '' : 'later'}
+          aria-posinset=${place + 1}
+          aria-setsize=${total}
+        >
           ${
-            this.#template?.place(items[place]!) ??
-            html`<ks-product-card
-              .product=${this.#template === null ? undefined : items[place]}
-              .productHref=${this.productHref}
-            ></ks-product-card>`
+            isDue(place)
+              ? (this.#template?.place(items[place]!) ??
+                html`<ks-product-card
+                  .product=${this.#template === null ? undefined : items[place]}
+                  .productHref=${this.productHref}
+                ></ks-product-card>`)
+              : nothing
           }
         </li>`,
     );
+  }
+
+  /** A page of cards in one task would hold up what the reader does meanwhile. */
+  #prepare(first: number, end: number): void {
+    if (this.isServed) this.#ready = end;
+    else this.#ready = Math.min(end, Math.max(this.#ready, first + atFirst));
+    if (this.#ready === end || this.#drawing) return;
+    this.#drawing = nextFrameDrawn().then(() => {
+      this.#drawing = undefined;
+      this.#ready += atOnce;
+      this.requestUpdate();
+    });
   }
 
   #empty(): TemplateResult {
@@ -320,6 +355,13 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
     this.requestUpdate();
   }
 }
+
+/** Settles when a frame was drawn; soon in pages that are not in front, where none is. */
+const nextFrameDrawn = (): Promise<void> =>
+  new Promise(resolve => {
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+    setTimeout(resolve, 100);
+  });
 
 const skeletonCards = (count: number): TemplateResult[] =>
   Array.from({length: count}, () => html`<li><ks-product-card></ks-product-card></li>`);

@@ -19,7 +19,8 @@ export class WindowController implements ReactiveController {
   readonly #measured = new Map<number, number>();
   #count = 0;
   #columns = 1;
-  #rowHeight = 300;
+  /** Of the first row that was measured. */
+  #rowHeight: number | undefined;
   #drawn: DrawnWindow = {first: 0, end: 0, before: 0, after: 0};
   #held: number | undefined;
   #connection = new AbortController();
@@ -91,7 +92,7 @@ export class WindowController implements ReactiveController {
   };
 
   get #geometry() {
-    return {count: this.#count, columns: this.#columns, rowHeight: this.#rowHeight, measured: this.#measured};
+    return {count: this.#count, columns: this.#columns, rowHeight: this.#rowHeight ?? 300, measured: this.#measured};
   }
 
   #inSight(): DrawnWindow {
@@ -105,17 +106,23 @@ export class WindowController implements ReactiveController {
     if (!list) return;
     const {gridTemplateColumns, rowGap} = getComputedStyle(list);
     const columns = gridTemplateColumns.split(' ').length;
-    if (columns !== this.#columns) this.#measured.clear();
+    if (columns !== this.#columns) {
+      this.#measured.clear();
+      this.#rowHeight = undefined;
+    }
     this.#columns = columns;
-    for (const item of list.querySelectorAll(':scope > [aria-posinset]:not(.held)')) {
+    for (const item of list.querySelectorAll(':scope > [aria-posinset]:not(.held, .later)')) {
       const index = Number(item.getAttribute('aria-posinset')) - 1;
       if (index % columns !== 0) continue;
       const height = item.getBoundingClientRect().height + (Number.parseFloat(rowGap) || 0);
       // A list that is not shown has no heights.
-      if (height > 1) this.#measured.set(index / columns, height);
+      if (height <= 1) continue;
+      const row = index / columns;
+      if (this.#rowHeight === undefined) this.#rowHeight = height;
+      // What is as high as the others need not be kept, however many rows were seen.
+      if (height === this.#rowHeight) this.#measured.delete(row);
+      else this.#measured.set(row, height);
     }
-    const [first] = this.#measured.values();
-    this.#rowHeight = first ?? this.#rowHeight;
   }
 }
 

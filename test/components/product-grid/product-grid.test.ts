@@ -231,6 +231,24 @@ describe('ks-product-grid', () => {
     });
   });
 
+  describe('a page of goods', () => {
+    it('is drawn from its beginning, the rest frame by frame, each card in the place that is kept for it', async () => {
+      const root = await show(shop, grid);
+      const {shadowRoot} = find(root, 'ks-product-grid');
+      const atFirst = new Promise<number[]>(resolve => {
+        new MutationObserver(() =>
+          resolve([findAll(root, 'li[aria-posinset]').length, findAll(root, 'ks-product-card').length]),
+        ).observe(shadowRoot!, {childList: true, subtree: true});
+      });
+      shop.productList.show(goods(40));
+      expect(await atFirst).to.deep.equal([40, 12]);
+      const height = find(root, '[part=list]').scrollHeight;
+      await settled(root);
+      expect(findAll(root, 'ks-product-card')).to.have.length(40);
+      expect(find(root, '[part=list]').scrollHeight).to.be.closeTo(height, height / 10);
+    });
+  });
+
   describe('a long list', () => {
     const cards = (root: Element) => findAll(root, 'li[aria-posinset]');
     const places = (root: Element) => cards(root).map(card => Number(card.getAttribute('aria-posinset')));
