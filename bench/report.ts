@@ -4,6 +4,8 @@ export interface Figure {
   readonly value: number;
   readonly unit: string;
   readonly floor?: number;
+  /** What is to be reached, in words: `≤ 1.2 × floor`. */
+  readonly target?: string | undefined;
 }
 
 /** Prints a table, or with `--json` among the arguments one JSON object per line. */

@@ -14,6 +14,8 @@ export interface LoadFigures {
   readonly cls: number;
   /** Kilobytes of JavaScript heap after a collection. */
   readonly memory: number;
+  /** Milliseconds from the request for the first goods to the arrival of the code that draws them. */
+  readonly goodsAhead: number;
 }
 
 export interface ScrollFigures {
@@ -72,6 +74,11 @@ export async function measureLoad(browser: Browser, url: string): Promise<LoadFi
     await devtools.send('HeapProfiler.collectGarbage');
     const {JSHeapUsedSize: memory} = await metrics(devtools);
     const {firstCard: shownAfter, cls} = await page.evaluate(() => window.bench);
+    const goodsAhead = await page.evaluate(() => {
+      const loaded = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+      const first = (name: RegExp) => loaded.find(entry => name.test(entry.name))!;
+      return first(/\/core-\w+\.js|\/floor\.js/).responseEnd - first(/\/v1\/products/).startTime;
+    });
     return {
       firstCard: shownAfter,
       scripting: scripting! * 1000,
@@ -79,6 +86,7 @@ export async function measureLoad(browser: Browser, url: string): Promise<LoadFi
       addFrames,
       cls,
       memory: memory! / 1000,
+      goodsAhead,
     };
   });
 }

@@ -19,14 +19,15 @@ export function writeTable(
   const machine = `${cpus().length} × ${processor?.model.trim()}, ${Math.round(totalmem() / 1e9)} GB, Node ${process.versions.node}`;
   const day = new Date().toISOString().slice(0, 10);
   const rows = [
-    ['figure', 'value', 'floor', 'ratio', 'unit'],
-    ['---', '---:', '---:', '---:', '---'],
+    ['figure', 'value', 'floor', 'ratio', 'unit', 'target'],
+    ['---', '---:', '---:', '---:', '---', '---'],
     ...figures.map(figure => [
       figure.name,
       formatted(figure.value),
       formatted(figure.floor),
       formatted(ratioOf(figure)),
       figure.unit,
+      figure.target ?? '',
     ]),
   ];
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map(row => row[column]!.length)));
