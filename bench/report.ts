@@ -57,7 +57,7 @@ export function ratioOf({
   readonly value: number;
   readonly floor?: number | undefined;
 }): number | undefined {
-  return floor === undefined || floor === 0 ? undefined : Number((value / floor).toFixed(3));
+  return floor === undefined || floor <= 0 ? undefined : Number((value / floor).toFixed(3));
 }
 
 /** With four digits that count; empty for what is not there. */
