@@ -18,7 +18,6 @@ export default defineConfig({
     currency: 'CNY',
     locales: ['zh-CN', 'en'],
     notices: [],
-    reveal: process.env['SHOP_REVEAL'] === 'isolated' ? 'isolated' : 'in-page',
   },
   address: process.env['SHOP_URL'] ?? `http://127.0.0.1:${port}`,
   port,

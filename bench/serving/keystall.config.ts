@@ -4,7 +4,7 @@ import {defineConfig, env} from '../../src/server/config/config.ts';
 const platform = process.env['PLATFORM_URL']!;
 
 export default defineConfig({
-  shop: {name: 'Bench', currency: 'CNY'},
+  shop: {name: 'Bench', currency: 'CNY', reveal: 'in-page'},
   address: process.env['SHOP_URL']!,
   port: Number(process.env['SHOP_PORT']),
   origins: [],

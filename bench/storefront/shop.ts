@@ -25,7 +25,7 @@ export async function openBenchShop(count: number, pages: string): Promise<Bench
   const url = `http://127.0.0.1:${await freePort(0)}`;
   const {config} = checkConfig(
     {
-      shop: {name: 'Bench', currency: 'CNY'},
+      shop: {name: 'Bench', currency: 'CNY', reveal: 'in-page'},
       address: url,
       origins: [pages],
       connections: [

@@ -43,7 +43,7 @@ const postgres = await startPostgres();
 const clock: Clock & {ahead: number} = {ahead: 0, now: () => Date.now() + clock.ahead};
 const {config, secrets} = checkConfig(
   {
-    shop: {name: 'Bench', currency: 'CNY'},
+    shop: {name: 'Bench', currency: 'CNY', reveal: 'in-page'},
     address: 'http://127.0.0.1',
     origins: [],
     connections: [

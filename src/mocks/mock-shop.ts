@@ -111,7 +111,8 @@ async function mockPorts(
   const page = globalThis.location?.origin;
   const {config, secrets} = checkConfig(
     {
-      shop: {name: 'Keystall', currency: 'CNY'},
+      // No frame of another origin can be served from within a page.
+      shop: {name: 'Keystall', currency: 'CNY', reveal: 'in-page'},
       address,
       origins: page === undefined || page === 'null' ? [] : [page],
       connections: [

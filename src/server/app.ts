@@ -59,7 +59,9 @@ export interface ServerOptions {
 /** The shop server: a function from requests to responses, and from jobs to deeds, over the given ports. */
 export function createServer(ports: ServerPorts, {onAnswered, leaving}: ServerOptions = {}): Server {
   if (ports.config.shop.reveal === 'isolated' && !ports.sealToKey) {
-    throw new Error('A shop that reveals keys in its own frame (shop.reveal) needs the port sealToKey.');
+    throw new Error(
+      "A shop reveals keys in a frame of its own, for which it needs the port sealToKey; shop: {reveal: 'in-page'} does without.",
+    );
   }
   const guards = createConnectionGuards(ports);
   const live = createLiveOffers(ports, guards);

@@ -20,7 +20,7 @@ describe('keys that are revealed in the shop server’s frame', {timeout: 300_00
     const {status} = spawnSync(process.execPath, ['scripts/build.ts', '--pages', '--if-stale'], {stdio: 'inherit'});
     assert.equal(status, 0, 'the pages can be built');
     folder = await mkdtemp(join(tmpdir(), 'keystall-isolated-'));
-    shop = await startLocalShop({folder, firstPort: 0, environment: {SHOP_REVEAL: 'isolated'}});
+    shop = await startLocalShop({folder, firstPort: 0});
     control = platformControl(shop);
     browser = await launchBrowser();
   });

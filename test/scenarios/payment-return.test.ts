@@ -122,7 +122,7 @@ describe('a payment, in a real browser', {timeout: 300_000}, () => {
     const phone = await context.newPage();
     await phone.goto(second!);
     await phone.getByRole('button', {name: '支付', exact: true}).click();
-    await page.getByRole('button', {name: '显示卡密'}).waitFor();
+    await page.frameLocator('ks-key-frame iframe').getByRole('button', {name: '显示卡密'}).waitFor();
     assert.equal(await bought(), before + 1);
     assert.equal(opened.filter(url => url.endsWith('/orders')).length, 1, 'one order');
     assert.equal(opened.filter(url => url.endsWith('/payments')).length, 2, 'two codes');
@@ -157,7 +157,7 @@ describe('a payment, in a real browser', {timeout: 300_000}, () => {
     await page.getByRole('heading', {name: '支付方没有通过这次付款'}).waitFor();
     await page.getByRole('button', {name: /^支付 ¥/}).click();
     await own.getByRole('button', {name: '支付', exact: true}).click();
-    await page.getByRole('button', {name: '显示卡密'}).waitFor();
+    await page.frameLocator('ks-key-frame iframe').getByRole('button', {name: '显示卡密'}).waitFor();
     assert.equal(await bought(), before + 1);
     assert.equal(await own.count(), 0, 'the element is put away');
     await context.close();

@@ -69,13 +69,14 @@ describe('a purchase, from a script tag to a revealed key', {timeout: 300_000}, 
       await page.getByRole('button', {name: '支付', exact: true}).click();
       await page.waitForURL(`${shop.urls.host}${path}*`);
 
-      await page.getByRole('button', {name: '显示卡密'}).click();
+      const keys = page.frameLocator('ks-key-frame iframe');
+      await keys.getByRole('button', {name: '显示卡密'}).click();
       const ledger = await control.ledger();
       const bought = ledger.orders.slice(before.orders.length);
       assert.equal(bought.length, 1);
       const [card, ...others] = bought[0]!.cards;
       assert.deepEqual(others, [], 'two were put in, one was bought');
-      for (const part of shownParts(card!)) await page.getByText(part, {exact: true}).waitFor();
+      for (const part of shownParts(card!)) await keys.getByText(part, {exact: true}).waitFor();
       assert.equal(
         subtract(
           {currency: 'CNY', amount: before.balances['1000']!},
@@ -87,7 +88,7 @@ describe('a purchase, from a script tag to a revealed key', {timeout: 300_000}, 
       const code = bought[0]!.goodCode;
       assert.equal(ledger.stock[code], before.stock[code]! - 1, 'the card left the stock');
 
-      await page.locator('ks-key-reveal').getByRole('button', {name: /^复制/}).first().click();
+      await keys.getByRole('button', {name: /^复制/}).first().click();
       assert.equal(await page.evaluate(() => navigator.clipboard.readText()), shownParts(card!)[0]);
       const content = await page.content();
       for (const part of shownParts(card!)) assert.ok(!content.includes(part), 'the key is nowhere in the light DOM');

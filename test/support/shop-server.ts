@@ -210,7 +210,7 @@ export function testConfig(options: TestShopOptions = {}): CheckedConfig {
   const {config = {}, listing = {}, others = {}, connections = {}, ownGoods = []} = options;
   return checkConfig(
     {
-      shop: {name: '卡铺', currency: 'CNY', notices: ['欢迎']},
+      shop: {name: '卡铺', currency: 'CNY', notices: ['欢迎'], reveal: 'in-page'},
       address: shopAddress,
       origins: [pageOrigin],
       connections: [

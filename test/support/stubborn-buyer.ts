@@ -1,11 +1,14 @@
 import {setTimeout as pause} from 'node:timers/promises';
-import type {Keys} from '../../src/contract/keys.ts';
+import type {Keys, SealedKeys} from '../../src/contract/keys.ts';
 import type {Order, PlacedOrder} from '../../src/contract/order.ts';
 import type {Payment} from '../../src/contract/payment.ts';
 import type {ProductPage} from '../../src/contract/product.ts';
 import type {Quote} from '../../src/contract/quote.ts';
+import {keyHolder} from './key-holder.ts';
 
 const askAgainMs = 50;
+/** One for all buyers of a test: each may show what another has bought. */
+const holder = keyHolder();
 
 /**
  * A buyer over plain HTTP who sends the same request again for as long as nobody answers, as a page does. Nothing here
@@ -17,8 +20,11 @@ export function stubbornBuyer(shop: string) {
   return {
     products: () => ask<ProductPage>('GET', '/products?limit=100'),
     quote: (skuId: string, quantity: number) => ask<Quote>('POST', '/quotes', {lines: [{skuId, quantity}]}),
-    place: ({intent, token}: Quote) =>
-      ask<PlacedOrder>('POST', '/orders', {quote: token, contact: 'buyer@example.com'}, {'Idempotency-Key': intent!}),
+    async place({intent, token}: Quote): Promise<PlacedOrder> {
+      const {revealKey} = await holder;
+      const body = {quote: token, contact: 'buyer@example.com', revealKey};
+      return ask('POST', '/orders', body, {'Idempotency-Key': intent!});
+    },
     openPayment: ({order, token}: PlacedOrder) =>
       ask<Payment>(
         'POST',
@@ -30,7 +36,11 @@ export function stubbornBuyer(shop: string) {
         },
       ),
     order: ({order, token}: PlacedOrder) => ask<Order>('GET', `/orders/${order.id}`, undefined, bearer(token)),
-    keys: ({order, token}: PlacedOrder) => ask<Keys>('POST', `/orders/${order.id}/keys`, undefined, bearer(token)),
+    /** As the shop's frame shows them. */
+    async keys({order: {id}}: PlacedOrder): Promise<Keys> {
+      const {revealKey, open} = await holder;
+      return open(id, await ask<SealedKeys>('POST', `/orders/${id}/keys/sealed`, {revealKey}));
+    },
     /** Looks at the order until it is as wanted. */
     async orderWhen(placed: PlacedOrder, isWanted: (order: Order) => boolean): Promise<Order> {
       for (;;) {

@@ -29,8 +29,8 @@ export const configSchema = v.pipe(
       paymentWindowSeconds: v.exactOptional(seconds(60), 15 * 60),
       /** How long a quote's prices hold. */
       quoteSeconds: v.exactOptional(seconds(10), 5 * 60),
-      /** Where keys are shown: in the page, or in a frame of this server's that the page's scripts cannot read. */
-      reveal: v.exactOptional(v.picklist(['in-page', 'isolated']), 'in-page'),
+      /** Where keys are shown: in a frame of this server's that the page's scripts cannot read, or in the page. */
+      reveal: v.exactOptional(v.picklist(['isolated', 'in-page']), 'isolated'),
     }),
     /** The server's own address, as payment providers and pages reach it. */
     address: origin,

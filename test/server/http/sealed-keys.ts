@@ -1,37 +1,14 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {Aes128Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256} from '@hpke/core';
-import type {Keys, SealedKeys} from '../../../src/contract/keys.ts';
+import type {SealedKeys} from '../../../src/contract/keys.ts';
 import type {PlacedOrder, ReboundOrder} from '../../../src/contract/order.ts';
 import type {Problem} from '../../../src/contract/problem.ts';
 import type {Shop} from '../../../src/contract/shop.ts';
-import {toBase64Url} from '../../../src/server/security/encoding.ts';
+import {keyHolder, type KeyHolder} from '../../support/key-holder.ts';
 import {json, openShop, type TestShop} from '../../support/shop-server.ts';
 
 const contact = 'buyer@example.com';
 const lookupPassword = 'sesame-24';
-
-interface Holder {
-  readonly pair: CryptoKeyPair;
-  readonly revealKey: string;
-}
-
-/** A browser that holds a key pair. */
-async function holder(): Promise<Holder> {
-  const pair = await crypto.subtle.generateKey({name: 'ECDH', namedCurve: 'P-256'}, false, ['deriveBits']);
-  return {pair, revealKey: toBase64Url(new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey)))};
-}
-
-async function openSealed({pair}: Holder, orderId: string, {encapsulated, ciphertext}: SealedKeys): Promise<Keys> {
-  const suite = new CipherSuite({kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes128Gcm()});
-  const info = new TextEncoder().encode(`keystall keys ${orderId}`).buffer;
-  const enc = Uint8Array.from(Buffer.from(encapsulated, 'base64url')).buffer;
-  const plain = await suite.open(
-    {recipientKey: pair, enc, info},
-    Uint8Array.from(Buffer.from(ciphertext, 'base64url')),
-  );
-  return JSON.parse(new TextDecoder().decode(plain)) as Keys;
-}
 
 async function placeBound(shop: TestShop, overrides: Record<string, unknown>): Promise<PlacedOrder> {
   const {intent, token} = await shop.agree();
@@ -39,7 +16,7 @@ async function placeBound(shop: TestShop, overrides: Record<string, unknown>): P
   return json<PlacedOrder>(await shop.fetch('/v1/orders', {key: intent, body}), 201);
 }
 
-async function deliverTo(shop: TestShop, {revealKey}: Holder): Promise<PlacedOrder> {
+async function deliverTo(shop: TestShop, {revealKey}: KeyHolder): Promise<PlacedOrder> {
   const placed = await placeBound(shop, {revealKey, lookupPassword});
   await shop.notify(await shop.openPayment(placed));
   await shop.work();
@@ -54,7 +31,7 @@ const askSealed = (shop: TestShop, id: string, revealKey: string) =>
 describe('keys that are sealed to the key an order is bound to', () => {
   it('are opened by whoever holds its private half, for this order alone', async () => {
     const shop = await openShop();
-    const [buyer, other] = [await holder(), await holder()];
+    const [buyer, other] = [await keyHolder(), await keyHolder()];
     const placed = await deliverTo(shop, buyer);
     const {id} = placed.order;
     assert.equal((await shop.order(placed)).sealed, true);
@@ -62,19 +39,19 @@ describe('keys that are sealed to the key an order is bound to', () => {
     const answer = await askSealed(shop, id, buyer.revealKey);
     assert.equal(answer.headers.get('Cache-Control'), 'no-store');
     const sealed = await json<SealedKeys>(answer);
-    const {keys, revealCount} = await openSealed(buyer, id, sealed);
+    const {keys, revealCount} = await buyer.open(id, sealed);
     assert.equal(keys.length, 1);
     assert.equal(revealCount, 1, 'it is counted as a showing');
-    await assert.rejects(openSealed(other, id, sealed), 'another key opens nothing');
-    await assert.rejects(openSealed(buyer, 'ord_other', sealed), 'they are of this order');
+    await assert.rejects(other.open(id, sealed), 'another key opens nothing');
+    await assert.rejects(buyer.open('ord_other', sealed), 'they are of this order');
     const again = await json<SealedKeys>(await askSealed(shop, id, buyer.revealKey));
     assert.notEqual(again.ciphertext, sealed.ciphertext);
-    assert.equal((await openSealed(buyer, id, again)).revealCount, 2);
+    assert.equal((await buyer.open(id, again)).revealCount, 2);
   });
 
   it('are given to no order token', async () => {
     const shop = await openShop();
-    const {order, token} = await deliverTo(shop, await holder());
+    const {order, token} = await deliverTo(shop, await keyHolder());
     const answer = await shop.fetch(`/v1/orders/${order.id}/keys`, {method: 'POST', token});
     assert.equal((await refused(answer, 403)).code, 'order_token_invalid');
     await json(await shop.fetch(`/v1/orders/${order.id}/keys`, {token}));
@@ -82,7 +59,7 @@ describe('keys that are sealed to the key an order is bound to', () => {
 
   it('are asked for in vain with another key, for an absent order, and for one that is not bound', async () => {
     const shop = await openShop();
-    const [buyer, other] = [await holder(), await holder()];
+    const [buyer, other] = [await keyHolder(), await keyHolder()];
     const bound = await deliverTo(shop, buyer);
     const free = await shop.placePaid();
     const answers = [
@@ -98,14 +75,14 @@ describe('keys that are sealed to the key an order is bound to', () => {
 
   it('are not there before they are delivered', async () => {
     const shop = await openShop();
-    const buyer = await holder();
+    const buyer = await keyHolder();
     const {order} = await placeBound(shop, {revealKey: buyer.revealKey});
     assert.equal((await refused(await askSealed(shop, order.id, buyer.revealKey), 409)).code, 'keys_not_ready');
   });
 
   it('are sealed 60 times in a quarter of an hour and no more', async () => {
     const shop = await openShop();
-    const buyer = await holder();
+    const buyer = await keyHolder();
     const {order} = await placeBound(shop, {revealKey: buyer.revealKey});
     for (let time = 0; time < 60; time++) await askSealed(shop, order.id, buyer.revealKey);
     assert.equal((await refused(await askSealed(shop, order.id, buyer.revealKey), 429)).code, 'too_many_attempts');
@@ -115,9 +92,9 @@ describe('keys that are sealed to the key an order is bound to', () => {
 
   it('are in no log', async () => {
     const shop = await openShop();
-    const buyer = await holder();
+    const buyer = await keyHolder();
     const {order} = await deliverTo(shop, buyer);
-    const {keys} = await openSealed(buyer, order.id, await json(await askSealed(shop, order.id, buyer.revealKey)));
+    const {keys} = await buyer.open(order.id, await json(await askSealed(shop, order.id, buyer.revealKey)));
     const {secret} = keys[0]!;
     assert.equal(secret.kind, 'code');
     assert.ok(!JSON.stringify(shop.log.entries).includes(secret.code));
@@ -127,7 +104,7 @@ describe('keys that are sealed to the key an order is bound to', () => {
 describe('binding an order', () => {
   it('takes a point of the curve only, in its one form', async () => {
     const shop = await openShop();
-    const {revealKey} = await holder();
+    const {revealKey} = await keyHolder();
     const offCurve = `BA${'A'.repeat(84)}E`;
     for (const wrong of ['', revealKey.slice(1), `${revealKey}=`, offCurve, 42]) {
       const {intent, token} = await shop.agree();
@@ -140,7 +117,7 @@ describe('binding an order', () => {
 
   it('is part of what an intent places: with another key it is another order', async () => {
     const shop = await openShop();
-    const [buyer, other] = [await holder(), await holder()];
+    const [buyer, other] = [await keyHolder(), await keyHolder()];
     const {intent, token} = await shop.agree();
     const place = (revealKey: string) =>
       shop.fetch('/v1/orders', {key: intent, body: {quote: token, contact, revealKey}});
@@ -149,15 +126,15 @@ describe('binding an order', () => {
     assert.equal((await refused(await place(other.revealKey), 422)).code, 'idempotency_key_reused');
   });
 
-  it('is asked of every order where the shop reveals in its frame alone', async () => {
+  it('is asked of every order, unless the shop reveals in the page by its own choice', async () => {
     const shop = await openShop({
-      config: {shop: {name: 'Shop', currency: 'CNY', reveal: 'isolated'}},
+      config: {shop: {name: 'Shop', currency: 'CNY'}},
     });
     assert.equal((await json<Shop>(await shop.fetch('/v1/shop'))).isolatedReveal, true);
     const {intent, token} = await shop.agree();
     const answer = await shop.fetch('/v1/orders', {key: intent, body: {quote: token, contact}});
     assert.deepEqual((await refused(answer, 422)).errors, [{path: 'revealKey', message: 'is missing'}]);
-    const {revealKey} = await holder();
+    const {revealKey} = await keyHolder();
     await json(await shop.fetch('/v1/orders', {key: intent, body: {quote: token, contact, revealKey}}), 201);
   });
 });
@@ -167,7 +144,7 @@ describe('binding an order to another key', () => {
 
   it('is for whoever can look it up; the key before opens nothing from then on', async () => {
     const shop = await openShop();
-    const [lost, found] = [await holder(), await holder()];
+    const [lost, found] = [await keyHolder(), await keyHolder()];
     const {order} = await deliverTo(shop, lost);
     const {id, number} = order;
     const request = {number, contact, password: lookupPassword, revealKey: found.revealKey};
@@ -175,13 +152,13 @@ describe('binding an order to another key', () => {
     assert.deepEqual(rebound, {id, number, createdAt: order.createdAt});
     assert.equal((await refused(await askSealed(shop, id, lost.revealKey), 404)).code, 'order_not_found');
     const sealed = await json<SealedKeys>(await askSealed(shop, id, found.revealKey));
-    assert.equal((await openSealed(found, id, sealed)).keys.length, 1);
+    assert.equal((await found.open(id, sealed)).keys.length, 1);
   });
 
   it('answers alike for a wrong password, an absent order, and one that is not bound', async () => {
     const shop = await openShop();
-    const {revealKey} = await holder();
-    const {order} = await deliverTo(shop, await holder());
+    const {revealKey} = await keyHolder();
+    const {order} = await deliverTo(shop, await keyHolder());
     const free = await placeBound(shop, {lookupPassword});
     const answers = [
       await rebind(shop, {number: order.number, contact, password: 'sesame-25', revealKey}),
@@ -195,8 +172,8 @@ describe('binding an order to another key', () => {
 
   it('has the limits of a lookup', async () => {
     const shop = await openShop();
-    const {revealKey} = await holder();
-    const {order} = await deliverTo(shop, await holder());
+    const {revealKey} = await keyHolder();
+    const {order} = await deliverTo(shop, await keyHolder());
     const request = {number: order.number, contact, password: 'wrong-one', revealKey};
     for (let time = 0; time < 10; time++) await refused(await rebind(shop, request), 404);
     assert.equal((await refused(await rebind(shop, request), 429)).code, 'too_many_attempts');

@@ -32,7 +32,7 @@ describe('sales and readings of goods that are joined, on PostgreSQL', () => {
     t.after(close);
     const {config, secrets} = checkConfig(
       {
-        shop: {name: 'Shop', currency: 'CNY'},
+        shop: {name: 'Shop', currency: 'CNY', reveal: 'in-page'},
         address: 'https://shop.example',
         origins: [],
         connections: connections.map(id => ({
