@@ -114,6 +114,10 @@ const forCdn = {
   hashCharacters: 'hex',
 };
 
+/** What the entry of the frame and its chunks share. */
+const sharedInFrame =
+  /\/valibot\/|\/frame\/frame-key\.ts$|\/shared\/(appearance|frame-messages)\.ts$|\/contract\/reveal-key\.ts$/;
+
 const builds = {
   npm: () => ({
     input: packageEntries(),
@@ -162,9 +166,13 @@ const builds = {
     input: {'keys-frame': 'components/frame/keys-frame.ts'},
     // What a package was compiled to is not ours to mend.
     onLog: (level, log, handle) => log.id?.includes('/node_modules/@hpke/') || handle(level, log),
-    plugins: [...forMerchants(), ...finishedSmall()],
-    // Shares nothing with what the page around it loads, and comes at once.
-    output: {...forCdn, inlineDynamicImports: true},
+    plugins: [...forMerchants(), ...finishedSmall(), licences('dist/cdn/frame')],
+    // Shares nothing with what the page around it loads. A checkout asks it for a key, for which the entry alone does.
+    output: {
+      ...forCdn,
+      chunkFileNames: 'frame/[name]-[hash:6].js',
+      manualChunks: id => (sharedInFrame.test(id) ? 'frame-core' : undefined),
+    },
   }),
 
   served: () => ({

@@ -1,7 +1,3 @@
-import {Aes128Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256} from '@hpke/core';
-import {safeParse} from 'valibot';
-import {keysSchema, type Keys, type SealedKeys} from '../../src/contract/keys.ts';
-
 const databaseName = 'keystall-frame';
 const storeName = 'keys';
 /** There is one, for all orders of this shop in this page: browsers give every embedding site storage of its own. */
@@ -9,32 +5,27 @@ const keyName = 'reveal';
 
 /** What the keys of orders are sealed to. The private half cannot be read, by this frame's own scripts neither. */
 export interface FrameKey {
-  /** Uncompressed point in base64url. */
+  readonly pair: CryptoKeyPair;
+  /** The public half: an uncompressed point in base64url. */
   readonly revealKey: string;
-  open(orderId: string, sealed: SealedKeys): Promise<Keys>;
+  /** Whether this browser has it again after the page is left. */
+  readonly isKept: boolean;
 }
 
+/** Where a browser keeps nothing here, the one that lasts as long as this page. */
+let passing: CryptoKeyPair | undefined;
+
 /**
- * The key pair this browser holds, or a new one, kept durably before anything is sealed to it.
- * @throws {Error} when the browser keeps nothing here
+ * The key pair this browser holds, or a new one, kept durably before anything is sealed to it if that can be done.
+ * @throws {Error} where pages without TLS have no cryptography
  */
 export async function readFrameKey(): Promise<FrameKey> {
   // Made first: a transaction would not wait for it.
   const fresh = await crypto.subtle.generateKey({name: 'ECDH', namedCurve: 'P-256'}, false, ['deriveBits']);
-  const pair = await keepOrRead(fresh);
-  const revealKey = base64Url(new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey)));
-  return {
-    revealKey,
-    async open(orderId, {encapsulated, ciphertext}) {
-      const suite = new CipherSuite({kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes128Gcm()});
-      const info = new TextEncoder().encode(`keystall keys ${orderId}`).buffer;
-      const enc = bytesOf(encapsulated);
-      const plain = await suite.open({recipientKey: pair, enc, info}, bytesOf(ciphertext));
-      const parsed = safeParse(keysSchema, JSON.parse(new TextDecoder().decode(plain)));
-      if (!parsed.success) throw new Error('What was sealed are no keys.');
-      return parsed.output;
-    },
-  };
+  const kept = await keepOrRead(fresh).catch(() => undefined);
+  const pair = kept ?? (passing ??= fresh);
+  const point = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey));
+  return {pair, revealKey: base64Url(point), isKept: kept !== undefined};
 }
 
 function keepOrRead(fresh: CryptoKeyPair): Promise<CryptoKeyPair> {
@@ -76,9 +67,4 @@ function base64Url(bytes: Uint8Array): string {
     .replaceAll('+', '-')
     .replaceAll('/', '_')
     .replace(/=+$/, '');
-}
-
-function bytesOf(text: string): ArrayBuffer {
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-  return Uint8Array.from(binary, character => character.charCodeAt(0)).buffer;
 }

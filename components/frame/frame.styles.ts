@@ -7,8 +7,9 @@ frameStyles.replaceSync(`
     margin: 0;
     font-family: system-ui, sans-serif;
   }
-  ks-order-lookup {
-    display: block;
-    margin-block-start: 16px;
+  .window body {
+    max-inline-size: 640px;
+    margin: 0 auto;
+    padding: 16px;
   }
 `);

@@ -1,48 +1,26 @@
 /**
  * The script of the page that the shop server frames into a host page to show keys there (`/frames/keys`), and of the same
  * page in a window of its own. The host page says which order and how it looks; it is told how high the content is.
+ *
+ * A checkout asks for the public key and nothing else: what shows something is loaded when there is something to show.
  */
-import '../storefront/key-reveal/define.ts';
-import '../storefront/key-reveal/key-list/define.ts';
-import {ContextEvent} from '@lit/context';
 import {safeParse} from 'valibot';
 import {fittingAppearance, setAppearance} from '../shared/appearance.ts';
-import {KsTicketRequestEvent} from '../shared/events/ks-ticket-request.ts';
-import {KsOrderFoundEvent} from '../storefront/order-lookup/events/ks-order-found.ts';
-import {frameStyles} from './frame.styles.ts';
 import {helloSchema, toFrameSchema, type FromFrame, type ToFrame} from '../shared/frame-messages.ts';
-import {shopContext} from '../shared/shop-context.ts';
-import {scopeOf} from '../shared/shop-registry.ts';
-import type {ShopScope} from '../shared/shop-scope.ts';
-import {createFrameShop} from './frame-shop.ts';
+import type {Theme} from '../shared/theme.ts';
 import {readFrameKey} from './frame-key.ts';
+import {frameStyles} from './frame.styles.ts';
+import type {FrameView} from './frame-view.ts';
 
 const root = document.documentElement;
 /** The pages that may use the shop; `frame-ancestors` lets no other in, either. */
 const origins: readonly string[] = (root.dataset['origins'] ?? '').split(' ');
 const isFramed = parent !== window;
-const shop = createFrameShop(location.origin, showLookup);
-let scope: ShopScope = scopeOf(shop, document.body);
-const listeners = new Set<(scope: ShopScope) => void>();
 let port: MessagePort | undefined;
+let theme: Theme | undefined;
+let loading: Promise<FrameView> | undefined;
 
 document.adoptedStyleSheets = [frameStyles];
-document.addEventListener('context-request', event => {
-  if (!(event instanceof ContextEvent) || event.context !== shopContext) return;
-  event.stopPropagation();
-  const listener = (value: ShopScope): void => event.callback(value, () => listeners.delete(listener));
-  if (event.subscribe) listeners.add(listener);
-  listener(scope);
-});
-document.addEventListener('ks-ticket-request', event => {
-  if (!isFramed || !(event instanceof KsTicketRequestEvent)) return;
-  // The page around has the form for it.
-  event.preventDefault();
-  tell({type: 'ticket', orderId: event.orderId, keyIds: [...event.keyIds]});
-});
-document.addEventListener('ks-order-found', event => {
-  if (event instanceof KsOrderFoundEvent) show({type: 'show', orderId: event.orderId, orderNumber: event.number});
-});
 
 if (isFramed) {
   addEventListener('message', ({source, origin, data, ports: [given]}: MessageEvent<unknown>) => {
@@ -58,9 +36,20 @@ if (isFramed) {
   new ResizeObserver(() => tell({type: 'size', height: document.body.getBoundingClientRect().height})).observe(
     document.body,
   );
+  addEventListener('keydown', ({key, defaultPrevented}) => {
+    if (key === 'Escape' && !defaultPrevented) tell({type: 'escape'});
+  });
 } else {
-  root.lang ||= navigator.language;
-  void showLookup();
+  root.classList.add('window');
+  root.lang = navigator.language;
+  const named = location.hash.slice(1);
+  // What gives keys away stays in no history, and on no screen.
+  history.replaceState(null, '', location.pathname);
+  withView(view => {
+    if (named.startsWith('dlv_')) void view.claim(named);
+    else if (/^ord_[\w-]+$/.test(named)) view.show({orderId: named, orderNumber: ''});
+    else view.lookUp();
+  });
 }
 
 function take(message: ToFrame): void {
@@ -69,40 +58,38 @@ function take(message: ToFrame): void {
       return dress(message);
     case 'bind':
       readFrameKey().then(
-        ({revealKey}) => tell({type: 'bound', revealKey}),
+        ({revealKey, isKept}) => tell({type: 'bound', revealKey, isKept}),
         () => tell({type: 'not_bound'}),
       );
       return;
     case 'show':
-      return show(message);
+      return withView(view => view.show(message));
+    case 'look_up':
+      return withView(view => view.lookUp());
   }
 }
 
-function dress({lang, dir, theme, ground, appearance}: Extract<ToFrame, {type: 'dress'}>): void {
+function dress({lang, dir, ground, appearance, ...worn}: Extract<ToFrame, {type: 'dress'}>): void {
   root.lang = lang;
   root.dir = dir;
   root.style.setProperty('color-scheme', ground);
   setAppearance(root, fittingAppearance(appearance));
-  if (scope.theme === theme) return;
-  scope = scopeOf(shop, document.body, theme);
-  for (const listener of listeners) listener(scope);
+  ({theme} = worn);
+  if (loading) withView(() => {});
 }
 
-function show({orderId, orderNumber, count}: Extract<ToFrame, {type: 'show'}>): void {
-  document.querySelector('ks-order-lookup')?.remove();
-  const element = document.querySelector('ks-key-reveal') ?? document.createElement('ks-key-reveal');
-  element.orderId = orderId;
-  element.orderNumber = orderNumber;
-  element.count = count;
-  if (!element.isConnected) document.body.append(element);
-}
-
-/** For a browser that has lost its key, or never had it. */
-function showLookup(): void {
-  if (document.querySelector('ks-order-lookup')) return;
-  void import('../storefront/order-lookup/define.ts').then(() => {
-    document.body.append(document.createElement('ks-order-lookup'));
-  });
+function withView(act: (view: FrameView) => void): void {
+  loading ??= import('./frame-view.ts').then(({createFrameView}) => createFrameView(isFramed ? tell : undefined));
+  loading.then(
+    view => {
+      if (theme) view.wear(theme);
+      act(view);
+    },
+    () => {
+      loading = undefined;
+      tell({type: 'failed'});
+    },
+  );
 }
 
 function tell(message: FromFrame): void {

@@ -8,6 +8,8 @@ export interface HttpOptions {
   readonly fetch?: typeof fetch | undefined;
   /** Milliseconds to wait for an answer's head, and again for its body. */
   readonly timeout: number;
+  /** Default: no cookie is sent or kept. */
+  readonly credentials?: RequestCredentials;
 }
 
 /** What goes with one request. Secrets travel in headers only: addresses end up in logs and histories. */
@@ -37,13 +39,13 @@ export interface Http {
   explain(error: unknown, path: string, signal: AbortSignal | undefined): KeystallError;
 }
 
-export function createHttp({address, fetch, timeout}: HttpOptions): Http {
+export function createHttp({address, fetch, timeout, credentials = 'omit'}: HttpOptions): Http {
   const instance: KyInstance = ky.create({
     prefix: address,
     timeout,
     // Repeating is decided where it is known what a repeat means: by queries for reads, by the checkout for orders.
     retry: 0,
-    credentials: 'omit',
+    credentials,
     ...(fetch && {fetch}),
   });
 

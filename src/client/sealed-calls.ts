@@ -1,5 +1,10 @@
 import {sealedKeysSchema, type SealedKeys} from '../contract/keys.ts';
-import {reboundOrderSchema, type RebindRequest, type ReboundOrder} from '../contract/order.ts';
+import {
+  reboundOrderSchema,
+  type RebindRequest,
+  type ReboundOrder,
+  type ReturnedRebindRequest,
+} from '../contract/order.ts';
 import type {CallOptions} from './client.ts';
 import {createHttp} from './http.ts';
 
@@ -9,6 +14,8 @@ export interface SealedCalls {
   revealSealedKeys(orderId: string, revealKey: string, options?: CallOptions): Promise<SealedKeys>;
   /** Binds an order that was placed with a lookup password to another public key. */
   rebindOrder(request: RebindRequest, options?: CallOptions): Promise<ReboundOrder>;
+  /** The same for the order of a message's link, or of a payment that this browser came back from. */
+  rebindReturnedOrder(request: ReturnedRebindRequest, options?: CallOptions): Promise<ReboundOrder>;
 }
 
 export interface SealedCallsOptions {
@@ -21,7 +28,8 @@ export interface SealedCallsOptions {
 const timeout = 15_000;
 
 export function sealedCalls({address, fetch}: SealedCallsOptions): SealedCalls {
-  const http = createHttp({address, fetch, timeout});
+  // A page of the shop server's own: a cookie of its goes along.
+  const http = createHttp({address, fetch, timeout, credentials: 'same-origin'});
   return {
     revealSealedKeys: (orderId, revealKey, {signal} = {}) =>
       http.json(sealedKeysSchema, `v1/orders/${encodeURIComponent(orderId)}/keys/sealed`, {
@@ -31,5 +39,7 @@ export function sealedCalls({address, fetch}: SealedCallsOptions): SealedCalls {
       }),
     rebindOrder: (json, {signal} = {}) =>
       http.json(reboundOrderSchema, 'v1/orders/rebind', {method: 'post', json, signal}),
+    rebindReturnedOrder: (json, {signal} = {}) =>
+      http.json(reboundOrderSchema, 'v1/orders/return/rebind', {method: 'post', json, signal}),
   };
 }

@@ -51,8 +51,20 @@ export const lookupRequestSchema = v.object({
 
 export const rebindRequestSchema = v.object({...lookupRequestSchema.entries, revealKey: revealKeySchema});
 
-/** The order that is bound to another key now. */
-export const reboundOrderSchema = v.object({id: v.string(), number: v.string(), createdAt: v.string()});
+/** `code` is that of a message's link; without one it is the cookie of the way back from a payment that counts. */
+export const returnedRebindRequestSchema = v.object({
+  code: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(200))),
+  revealKey: revealKeySchema,
+});
+
+/** The order that is bound to another key now; one that is bound to none stays so, and its token shows the keys. */
+export const reboundOrderSchema = v.object({
+  id: v.string(),
+  number: v.string(),
+  createdAt: v.string(),
+  token: v.string(),
+  sealed: v.boolean(),
+});
 
 export const orderMomentSchema = v.object({
   what: v.picklist(['placed', 'paid', 'buying', 'delivered', 'expired', 'refunded']),
@@ -108,4 +120,5 @@ export type OrderMoment = v.InferOutput<typeof orderMomentSchema>;
 export type LookupRequest = v.InferOutput<typeof lookupRequestSchema>;
 export type PlacedOrder = v.InferOutput<typeof placedOrderSchema>;
 export type RebindRequest = v.InferOutput<typeof rebindRequestSchema>;
+export type ReturnedRebindRequest = v.InferOutput<typeof returnedRebindRequestSchema>;
 export type ReboundOrder = v.InferOutput<typeof reboundOrderSchema>;

@@ -318,9 +318,29 @@ export interface paths {
         put?: never;
         /**
          * Bind an order to another public key, by its number, its contact and its lookup password
-         * @description For a buyer whose browser lost the private half. Limits and answers are those of `lookUpOrder`; an order that is bound to no key is answered as an absent one.
+         * @description For a buyer whose browser lost the private half. Limits and answers are those of `lookUpOrder`. An order that is bound to no key stays so: its token shows the keys.
          */
         post: operations["rebindOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/return/rebind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bind the order that this browser came back to, or that a message's link leads to, to another public key
+         * @description For a buyer whose browser lost the private half and who has no lookup password. `code` is that of a message's link. Without one it is the cookie that counts which the way back from a payment (`returnFromPayment`) left in a browser, for the shop server's own pages alone. Each binds once; a repeat for the same key is answered as the first time.
+         */
+        post: operations["rebindReturnedOrder"];
         delete?: never;
         options?: never;
         head?: never;
@@ -455,7 +475,7 @@ export interface paths {
         };
         /**
          * Where a payment provider sends the buyer back to
-         * @description Leads on to the page the payment was begun in, with the code in the fragment of its address. Whatever a provider adds to this address is left out there.
+         * @description Leads on to the page the payment was begun in, with a code of its own in the fragment of its address. Whatever a provider adds to this address is left out there. Where the order's keys are sealed, and whoever comes is the provider's visitor for certain, a cookie goes along for `rebindReturnedOrder`.
          */
         get: operations["returnFromPayment"];
         put?: never;
@@ -1086,6 +1106,16 @@ export interface components {
             lookupPassword?: string;
             /** @description The keys come sealed to it, in no other way */
             revealKey?: components["schemas"]["RevealKey"];
+        };
+        ReboundOrder: {
+            id: string;
+            number: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Opens the order; its keys as well where they are not sealed */
+            token: string;
+            /** @description Whether the keys come sealed to the public key */
+            sealed: boolean;
         };
         /** @description A public key of P-256 as an uncompressed point, 65 bytes in base64url */
         RevealKey: string;
@@ -2162,12 +2192,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: string;
-                        number: string;
-                        /** Format: date-time */
-                        createdAt: string;
-                    };
+                    "application/json": components["schemas"]["ReboundOrder"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    rebindReturnedOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code?: string;
+                    revealKey: components["schemas"]["RevealKey"];
+                };
+            };
+        };
+        responses: {
+            /** @description The order that is bound to the key now */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReboundOrder"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -2,6 +2,7 @@ import type {HttpBindings} from '@hono/node-server';
 import {serveStatic} from '@hono/node-server/serve-static';
 import {Hono, type MiddlewareHandler} from 'hono';
 import {compress} from 'hono/compress';
+import {framePath} from '../contract/frame-path.ts';
 import {addressBehind, type Caller} from './caller.ts';
 import type {CheckedConfig} from './config/config.ts';
 import {framePage} from './frame-page.ts';
@@ -46,7 +47,7 @@ export function createHttpApp(
       ].join('\n'),
     ),
   );
-  app.get('/frames/keys', () => framePage(origins));
+  app.get(framePath, () => framePage(origins));
   for (const path of compressed) app.use(path, varyByEncoding, compress({contentTypeFilter: /^application\/json/}));
   if (operator) app.route('/', operator);
   app.mount(

@@ -54,7 +54,7 @@ export function orderRequest(
 }
 
 /** Empty where the buyer wants none. */
-function lookupPasswordOf({lookupPassword = ''}: CheckoutForm): string {
+export function lookupPasswordOf({lookupPassword = ''}: CheckoutForm): string {
   return lookupPassword.trim();
 }
 

@@ -5,7 +5,7 @@ import {isAnswerLost} from './answer-lost.ts';
 import {agree, isSamePurchase, isUsable} from './agreed-purchase.ts';
 import type {CartController} from './cart.ts';
 import {claimReturn} from './claim-return.ts';
-import {checkForm, problemsOf} from './checkout-form.ts';
+import {checkForm, lookupPasswordOf, problemsOf} from './checkout-form.ts';
 import {hasOrder, isAwaitingPayment, reduceCheckout, type CheckoutEvent} from './checkout-reducer.ts';
 import {createCheckoutRun} from './checkout-run.ts';
 import type {Environment} from './environment.ts';
@@ -156,8 +156,13 @@ export function createCheckout({
     }
     return run.start('order', async signal => {
       dispatch({type: 'sent'});
-      const revealKey = await askForKey?.();
+      const key = await askForKey?.();
       signal.throwIfAborted();
+      if (key && !key.isKept && !lookupPasswordOf(form)) {
+        dispatch({type: 'refused', quote, problems: {lookupPassword: 'required'}});
+        return;
+      }
+      const revealKey = key?.revealKey;
       marker.set();
       const agreement = {quote, form, cart: (direct ?? cart.contents()).id, lang: language(), returnUrl, revealKey};
       const purchase = await vault.update((held, paid) => agree(held, paid, agreement));

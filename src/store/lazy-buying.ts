@@ -88,6 +88,7 @@ export function createLazyBuying(
     usedKeys: async orderId => (await load()).orders.usedKeys(orderId),
     markKey: async (...mark) => (await load()).orders.markKey(...mark),
     lookUp: async (request, asking) => (await load()).orders.lookUp(request, asking),
+    keep: async (...kept) => (await load()).orders.keep(...kept),
     forget: async orderId => (await load()).orders.forget(orderId),
   };
 

@@ -62,14 +62,10 @@ export function createOrders({client, environment, vault, tokens, marker}: Order
     async lookUp(request, {signal} = {}) {
       const {order, token} = await client.lookUpOrder(request, {signal});
       const {id, number, createdAt} = order;
-      // From now on this device has something to open: it is looked for when a page loads.
-      marker.set();
-      await vault.keepOrder({id, number, createdAt, token});
-      tokens.learn(id, token);
-      watches.get(id)?.refresh();
-      load();
+      await keep({id, number, createdAt}, token);
       return {id, number, createdAt};
     },
+    keep,
     async forget(orderId) {
       await vault.forgetOrder(orderId);
       tokens.forget(orderId);
@@ -89,6 +85,15 @@ export function createOrders({client, environment, vault, tokens, marker}: Order
       known.close();
     },
   };
+
+  async function keep({id, number, createdAt}: KnownOrder, token: string): Promise<void> {
+    // From now on this device has something to open: it is looked for when a page loads.
+    marker.set();
+    await vault.keepOrder({id, number, createdAt, token});
+    tokens.learn(id, token);
+    watches.get(id)?.refresh();
+    load();
+  }
 
   function load(): void {
     vault.orders().then(

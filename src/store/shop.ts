@@ -197,8 +197,15 @@ export type CheckoutState =
 
 export interface PlaceOptions {
   readonly returnUrl?: string;
-  /** Answers the public key that the order's keys are to be sealed to; asked once, before the order is sent. */
-  readonly revealKey?: () => Promise<string>;
+  /** Answers what the order's keys are to be sealed to; asked once, before the order is sent. */
+  readonly revealKey?: () => Promise<RevealKey>;
+}
+
+export interface RevealKey {
+  /** The public key, see `OrderRequest` of `keystall/openapi.yaml`. */
+  readonly revealKey: string;
+  /** Whether the private half outlasts this page. Where it does not, no order is placed without a lookup password. */
+  readonly isKept: boolean;
 }
 
 export interface Checkout extends Readable<CheckoutState> {
@@ -248,6 +255,8 @@ export interface Orders {
   glance(orderId: string): Readable<OrderView>;
   /** Opens an order by what its buyer knows; from then on this device knows it. */
   lookUp(request: LookupRequest, options?: {readonly signal?: AbortSignal}): Promise<KnownOrder>;
+  /** From now on this device knows an order that was opened elsewhere: the token opens it. */
+  keep(order: KnownOrder, token: string): Promise<void>;
   /** This device forgets what opens the order. The order itself goes on. */
   forget(orderId: string): Promise<void>;
   /** Asks for the keys. They are kept nowhere. */

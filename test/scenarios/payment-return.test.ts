@@ -74,8 +74,9 @@ describe('a payment, in a real browser', {timeout: 300_000}, () => {
     await fresh.goto(desk);
     await fresh.getByRole('button', {name: '支付', exact: true}).click();
     await fresh.waitForURL(`${shop.urls.host}/**`);
-    await fresh.getByRole('button', {name: '显示卡密'}).click();
-    await fresh.locator('ks-key-reveal').getByRole('button', {name: /^复制/}).first().waitFor();
+    const keys = fresh.frameLocator('ks-key-frame iframe');
+    await keys.getByRole('button', {name: '显示卡密'}).click();
+    await keys.getByRole('button', {name: /^复制/}).first().waitFor();
     assert.equal(await bought(), before + 1);
 
     assert.equal(fresh.url(), home(), 'the page’s own hash is as it was, and nothing else is in it');

@@ -408,6 +408,13 @@ export class FakeOrders implements Orders {
     return new Promise((resolve, reject) => this.lookUps.push({request, answer: resolve, refuse: reject}));
   }
 
+  readonly kept: [order: KnownOrder, token: string][] = [];
+
+  keep(order: KnownOrder, token: string): Promise<void> {
+    this.kept.push([order, token]);
+    return Promise.resolve();
+  }
+
   async forget(orderId: string): Promise<void> {
     this.forgotten.push(orderId);
     const {value} = this.known;

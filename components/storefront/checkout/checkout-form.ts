@@ -82,7 +82,12 @@ function contactField({quote, entries, problems, words}: FormView): TemplateResu
 }
 
 function lookupField({entries, problems, words, suggest}: FormView): TemplateResult {
-  const error = problemText(problems['lookupPassword'], 'lookup', words, words.lookupShort);
+  const error = problemText(
+    problems['lookupPassword'],
+    'lookup',
+    {...words, required: words.lookupNeeded},
+    words.lookupShort,
+  );
   return html`<div class="field">
     <label class="label" for="lookup">${words.lookup} <small class="hint">${words.optional}</small></label>
     <div class="beside">

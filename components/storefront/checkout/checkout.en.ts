@@ -19,6 +19,7 @@ export const checkoutEn: CheckoutWords = {
   lookup: 'Lookup password',
   lookupHint:
     'Opens your order on another device, with its number and your contact: write it down. Without one, only this device can show the order.',
+  lookupNeeded: 'This browser keeps nothing of this shop. Set a password: with it you see your keys after paying.',
   lookupShort: 'At least 6 characters.',
   suggest: 'Suggest one',
   suggested: password => `Lookup password: ${password}`,

@@ -1,5 +1,4 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import {codeMissingError} from '../../../src/store/code-missing.ts';
 import type {KeystallError} from '../../../src/client/errors.ts';
 import type {Order} from '../../../src/contract/order.ts';
 import type {Payment} from '../../../src/contract/payment.ts';
@@ -32,6 +31,7 @@ import {checkoutStyles} from './checkout.styles.ts';
 import {SeenArea} from './seen-area.ts';
 import {Countdown} from './countdown.ts';
 import {HeadLine} from './head-line.ts';
+import {KeyRequest} from './key-request.ts';
 import {OrderNews} from './order-news.ts';
 import {methodOf, otherMethods, payAgainStep, payMethods, type Paying} from './pay-views.ts';
 import {PayPress} from './pay-press.ts';
@@ -105,6 +105,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
   });
   readonly #press = new PayPress(this);
   readonly #orderNews = new OrderNews(this);
+  readonly #key = new KeyRequest(() => this.renderRoot as ShadowRoot);
   readonly #element = new PaymentElementHost(this, isPaying => {
     if (isPaying) this.#headLine.news = this.words.checkout.elementPaying;
     this.#dialog.giveWay(isPaying);
@@ -173,6 +174,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
       this.#problems = state.problems;
       this.#focusFirstProblem();
     }
+    if (state.step === 'filling' && this.#isIsolated) this.#key.prepare(this.#shop.shop!.address);
     this.#element.follow(state.step === 'paying' ? state.payment : undefined, this.words.lang);
     if (state.step === 'paying') {
       const {instructions} = state.payment;
@@ -452,16 +454,14 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
     this.#press.run(quote.total, form.method, returnUrl => {
       this.#orderNews.expect(true);
       this.#agreed = quote.total;
-      const revealKey = dataOf(this.#info.value)?.isolatedReveal && (() => this.#askForKey(shop.address));
+      const revealKey = this.#isIsolated && (() => this.#key.ask(shop.address));
       return shop.checkout.place(form, {returnUrl, ...(revealKey && {revealKey})});
     });
   };
 
-  async #askForKey(address: string): Promise<string> {
-    const code = import('../key-reveal/key-frame/ask-for-key.ts').catch((cause: unknown) => {
-      throw codeMissingError(cause);
-    });
-    return (await code).askForKey(address, this.renderRoot as ShadowRoot);
+  /** Whether keys are shown in the shop's frame alone. */
+  get #isIsolated(): boolean | undefined {
+    return dataOf(this.#info.value)?.isolatedReveal;
   }
 
   #pay(order: Order, method: string): void {

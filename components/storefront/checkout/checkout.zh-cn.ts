@@ -16,6 +16,7 @@ export const checkoutZhCN = {
   contactHint: '商家凭它找到订单、联系您，请填常用的。',
   lookup: '查单密码',
   lookupHint: '换设备或清除浏览数据后，凭订单号、联系方式和它查单，请记下来。不填，就只能在这台设备上查看订单。',
+  lookupNeeded: '这个浏览器不为本店保存数据。请设置查单密码，付款后凭它查看卡密。',
   lookupShort: '至少 6 个字符。',
   suggest: '生成一个',
   suggested: (password: string) => `查单密码：${password}`,

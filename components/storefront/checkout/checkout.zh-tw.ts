@@ -19,6 +19,7 @@ export const checkoutZhTW: CheckoutWords = {
   lookup: '查詢密碼',
   lookupHint:
     '更換裝置或清除瀏覽資料後，可用訂單編號、聯絡方式和它查詢訂單，請記下來。不填寫，就只能在這台裝置上檢視訂單。',
+  lookupNeeded: '這個瀏覽器不為本店儲存資料。請設定查詢密碼，付款後憑它查看序號。',
   lookupShort: '至少 6 個字元。',
   suggest: '產生一個',
   suggested: password => `查詢密碼：${password}`,

@@ -39,6 +39,9 @@ export const keyRevealEn: KeyRevealWords = {
   frameBlocked:
     'The shop’s secure frame could not be loaded here. You can see your keys in the shop’s own window; you need the order number, the contact and the lookup password there.',
   openWindow: 'Open in the shop’s window',
+  justPaid:
+    'If you have just paid for this order in another browser, open it in the shop’s own window: no password is needed there.',
+  linkUsed: 'This link has been used, or is too old. Look the order up instead.',
   columnGood: 'Product',
   columnNumber: 'No.',
   columnKey: 'Card number or key',

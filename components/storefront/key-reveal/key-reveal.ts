@@ -10,6 +10,7 @@ import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
 import {WordedElement} from '../../shared/words/worded-element.ts';
 import {purchaseWords, type PurchaseWords} from '../languages/word-packs.ts';
+import {loadKeyFrame} from './key-frame/load-key-frame.ts';
 import {keyRevealStyles} from './key-reveal.styles.ts';
 
 declare global {
@@ -221,14 +222,6 @@ export class KsKeyReveal extends WordedElement<PurchaseWords> {
     this.requestUpdate();
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>(selector)?.focus();
-  }
-}
-
-async function loadKeyFrame(): Promise<void> {
-  try {
-    await import('./key-frame/define.ts');
-  } catch (cause) {
-    throw codeMissingError(cause);
   }
 }
 

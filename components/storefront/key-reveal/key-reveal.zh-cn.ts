@@ -36,6 +36,8 @@ export const keyRevealZhCN = {
   order: '订单号',
   frameBlocked: '商家的安全窗口无法在本页打开。您可以在商家自己的页面里查看卡密，需要订单号、联系方式和查单密码。',
   openWindow: '在商家页面打开',
+  justPaid: '如果您刚刚在别的浏览器里付完款，请在商家页面打开，不需要密码。',
+  linkUsed: '这个链接已经用过，或者过期了。请查询订单。',
   columnGood: '商品',
   columnNumber: '序号',
   columnKey: '卡号或卡密',

@@ -37,6 +37,8 @@ export const keyRevealZhTW: KeyRevealWords = {
   order: '訂單編號',
   frameBlocked: '商家的安全視窗無法在本頁開啟。您可以在商家自己的頁面查看序號，需要訂單編號、聯絡方式和查詢密碼。',
   openWindow: '在商家頁面開啟',
+  justPaid: '如果您剛剛在別的瀏覽器付完款，請在商家頁面開啟，不需要密碼。',
+  linkUsed: '這個連結已經用過，或已過期。請改用查詢訂單。',
   columnGood: '商品',
   columnNumber: '編號',
   columnKey: '卡號或序號',

@@ -1,12 +1,17 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {KeystallError} from '../../../src/client/errors.ts';
+import type {Shop as ShopInfo} from '../../../src/contract/shop.ts';
+import type {KnownOrder, Loaded} from '../../../src/store/shop.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
 import {controlStyles} from '../../shared/control.styles.ts';
-import {failureText, noShop} from '../../shared/failure.ts';
+import {failureBlank, failureText, noShop} from '../../shared/failure.ts';
 import {alertIcon} from '../../shared/icons.ts';
+import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
 import {WordedElement} from '../../shared/words/worded-element.ts';
 import {purchaseWords, type PurchaseWords} from '../languages/word-packs.ts';
+import type {FoundInFrameEvent} from '../key-reveal/key-frame/events/found-in-frame.ts';
+import {loadKeyFrame} from '../key-reveal/key-frame/load-key-frame.ts';
 import {KsOrderFoundEvent} from './events/ks-order-found.ts';
 import {orderLookupStyles} from './order-lookup.styles.ts';
 
@@ -21,7 +26,8 @@ type Place = (typeof places)[number];
 
 /**
  * Opens an order that was placed elsewhere, by its number, its contact and its lookup password. From then on this device
- * knows it.
+ * knows it. Where the shop shows keys in its own frame alone, the form stands in that frame: no script of the page sees what
+ * is typed there.
  *
  * @summary Looks an order up and shows it.
  * @tagname ks-order-lookup
@@ -33,8 +39,17 @@ type Place = (typeof places)[number];
 export class KsOrderLookup extends WordedElement<PurchaseWords> {
   static override styles = [...baseStyles, controlStyles, orderLookupStyles];
 
+  static override properties = {isInFrame: {attribute: false}};
+
+  /**
+   * Whether it is what stands in the shop's frame.
+   * @internal
+   */
+  declare isInFrame: boolean | undefined;
+
   protected override readonly pack = purchaseWords;
   readonly #shop = new ShopController(this);
+  readonly #info = new ReadableController<Loaded<ShopInfo>>(this);
   /** Kept while the element lives, so that a mistake is mended and not typed anew. The password goes once it served. */
   readonly #typed: Record<Place, string> = {number: '', contact: '', password: ''};
   #missing = new Set<Place>();
@@ -42,6 +57,11 @@ export class KsOrderLookup extends WordedElement<PurchaseWords> {
   #asking: AbortController | undefined;
   #isPlain = false;
   #found: string | undefined;
+  #lacksFrame: KeystallError | undefined;
+
+  protected override follow(): void {
+    this.#info.follow(this.isInFrame ? undefined : this.#shop.shop?.info());
+  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -61,6 +81,32 @@ export class KsOrderLookup extends WordedElement<PurchaseWords> {
         <ks-order order-id=${this.#found}></ks-order>
       </div>`;
     }
+    return this.isInFrame ? this.#form() : this.#framed();
+  }
+
+  /** Only the shop can say where the form belongs. */
+  #framed(): TemplateResult {
+    const info = this.#info.value;
+    if (info?.status === 'failed' && !info.data) return failureBlank(info.error, this.words, () => info.retry());
+    if (this.#lacksFrame) {
+      return failureBlank(this.#lacksFrame, this.words, () => {});
+    }
+    const data = dataOf(info);
+    if (!data) return html`<div class="panel" aria-busy="true"><div class="skeleton tall"></div></div>`;
+    if (!data.isolatedReveal) return this.#form();
+    loadKeyFrame().catch((error: KeystallError) => {
+      this.#lacksFrame = error;
+      this.requestUpdate();
+    });
+    return html`<ks-key-frame
+      exportparts="error"
+      .words=${this.words}
+      @ks-found-in-frame=${this.#foundInFrame}
+    ></ks-key-frame>`;
+  }
+
+  #form(): TemplateResult {
+    const words = this.words['order-lookup'];
     const asking = this.#asking !== undefined;
     return html`<form
       class="panel stack"
@@ -150,9 +196,7 @@ export class KsOrderLookup extends WordedElement<PurchaseWords> {
         if (signal.aborted) return;
         this.#asking = undefined;
         this.#typed.password = '';
-        this.#found = order.id;
-        this.dispatchEvent(new KsOrderFoundEvent(order.id, order.number));
-        this.#focus('.back');
+        this.#show(order);
       },
       (error: unknown) => {
         if (signal.aborted) return;
@@ -162,6 +206,16 @@ export class KsOrderLookup extends WordedElement<PurchaseWords> {
       },
     );
   };
+
+  readonly #foundInFrame = ({order, token}: FoundInFrameEvent): void => {
+    void this.#shop.shop?.orders.keep(order, token).then(() => this.#show(order));
+  };
+
+  #show({id, number}: KnownOrder): void {
+    this.#found = id;
+    this.dispatchEvent(new KsOrderFoundEvent(id, number));
+    this.#focus('.back');
+  }
 
   readonly #again = (): void => {
     this.#found = undefined;

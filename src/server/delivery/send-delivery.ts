@@ -92,7 +92,10 @@ async function composed(
     shopName: config.shop.name,
     order,
     keys,
-    ...(channel.carries === 'link' && page !== undefined && {link: await deliveryLink(ports, page, id)}),
+    ...(channel.carries === 'link' &&
+      page !== undefined && {
+        link: await deliveryLink(ports, page, id, {isSealed: order.revealKey !== undefined && tellsOfKeys}),
+      }),
     ...(page !== undefined && {page}),
     at: createdAt,
   };

@@ -39,16 +39,36 @@ export async function rebindOrder(ports: ServerPorts, request: RebindRequest, ca
   const {revealKey, ...lookup} = request;
   await checkRevealKey(ports, revealKey);
   const {id} = await lookUpOrder(ports, lookup, caller);
-  const rebound = await ports.store.transaction(async tx => {
-    const order = await tx.order(id);
-    if (order?.revealKey === undefined) return undefined;
+  return bind(ports, id, revealKey);
+}
+
+/**
+ * Binds an order to another public key by something that works once. Where the answer was lost, the same key is answered
+ * again.
+ * @param isFirst uses it, and says whether that was the first time
+ */
+export async function rebindOnce(
+  ports: ServerPorts,
+  orderId: string,
+  revealKey: string,
+  isFirst: () => Promise<boolean>,
+): Promise<OrderRecord | undefined> {
+  const order = await ports.store.order(orderId);
+  if (!order || order.revealKey === revealKey) return order;
+  return (await isFirst()) ? bind(ports, orderId, revealKey) : undefined;
+}
+
+/** One that is bound to no key stays so: its token shows the keys. */
+async function bind(ports: ServerPorts, orderId: string, revealKey: string): Promise<OrderRecord> {
+  const bound = await ports.store.transaction(async tx => {
+    const order = (await tx.order(orderId))!;
+    if (order.revealKey === undefined) return order;
     const after = {...order, revealKey};
     await tx.saveOrder(after);
     return after;
   });
-  if (!rebound) throw orderNotBound();
-  ports.log.info('order bound to another key', {orderId: id});
-  return rebound;
+  ports.log.info('order bound to another key', {orderId});
+  return bound;
 }
 
 /** Absent, not bound and bound to another key are one answer. */

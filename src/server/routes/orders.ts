@@ -1,16 +1,25 @@
 import {Hono} from 'hono';
 import {sealedKeysRequestSchema, type Keys} from '../../contract/keys.ts';
-import {lookupRequestSchema, orderRequestSchema, rebindRequestSchema, type Order} from '../../contract/order.ts';
+import {
+  lookupRequestSchema,
+  orderRequestSchema,
+  rebindRequestSchema,
+  returnedRebindRequestSchema,
+  type Order,
+  type ReboundOrder,
+} from '../../contract/order.ts';
 import {paymentRequestSchema, returnRequestSchema} from '../../contract/payment.ts';
 import {quoteRequestSchema} from '../../contract/quote.ts';
 import type {Caller} from '../caller.ts';
+import {rebindLinked} from '../delivery/delivery-link.ts';
 import {openKeys} from '../delivery/open-keys.ts';
 import {lookUpOrder} from '../ordering/look-up-order.ts';
 import {placeOrder} from '../ordering/place-order.ts';
 import {quoteCart, type QuoteParts} from '../ordering/quote-cart.ts';
-import {orderNotBound, rebindOrder} from '../ordering/reveal-key.ts';
+import {checkRevealKey, orderNotBound, rebindOrder} from '../ordering/reveal-key.ts';
 import {openPayment} from '../payments/open-payment.ts';
-import {claimReturn, returnAddress} from '../payments/payment-return.ts';
+import {claimReturn, rebindReturned, returnAddress} from '../payments/payment-return.ts';
+import {returnCodeOf} from '../payments/return-cookie.ts';
 import type {OrderRecord} from '../persistence/records.ts';
 import type {ServerPorts} from '../ports.ts';
 import {ProblemError} from '../problem-error.ts';
@@ -111,15 +120,30 @@ export function orderRoutes(ports: ServerPorts, quoting: QuoteParts, leaving?: A
     return c.json(await sealToKey(revealKey, `keystall keys ${id}`, keys), 200, noStore);
   });
 
-  app.post('/orders/rebind', async c => {
-    const {id, number, createdAt} = await rebindOrder(ports, await readJson(c, rebindRequestSchema), c.env);
-    return c.json({id, number, createdAt: new Date(createdAt).toISOString()}, 200, noStore);
+  app.post('/orders/rebind', async c =>
+    c.json(await rebound(await rebindOrder(ports, await readJson(c, rebindRequestSchema), c.env)), 200, noStore),
+  );
+
+  app.post('/orders/return/rebind', async c => {
+    const {code, revealKey} = await readJson(c, returnedRebindRequestSchema);
+    await checkRevealKey(ports, revealKey);
+    const order =
+      code === undefined
+        ? await rebindReturned(ports, returnCodeOf(c.req.raw, ports.config.address), revealKey)
+        : await rebindLinked(ports, code, revealKey);
+    if (!order) throw orderNotBound();
+    return c.json(await rebound(order), 200, noStore);
   });
 
   return app;
 
   async function opened(order: OrderRecord) {
     return withToken(await readOrderView(store, order, wayBack));
+  }
+
+  async function rebound({id, number, createdAt, revealKey}: OrderRecord): Promise<ReboundOrder> {
+    const token = await issueOrderToken(ports.keys, id);
+    return {id, number, createdAt: new Date(createdAt).toISOString(), token, sealed: revealKey !== undefined};
   }
 
   async function withToken(order: Order) {

@@ -1,6 +1,7 @@
 import {Hono} from 'hono';
-import {pageToReturnTo} from '../payments/payment-return.ts';
+import {wayBack} from '../payments/payment-return.ts';
 import {NotificationError, type IncomingNotification, type PaymentProvider} from '../payments/port.ts';
+import {returnCookie} from '../payments/return-cookie.ts';
 import {returnPage} from '../payments/return-page.ts';
 import {takeNotification} from '../payments/settle-payment.ts';
 import type {ServerPorts} from '../ports.ts';
@@ -17,9 +18,13 @@ export function paymentRoutes(ports: ServerPorts): Hono {
     return c.text(provider.acknowledgement, 200, {'Cache-Control': 'no-store'});
   });
 
-  app.get('/payments/returns/:code', async c =>
-    returnPage(ports.config.shop.name, await pageToReturnTo(ports, c.req.param('code'))),
-  );
+  app.get('/payments/returns/:code', async c => {
+    const {url, headers} = c.req.raw;
+    const {page, frameCode} = await wayBack(ports, c.req.param('code'), {url, headers, body: ''});
+    const response = returnPage(ports.config.shop.name, page);
+    if (frameCode !== undefined) response.headers.append('Set-Cookie', returnCookie(ports.config.address, frameCode));
+    return response;
+  });
 
   return app;
 

@@ -23,7 +23,14 @@ export interface KeyRing {
 
 export type SealPurpose = 'card' | 'own-card' | 'purchase' | 'quote' | 'ticket' | 'evidence';
 export type HashPurpose =
-  'order-token' | 'payment-return' | 'card-fingerprint' | 'scarce-use' | 'ticket-text' | 'delivery-link';
+  | 'order-token'
+  | 'payment-return'
+  | 'payment-return-page'
+  | 'payment-return-frame'
+  | 'card-fingerprint'
+  | 'scarce-use'
+  | 'ticket-text'
+  | 'delivery-link';
 
 export interface MasterKey {
   readonly id: string;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import type {Delivery} from '../../../src/contract/delivery.ts';
-import type {PlacedOrder} from '../../../src/contract/order.ts';
+import type {PlacedOrder, ReboundOrder} from '../../../src/contract/order.ts';
 import {money} from '../../../src/domain/money.ts';
 import {recordRefund} from '../../../src/server/aftersales/refunds.ts';
 import {decideTicket} from '../../../src/server/aftersales/shop-desk.ts';
@@ -9,6 +9,7 @@ import {sent} from '../../../src/server/delivery/port.ts';
 import {retryPausesMs} from '../../../src/server/delivery/send-delivery.ts';
 import {fakeChannel, later, never, type FakeChannel} from '../../support/fake-channel.ts';
 import {delivered, lost} from '../../support/fake-upstream.ts';
+import {keyHolder, type KeyHolder} from '../../support/key-holder.ts';
 import {sweepWithoutJobs, signal} from '../../support/one-purchase.ts';
 import {consoleToken as token, json, openShop, pageOrigin, problem, type TestShop} from '../../support/shop-server.ts';
 
@@ -213,6 +214,44 @@ describe('the link of a message', () => {
     assert.ok(!JSON.stringify([shop.store.writes, shop.log.entries]).includes(hash));
     shop.clock.advance(72 * 3_600_000);
     await problem(await claim(shop, code), 'order_not_found');
+  });
+});
+
+describe('the link of a message about keys that are sealed', () => {
+  async function linked() {
+    const channel = fakeChannel({carries: 'link'});
+    const shop = await openShop({delivery: [channel], config: {delivery: {orderPage}}});
+    const [before, now] = [await keyHolder(), await keyHolder()];
+    const {intent, token: quote} = await shop.agree();
+    const body = {quote, contact: 'buyer@example.com', revealKey: before.revealKey};
+    const placed = await json<PlacedOrder>(await shop.fetch('/v1/orders', {key: intent, body}), 201);
+    await shop.notify(await shop.openPayment(placed));
+    await shop.work();
+    const [{link}] = channel.messages as [FakeChannel['messages'][number]];
+    const [, code] = /^https:\/\/shop\.example\/frames\/keys#(dlv_[\w-]+\.[\w-]+)$/.exec(link!)!;
+    return {shop, placed, before, now, code: code!};
+  }
+  const bind = (shop: TestShop, {revealKey}: KeyHolder, code: string) =>
+    shop.fetch('/v1/orders/return/rebind', {body: {code, revealKey}});
+
+  it('leads to the shop’s own window, past every page, and binds the order there once', async () => {
+    const {shop, placed, before, now, code} = await linked();
+    const {id} = await json<ReboundOrder>(await bind(shop, now, code));
+    assert.equal(id, placed.order.id);
+    const sealed = await shop.fetch(`/v1/orders/${id}/keys/sealed`, {body: {revealKey: now.revealKey}});
+    assert.equal((await now.open(id, await json(sealed))).keys.length, 1);
+    await json(await bind(shop, now, code));
+    await problem(await bind(shop, before, code), 'order_not_found');
+    await problem(await shop.fetch('/v1/orders/return', {body: {code}}), 'order_not_found');
+  });
+
+  it('binds nothing after three days, nor with a letter changed', async () => {
+    const {shop, now, code} = await linked();
+    for (const wrong of [`${code}x`, code.slice(0, -1), 'dlv_absent.x', 'x']) {
+      await problem(await bind(shop, now, wrong), 'order_not_found');
+    }
+    shop.clock.advance(72 * 3_600_000);
+    await problem(await bind(shop, now, code), 'order_not_found');
   });
 });
 

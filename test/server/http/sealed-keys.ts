@@ -145,29 +145,38 @@ describe('binding an order to another key', () => {
   it('is for whoever can look it up; the key before opens nothing from then on', async () => {
     const shop = await openShop();
     const [lost, found] = [await keyHolder(), await keyHolder()];
-    const {order} = await deliverTo(shop, lost);
+    const {order, token} = await deliverTo(shop, lost);
     const {id, number} = order;
     const request = {number, contact, password: lookupPassword, revealKey: found.revealKey};
     const rebound = await json<ReboundOrder>(await rebind(shop, request));
-    assert.deepEqual(rebound, {id, number, createdAt: order.createdAt});
+    assert.deepEqual(rebound, {id, number, createdAt: order.createdAt, token, sealed: true});
     assert.equal((await refused(await askSealed(shop, id, lost.revealKey), 404)).code, 'order_not_found');
     const sealed = await json<SealedKeys>(await askSealed(shop, id, found.revealKey));
     assert.equal((await found.open(id, sealed)).keys.length, 1);
   });
 
-  it('answers alike for a wrong password, an absent order, and one that is not bound', async () => {
+  it('answers alike for a wrong password and an absent order', async () => {
     const shop = await openShop();
     const {revealKey} = await keyHolder();
     const {order} = await deliverTo(shop, await keyHolder());
-    const free = await placeBound(shop, {lookupPassword});
     const answers = [
       await rebind(shop, {number: order.number, contact, password: 'sesame-25', revealKey}),
       await rebind(shop, {number: '260101000000000000', contact, password: lookupPassword, revealKey}),
     ];
     const problems = await Promise.all(answers.map(answer => refused(answer, 404)));
     assert.deepEqual(problems[1], problems[0]);
-    const unbound = await rebind(shop, {number: free.order.number, contact, password: lookupPassword, revealKey});
-    assert.equal((await refused(unbound, 404)).code, 'order_not_found');
+  });
+
+  it('leaves one alone that is bound to none: its token shows the keys', async () => {
+    const shop = await openShop();
+    const {revealKey} = await keyHolder();
+    const {order, token} = await placeBound(shop, {lookupPassword});
+    const {number, id} = order;
+    const rebound = await json<ReboundOrder>(
+      await rebind(shop, {number, contact, password: lookupPassword, revealKey}),
+    );
+    assert.deepEqual([rebound.id, rebound.token, rebound.sealed], [id, token, false]);
+    assert.equal((await refused(await askSealed(shop, id, revealKey), 404)).code, 'order_not_found');
   });
 
   it('has the limits of a lookup', async () => {

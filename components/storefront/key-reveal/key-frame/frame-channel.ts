@@ -1,12 +1,13 @@
 import {safeParse} from 'valibot';
-import {framePath, fromFrameSchema, type FromFrame, type ToFrame} from '../../../shared/frame-messages.ts';
+import {framePath} from '../../../../src/contract/frame-path.ts';
+import {fromFrameSchema, type FromFrame, type ToFrame} from '../../../shared/frame-messages.ts';
 
 /** How long a frame may take until it is taken for blocked, in milliseconds. */
 const patience = 10_000;
 
 export interface FrameChannel {
   readonly frame: HTMLIFrameElement;
-  /** Rejects when the frame does not answer: blocked by the page's policy, by the shop's, or by the network. */
+  /** Rejects when the frame does not come: blocked by the page's policy, by the shop's, or by the network. */
   readonly ready: Promise<void>;
   tell(message: ToFrame): void;
   /** Takes the frame out of the page; what it showed is gone. */
@@ -39,6 +40,19 @@ export function openFrameChannel(
     const timer = setTimeout(() => {
       reject(new Error(`The frame of ${address} does not answer.`));
     }, patience);
+    document.addEventListener(
+      'securitypolicyviolation',
+      ({blockedURI, effectiveDirective}) => {
+        if (effectiveDirective !== 'frame-src' || !blockedURI.startsWith(address)) return;
+        const error = new Error(
+          `This page's Content-Security-Policy keeps the shop's frame out, without which no order can be placed: add ${address} to its frame-src.`,
+        );
+        // Whoever builds the page has to hear of it; the buyer can do nothing.
+        reportError(error);
+        reject(error);
+      },
+      {signal},
+    );
     signal.addEventListener('abort', () => {
       clearTimeout(timer);
       reject(new Error('The frame was closed.'));
@@ -56,6 +70,7 @@ export function openFrameChannel(
             clearTimeout(timer);
             resolve();
           }
+          if (parsed.output.type === 'failed') reject(new Error(`The code of the frame of ${address} did not come.`));
           onMessage(parsed.output);
         };
         // Throws away the port where something else than the shop server answered.

@@ -1,15 +1,18 @@
 import {css, html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {framePath} from '../../../../src/contract/frame-path.ts';
 import {appearanceAt} from '../../../shared/appearance.ts';
 import {baseStyles} from '../../../shared/base.styles.ts';
 import {KsTicketRequestEvent} from '../../../shared/events/ks-ticket-request.ts';
-import {framePath, type FromFrame} from '../../../shared/frame-messages.ts';
+import type {FromFrame} from '../../../shared/frame-messages.ts';
 import {alertIcon} from '../../../shared/icons.ts';
 import {ShopController} from '../../../shared/shop-controller.ts';
 import {pageTheme} from '../../../shared/theme.ts';
 import {languageOf} from '../../../shared/words/language-of.ts';
 import type {Words} from '../../../shared/words/word-pack.ts';
 import type {PurchaseWords} from '../../languages/word-packs.ts';
+import {FoundInFrameEvent} from './events/found-in-frame.ts';
 import {openFrameChannel, type FrameChannel} from './frame-channel.ts';
+import {leaveDialogAround} from './leave-dialog.ts';
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -18,22 +21,37 @@ declare global {
 }
 
 const keyFrameStyles = css`
+  :host {
+    display: grid;
+  }
+  iframe,
+  .panel {
+    grid-area: 1 / 1;
+    min-inline-size: 0;
+  }
   iframe {
-    display: block;
     inline-size: 100%;
-    block-size: 0;
     border: 0;
   }
-  .panel {
-    padding: 16px;
+  /* Unseen, but not without a size: browsers draw nothing, and measure nothing, in a frame that has none. */
+  iframe:not(.shown) {
+    block-size: 100%;
+    opacity: 0;
+    pointer-events: none;
+  }
+  .waiting {
+    /* As high as what comes in its place. */
+    min-block-size: 252px;
   }
 `;
 
 /**
  * The keys of an order in a frame of the shop server's origin, where no script of this page can read them: all that is
- * known of them here is how high the frame is. Part of `ks-key-reveal`.
+ * known of them here is how high the frame is. Without an order the frame asks for its number, contact and lookup
+ * password. Part of `ks-key-reveal` and `ks-order-lookup`.
  *
  * @event {KsTicketRequestEvent} ks-ticket-request - Somebody says, in the frame, that keys do not work; names them by id. Cancelable.
+ * @event {FoundInFrameEvent} ks-found-in-frame - An order was looked up in the frame.
  * @csspart error - What is shown where the frame cannot be loaded
  */
 export class KsKeyFrame extends LitElement {
@@ -45,14 +63,16 @@ export class KsKeyFrame extends LitElement {
     words: {attribute: false},
   };
 
-  declare orderId: string;
-  declare orderNumber: string;
+  declare orderId: string | undefined;
+  declare orderNumber: string | undefined;
   declare count: number | undefined;
   declare words: Words<PurchaseWords>;
 
   readonly #shop = new ShopController(this);
   #channel: FrameChannel | undefined;
   #isReady = false;
+  /** Whether something stands in the frame. */
+  #isShown = false;
   #isBlocked = false;
   #stop: (() => void) | undefined;
 
@@ -72,15 +92,13 @@ export class KsKeyFrame extends LitElement {
     if (this.#isBlocked) {
       return html`<div class="panel stack" role="alert">
         <p class="error with-icon" part="error">${alertIcon}${words.frameBlocked}</p>
-        <a class="button primary wide" target="_blank" rel="noopener" href=${`${this.#shop.address}${framePath}`}
-          >${words.openWindow}</a
-        >
+        <a class="button primary wide" target="_blank" rel="noopener" href=${this.#window}>${words.openWindow}</a>
         <button type="button" class="button" @click=${this.#again}>${this.words.failure.retry}</button>
       </div>`;
     }
-    return this.#isReady
+    return this.#isShown
       ? html`${nothing}`
-      : html`<div class="panel" aria-busy="true"><p class="hint skeleton">${words.asking}</p></div>`;
+      : html`<div class="panel waiting" aria-busy="true"><p class="hint skeleton">${words.asking}</p></div>`;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -95,12 +113,14 @@ export class KsKeyFrame extends LitElement {
   #open(address: string): void {
     const channel = openFrameChannel(address, this.renderRoot as ShadowRoot, message => this.#take(message));
     this.#channel = channel;
-    channel.ready.catch(() => {
-      if (this.#channel !== channel) return;
-      this.#close();
-      this.#isBlocked = true;
-      this.requestUpdate();
-    });
+    channel.ready.catch(() => this.#block(channel));
+  }
+
+  #block(channel: FrameChannel): void {
+    if (this.#channel !== channel) return;
+    this.#close();
+    this.#isBlocked = true;
+    this.requestUpdate();
   }
 
   #take(message: FromFrame): void {
@@ -110,10 +130,16 @@ export class KsKeyFrame extends LitElement {
       case 'ready':
         this.#isReady = true;
         this.#dress(channel);
-        this.#show(channel);
-        return this.requestUpdate();
+        return this.#show(channel);
+      case 'failed':
+        return this.#block(channel);
       case 'size':
-        return channel.frame.style.setProperty('block-size', `${Math.ceil(message.height)}px`);
+        return this.#fit(channel, message.height);
+      case 'escape':
+        return leaveDialogAround(this);
+      case 'found':
+        this.dispatchEvent(new FoundInFrameEvent(message.order, message.token));
+        return;
       case 'ticket':
         if (message.orderId === this.orderId) {
           this.dispatchEvent(new KsTicketRequestEvent(message.orderId, message.keyIds));
@@ -123,11 +149,20 @@ export class KsKeyFrame extends LitElement {
     }
   }
 
+  #fit({frame}: FrameChannel, height: number): void {
+    if (height === 0) return;
+    frame.style.setProperty('block-size', `${Math.ceil(height)}px`);
+    if (this.#isShown) return;
+    this.#isShown = true;
+    frame.classList.add('shown');
+    this.requestUpdate();
+  }
+
   #dress({frame, tell}: FrameChannel): void {
     const ground = this.#ground;
     const said = this.#shop.scope?.theme;
     const theme = said === 'high-contrast' ? said : ground;
-    frame.title = this.words['key-reveal'].title(undefined);
+    frame.title = this.orderId ? this.words['key-reveal'].title(undefined) : this.words['order-lookup'].title;
     // A frame whose colour scheme is another than the page's is not transparent.
     frame.style.setProperty('color-scheme', ground);
     const dir = getComputedStyle(this).direction === 'rtl' ? 'rtl' : 'ltr';
@@ -139,15 +174,20 @@ export class KsKeyFrame extends LitElement {
     return said === 'light' || said === 'dark' ? said : pageTheme.value;
   }
 
+  get #window(): string {
+    return `${this.#shop.address}${framePath}${this.orderId ? `#${this.orderId}` : ''}`;
+  }
+
   #show({tell}: FrameChannel): void {
-    const {orderId, orderNumber, count} = this;
-    tell({type: 'show', orderId, orderNumber, ...(count !== undefined && {count})});
+    const {orderId, orderNumber = '', count} = this;
+    if (orderId) tell({type: 'show', orderId, orderNumber, ...(count !== undefined && {count})});
+    else tell({type: 'look_up'});
   }
 
   #close(): void {
     this.#channel?.close();
     this.#channel = undefined;
-    this.#isReady = false;
+    this.#isReady = this.#isShown = false;
   }
 
   readonly #again = (): void => {
