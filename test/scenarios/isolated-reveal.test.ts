@@ -1,39 +1,27 @@
 import assert from 'node:assert/strict';
-import {spawnSync} from 'node:child_process';
-import {mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
-import type {Browser, BrowserContext, FrameLocator, Page} from 'playwright-core';
-import {startLocalShop, type LocalShop} from '../../scripts/start/local-shop.ts';
-import {launchBrowser} from '../support/browser.ts';
+import type {BrowserContext, FrameLocator, Page} from 'playwright-core';
+import type {LocalShop} from '../../scripts/start/local-shop.ts';
+import {HostPages} from '../support/host-pages.ts';
 import {platformControl, type PlatformControl} from '../support/platform-control.ts';
 import {everythingInReach, playHostileHost, type HostileRecord} from './hosts/hostile-host.ts';
 
 describe('keys that are revealed in the shop server’s frame', {timeout: 300_000}, () => {
-  let folder: string;
+  let hosts: HostPages;
   let shop: LocalShop;
   let control: PlatformControl;
-  let browser: Browser;
 
   before(async () => {
-    const {status} = spawnSync(process.execPath, ['scripts/build.ts', '--pages', '--if-stale'], {stdio: 'inherit'});
-    assert.equal(status, 0, 'the pages can be built');
-    folder = await mkdtemp(join(tmpdir(), 'keystall-isolated-'));
-    shop = await startLocalShop({folder, firstPort: 0});
+    hosts = await HostPages.start();
+    ({shop} = hosts);
     control = platformControl(shop);
-    browser = await launchBrowser();
   });
 
-  after(async () => {
-    await browser.close();
-    await shop.stop();
-    await rm(folder, {recursive: true, force: true});
-  });
+  after(() => hosts.stop());
 
   it('are out of a hostile host page’s reach', async () => {
-    const context = await browser.newContext({locale: 'zh-CN'});
-    await context.addInitScript(playHostileHost, shop.urls.host);
+    const context = await newContext();
+    await context.addInitScript(playHostileHost, hosts.url);
     const {page, parts, frame} = await buy(context);
     await frame.getByRole('button', {name: '显示卡密'}).click();
     for (const part of parts) await frame.getByText(part, {exact: true}).waitFor();
@@ -74,13 +62,63 @@ describe('keys that are revealed in the shop server’s frame', {timeout: 300_00
     await context.close();
   });
 
-  /** Buys one good that needs no choice and no fields; answers what its card is made of. */
-  async function buy(
-    context: BrowserContext,
-  ): Promise<{readonly page: Page; readonly parts: readonly string[]; readonly frame: FrameLocator}> {
-    const page = await context.newPage();
-    const before = await control.ledger();
-    await page.goto(`${shop.urls.host}/`);
+  it('are shown in the shop’s own window to who paid and has lost their storage, in a page of another site', async () => {
+    const first = await newContext();
+    const page = await first.newPage();
+    // Without a password this browser would not order: it lets frames of other sites keep nothing.
+    await goToPay(page, hosts.elsewhere(hosts.write()), 'sesame-24');
+    const desk = page.url();
+    await first.close();
+
+    const second = await newContext();
+    const fresh = await second.newPage();
+    await fresh.goto(desk);
+    await pay(fresh, 'http://page.localhost:*/**');
+    const frame = keysFrame(fresh);
+    await frame.getByRole('button', {name: '显示卡密'}).click();
+    const opening = second.waitForEvent('page');
+    await frame.getByRole('link', {name: '在商家页面打开'}).click();
+    const window = await opening;
+    await window.getByRole('button', {name: '显示卡密'}).click();
+    await window.getByRole('button', {name: /^复制/}).first().waitFor();
+    assert.equal(window.url(), `${shop.urls.shop}/frames/keys`);
+    await second.close();
+  });
+
+  it('are found by number, contact and password, which no script of the page sees', async () => {
+    const first = await newContext();
+    const page = await first.newPage();
+    await goToPay(page, hosts.write(), 'sesame-24');
+    await pay(page, `${hosts.url}/**`);
+    await keysFrame(page).getByRole('button', {name: '显示卡密'}).waitFor();
+    const number = (await page.locator('ks-order .reference bdi').textContent())!;
+    await first.close();
+
+    const second = await newContext();
+    await second.addInitScript(playHostileHost, hosts.url);
+    const other = await second.newPage();
+    await other.goto(hosts.write({body: '<ks-order-lookup></ks-order-lookup>'}));
+    const form = other.frameLocator('iframe[title="查询订单"]');
+    await form.getByRole('textbox', {name: '订单号'}).fill(number);
+    await form.getByRole('textbox', {name: '联系方式'}).fill('buyer@example.com');
+    await form.getByLabel('查单密码', {exact: true}).fill('sesame-24');
+    await form.getByRole('button', {name: '查询'}).click();
+    await other.getByRole('heading', {name: '已发货'}).waitFor();
+    const frame = other.frameLocator('iframe[title="卡密"]');
+    await frame.getByRole('button', {name: '显示卡密'}).click();
+    await frame.getByRole('button', {name: /^复制/}).first().waitFor();
+    const reached = await other.evaluate(everythingInReach);
+    assert.ok(reached.includes(number), 'what the page itself was told passed the hooks');
+    assert.ok(!reached.includes('sesame-24'));
+    await second.close();
+  });
+
+  const newContext = (): Promise<BrowserContext> => hosts.browser.newContext({locale: 'zh-CN'});
+  const keysFrame = (page: Page): FrameLocator => page.frameLocator('ks-key-frame iframe');
+
+  /** From a host page to the payment page, with one good that needs no choice and no fields. */
+  async function goToPay(page: Page, address: string, lookupPassword = ''): Promise<void> {
+    await page.goto(address);
     await page
       .getByRole('button', {name: /^加入购物车：/})
       .first()
@@ -88,12 +126,26 @@ describe('keys that are revealed in the shop server’s frame', {timeout: 300_00
     await page.getByRole('button', {name: '购物车，1 件商品'}).click();
     await page.getByRole('button', {name: '去结算'}).click();
     await page.getByRole('textbox', {name: /联系方式|邮箱/}).fill('buyer@example.com');
+    await page.getByRole('textbox', {name: /查单密码/}).fill(lookupPassword);
     await page.getByRole('radio', {name: /沙盒支付/}).check();
     await page.getByRole('button', {name: /^支付 ¥/}).click();
     await page.waitForURL(`${shop.urls.platform}/pay/**`);
+  }
+
+  async function pay(page: Page, back: string): Promise<void> {
     await page.getByRole('button', {name: '支付', exact: true}).click();
-    await page.waitForURL(`${shop.urls.host}/*`);
-    const frame = page.frameLocator('iframe');
+    await page.waitForURL(back);
+  }
+
+  /** Buys; answers what the card is made of. */
+  async function buy(
+    context: BrowserContext,
+  ): Promise<{readonly page: Page; readonly parts: readonly string[]; readonly frame: FrameLocator}> {
+    const page = await context.newPage();
+    const before = await control.ledger();
+    await goToPay(page, `${hosts.url}/`);
+    await pay(page, `${hosts.url}/**`);
+    const frame = keysFrame(page);
     await frame.getByRole('button', {name: '显示卡密'}).waitFor();
     const {orders} = await control.ledger();
     const [card] = orders[before.orders.length]!.cards;

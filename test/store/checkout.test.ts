@@ -23,6 +23,22 @@ describe('a checkout', () => {
     assert.equal(buyer.device.leftovers, 0);
   });
 
+  it('asks for a lookup password where what opens the keys would be lost with the page', async () => {
+    const buyer = new Buyer();
+    const tab = await buyer.atTheForm();
+    const revealKey = `B${'A'.repeat(86)}`;
+    const place = (lookupPassword: string, isKept: boolean) =>
+      tab.shop.checkout.place({...form, lookupPassword}, {revealKey: async () => ({revealKey, isKept})});
+    await place(' ', false);
+    assert.deepEqual(tab.expect('filling').problems, {lookupPassword: 'required'});
+    assert.equal(buyer.server.count('placeOrder'), 0);
+    await place('sesame-24', false);
+    tab.expect('paying');
+    const next = await new Buyer().atTheForm();
+    await next.shop.checkout.place(form, {revealKey: async () => ({revealKey, isKept: true})});
+    next.expect('paying');
+  });
+
   describe('of selected goods', () => {
     const direct = [{skuId: 'sku-2', quantity: 3}];
 

@@ -54,7 +54,7 @@ export class HostPages {
     const root = join(folder, 'pages');
     await cp('dist/demo/host', root, {recursive: true});
     const port = await freePort(0);
-    const environment = {SHOP_ORIGINS: `http://127.0.0.1:${port}`};
+    const environment = {SHOP_ORIGINS: `http://127.0.0.1:${port},http://page.localhost:${port}`};
     const shop = await startLocalShop({folder, firstPort: 0, environment});
     const server = await servePages({root, port, shop: shop.urls.shop});
     return new HostPages(shop, await launchBrowser(), server, folder);
@@ -63,6 +63,11 @@ export class HostPages {
   /** The address of the demo's host page. */
   get url(): string {
     return this.#server.url;
+  }
+
+  /** The same pages on another site than the shop server's: browsers keep a frame's storage apart there. */
+  elsewhere(address: string): string {
+    return address.replace('127.0.0.1', 'page.localhost');
   }
 
   /** Serves a page that holds this markup besides the script tag; answers its address. */

@@ -7,6 +7,7 @@ import {deliveryConfigSchema, deliveryMistakes} from './delivery-config.ts';
 import {env, type EnvironmentReference} from './env.ts';
 import {joinedListingSchema} from './listing-config.ts';
 import {paymentSchema} from './payment-config.ts';
+import {revealMistakes} from './reveal-config.ts';
 import {shutdownSchema} from './shutdown-config.ts';
 import {areDistinct, language, origin, seconds, secret, text} from './values.ts';
 
@@ -154,6 +155,7 @@ export function checkConfig(
       ...pinMistakes(parsed.output),
       ...couponMistakes(coupons, shop.currency),
       ...deliveryMistakes(delivery, origins),
+      ...revealMistakes(parsed.output),
     );
   }
   for (const {path, reference} of environmentReferences(input, '')) {

@@ -29,13 +29,17 @@ function failStorage(): void {
 }
 
 async function buyUntilPayment(page: Page, platform: string): Promise<void> {
+  await fillIn(page);
+  await page.getByRole('button', {name: /^支付 ¥/}).click();
+  await page.waitForURL(`${platform}/pay/**`);
+}
+
+async function fillIn(page: Page): Promise<void> {
   await addFirstGood(page);
   await page.getByRole('button', {name: '购物车，1 件商品'}).click();
   await page.getByRole('button', {name: '去结算'}).click();
   await page.getByRole('textbox', {name: /联系方式|邮箱/}).fill('buyer@example.com');
   await page.getByRole('radio', {name: /沙盒支付/}).check();
-  await page.getByRole('button', {name: /^支付 ¥/}).click();
-  await page.waitForURL(`${platform}/pay/**`);
 }
 
 export function testBlockedMeans(hosts: () => HostPages): void {
@@ -44,9 +48,17 @@ export function testBlockedMeans(hosts: () => HostPages): void {
       'blocks all storage': blockStorage,
       'has no room left': failStorage,
     })) {
-      it(`${name}, a purchase gets as far as the payment`, async () => {
+      it(`${name}, a purchase gets as far as the payment, with a password that shows the keys afterwards`, async () => {
         const {page, complaints, end} = await hosts().open({prepare: context => context.addInitScript(block)});
-        await buyUntilPayment(page, hosts().shop.urls.platform);
+        await fillIn(page);
+        const pay = page.getByRole('button', {name: /^支付 ¥/});
+        await pay.click();
+        const password = page.getByRole('textbox', {name: /查单密码/});
+        await page.getByText('这个浏览器不为本店保存数据').waitFor();
+        assert.equal(await password.evaluate(field => field.matches(':focus')), true);
+        await password.fill('sesame-24');
+        await pay.click();
+        await page.waitForURL(`${hosts().shop.urls.platform}/pay/**`);
         assert.deepEqual(complaints, []);
         await end();
       });

@@ -45,6 +45,16 @@ const pathsOf = (config: unknown, given?: Record<string, string | undefined>) =>
   mistakesOf(config, given).map(([path]) => path);
 
 describe('a configuration', () => {
+  it('shows keys in the frame unless told otherwise, and says where that cannot work', () => {
+    assert.equal(checkConfig(aConfig(), environment).config.shop.reveal, 'isolated');
+    const plain = {address: 'http://shop.example', origins: ['https://a.example', 'http://b.example']};
+    assert.deepEqual(pathsOf(aConfig(plain)), ['address', 'origins.1']);
+    assert.deepEqual(pathsOf(aConfig({...plain, shop: {...shop, reveal: 'in-page'}})), []);
+    const here = ['http://127.0.0.1:4300', 'http://localhost:3000', 'http://[::1]:3000', 'http://page.localhost:1'];
+    assert.deepEqual(pathsOf(aConfig({address: 'http://127.0.0.1:4100', origins: here})), []);
+    assert.deepEqual(pathsOf(aConfig({origins: ['http://localhost.example', 'http://127.0.0.1.example']})).length, 2);
+  });
+
   it('that is right gets its defaults', () => {
     const {config, secrets} = checkConfig(aConfig(), environment);
     assert.deepEqual(
