@@ -2,6 +2,7 @@ import {html, nothing, type TemplateResult} from 'lit';
 import {baseStyles} from '../shared/base.styles.ts';
 import {defineElement} from '../shared/define-element.ts';
 import {alertIcon} from '../shared/icons.ts';
+import {ShopController} from '../shared/shop-controller.ts';
 import {WordedElement} from '../shared/words/worded-element.ts';
 import {purchaseWords, type PurchaseWords} from '../storefront/languages/word-packs.ts';
 import {KsOrderLookup} from '../storefront/order-lookup/order-lookup.ts';
@@ -27,6 +28,8 @@ export class KsOtherWays extends WordedElement<PurchaseWords> {
 
   constructor() {
     super();
+    // Its theme is that of the page around.
+    new ShopController(this);
     // The order itself is the page's to show.
     defineElement('ks-order-lookup', KsOrderLookup);
   }

@@ -2,6 +2,7 @@ import {expect} from 'chai';
 import {html} from 'lit';
 import '../../../components/storefront/order-lookup/define.ts';
 import type {KsOrderFoundEvent} from '../../../components/storefront/order-lookup/events/ks-order-found.ts';
+import {FoundInFrameEvent} from '../../../components/storefront/key-reveal/key-frame/events/found-in-frame.ts';
 import {ConnectionError} from '../../../src/client/errors.ts';
 import {problemError} from '../../../src/client/problem-errors.ts';
 import {problemStatuses, type ProblemCode} from '../../../src/contract/problem.ts';
@@ -50,6 +51,39 @@ describe('ks-order-lookup', () => {
     await new Promise(resolve => setTimeout(resolve));
     await settled(element);
   };
+
+  describe('where the shop shows keys in its own frame', () => {
+    const isolated = async (): Promise<HTMLElement> => {
+      const {value} = shop.shopInfo;
+      if (value.status !== 'ready') throw new Error('The shop is not there.');
+      shop.shopInfo.set({...value, data: {...value.data, isolatedReveal: true}});
+      const element = await mount();
+      await import('../../../components/storefront/key-reveal/key-frame/define.ts');
+      await settled(element);
+      return element;
+    };
+
+    it('asks for nothing in the page: the form stands in the frame', async () => {
+      const element = await isolated();
+      expect(findAll(element, 'input')).to.have.length(0);
+      const frame = find<HTMLIFrameElement>(find(element, 'ks-key-frame'), 'iframe');
+      expect([new URL(frame.src).pathname, frame.sandbox.contains('allow-top-navigation')]).to.deep.equal([
+        '/frames/keys',
+        false,
+      ]);
+    });
+
+    it('shows the order that was found in it, and knows it from then on', async () => {
+      const element = await isolated();
+      const order = {id: 'order-7', number: '260101', createdAt: '2099-01-01T00:00:00Z'};
+      const told = next<KsOrderFoundEvent>('ks-order-found', element);
+      find(element, 'ks-key-frame').dispatchEvent(new FoundInFrameEvent(order, 'token-7'));
+      expect((await told).number).to.equal('260101');
+      await settled(element);
+      expect(shop.orders.kept).to.deep.equal([[order, 'token-7']]);
+      expect(find(element, 'ks-order').getAttribute('order-id')).to.equal('order-7');
+    });
+  });
 
   describe('accessibility', () => {
     it('empty', () => expectAccessibleEverywhere(shop, content));
