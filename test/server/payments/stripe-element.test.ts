@@ -61,6 +61,10 @@ describe("a payment by Stripe's element", () => {
       settings: {publishableKey, script: `https://js.stripe.com/${Stripe.MAJOR_API_VERSION}/stripe.js`},
     });
     assert.match(instructions.returnUrl!, /^https:\/\/shop\.example\/v1\/payments\/returns\/pay_/);
+    // The page is told this address: whoever comes by it may be a script of the page.
+    const visited = await stripe.shop.fetch(new URL(instructions.returnUrl!).pathname);
+    assert.equal(visited.status, 200);
+    assert.equal(visited.headers.get('Set-Cookie'), null);
 
     const again = await ask(stripe, placed);
     assert.match(again.headers.get('Cache-Control')!, /no-store/);
