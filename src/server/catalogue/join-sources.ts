@@ -75,7 +75,8 @@ export async function lockListings(
   ids: readonly string[],
 ): Promise<void> {
   const joined = rulesOf(config, connectionId, new Set(ids)).flatMap(idsOf);
-  await tx.knownListings([...new Set([...ids, ...joined])]);
+  const all = new Set([...ids, ...joined]);
+  if (all.size > 0) await tx.knownListings([...all]);
 }
 
 /** What a connection's listings, or these of them, are joined by. */

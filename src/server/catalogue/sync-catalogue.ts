@@ -14,8 +14,11 @@ import {advanced, claimRun, endRun, ownRecord, recordFailure, releaseRun, RunTak
 
 /** For a catalogue that comes at once; the pages of others are bounded by their adapters. */
 const patienceMs = 120_000;
-/** So many goods, or what came within so long, is put down at once. */
-const goodsAtOnce = 500;
+/**
+ * So many goods, or what came within so long, is put down at once: few of a catalogue differ from what is there, and of
+ * what has changed, all. While those are written, the next are read.
+ */
+const goodsAtOnce = {full: 500, changes: 100} as const;
 const batchMs = 30_000;
 /** So many goods that are missing from a catalogue in pages are asked for singly: one may have slipped between two. */
 const mostAskedMissing = 25;
@@ -82,7 +85,7 @@ async function read(
   let run = claimed;
   // While a batch is put down, the next one is read.
   const pages = readAhead(readPages(upstream, {from: run.from, since: run.since}, bounded));
-  for await (const batch of claimed.isRead ? [] : readAhead(batches(pages))) {
+  for await (const batch of claimed.isRead ? [] : readAhead(batches(pages, goodsAtOnce[claimed.reading]))) {
     const categories = shelf.categories(batch.categories);
     const prepared = await shelf.prepare(batch.goods, batch.rejected, signal);
     run = await putDownBatch(categories === putDown ? [] : categories, prepared, batch);
@@ -108,7 +111,11 @@ async function read(
     const goneIds = gone.map(code => stableId('prd', connectionId, code));
     return ports.store.transaction(async tx => {
       const record = await ownRecord(tx, connectionId, run);
-      await lockListings(ports, tx, connectionId, [...listings.map(({id}) => id), ...pauses.keys(), ...goneIds]);
+      const others = [...pauses.keys(), ...goneIds];
+      // What is put down is locked in the same order by being put down; only what comes after it must be locked before.
+      if (others.length > 0 || ports.config.listings.length > 0) {
+        await lockListings(ports, tx, connectionId, [...listings.map(({id}) => id), ...others]);
+      }
       if (categories.length > 0 || listings.length > 0) {
         await tx.putListings(connectionId, categories, await joinListings(ports, tx, connectionId, listings));
       }
@@ -137,13 +144,13 @@ interface Batch extends CataloguePage {
   readonly pages: number;
 }
 
-async function* batches(pages: AsyncIterable<CataloguePage>): AsyncGenerator<Batch> {
+async function* batches(pages: AsyncIterable<CataloguePage>, most: number): AsyncGenerator<Batch> {
   let batch: Batch | undefined;
   let until = performance.now() + batchMs;
   try {
     for await (const page of pages) {
       batch = batch ? joined(batch, page) : {...page, pages: 1};
-      const isFull = batch.goods.length + batch.gone.length >= goodsAtOnce || performance.now() > until;
+      const isFull = batch.goods.length + batch.gone.length >= most || performance.now() > until;
       if (!isFull && page.next !== undefined) continue;
       yield batch;
       batch = undefined;

@@ -11,7 +11,7 @@ export interface CatalogueChanges {
   readonly visible: boolean;
 }
 
-interface Rows {
+export interface CatalogueRows {
   readonly categories: readonly CategoryRecord[];
   readonly listings: readonly ListingRecord[];
 }
@@ -20,7 +20,7 @@ interface Rows {
  * Compares rows with those that are there. Listings that differ in `updatedAt` only count as unchanged; listings that
  * differ only in when their stock was seen are written, but nobody has to read the catalogue again.
  */
-export function catalogueChanges(before: Rows, after: Rows): CatalogueChanges {
+export function catalogueChanges(before: CatalogueRows, after: CatalogueRows): CatalogueChanges {
   const earlierCategories = new Map(before.categories.map(category => [category.id, category]));
   const earlierListings = new Map(before.listings.map(listing => [listing.id, listing]));
   const categories = after.categories.filter(category => !isSame(earlierCategories.get(category.id), category));
@@ -61,10 +61,15 @@ function isSame(left: unknown, right: unknown): boolean {
   if (Object.is(left, right)) return true;
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;
   if (Array.isArray(left) !== Array.isArray(right)) return false;
-  const [a, b] = [definedEntries(left), definedEntries(right)];
-  return a.size === b.size && [...a].every(([key, value]) => b.has(key) && isSame(value, b.get(key)));
+  const [a, b] = [left as Readonly<Record<string, unknown>>, right as Readonly<Record<string, unknown>>];
+  return Object.keys(a).every(key => isSame(a[key], own(b, key))) && Object.keys(b).every(key => isKnown(a, b, key));
 }
 
-function definedEntries(value: object): Map<string, unknown> {
-  return new Map(Object.entries(value).filter(([, entry]) => entry !== undefined));
+function own(record: Readonly<Record<string, unknown>>, key: string): unknown {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+/** Whether what `b` has under a key has been compared with `a`. */
+function isKnown(a: object, b: Readonly<Record<string, unknown>>, key: string): boolean {
+  return Object.hasOwn(a, key) || b[key] === undefined;
 }

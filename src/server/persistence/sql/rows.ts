@@ -39,7 +39,25 @@ export function categoryRow(category: CategoryRecord): Insertable<CategoryTable>
   return {id, connection_id: connectionId, position, record: JSON.stringify(category)};
 }
 
-export function listingRow(listing: ListingRecord): Insertable<ListingTable> {
+/** The columns of a listing that are written, with their types; the others the database derives from the document. */
+export const listingColumns = {
+  id: 'text',
+  connection_id: 'text',
+  good_code: 'text',
+  category_id: 'text',
+  position: 'integer',
+  price_currency: 'text',
+  price_amount: 'numeric',
+  title_key: 'text',
+  search: 'text',
+  sku_ids: 'text[]',
+  paused_for: 'text',
+  updated_at: 'bigint',
+  record: 'json',
+} as const satisfies Readonly<Record<keyof Insertable<ListingTable>, string>>;
+
+/** A listing as a member of the JSON text by which many are written at once. */
+export function listingRow(listing: ListingRecord): Readonly<Record<keyof typeof listingColumns, unknown>> {
   return {
     id: listing.id,
     connection_id: listing.connectionId,
@@ -53,7 +71,7 @@ export function listingRow(listing: ListingRecord): Insertable<ListingTable> {
     sku_ids: listing.product.skus.map(({id}) => id),
     paused_for: listing.pausedFor ?? null,
     updated_at: listing.updatedAt,
-    record: JSON.stringify(listing),
+    record: listing,
   };
 }
 

@@ -1,7 +1,7 @@
-import {sql, type Kysely, type Transaction as SqlTransaction} from 'kysely';
+import {sql, type Kysely, type RawBuilder, type Transaction as SqlTransaction} from 'kysely';
 import type {Clock} from '../../clock.ts';
 import type {QueuedJob} from '../../jobs/queued-job.ts';
-import {catalogueChanges, isSameListing, isVisibleChange, paused, type CatalogueChanges} from '../catalogue-changes.ts';
+import {catalogueChanges, isSameListing, isVisibleChange, paused, type CatalogueRows} from '../catalogue-changes.ts';
 import type {AttemptRecord, CatalogueSyncRecord, CategoryRecord, ListingRecord, TicketRecord} from '../records.ts';
 import {DuplicateRecordError} from '../rule-errors.ts';
 import type {Transaction} from '../store.ts';
@@ -12,6 +12,7 @@ import {
   earningsRow,
   evidenceRow,
   intentRow,
+  listingColumns,
   listingRow,
   orderRow,
   ownCardRow,
@@ -229,14 +230,12 @@ export function sqlTransaction(
       return ordinal;
     },
     async putListings(connectionId, categories, listings) {
-      const [earlierCategories, earlierListings] = [
-        await rowsOf('category', categories),
-        await rowsOf('listing', listings),
-      ];
+      const earlierListings = await rowsOf('listing', listings);
+      const earlierCategories = await rowsOf('category', categories);
       const isForeign = (row: {readonly connectionId: string}) => row.connectionId !== connectionId;
       if (earlierCategories.some(isForeign)) throw new DuplicateRecordError('category id');
       if (earlierListings.some(isForeign)) throw new DuplicateRecordError('listing id');
-      await write(catalogueChanges({categories: earlierCategories, listings: earlierListings}, {categories, listings}));
+      await write({categories: earlierCategories, listings: earlierListings}, {categories, listings});
     },
     async pauseListings(connectionId, ids, pausedFor) {
       const found = await rowsOf(
@@ -246,7 +245,7 @@ export function sqlTransaction(
       const listings = found
         .filter(listing => listing.connectionId === connectionId && listing.pausedFor !== pausedFor)
         .map(listing => paused(listing, pausedFor, clock.now()));
-      await write(catalogueChanges({categories: [], listings: found}, {categories: [], listings}));
+      await write({categories: [], listings: found}, {categories: [], listings});
     },
     async lockCatalogueSync(connectionId) {
       const read = () =>
@@ -313,7 +312,7 @@ export function sqlTransaction(
         .forNoKeyUpdate()
         .executeTakeFirst();
       if (isSameListing(row?.record, listing)) return;
-      await writeListings([listing]);
+      await writeListings([listing], new Set(row && [listing.id]));
       if (isVisibleChange(row?.record, listing)) await raiseCatalogueVersion();
     },
     async enqueue(job, {startAt} = {}) {
@@ -335,9 +334,10 @@ export function sqlTransaction(
     return rows.map(({record}) => record);
   }
 
-  async function write({categories, listings, visible}: CatalogueChanges): Promise<void> {
+  async function write(before: CatalogueRows, after: CatalogueRows): Promise<void> {
+    const {categories, listings, visible} = catalogueChanges(before, after);
     await writeCategories(categories);
-    await writeListings(listings);
+    await writeListings(listings, new Set(before.listings.map(({id}) => id)));
     if (visible) await raiseCatalogueVersion();
   }
 
@@ -356,27 +356,18 @@ export function sqlTransaction(
     }
   }
 
-  async function writeListings(listings: readonly ListingRecord[]): Promise<void> {
-    for (const chunk of chunks(listings)) {
-      await database
-        .insertInto('listing')
-        .values(chunk.map(listingRow))
-        .onConflict(conflict =>
-          conflict.column('id').doUpdateSet(({ref}) => ({
-            good_code: ref('excluded.good_code'),
-            category_id: ref('excluded.category_id'),
-            position: ref('excluded.position'),
-            price_currency: ref('excluded.price_currency'),
-            price_amount: ref('excluded.price_amount'),
-            title_key: ref('excluded.title_key'),
-            search: ref('excluded.search'),
-            sku_ids: ref('excluded.sku_ids'),
-            paused_for: ref('excluded.paused_for'),
-            updated_at: ref('excluded.updated_at'),
-            record: ref('excluded.record'),
-          })),
-        )
-        .execute();
+  /** @param present ids of those whose rows are there, and locked by this transaction */
+  async function writeListings(listings: readonly ListingRecord[], present: ReadonlySet<string>): Promise<void> {
+    const {true: earlier = [], false: fresh = []} = Object.groupBy(listings, ({id}) => `${present.has(id)}`);
+    // To update what is known to be there costs the database three quarters of an insert that meets it.
+    for (const chunk of chunks(earlier)) {
+      await sql`update ${listingTable} set ${setListing('given')} from ${givenListings(chunk)} where listing.id = given.id`.execute(
+        database,
+      );
+    }
+    for (const chunk of chunks(fresh)) {
+      await sql`insert into ${listingTable} (${listingNames}) select ${listingNames} from ${givenListings(chunk)}
+        on conflict (id) do update set ${setListing('excluded')}`.execute(database);
     }
   }
 
@@ -388,7 +379,30 @@ export function sqlTransaction(
   }
 }
 
-/** Rows per statement: thirteen parameters each, of the protocol's 65,535. */
+const listingTable = sql.table(`${schemaName}.listing`);
+const listingNames = sql.raw(Object.keys(listingColumns).join(', '));
+const listingTypes = sql.raw(
+  Object.entries(listingColumns)
+    .map(column => column.join(' '))
+    .join(', '),
+);
+
+/** Listings as a table `given`, out of one JSON text: a parameter for each column of each row costs twice as much. */
+function givenListings(listings: readonly ListingRecord[]): RawBuilder<unknown> {
+  return sql`json_to_recordset(${JSON.stringify(listings.map(listingRow))}::json) as given (${listingTypes})`;
+}
+
+/** A listing keeps its connection. */
+function setListing(from: 'given' | 'excluded'): RawBuilder<unknown> {
+  const {id: _, connection_id: __, ...columns} = listingColumns;
+  return sql.raw(
+    Object.keys(columns)
+      .map(name => `${name} = ${from}.${name}`)
+      .join(', '),
+  );
+}
+
+/** Rows per statement: a listing is a few kilobytes. */
 const rowsPerStatement = 1_000;
 
 function* chunks<Row>(rows: readonly Row[]): Generator<readonly Row[]> {
