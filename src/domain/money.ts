@@ -194,13 +194,13 @@ export function round(value: Money, rounding: Rounding, step?: string): Money {
 
 function parseUnits(text: string): bigint {
   const match = decimalPattern.exec(text);
-  const fraction = match?.[3]?.replace(/0+$/, '') ?? '';
-  if (!match || fraction.length > scaleDigits) {
+  const fraction = match?.[3] ?? '';
+  if (!match || (fraction.length > scaleDigits && /[^0]/.test(fraction.slice(scaleDigits)))) {
     throw new MoneyError(
       `An exact decimal with at most ${scaleDigits} decimals is needed, got ${JSON.stringify(text)}.`,
     );
   }
-  const units = BigInt(match[2]! + fraction.padEnd(scaleDigits, '0'));
+  const units = BigInt(match[2]! + fraction.slice(0, scaleDigits).padEnd(scaleDigits, '0'));
   return match[1] ? -units : units;
 }
 

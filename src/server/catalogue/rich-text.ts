@@ -177,13 +177,7 @@ const beforePunctuation = / +(?=[。，、；：！？）】》」』])/g;
  * line in a row.
  */
 function trimmed(spans: readonly Span[]): readonly Span[] {
-  const kept: Span[] = spans.map(span => ({
-    ...span,
-    text: span.text
-      .replaceAll(/ *\n */g, '\n')
-      .replaceAll(/\n{3,}/g, '\n\n')
-      .replaceAll(beforePunctuation, ''),
-  }));
+  const kept: Span[] = spans.map(span => (/\s/.test(span.text) ? {...span, text: tidied(span.text)} : span));
   for (const [at, edge] of [
     [0, /^\s+/],
     [-1, /\s+$/],
@@ -191,13 +185,20 @@ function trimmed(spans: readonly Span[]): readonly Span[] {
     for (let span = kept.at(at); span; span = kept.at(at)) {
       const text = span.text.replace(edge, '');
       if (text !== '') {
-        kept.splice(at, 1, {...span, text});
+        if (text !== span.text) kept.splice(at, 1, {...span, text});
         break;
       }
       kept.splice(at, 1);
     }
   }
   return kept;
+}
+
+function tidied(text: string): string {
+  return text
+    .replaceAll(/ *\n */g, '\n')
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .replaceAll(beforePunctuation, '');
 }
 
 /** An address somebody may be led to: https, and nothing that poses as another host before an `@`. */

@@ -8,6 +8,8 @@ import {readProduct, type ReadingContext} from './product.ts';
 
 /** The code caps a page at this, whatever is asked for. */
 const pageSize = 50;
+/** While one page is read, the shop makes the next ones: so many are asked for at once. */
+const pagesAtOnce = 2;
 /** A shop that always promises one more page is not followed for ever. */
 const mostPages = 2000;
 
@@ -25,16 +27,24 @@ export async function* readCatalogue(
   const categories = asTree(answer.categories);
   const changes: Record<string, string> =
     since === undefined ? {} : {updated_after: new Date(since).toISOString(), include_inactive: 'true'};
-  for (let page = firstPage(from); ; page++) {
+  const ask = async (page: number) => {
     const query = {page: String(page), page_size: String(pageSize), ...changes};
-    const {items, page_size, total} = await transport.read(
-      {method: 'GET', path: '/products', query},
-      productPage,
-      bounds(),
-    );
+    return transport.read({method: 'GET', path: '/products', query}, productPage, bounds());
+  };
+  const underWay: ReturnType<typeof ask>[] = [];
+  for (let page = firstPage(from); ; page++) {
+    const {items, page_size, total} = await (underWay.shift() ?? ask(page));
     const isLast = items.length === 0 || page * Math.max(1, page_size) >= total;
     if (!isLast && page >= mostPages) {
       throw new UpstreamError('unexpected_answer', `The catalogue goes on after ${mostPages} pages.`);
+    }
+    while (!isLast && underWay.length < pagesAtOnce) {
+      const later = page + underWay.length + 1;
+      if (later > mostPages || (later - 1) * page_size >= total) break;
+      const coming = ask(later);
+      // Whoever takes the page hears of its failure; if nobody comes so far, it is nobody's business.
+      coming.catch(() => undefined);
+      underWay.push(coming);
     }
     yield {categories, ...readItems(items, context), ...(!isLast && {next: String(page + 1)})};
     if (isLast) return;

@@ -1,4 +1,5 @@
 import {money} from '../../domain/money.ts';
+import type {PagedCatalogue} from '../catalogue-pages.ts';
 import {costOf} from '../cost-of.ts';
 import {fetchPicture, type CallBounds} from '../exchange.ts';
 import type {UpstreamWith} from '../optional-calls.ts';
@@ -6,7 +7,7 @@ import {UpstreamError, type Capabilities, type Good} from '../port.ts';
 import * as v from 'valibot';
 import {account, currency} from './answers.ts';
 import {readCallback} from './callbacks.ts';
-import {readCatalogue, searchGoods, type CatalogueParts} from './catalogue.ts';
+import {readCatalogue, readPages, searchGoods, type CatalogueParts} from './catalogue.ts';
 import {createDetailsMemory} from './details-memory.ts';
 import {readGood} from './good.ts';
 import {checkOptions, type KasushouOptions} from './options.ts';
@@ -48,7 +49,7 @@ export const capabilities = {
 } as const satisfies Capabilities;
 
 /** An account on a 卡速售 platform (商户接口 2.0). */
-export type Kasushou = UpstreamWith<typeof capabilities>;
+export type Kasushou = UpstreamWith<typeof capabilities> & PagedCatalogue;
 
 /**
  * Makes the adapter for one account. Runs wherever `fetch` does.
@@ -87,6 +88,7 @@ export function createKasushou(options: KasushouOptions): Kasushou {
       const {balance} = await transport.read('user/info', {}, account, bounds(signal));
       return {name: new URL(origin).host, balance: money(balance, currency)};
     },
+    pages: ({from}, signal) => readPages(parts(signal), from),
     catalogue: signal => readCatalogue(parts(signal)),
     search: (words, signal) => searchGoods(parts(signal), words),
     good,

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import {readWhole, type CataloguePage} from '../catalogue-pages.ts';
 import type {CallBounds} from '../exchange.ts';
 import {inParallel} from '../in-parallel.ts';
 import {isUpstreamError, UpstreamError, type Catalogue, type Good} from '../port.ts';
@@ -22,34 +23,65 @@ export interface CatalogueParts {
 }
 
 /**
- * Reads the whole catalogue. A row does not say its category, so every category is listed, the inmost first, and at last
- * all goods, for those that stand in none. A record that cannot be read harms no other.
- * @throws {UpstreamError}
+ * Reads the catalogue page by page. A row does not say its category, so every category is listed, the inmost first, and at
+ * last all goods, for those that stand in none. A record that cannot be read harms no other.
+ * @param from the `next` of a page that was read before: the category it goes on in, and the page of its list
+ * @throws {UpstreamError} at the page that could not be read
  */
-export async function readCatalogue(parts: CatalogueParts): Promise<Catalogue> {
+export async function* readPages(parts: CatalogueParts, from?: string): AsyncGenerator<CataloguePage> {
   const {transport, bounds} = parts;
   const tree = await transport.read('goods/cate', {}, v.array(v.unknown()), bounds());
-  const categories = readCategoryTree(tree);
-  const goods = new Map<string, Good>();
-  const rejected: {code: string; reason: string}[] = [];
+  let categories = readCategoryTree(tree);
+  const lists = [...[...categories].reverse(), otherCategory].map(({id}) => id);
+  const start = placeOf(from, lists);
+  // A good is in the list of its category and of those above it; the first that names it, the inmost, is where it stands.
   const seen = new Set<string>();
-  let hasOthers = false;
-  for (const {id} of [...[...categories].reverse(), otherCategory]) {
-    const filter = id === otherCategory.id ? {} : {cate_id: Number(id)};
-    for await (const rows of pages(parts, filter)) {
+  for (const [index, id] of lists.entries()) {
+    for await (const {rows, page, isLast} of pages(parts, filterOf(id))) {
       const unseen = rows.filter(row => !seen.has(nameOf(row)));
       for (const row of unseen) if (nameOf(row) !== '') seen.add(nameOf(row));
-      const readings = await inParallel(unseen, questionsAtOnce, row => readWhole(row, id, parts));
-      for (const [index, reading] of readings.entries()) {
-        const code = nameOf(unseen[index]);
-        if (reading.kind === 'rejected') rejected.push({code, reason: reading.reason});
-        if (reading.kind !== 'good') continue;
-        goods.set(code, reading.good);
-        hasOthers ||= id === otherCategory.id;
+      // What was read before is named again, and not asked about.
+      if (index < start.list || (index === start.list && page < start.page)) continue;
+      const read = await readRows(unseen, id, parts);
+      if (id === otherCategory.id && read.goods.length > 0 && !categories.includes(otherCategory)) {
+        categories = [...categories, otherCategory];
       }
+      const following = isLast ? lists[index + 1] && `${lists[index + 1]}:1` : `${id}:${page + 1}`;
+      yield {categories, gone: [], ...read, ...(following !== undefined && {next: following})};
     }
   }
-  return {categories: [...categories, ...(hasOthers ? [otherCategory] : [])], goods: [...goods.values()], rejected};
+}
+
+/** @throws {UpstreamError} */
+export async function readCatalogue(parts: CatalogueParts): Promise<Catalogue> {
+  const {gone: _gone, ...catalogue} = await readWhole(readPages(parts));
+  return catalogue;
+}
+
+/** The list and the page that a reading goes on with: from the beginning where that list is not there any more. */
+function placeOf(from: string | undefined, lists: readonly string[]): {readonly list: number; readonly page: number} {
+  const [, id, page] = /^(\d{1,15}):([1-9]\d{0,8})$/.exec(from ?? '') ?? [];
+  const list = id === undefined ? -1 : lists.indexOf(id);
+  return list === -1 ? {list: 0, page: 1} : {list, page: Number(page)};
+}
+
+function filterOf(id: string): Readonly<Record<string, unknown>> {
+  return id === otherCategory.id ? {} : {cate_id: Number(id)};
+}
+
+async function readRows(
+  rows: readonly unknown[],
+  categoryId: string,
+  parts: CatalogueParts,
+): Promise<Pick<CataloguePage, 'goods' | 'rejected'>> {
+  const goods: Good[] = [];
+  const rejected: Catalogue['rejected'][number][] = [];
+  const readings = await inParallel(rows, questionsAtOnce, row => readGoodWhole(row, categoryId, parts));
+  for (const [index, reading] of readings.entries()) {
+    if (reading.kind === 'good') goods.push(reading.good);
+    else if (reading.kind === 'rejected') rejected.push({code: nameOf(rows[index]), reason: reading.reason});
+  }
+  return {goods, rejected};
 }
 
 /**
@@ -58,15 +90,12 @@ export async function readCatalogue(parts: CatalogueParts): Promise<Catalogue> {
  */
 export async function searchGoods(parts: CatalogueParts, words: string): Promise<readonly Good[]> {
   const goods: Good[] = [];
-  for await (const rows of pages(parts, {keyword: words})) {
-    const readings = await inParallel(rows, questionsAtOnce, row => readWhole(row, '', parts));
-    goods.push(...readings.flatMap(reading => (reading.kind === 'good' ? [reading.good] : [])));
-  }
+  for await (const {rows} of pages(parts, {keyword: words})) goods.push(...(await readRows(rows, '', parts)).goods);
   return goods;
 }
 
 /** A good with what only its own page has, unless its row shows already that it cannot be sold. */
-async function readWhole(record: unknown, categoryId: string, parts: CatalogueParts): Promise<GoodReading> {
+async function readGoodWhole(record: unknown, categoryId: string, parts: CatalogueParts): Promise<GoodReading> {
   const reading = readRow(record);
   if (reading.kind !== 'row') return reading;
   const {transport, memory, bounds, context} = parts;
@@ -82,16 +111,18 @@ async function readWhole(record: unknown, categoryId: string, parts: CataloguePa
   }
 }
 
+/** The pages of one list of goods. */
 async function* pages(
   {transport, bounds}: CatalogueParts,
   filter: Readonly<Record<string, unknown>>,
-): AsyncGenerator<readonly unknown[]> {
+): AsyncGenerator<{readonly rows: readonly unknown[]; readonly page: number; readonly isLast: boolean}> {
   let received = 0;
   for (let page = 1; page <= mostPages; page++) {
     const {list, total} = await transport.read('goods/list', {...filter, limit: pageSize, page}, goodsPage, bounds());
     received += list.length;
-    yield list;
-    if (list.length === 0 || received >= total) return;
+    const isLast = list.length === 0 || received >= total;
+    yield {rows: list, page, isLast};
+    if (isLast) return;
   }
   throw new UpstreamError('unexpected_answer', `The list goes on after ${mostPages} pages.`);
 }

@@ -1,12 +1,13 @@
 import * as v from 'valibot';
 import {money} from '../../domain/money.ts';
+import type {PagedCatalogue} from '../catalogue-pages.ts';
 import {costOf} from '../cost-of.ts';
 import {fetchPicture, type CallBounds} from '../exchange.ts';
 import type {UpstreamWith} from '../optional-calls.ts';
 import {UpstreamError, type Capabilities, type OfferKey, type UpstreamOffer} from '../port.ts';
 import {account, currency} from './answers.ts';
 import {readCallback} from './callbacks.ts';
-import {readCatalogue, searchGoods, type CatalogueParts} from './catalogue.ts';
+import {readCatalogue, readPages, searchGoods, type CatalogueParts} from './catalogue.ts';
 import {readGood, type OfferedGood} from './good.ts';
 import {checkOptions, type KayixinOptions} from './options.ts';
 import {createPurchases} from './purchases.ts';
@@ -47,7 +48,7 @@ export const capabilities = {
 } as const satisfies Capabilities;
 
 /** A customer account on a 卡易信 platform (商家客户接口 3.0). */
-export type Kayixin = UpstreamWith<typeof capabilities>;
+export type Kayixin = UpstreamWith<typeof capabilities> & PagedCatalogue;
 
 /**
  * Makes the adapter for one account. Runs wherever `fetch` does.
@@ -86,6 +87,7 @@ export function createKayixin(options: KayixinOptions): Kayixin {
       const {balance} = await transport.read('user/getAccount', undefined, account, bounds(signal));
       return {name: new URL(origin).host, balance: money(balance, currency)};
     },
+    pages: ({from}, signal) => readPages(parts(signal), from),
     catalogue: signal => readCatalogue(parts(signal)),
     search: (words, signal) => searchGoods(parts(signal), words),
     good: async (code, signal) => (await read(code, signal)).good,

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {otherCategory, readCategoryTree} from '../category-tree.ts';
+import {readWhole, type CataloguePage} from '../catalogue-pages.ts';
 import type {CallBounds} from '../exchange.ts';
 import {inParallel} from '../in-parallel.ts';
 import {isUpstreamError, UpstreamError, type Catalogue, type Good, type UpstreamCategory} from '../port.ts';
@@ -21,47 +22,57 @@ export interface CatalogueParts {
 }
 
 /**
- * Reads the whole catalogue, and every good by itself: lists have neither stock nor fields nor SKUs. A record that cannot
- * be read harms no other.
- * @throws {UpstreamError}
+ * Reads the catalogue page by page, and every good by itself: lists have neither stock nor fields nor SKUs. A record that
+ * cannot be read harms no other.
+ * @param from the `next` of a page that was read before
+ * @throws {UpstreamError} at the page that could not be read
  */
-export async function readCatalogue(parts: CatalogueParts): Promise<Catalogue> {
+export async function* readPages(parts: CatalogueParts, from?: string): AsyncGenerator<CataloguePage> {
   const {transport, bounds} = parts;
-  const categories = readCategoryTree(await transport.read('goods/getDirs', undefined, v.array(v.unknown()), bounds()));
-  const goods: Good[] = [];
-  const rejected: {code: string; reason: string}[] = [];
-  for await (const {code, reading} of readings(parts, '', categoryFinder(categories))) {
-    if (reading.kind === 'rejected') rejected.push({code, reason: reading.reason});
-    if (reading.kind !== 'good') continue;
-    goods.push(reading.good);
-    rejected.push(...reading.warnings.map(reason => ({code, reason})));
+  let categories = readCategoryTree(await transport.read('goods/getDirs', undefined, v.array(v.unknown()), bounds()));
+  const categoryOf = categoryFinder(categories);
+  for await (const {rows, next} of pages(parts, '', from)) {
+    const read = await readRows(rows, parts, categoryOf);
+    if (!categories.includes(otherCategory) && read.goods.some(({categoryId}) => categoryId === otherCategory.id)) {
+      categories = [...categories, otherCategory];
+    }
+    yield {categories, gone: [], ...read, ...(next !== undefined && {next})};
   }
-  const hasOthers = goods.some(({categoryId}) => categoryId === otherCategory.id);
-  return {categories: [...categories, ...(hasOthers ? [otherCategory] : [])], goods, rejected};
+}
+
+/** @throws {UpstreamError} */
+export async function readCatalogue(parts: CatalogueParts): Promise<Catalogue> {
+  const {gone: _gone, ...catalogue} = await readWhole(readPages(parts));
+  return catalogue;
 }
 
 /** Goods whose names hold the words. @throws {UpstreamError} */
 export async function searchGoods(parts: CatalogueParts, words: string): Promise<readonly Good[]> {
   const goods: Good[] = [];
-  for await (const {reading} of readings(parts, words, () => '')) {
-    if (reading.kind === 'good') goods.push(reading.good);
-  }
+  for await (const {rows} of pages(parts, words)) goods.push(...(await readRows(rows, parts, () => '')).goods);
   return goods;
 }
 
-async function* readings(
+async function readRows(
+  rows: readonly unknown[],
   parts: CatalogueParts,
-  words: string,
   categoryOf: ReadingContext['categoryOf'],
-): AsyncGenerator<{readonly code: string; readonly reading: GoodReading}> {
-  for await (const rows of pages(parts, words)) {
-    const read = await inParallel(rows, questionsAtOnce, row => readWhole(row, parts, categoryOf));
-    for (const [index, reading] of read.entries()) yield {code: nameOf(rows[index]), reading};
+): Promise<Pick<CataloguePage, 'goods' | 'rejected'>> {
+  const goods: Good[] = [];
+  const rejected: Catalogue['rejected'][number][] = [];
+  const readings = await inParallel(rows, questionsAtOnce, row => readGoodWhole(row, parts, categoryOf));
+  for (const [index, reading] of readings.entries()) {
+    const code = nameOf(rows[index]);
+    if (reading.kind === 'rejected') rejected.push({code, reason: reading.reason});
+    if (reading.kind !== 'good') continue;
+    goods.push(reading.good);
+    rejected.push(...reading.warnings.map(reason => ({code, reason})));
   }
+  return {goods, rejected};
 }
 
 /** A good with what only its own page has, unless its row shows already that it cannot be sold. */
-async function readWhole(
+async function readGoodWhole(
   record: unknown,
   {transport, bounds, context, learn}: CatalogueParts,
   categoryOf: ReadingContext['categoryOf'],
@@ -83,19 +94,26 @@ async function readWhole(
 
 /**
  * Rows that were not seen before. How many there are is not to be relied on, nor is the size of a page known: the list
- * ends with a page that is empty, shorter than the first, or brings nothing new.
+ * ends with a page that is empty, shorter than the first, or brings nothing new. So whoever goes on behind a page has to
+ * know how long the first was, too.
  */
-async function* pages({transport, bounds}: CatalogueParts, keyWord: string): AsyncGenerator<readonly unknown[]> {
+async function* pages(
+  {transport, bounds}: CatalogueParts,
+  keyWord: string,
+  from?: string,
+): AsyncGenerator<{readonly rows: readonly unknown[]; readonly next: string | undefined}> {
   const seen = new Set<string>();
-  let size = 0;
-  for (let page = 1; page <= mostPages; page++) {
+  const [, start, length] = /^([1-9]\d{0,8}):(\d{1,6})$/.exec(from ?? '') ?? [];
+  let size = Number(length ?? 0);
+  for (let page = Number(start ?? 1); page <= mostPages; page++) {
     const body = JSON.stringify({page, goodsType: '', keyWord, skuType: '', showDirId: '1', dirId: '', brandId: ''});
     const {items} = await transport.read('goods/getList', body, goodsPage, bounds());
     size ||= items.length;
-    const unseen = items.filter(row => nameOf(row) === '' || !seen.has(nameOf(row)));
-    for (const row of unseen) seen.add(nameOf(row));
-    if (unseen.length > 0) yield unseen;
-    if (items.length < size || !items.some(row => nameOf(row) !== '') || unseen.length === 0) return;
+    const rows = items.filter(row => nameOf(row) === '' || !seen.has(nameOf(row)));
+    for (const row of rows) seen.add(nameOf(row));
+    const isLast = items.length < size || !items.some(row => nameOf(row) !== '') || rows.length === 0;
+    yield {rows, next: isLast ? undefined : `${page + 1}:${size}`};
+    if (isLast) return;
   }
   throw new UpstreamError('unexpected_answer', `The list goes on after ${mostPages} pages.`);
 }

@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
+import {sha256} from '@noble/hashes/sha2.js';
+import {bytesToHex} from '@noble/hashes/utils.js';
 import {newReference} from '../../../src/server/procurement/reference.ts';
 import {hashText, isId, newId, newOrderNumber, stableId} from '../../../src/server/security/ids.ts';
 
 describe('ids', () => {
+  it('are the same whether Node hashes them or a page, which has nothing of Node', () => {
+    for (const text of ['', '月卡 😀', 'half \ud83d pair', 'nul \0']) {
+      assert.equal(hashText(text), bytesToHex(sha256(new TextEncoder().encode(text))));
+    }
+  });
+
   it('are random, 128 bits, and tell what they name', () => {
     const ids = Array.from({length: 1000}, () => newId('ord'));
     assert.equal(new Set(ids).size, 1000);

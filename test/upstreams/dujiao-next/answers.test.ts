@@ -170,3 +170,54 @@ test('the secret is in no error', async () => {
   const {shop} = shopWith({'POST /ping': echo});
   await assert.rejects(shop.connect(patient), error => error instanceof Error && !error.message.includes('the-secret'));
 });
+
+test('the catalogue is asked for two pages ahead, never past its end, and in the platform’s order', async () => {
+  const asked: number[] = [];
+  let answered = 0;
+  let most = 0;
+  const fetch: typeof globalThis.fetch = async input => {
+    const url = new URL(String(input));
+    if (url.pathname.endsWith('/ping')) return Response.json(account);
+    if (url.pathname.endsWith('/categories')) return Response.json({ok: true, categories: []});
+    const page = Number(url.searchParams.get('page'));
+    asked.push(page);
+    most = Math.max(most, asked.length - answered);
+    await new Promise(resolve => setImmediate(resolve));
+    answered++;
+    const items = Array.from({length: page === 5 ? 7 : 50}, (_, index) => ({...product, id: page * 100 + index}));
+    return Response.json({ok: true, items, total: 207, page, page_size: 50});
+  };
+  const shop = createDujiaoNext({url: 'https://shop.example', apiKey: 'key', apiSecret: 'the-secret', fetch});
+  const read: (string | undefined)[][] = [];
+  for await (const {goods, next} of shop.pages({}, patient)) read.push([goods[0]?.code, String(goods.length), next]);
+  assert.deepEqual(read, [
+    ['100', '50', '2'],
+    ['200', '50', '3'],
+    ['300', '50', '4'],
+    ['400', '50', '5'],
+    ['500', '7', undefined],
+  ]);
+  assert.deepEqual(asked, [1, 2, 3, 4, 5]);
+  assert.equal(most, 2);
+});
+
+test('a page that fails fails the reading there, whatever was asked for behind it', async () => {
+  const fetch: typeof globalThis.fetch = async input => {
+    const url = new URL(String(input));
+    if (url.pathname.endsWith('/ping')) return Response.json(account);
+    if (url.pathname.endsWith('/categories')) return Response.json({ok: true, categories: []});
+    const page = Number(url.searchParams.get('page'));
+    if (page >= 3)
+      return Response.json({ok: false, error_code: 'too_many'}, {status: 429, headers: {'retry-after': '7'}});
+    return Response.json({ok: true, items: [{...product, id: page}], total: 200, page, page_size: 50});
+  };
+  const shop = createDujiaoNext({url: 'https://shop.example', apiKey: 'key', apiSecret: 'the-secret', fetch});
+  const nexts: (string | undefined)[] = [];
+  await assert.rejects(
+    async () => {
+      for await (const {next} of shop.pages({}, patient)) nexts.push(next);
+    },
+    {retryAfterMs: 7000},
+  );
+  assert.deepEqual(nexts, ['2', '3']);
+});
