@@ -504,3 +504,58 @@ test('the sales channels it may be resold on, and those it may not, are told; no
     assert.deepEqual((await platform.good('2909', patient)).resale, resale, JSON.stringify([can_buy, can_no_buy]));
   }
 });
+
+test('a reading that was cut off goes on behind its last page, without asking about a good again', async () => {
+  const goods = Array.from({length: 230}, (_, index) => ({...good, id: index + 1, goods_name: `商品 ${index + 1}`}));
+  const inCategory = goods.slice(0, 130);
+  let isDown = false;
+  const shop = () =>
+    platformWith({
+      'goods/cate': () => ok([{id: 7, name: '游戏', children: []}]),
+      'goods/list': ({cate_id, page, limit}) => {
+        if (isDown && cate_id === undefined) return new Response('<html></html>', {status: 502});
+        const all = cate_id === undefined ? goods : inCategory;
+        return ok({
+          list: all.slice((Number(page) - 1) * Number(limit), Number(page) * Number(limit)),
+          total: all.length,
+        });
+      },
+      'goods/info': ({id}) => ok(goods[Number(id) - 1]),
+    });
+  const first = shop();
+  isDown = true;
+  const codes: string[] = [];
+  let from: string | undefined;
+  await assert.rejects(async () => {
+    for await (const page of first.platform.pages({}, patient)) {
+      codes.push(...page.goods.map(({code}) => code));
+      from = page.next;
+    }
+  });
+  assert.equal(codes.length, 130);
+  isDown = false;
+  const second = shop();
+  const rest = [];
+  for await (const page of second.platform.pages({from}, patient)) rest.push(...page.goods);
+  assert.deepEqual(
+    [...codes, ...rest.map(({code}) => code)].map(Number),
+    goods.map(({id}) => id),
+  );
+  assert.ok(rest.every(({categoryId}) => categoryId === '0'));
+  assert.equal(second.asked('goods/info').length, 100);
+  const whole = await second.platform.catalogue(patient);
+  assert.deepEqual([whole.goods.length, whole.categories.map(({id}) => id)], [230, ['7', '0']]);
+});
+
+test('a reading whose category has gone meanwhile begins anew', async () => {
+  const {platform} = platformWith({
+    'goods/cate': () => ok([]),
+    'goods/list': () => ok({list: [good], total: 1}),
+    'goods/info': () => ok(good),
+  });
+  for (const from of ['99:3', 'nonsense', '0:1']) {
+    const read = [];
+    for await (const {goods, next} of platform.pages({from}, patient)) read.push([goods.length, next]);
+    assert.deepEqual(read, [[1, undefined]]);
+  }
+});

@@ -533,3 +533,40 @@ test('what a shop of one’s own may resell it for at least is told with the off
     assert.equal(offers[0]!.resaleFloor?.amount, floor, JSON.stringify(channel));
   }
 });
+
+test('a reading that was cut off goes on behind its last page, and still knows where the list ends', async () => {
+  const goods = Array.from({length: 45}, (_, index) => ({...good, goodsId: index + 1}));
+  let isDown = true;
+  const open = () =>
+    platformWith({
+      'goods/getDirs': () => ok([{id: 7, name: '游戏', children: []}]),
+      'goods/getList': ({page}) =>
+        isDown && page === 3
+          ? new Response('<html></html>', {status: 502})
+          : ok({allCount: 1, allPage: 45, items: goods.slice((Number(page) - 1) * 20, Number(page) * 20)}),
+      'goods/getDetail': ({goodsId}) => ok(goods[Number(goodsId) - 1]),
+    });
+  const codes: string[] = [];
+  let from: string | undefined;
+  await assert.rejects(async () => {
+    for await (const page of open().platform.pages({}, patient)) {
+      codes.push(...page.goods.map(({code}) => code));
+      from = page.next;
+    }
+  });
+  assert.equal(codes.length, 40);
+  isDown = false;
+  const {platform, asked} = open();
+  for await (const page of platform.pages({from}, patient)) {
+    codes.push(...page.goods.map(({code}) => code));
+    assert.equal(page.next, undefined);
+  }
+  assert.deepEqual(
+    codes.map(Number),
+    goods.map(({goodsId}) => goodsId),
+  );
+  assert.deepEqual(
+    asked('goods/getList').map(({body}) => body['page']),
+    [3],
+  );
+});
