@@ -46,6 +46,19 @@ describe('the shop’s database in a folder', () => {
     }
   });
 
+  it('leaves the process its sockets and timers while many transactions wait', async () => {
+    let turns = 0;
+    let isOver = false;
+    const count = () => {
+      turns++;
+      if (!isOver) setImmediate(count);
+    };
+    setImmediate(count);
+    await Promise.all(Array.from({length: 20}, () => opened.store.transaction(tx => tx.insertOrder(anOrder()))));
+    isOver = true;
+    assert.ok(turns >= 20, `the event loop turned ${turns} times during 20 transactions`);
+  });
+
   it('opens again with what it held, and not with a version that knows less', async () => {
     const order = anOrder();
     await opened.store.transaction(tx => tx.insertOrder(order));
