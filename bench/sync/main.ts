@@ -76,7 +76,8 @@ for (let round = 0; round < rounds; round++) {
   await pause(5);
   const since = Date.now() - 1000;
   await changePrices();
-  deltas.push({floor: await timed(() => transfer(since)), value: await timed(() => first.syncChanges(since))});
+  await first.letTimePass(since);
+  deltas.push({floor: await timed(() => transfer(since)), value: await timed(() => first.syncChanges())});
 }
 figures.push(...spent(`sync/full/${count}`, fulls), ...spent(`sync/delta/${changes}`, deltas));
 
@@ -111,13 +112,15 @@ async function openShop() {
       expect('goods', lastFull!.counts.goods, count);
       expect('listings written', lastFull!.counts.written, written);
     },
-    async syncChanges(since: number) {
+    /** As if the last reading had begun so long ago that it is time to ask what changed since. */
+    async letTimePass(since: number) {
       await ports.store.transaction(async tx => {
         const {lastChanges: _, ...record} = await tx.lockCatalogueSync(connectionId);
-        // As if the last reading had begun so long ago that it is time to ask what changed since.
         const lastFull = {...record.lastFull!, startedAt: since + overlapMs};
         await tx.saveCatalogueSync({...record, lastFull});
       });
+    },
+    async syncChanges() {
       clock.ahead = overlapMs + 1.1 * config.connections[0]!.changesEverySeconds * 1000;
       await sync();
       clock.ahead = 0;

@@ -49,7 +49,7 @@ export async function openStripeShop(shopConfig: Partial<ShopConfig['shop']> = {
   });
   const handle = createStripeHandler({sessions, intents, secretKey: stripeKey, publishableKey});
   const shop = await openShop({
-    config: {shop: {name: '卡铺', currency: 'CNY', ...shopConfig}},
+    config: {shop: {name: '卡铺', currency: 'CNY', reveal: 'in-page', ...shopConfig}},
     paymentProvider: clock =>
       createStripeProvider({
         Stripe,
