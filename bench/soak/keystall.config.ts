@@ -8,7 +8,7 @@ const platform = process.env['PLATFORM_URL']!;
 const listing = {price: {markup: {percent: '12'}}} as const;
 
 export default defineConfig({
-  shop: {name: 'Soak', currency: 'CNY'},
+  shop: {name: 'Soak', currency: 'CNY', reveal: 'in-page'},
   address: process.env['SHOP_URL']!,
   port: Number(process.env['SHOP_PORT']),
   origins: [],
