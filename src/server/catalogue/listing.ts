@@ -8,6 +8,7 @@ import type {ListingRule} from '../config/config.ts';
 import type {CategoryRecord, ListedOffer, ListingRecord} from '../persistence/records.ts';
 import {hashText, stableId} from '../security/ids.ts';
 import {priceRuleOf, settingsOf} from './good-rule.ts';
+import {legible} from './legible.ts';
 import {splitNotice} from './notice.ts';
 import {platformTags} from './platform-tags.ts';
 import {readDescription} from './rich-text.ts';
@@ -175,7 +176,7 @@ export function categoriesOf(
     .map(({id, name, parentId}, position): CategoryRecord => ({
       id: stableId('cat', connectionId, id),
       connectionId,
-      name,
+      name: legible(name),
       names: translationsOf(rule.categoryNames, name),
       ...(parentId !== undefined && chosen.has(parentId) && {parentId: stableId('cat', connectionId, parentId)}),
       position,

@@ -6,6 +6,7 @@ import {stableId} from '../security/ids.ts';
 import {contentHash, hash} from './content-hash.ts';
 import {featuredOrder, placeAtTheEnd, type FeaturedOrder} from './featured-order.ts';
 import {pausedForJoining} from './join-sources.ts';
+import {isLegible, legible} from './legible.ts';
 import {categoriesOf, listGood, type ListingRefusal} from './listing.ts';
 import type {Speller} from './speller.ts';
 
@@ -108,10 +109,16 @@ export function createShelf(
       if (how === 'known_only' && !before) continue;
       const position = place ?? before?.position ?? placeAtTheEnd;
       if (isOnShelf(before, content, position)) continue;
-      const made = listGood(connectionId, good, rule, currency, position, clock.now());
+      const readable = {...good, title: legible(good.title), description: legible(good.description)};
+      const made = listGood(connectionId, readable, rule, currency, position, clock.now());
       if (made.kind === 'refused') {
         left.push({code: good.code, reason: made.reason});
         if (before) pauses.push([id, made.refusal]);
+        continue;
+      }
+      if (!isLegible(made.listing)) {
+        left.push({code: legible(good.code), reason: 'it has a text with characters that no database keeps'});
+        if (before) pauses.push([id, pausedForUnreadable]);
         continue;
       }
       changed.push({...made.listing, contentHash: content});

@@ -295,6 +295,24 @@ describe('what a reading writes', () => {
   });
 });
 
+describe('a good with characters that PostgreSQL does not keep', () => {
+  it('is shown without them where they are only read, left out where they count, and stops nobody else', async () => {
+    const field = {name: 'account', label: '账\0号', type: 'text', required: true} as const;
+    const goods = [
+      aGood({code: 'A', title: '点\0卡\ud800', description: '<p>官方\udc00卡密</p>'}),
+      aGood({code: 'B', title: '直充', fields: [field]}),
+      aGood({code: 'C', title: '会员'}),
+    ];
+    const shop = await openShop({upstream: fakeUpstream({goods})});
+    assert.deepEqual((await shelf(shop)).items.map(({title}) => title).toSorted(), ['会员', '点卡\ufffd']);
+    const [shown] = (await shelf(shop)).items.filter(({title}) => title.startsWith('点卡'));
+    const {description} = await json<Product>(await shop.fetch(`/v1/products/${shown!.id}`));
+    assert.match(JSON.stringify(description), /官方卡密/);
+    const {left} = (await record(shop)).lastFull!;
+    assert.deepEqual(left, [{code: 'B', reason: 'it has a text with characters that no database keeps'}]);
+  });
+});
+
 describe('a good that its platform takes away', () => {
   it('leaves the lists, is named by the cart that holds it, and comes back with it', async () => {
     const shop = await openShop();
