@@ -94,6 +94,11 @@ export function reduceOrder(order: OrderProgress, event: OrderEvent): OrderProgr
   }
 }
 
+/** Whether pieces are still to come. */
+export function hasOpenPieces({lines}: OrderProgress): boolean {
+  return Object.values(lines).some(line => line.delivered + line.failed < line.quantity);
+}
+
 /** Pieces the buyer paid for and will not get. */
 export function failedPieces(order: OrderProgress): number {
   return Object.values(order.lines).reduce((count, line) => count + line.failed, 0);

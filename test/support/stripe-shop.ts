@@ -1,4 +1,5 @@
 import {createStripeHandler} from '../../src/sandbox/stripe/api-handler.ts';
+import {Refunds} from '../../src/sandbox/stripe/refunds.ts';
 import {CheckoutSessions} from '../../src/sandbox/stripe/checkout-sessions.ts';
 import {createStripeProvider} from '../../src/server/payments/stripe/stripe-provider.ts';
 import {checkAnswer} from './contract-check.ts';
@@ -9,6 +10,7 @@ export const stripeKey = 'sk_test_0123456789abcdef';
 export interface StripeShop {
   readonly shop: TestShop;
   readonly sessions: CheckoutSessions;
+  readonly refunds: Refunds;
   /** Notifies the shop as whoever knows its address can. */
   notify(body: string, signature: string): Promise<Response>;
   /** The next answer of the API gets lost on its way back. */
@@ -34,7 +36,14 @@ export async function openStripeShop(): Promise<StripeShop> {
     now: () => shop.clock.now(),
     notify: async (body, signature) => void (await notify(body, signature)),
   });
-  const handle = createStripeHandler(sessions, stripeKey);
+  const refunds = new Refunds({
+    paidBy: intent => sessions.paidBy(intent),
+    tell: async (type, refund) => {
+      const body = sessions.event(type, refund);
+      await notify(body, await sessions.sign(body));
+    },
+  });
+  const handle = createStripeHandler({sessions, refunds, secretKey: stripeKey});
   const shop = await openShop({
     paymentProvider: clock =>
       createStripeProvider({
@@ -54,6 +63,7 @@ export async function openStripeShop(): Promise<StripeShop> {
   return {
     shop,
     sessions,
+    refunds,
     notify,
     loseNextAnswer() {
       isLost = true;

@@ -2,14 +2,13 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import type {Delivery} from '../../../src/contract/delivery.ts';
 import type {PlacedOrder} from '../../../src/contract/order.ts';
-import {money} from '../../../src/domain/money.ts';
-import {recordRefund} from '../../../src/server/aftersales/refunds.ts';
 import {decideTicket} from '../../../src/server/aftersales/shop-desk.ts';
 import {sent} from '../../../src/server/delivery/port.ts';
 import {retryPausesMs} from '../../../src/server/delivery/send-delivery.ts';
 import {fakeChannel, later, never, type FakeChannel} from '../../support/fake-channel.ts';
 import {delivered, lost} from '../../support/fake-upstream.ts';
 import {sweepWithoutJobs, signal} from '../../support/one-purchase.ts';
+import {payBack} from '../../support/pay-back.ts';
 import {consoleToken as token, json, openShop, pageOrigin, problem, type TestShop} from '../../support/shop-server.ts';
 
 const orderPage = `${pageOrigin}/order`;
@@ -82,7 +81,7 @@ describe('a message to the buyer', () => {
     const {shop, placed} = await shopWith(channel, 2);
     shop.upstream.script({buy: async () => delivered('ONE-1111')});
     await shop.work();
-    await recordRefund(shop.ports, placed.order.id, money('12', 'CNY'));
+    await payBack(shop.ports, placed.order.id);
     const ticketKey = newKey();
     const ticket = await json<{id: string}>(
       await shop.fetch(`/v1/orders/${placed.order.id}/tickets`, {

@@ -9,6 +9,7 @@ import {
   type PaymentStatus,
 } from '../port.ts';
 import {fromStripeAmount, toStripeAmount} from './amounts.ts';
+import {createStripeRefunds} from './stripe-refunds.ts';
 
 export interface StripeOptions {
   /** Part of the notification's address, and the id of the method. */
@@ -97,11 +98,21 @@ export function createStripeProvider(options: StripeOptions): PaymentProvider {
             },
           };
         }
+        case 'refund.updated':
+        case 'refund.failed':
+          return {
+            eventId: event.id,
+            paymentId: event.data.object.metadata?.['payment_id'] ?? '',
+            isAboutRefund: true,
+            status: {state: 'pending'},
+          };
         default:
           // An endpoint may be sent more than it asked for. It is taken in, and is about nothing that was opened here.
           return {eventId: event.id, paymentId: '', status: {state: 'pending'}};
       }
     },
+
+    refunds: createStripeRefunds(ask),
 
     async query({paymentId, providerReference}, signal): Promise<PaymentStatus> {
       // Whose session was never heard of was sent to no page: nobody can have paid it.
