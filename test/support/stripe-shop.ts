@@ -13,13 +13,15 @@ export interface StripeShop {
   readonly refunds: Refunds;
   /** Notifies the shop as whoever knows its address can. */
   notify(body: string, signature: string): Promise<Response>;
+  /** The next answer under a path of the API gets lost on its way back. */
+  loseAnswerTo(path: string): void;
   /** The next answer of the API gets lost on its way back. */
   loseNextAnswer(): void;
 }
 
 /** A shop that is paid through Stripe, by the real package, with Stripe's API played in the page. */
 export async function openStripeShop(): Promise<StripeShop> {
-  let isLost = false;
+  let lost: string | undefined;
   const secret = 'whsec_0123456789abcdef';
   const notify = async (body: string, signature: string): Promise<Response> => {
     const request = new Request('https://shop.example/v1/payments/stripe/notifications', {
@@ -54,8 +56,8 @@ export async function openStripeShop(): Promise<StripeShop> {
         clock,
         fetch: async (input, init) => {
           const answer = await handle(new Request(input, init));
-          if (!isLost) return answer;
-          isLost = false;
+          if (lost === undefined || !new URL(new Request(input).url).pathname.startsWith(lost)) return answer;
+          lost = undefined;
           throw new TypeError('fetch failed');
         },
       }),
@@ -65,8 +67,11 @@ export async function openStripeShop(): Promise<StripeShop> {
     sessions,
     refunds,
     notify,
+    loseAnswerTo(path) {
+      lost = path;
+    },
     loseNextAnswer() {
-      isLost = true;
+      lost = '/';
     },
   };
 }
