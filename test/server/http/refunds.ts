@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import type {AuditPage} from '../../../src/contract/console.ts';
-import type {PlacedOrder} from '../../../src/contract/order.ts';
+import type {Order, PlacedOrder} from '../../../src/contract/order.ts';
 import type {Refund, RefundList, RefundPage} from '../../../src/contract/refund.ts';
 import {money} from '../../../src/domain/money.ts';
 import {doubtPausesMs, waitingPatienceMs} from '../../../src/server/refunds/send-refund.ts';
@@ -83,6 +83,17 @@ describe('money that goes back', () => {
     await shop.work(hour);
     assert.deepEqual(await seen(shop, placed), ['refunded', '0.00', '12.00', ['12.00 done']]);
     assert.equal(refunds.sent.length, 1);
+  });
+
+  it('keeps the buyer listening until it is done', async () => {
+    const {shop, placed} = await paidBack('taken in');
+    const answer = await shop.fetch(`/v1/orders/${placed.order.id}/events`, {token: placed.token});
+    const text = answer.text();
+    const [{id}] = (await ofOrder(shop, placed)) as [Refund];
+    (shop.provider.refunds as FakeRefunds).settle(id, true);
+    await shop.work(hour);
+    const states = [...(await text).matchAll(/^data: (.*)$/gm)].map(([, data]) => (JSON.parse(data!) as Order).state);
+    assert.deepEqual([states[0], states.at(-1)], ['refund_pending', 'refunded']);
   });
 
   it('is asked about as soon as the provider says something of it', async () => {
