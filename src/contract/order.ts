@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import {orderDeliverySchema} from './delivery.ts';
 import {moneySchema} from './money.ts';
+import {orderRefundSchema} from './order-refund.ts';
 import {paymentSchema} from './payment.ts';
 import {choicesSchema, deliveryKindSchema} from './product.ts';
 import {revealKeySchema} from './reveal-key.ts';
@@ -98,6 +99,7 @@ export const orderSchema = v.object({
   coupon: v.exactOptional(v.object({code: v.string(), saves: moneySchema})),
   refundDue: moneySchema,
   refunded: v.exactOptional(moneySchema),
+  refunds: v.exactOptional(v.array(orderRefundSchema)),
   createdAt: v.string(),
   expiresAt: v.string(),
   paidAt: v.exactOptional(v.string()),

@@ -655,6 +655,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/console/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Money that goes back to buyers, oldest first; those that need a person, unless another state is named */
+        get: operations["listRefunds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console/refunds/{refundId}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide a refund that needs a person
+         * @description `sent_back` says that a person has sent the money by another way, under a reference by which it is found again; `retry` has the provider told anew, or asked again where nobody knows whether it has done it.
+         */
+        post: operations["decideRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console/orders/{orderId}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What goes back, or went back, of an order's money */
+        get: operations["listOrderRefunds"];
+        put?: never;
+        /**
+         * Send an order's money back, all of it or a part
+         * @description By the way it was paid; where that cannot be, the refund needs a person. Never more than what the buyer paid and nothing sends back yet.
+         */
+        post: operations["askForRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/console/sessions": {
         parameters: {
             query?: never;
@@ -1163,6 +1221,19 @@ export interface components {
              */
             status: "waiting" | "confirming" | "processing" | "partially_delivered" | "delivered" | "failed";
         };
+        OrderRefund: {
+            amount: components["schemas"]["Money"];
+            /**
+             * @description `asked`: the payment provider is told in a moment; `under_way`: it has been told and has not said that it is done; `done`: it said so, or a person who sent the money; `needs_help`: a person sees to it
+             * @enum {string}
+             */
+            state: "asked" | "under_way" | "done" | "needs_help";
+            /**
+             * Format: date-time
+             * @description Since when it is owed; when it was done where it is
+             */
+            at: string;
+        };
         OrderMoment: {
             /**
              * @description `buying`: the first purchase was sent to a platform
@@ -1192,6 +1263,8 @@ export interface components {
             refundDue: components["schemas"]["Money"];
             /** @description Paid back so far; absent when nothing was */
             refunded?: components["schemas"]["Money"];
+            /** @description Each sum that goes back, oldest first; absent where there is none */
+            refunds?: components["schemas"]["OrderRefund"][];
             /** Format: date-time */
             createdAt: string;
             /**
@@ -1501,6 +1574,79 @@ export interface components {
         CasePage: {
             items: components["schemas"]["Case"][];
             nextCursor?: string;
+        };
+        /**
+         * @description `sent`: the provider was told, and what came of it is not known yet; `refunded`: the provider said so, or a person who sent the money; `needs_help`: nothing happens unless a person acts; `dropped`: not owed any more, never sent
+         * @enum {string}
+         */
+        RefundState: "asked" | "sent" | "refunded" | "needs_help" | "dropped";
+        /**
+         * @description Why it needs a person. `by_hand`: this way of paying sends nothing back by itself; `refused`: the provider will not; `unanswered`: nobody knows whether it has; `wrong_amount`: what came in paid nothing, and is looked at first
+         * @enum {string}
+         */
+        RefundReason: "by_hand" | "refused" | "unanswered" | "wrong_amount";
+        /** @enum {string} */
+        RefundChoice: "sent_back" | "retry";
+        RefundDecision: {
+            choice: components["schemas"]["RefundChoice"];
+            reason: components["schemas"]["RefundReason"];
+            /** @description Name of the token with which it was decided */
+            by: string;
+            reference?: string;
+            note?: string;
+            /** Format: date-time */
+            at: string;
+        };
+        Refund: {
+            id: string;
+            orderId: string;
+            orderNumber: string;
+            paymentId: string;
+            provider: string;
+            /** @description The provider's own number of the payment */
+            paymentReference?: string;
+            amount: components["schemas"]["Money"];
+            state: components["schemas"]["RefundState"];
+            /** @description The provider's own number of the refund, or what a person named */
+            reference?: string;
+            reason?: components["schemas"]["RefundReason"];
+            /** @description What is known of why it needs a person */
+            evidence?: string;
+            /** Format: date-time */
+            since?: string;
+            /** @description Who asked for it */
+            by?: string;
+            note?: string;
+            /** @description Empty where it needs nobody */
+            choices: components["schemas"]["RefundChoice"][];
+            /** @description Oldest first */
+            decisions: components["schemas"]["RefundDecision"][];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            sentAt?: string;
+            /** Format: date-time */
+            refundedAt?: string;
+        };
+        RefundList: {
+            items: components["schemas"]["Refund"][];
+        };
+        RefundPage: {
+            items: components["schemas"]["Refund"][];
+            nextCursor?: string;
+        };
+        RefundRequest: {
+            currency: string;
+            amount: string;
+            /** @description Kept with the refund */
+            note?: string;
+        };
+        RefundDecisionRequest: {
+            choice: components["schemas"]["RefundChoice"];
+            /** @description With `sent_back`, and then required */
+            reference?: string;
+            /** @description Kept with the decision */
+            note?: string;
         };
         CaseDecisionRequest: {
             choice: components["schemas"]["CaseChoice"];
@@ -2750,6 +2896,119 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConsolePayment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listRefunds: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["RefundState"];
+                /** @description `nextCursor` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refunds with what is known of each, and where the next page begins */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    decideRefund: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per purchase, ticket, message or file, not per click */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                refundId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundDecisionRequest"];
+            };
+        };
+        responses: {
+            /** @description The refund with the decision in it */
+            201: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listOrderRefunds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                orderId: components["parameters"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All refunds, oldest first */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    askForRefund: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per purchase, ticket, message or file, not per click */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                orderId: components["parameters"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundRequest"];
+            };
+        };
+        responses: {
+            /** @description All refunds of the order, oldest first */
+            201: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundList"];
                 };
             };
             default: components["responses"]["Problem"];

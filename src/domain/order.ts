@@ -48,15 +48,21 @@ export const settledOrderStates: ReadonlySet<OrderState> = new Set<OrderState>([
   'refunded',
 ]);
 
-/** Whether all that is shown of an order stays as it is unless a person asks for more: its messages are on their way, too. */
+/** Whether all that is shown of an order stays as it is unless a person acts: messages and refunds may be on their way. */
 export function isAtRest({
   state,
   deliveries = [],
+  refunds = [],
 }: {
   readonly state: OrderState;
   readonly deliveries?: readonly {readonly state: string}[] | undefined;
+  readonly refunds?: readonly {readonly state: string}[] | undefined;
 }): boolean {
-  return settledOrderStates.has(state) && deliveries.every(delivery => delivery.state !== 'pending');
+  return (
+    settledOrderStates.has(state) &&
+    deliveries.every(delivery => delivery.state !== 'pending') &&
+    refunds.every(refund => refund.state === 'done' || refund.state === 'needs_help')
+  );
 }
 
 export function placeOrder(quantities: Readonly<Record<string, number>>): OrderProgress {
@@ -92,6 +98,11 @@ export function reduceOrder(order: OrderProgress, event: OrderEvent): OrderProgr
         event.whole ? 'refunded' : 'partially_refunded',
       );
   }
+}
+
+/** Whether pieces are still to come. */
+export function hasOpenPieces({lines}: OrderProgress): boolean {
+  return Object.values(lines).some(line => line.delivered + line.failed < line.quantity);
 }
 
 /** Pieces the buyer paid for and will not get. */

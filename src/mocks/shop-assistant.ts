@@ -1,7 +1,6 @@
 import type {TicketOutcome} from '../domain/ticket.ts';
 import {money} from '../domain/money.ts';
 import {answerTicket, decideTicket} from '../server/aftersales/shop-desk.ts';
-import {recordRefund} from '../server/aftersales/refunds.ts';
 import type {ServerPorts} from '../server/ports.ts';
 import {newId} from '../server/security/ids.ts';
 
@@ -18,7 +17,7 @@ export interface ShopAssistant {
   /** The most pressing first. */
   waiting(): Promise<readonly WaitingTicket[]>;
   answer(ticketId: string, text: string): Promise<void>;
-  /** A refund is of the whole order, and paid back at once; a reissue hands over a new key for the order's first line. */
+  /** A refund is of the whole order; a reissue hands over a new key for the order's first line. */
   decide(ticketId: string, outcome: TicketOutcome['kind'], text: string): Promise<void>;
 }
 
@@ -45,7 +44,6 @@ export function createShopAssistant(ports: ServerPorts): ShopAssistant {
       if (kind === 'refund') {
         const amount = money(order.total.amount, order.currency);
         await decideTicket(ports, ticketId, {intent, text, outcome: {kind, amount}});
-        await recordRefund(ports, order.id, amount);
         return;
       }
       const isHandedOver = kind === 'reissue' && (await store.procurements(order.id)).length > 0;

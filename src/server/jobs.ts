@@ -16,6 +16,8 @@ export type Job =
   | {readonly type: 'close_ticket'; readonly ticketId: string}
   /** Send a message about an order, if it is time to. */
   | {readonly type: 'deliver'; readonly deliveryId: string}
+  /** Move a refund on: send it, or ask its provider what came of it. */
+  | {readonly type: 'refund'; readonly refundId: string}
   /** Find what a crash left without a job (see Store.unfinished) and enqueue it. */
   | {readonly type: 'sweep'};
 

@@ -10,6 +10,7 @@ import type {Job, JobHandler} from './jobs.ts';
 import {checkPayment, expireOrder} from './payments/check-payment.ts';
 import type {ServerPorts} from './ports.ts';
 import {procure} from './procurement/procure.ts';
+import {workOnRefund} from './refunds/send-refund.ts';
 import {longestWindowMs} from './security/scarce-uses.ts';
 
 /** Does what a job says. */
@@ -25,6 +26,8 @@ export function createJobRunner(ports: ServerPorts, live: LiveOffers, guards: Co
         return expireOrder(ports, job.orderId);
       case 'deliver':
         return sendDelivery(ports, job.deliveryId, signal);
+      case 'refund':
+        return workOnRefund(ports, job.refundId, signal);
       case 'sync_catalogue':
         return syncCatalogue(ports, {live, speller}, job.connectionId, signal);
       case 'watch_stock':
@@ -45,13 +48,15 @@ const rememberedNoticeMs = 7 * 24 * 3_600_000;
 /** Finds work that a crash may have left without a job, and what has come to its end; drops counts that are over. */
 async function sweep(ports: ServerPorts): Promise<void> {
   const now = ports.clock.now();
-  const {pendingOrderIds, openPaymentIds, openProcurementIds, pendingDeliveryIds} = await ports.store.unfinished(now);
+  const {pendingOrderIds, openPaymentIds, openProcurementIds, pendingDeliveryIds, openRefundIds} =
+    await ports.store.unfinished(now);
   const endedTicketIds = await ports.store.endedTicketIds(now);
   const jobs: Job[] = [
     ...pendingOrderIds.map(orderId => ({type: 'expire_order' as const, orderId})),
     ...openPaymentIds.map(paymentId => ({type: 'check_payment' as const, paymentId})),
     ...openProcurementIds.map(procurementId => ({type: 'procure' as const, procurementId})),
     ...pendingDeliveryIds.map(deliveryId => ({type: 'deliver' as const, deliveryId})),
+    ...openRefundIds.map(refundId => ({type: 'refund' as const, refundId})),
     ...endedTicketIds.map(ticketId => ({type: 'close_ticket' as const, ticketId})),
   ];
   await ports.store.transaction(async tx => {

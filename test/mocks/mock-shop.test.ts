@@ -83,6 +83,7 @@ describe('the mock shop', () => {
     assert.equal((await client.revealKeys(id, {token})).keys.length, 2);
     await shop.assistant.decide((await report('refuse')).id, 'refuse', 'No.');
     await shop.assistant.decide((await report('refund')).id, 'refund', 'The money goes back.');
+    await shop.idle();
     const after = await client.getOrder(id, {token});
     assert.deepEqual([after.state, after.refunded], ['refunded', after.total]);
     assert.deepEqual(await shop.assistant.waiting(), []);

@@ -61,7 +61,7 @@ for (const [where, servers] of [
       await Promise.all(opened.map(({id}) => control.pay(payments.find(({reference}) => reference === id)!.id)));
       const orders = await Promise.all(
         all.map((buyer, index) =>
-          buyer.orderWhen(placed[index]!, ({state}) => state === 'delivered' || state === 'refund_pending'),
+          buyer.orderWhen(placed[index]!, ({state}) => state === 'delivered' || state === 'refunded'),
         ),
       );
 
@@ -76,8 +76,8 @@ for (const [where, servers] of [
       const ledger = await control.ledger();
       assert.deepEqual(cards.sort(), ledger.orders.flatMap(order => order.cards).sort());
       assert.equal(new Set(cards).size, pieces);
-      for (const {state, refundDue, total} of orders) {
-        if (state === 'refund_pending') assert.deepEqual(refundDue, total);
+      for (const {state, refunded, total} of orders) {
+        if (state === 'refunded') assert.deepEqual(refunded, total);
       }
     });
   });

@@ -21,6 +21,7 @@ import './http/own-stock.ts';
 import './http/keys.ts';
 import './http/cases.ts';
 import './http/confirmations.ts';
+import './http/refunds.ts';
 import './http/connections.ts';
 import './http/deliveries.ts';
 import './http/console.ts';

@@ -16,6 +16,8 @@ export interface FakePaymentProvider extends PaymentProvider {
   readonly statuses: Map<string, PaymentStatus>;
   /** From now on it gives no answer at all, or again one. */
   isDown: boolean;
+  /** Absent until a test sets it: then a person sends money back. */
+  refunds?: NonNullable<PaymentProvider['refunds']>;
   script(open: (request: OpenPaymentRequest) => Promise<OpenedPayment>): void;
 }
 
@@ -69,11 +71,11 @@ export const referenceOf = (paymentId: string): string => `ref-${paymentId}`;
 /** The request by which a provider says something of a payment. */
 export function notification(
   providerId: string,
-  {eventId, paymentId, status}: PaymentNotification,
+  {eventId, paymentId, status, isAboutRefund}: PaymentNotification,
 ): {readonly path: string; readonly body: string; readonly headers: Readonly<Record<string, string>>} {
   return {
     path: `/v1/payments/${providerId}/notifications`,
-    body: JSON.stringify({eventId, paymentId, status}),
+    body: JSON.stringify({eventId, paymentId, status, isAboutRefund}),
     headers: {'Content-Type': 'application/json', [signatureHeader]: `signed by ${providerId}`},
   };
 }

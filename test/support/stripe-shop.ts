@@ -1,5 +1,6 @@
 import Stripe from 'stripe';
 import {createStripeHandler} from '../../src/sandbox/stripe/api-handler.ts';
+import {Refunds} from '../../src/sandbox/stripe/refunds.ts';
 import {CheckoutSessions} from '../../src/sandbox/stripe/checkout-sessions.ts';
 import {PaymentIntents} from '../../src/sandbox/stripe/payment-intents.ts';
 import type {ShopConfig} from '../../src/server/config/config.ts';
@@ -14,15 +15,18 @@ export interface StripeShop {
   readonly shop: TestShop;
   readonly sessions: CheckoutSessions;
   readonly intents: PaymentIntents;
+  readonly refunds: Refunds;
   /** Notifies the shop as whoever knows its address can. */
   notify(body: string, signature: string): Promise<Response>;
+  /** The next answer under a path of the API gets lost on its way back. */
+  loseAnswerTo(path: string): void;
   /** The next answer of the API gets lost on its way back. */
   loseNextAnswer(): void;
 }
 
 /** A shop that is paid through Stripe, by the real package, with Stripe's API played in the page. */
 export async function openStripeShop(shopConfig: Partial<ShopConfig['shop']> = {}): Promise<StripeShop> {
-  let isLost = false;
+  let lost: string | undefined;
   const secret = 'whsec_0123456789abcdef';
   const notify = async (body: string, signature: string): Promise<Response> => {
     const request = new Request('https://shop.example/v1/payments/stripe/notifications', {
@@ -39,15 +43,18 @@ export async function openStripeShop(shopConfig: Partial<ShopConfig['shop']> = {
     now: () => shop.clock.now(),
     notify: async (body, signature) => void (await notify(body, signature)),
   });
+  const tell = async (type: string, object: object) => {
+    const body = sessions.event(type, object);
+    await notify(body, await sessions.sign(body));
+  };
   const intents = new PaymentIntents({
     now: () => shop.clock.now(),
     tell: async (type, intent) => {
-      if (sessions.losesNotifications) return;
-      const body = sessions.event(type, intent);
-      await notify(body, await sessions.sign(body));
+      if (!sessions.losesNotifications) await tell(type, intent);
     },
   });
-  const handle = createStripeHandler({sessions, intents, secretKey: stripeKey, publishableKey});
+  const refunds = new Refunds({paidBy: id => sessions.paidBy(id) ?? intents.paidBy(id), tell});
+  const handle = createStripeHandler({sessions, intents, refunds, secretKey: stripeKey, publishableKey});
   const shop = await openShop({
     config: {shop: {name: '卡铺', currency: 'CNY', reveal: 'in-page', ...shopConfig}},
     paymentProvider: clock =>
@@ -62,8 +69,8 @@ export async function openStripeShop(shopConfig: Partial<ShopConfig['shop']> = {
         clock,
         fetch: async (input, init) => {
           const answer = await handle(new Request(input, init));
-          if (!isLost) return answer;
-          isLost = false;
+          if (lost === undefined || !new URL(new Request(input).url).pathname.startsWith(lost)) return answer;
+          lost = undefined;
           throw new TypeError('fetch failed');
         },
       }),
@@ -72,9 +79,13 @@ export async function openStripeShop(shopConfig: Partial<ShopConfig['shop']> = {
     shop,
     sessions,
     intents,
+    refunds,
     notify,
+    loseAnswerTo(path) {
+      lost = path;
+    },
     loseNextAnswer() {
-      isLost = true;
+      lost = '/';
     },
   };
 }

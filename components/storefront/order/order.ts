@@ -114,6 +114,7 @@ export class KsOrder extends WordedElement<PurchaseWords> {
     const headline = headlineOf(order);
     const [tone, icon] = headlineLooks[headline];
     const hint = this.#hint(order);
+    const goingBack = goingBackOf(order);
     return html`<article class="stack" aria-labelledby="headline">
       <div class="head" part="status">
         <span class="badge ${tone}">${icon}</span>
@@ -160,9 +161,10 @@ export class KsOrder extends WordedElement<PurchaseWords> {
         ${
           isPositive(order.refundDue)
             ? html`<div class="row warning">
-                <span>${words.due}</span>
-                <strong class="price">${formatMoney(order.refundDue, this.words.lang)}</strong>
-              </div>`
+                  <span>${words.due}</span>
+                  <strong class="price">${formatMoney(order.refundDue, this.words.lang)}</strong>
+                </div>
+                ${goingBack ? html`<p class="hint">${words[`back_${goingBack}`]}</p>` : nothing}`
             : nothing
         }
         ${
@@ -331,4 +333,9 @@ export class KsOrder extends WordedElement<PurchaseWords> {
     this.#news = this.words.order[this.#copied];
     this.requestUpdate();
   }
+}
+
+/** How that stands which has not gone back yet: the one that takes longest, where there are several. */
+function goingBackOf({refunds = []}: Order): 'needs_help' | 'under_way' | 'asked' | undefined {
+  return (['needs_help', 'under_way', 'asked'] as const).find(state => refunds.some(refund => refund.state === state));
 }

@@ -42,6 +42,7 @@ export const order: ElementEntry = {
       name: {zh: '待退款', en: 'Refund due'},
       async before(stage) {
         stage.failNext('oversold');
+        stage.mocks.sandbox.payments.bankTakesItsTime = true;
         await stage.buy(steam);
       },
     },
@@ -51,6 +52,7 @@ export const order: ElementEntry = {
         const order = await stage.buy(steam);
         const ticket = await stage.report(order, '兑换时提示卡密无效。');
         await stage.mocks.assistant.decide(ticket, 'refund', '已核实，货款全额退还。');
+        await stage.mocks.idle();
       },
     },
     expired: {

@@ -3,6 +3,7 @@ const titles = {
   401: 'Unauthorized',
   404: 'Not found',
   409: 'Conflict',
+  422: 'Unprocessable content',
 } as const;
 
 /** RFC 9457: `application/problem+json` with what failed and what to do. */

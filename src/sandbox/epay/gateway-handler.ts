@@ -49,8 +49,14 @@ export function createEpayHandler({gateway, basePath, now, rsa}: EpayHandlerOpti
       const fields = await fieldsOf(c);
       if (fields.get('pid') !== gateway.pid || !gateway.isKey(fields.get('key')))
         return {code: -3, msg: '商户密钥错误'};
-      if (fields.get('act') !== 'order') return {code: -5, msg: 'No Act!'};
+      const act = fields.get('act');
+      if (act !== 'order' && act !== 'refund') return {code: -5, msg: 'No Act!'};
       const order = found(fields);
+      if (act === 'refund') {
+        if (gateway.habits.refunds === 'switched off') return {code: -2, msg: '未开启商户后台自助退款'};
+        if (order) gateway.refund(order, fields.get('money') ?? '');
+        return order ? {code: 0, msg: '退款成功'} : {code: -1, msg: '订单号不存在'};
+      }
       return order ? {code: 1, msg: 'succ', ...row(order), status: order.status} : {code: -1, msg: '订单号不存在'};
     }),
   );
@@ -79,6 +85,18 @@ export function createEpayHandler({gateway, basePath, now, rsa}: EpayHandlerOpti
       const order = found(fields);
       if (!order) return {code: -1, msg: '订单号不存在'};
       return signedAnswer({...row(order), status: String(order.status)});
+    }),
+  );
+
+  app.post('/api/pay/refund', async c =>
+    answer(c, async () => {
+      const fields = await fieldsOf(c);
+      await checkRsa(fields);
+      const order = found(fields);
+      if (!order) return {code: -1, msg: '订单号不存在'};
+      if (gateway.habits.refunds === 'switched off') return {code: -2, msg: '未开启商户后台自助退款'};
+      const {refunded = ''} = gateway.refund(order, fields.get('money') ?? '');
+      return signedAnswer({trade_no: order.tradeNo, out_refund_no: fields.get('out_refund_no') ?? '', money: refunded});
     }),
   );
 

@@ -18,6 +18,8 @@ export interface EpayOrder {
   /** Epoch milliseconds. */
   readonly createdAt: number;
   readonly paidAt?: number;
+  /** What went back. */
+  readonly refunded?: string;
 }
 
 /** How gateways differ from the one whose source is known. */
@@ -28,6 +30,8 @@ export interface EpayHabits {
   notifiedName: 'given' | 'product' | 'none';
   /** Notices that the next changes send nobody: a firewall, a missing cron. */
   loseNotices: boolean;
+  /** Whether its operator lets merchants give money back by the API. */
+  refunds: 'allowed' | 'switched off';
   /** What `mapi.php` answers with. */
   pays: 'payurl' | 'qrcode';
 }
@@ -55,7 +59,13 @@ const answerTimeoutMs = 10_000;
 
 /** A payment gateway that speaks epay (易支付) and takes no money: somebody says what the buyer did. */
 export class EpayGateway {
-  readonly habits: EpayHabits = {notifyByPost: false, notifiedName: 'given', loseNotices: false, pays: 'payurl'};
+  readonly habits: EpayHabits = {
+    notifyByPost: false,
+    notifiedName: 'given',
+    loseNotices: false,
+    refunds: 'allowed',
+    pays: 'payurl',
+  };
   readonly pid: string;
   readonly #options: EpayGatewayOptions;
   readonly #orders: Map<string, EpayOrder>;
@@ -147,6 +157,16 @@ export class EpayGateway {
     this.#put(paid);
     if (!this.habits.loseNotices) void this.#track(this.#notify(tradeNo, 0));
     return paid;
+  }
+
+  /** A merchant gives money back: once, all of it or a part. @throws {EpayRefusal} */
+  refund(order: EpayOrder, money: string): EpayOrder {
+    if (order.status !== 1) throw new EpayRefusal('订单状态不支持退款');
+    if (!/^\d+(\.\d{1,2})?$/.test(money) || Number(money) <= 0 || Number(money) > Number(order.money))
+      throw new EpayRefusal('退款金额不正确');
+    const refunded: EpayOrder = {...order, status: 2, refunded: twoDecimals(money)};
+    this.#put(refunded);
+    return refunded;
   }
 
   /** An operator moves a payment: refunded, frozen, reserved. */

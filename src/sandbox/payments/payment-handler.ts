@@ -6,7 +6,7 @@ import {isPaymentError, type Payment} from './payment.ts';
 import {paymentElementRoutes} from './payment-element.ts';
 import {absentPage, pageActions, paymentPage, type PageAction} from './payment-page.ts';
 import type {PaymentProvider} from './payment-provider.ts';
-import {paymentRequestSchema, paymentView} from './payment-schema.ts';
+import {paymentRequestSchema, paymentView, refundRequestSchema, refundView} from './payment-schema.ts';
 import {pageLanguage} from './payment-texts.ts';
 
 /** The provider over HTTP, mounted under `/pay`: the shop's interface and the buyer's page. */
@@ -44,6 +44,26 @@ export function createPaymentHandler(
   app.get('/api/payments/:id', context => {
     const id = context.req.param('id');
     return answerPayment(provider.get(id), `There is no payment "${id}".`);
+  });
+
+  app.post('/api/payments/:id/refunds', async context => {
+    const body: unknown = await context.req.json().catch(() => undefined);
+    const parsed = v.safeParse(refundRequestSchema, body);
+    if (!parsed.success) return problem(400, describeIssues(parsed.issues));
+    const {reference, amount} = parsed.output;
+    try {
+      const {refund, isNew} = provider.refund(context.req.param('id'), reference, amount);
+      return context.json(refundView(refund), isNew ? 201 : 200);
+    } catch (error) {
+      if (!isPaymentError(error)) throw error;
+      return problem(error.reason === 'absent' ? 404 : error.reason === 'reference_used' ? 409 : 422, error.message);
+    }
+  });
+
+  app.get('/api/payments/:id/refunds', context => {
+    const payment = provider.get(context.req.param('id'));
+    if (!payment) return problem(404, `There is no payment "${context.req.param('id')}".`);
+    return context.json({items: (payment.refunds ?? []).map(refundView)});
   });
 
   app.route(

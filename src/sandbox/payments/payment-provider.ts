@@ -1,7 +1,15 @@
 import type {Clock} from '../clock.ts';
 import type {FaultBox} from '../faults/fault-box.ts';
 import {Notifier} from './notifier.ts';
-import {PaymentError, type Notice, type Payment, type PaymentEvent, type PaymentRequest} from './payment.ts';
+import {compare, subtract, sum, type Money} from '../../domain/money.ts';
+import {
+  PaymentError,
+  type Notice,
+  type Payment,
+  type PaymentEvent,
+  type PaymentRefund,
+  type PaymentRequest,
+} from './payment.ts';
 
 export interface PaymentsSnapshot {
   readonly version: 1;
@@ -31,6 +39,8 @@ export class PaymentProvider {
   readonly #onChange: () => void;
   readonly #notifier: Notifier;
   readonly #payments: Map<string, Payment>;
+  /** Refunds wait for their bank until {@link settleRefund}. */
+  bankTakesItsTime = false;
   readonly #timers = new Map<string, () => void>();
   /** Payments whose change is decided and not yet visible, because its notice goes first. */
   readonly #settling = new Set<string>();
@@ -125,6 +135,47 @@ export class PaymentProvider {
     return this.#settle(this.#must(id, ['expired']), 'paid');
   }
 
+  /**
+   * Gives money of a payment back, or finds what the same reference gave back before.
+   * @throws {PaymentError} unless the payment is paid, that much is left of it and the reference is for this amount
+   */
+  refund(id: string, reference: string, amount: Money): {readonly refund: PaymentRefund; readonly isNew: boolean} {
+    const payment = this.#must(id, ['pending', 'paid', 'declined', 'expired']);
+    const known = payment.refunds?.find(each => each.reference === reference);
+    if (known) {
+      if (known.amount.currency === amount.currency && compare(known.amount, amount) === 0)
+        return {refund: known, isNew: false};
+      throw new PaymentError('reference_used', `The reference "${reference}" gave back another amount.`);
+    }
+    if (payment.status !== 'paid') throw new PaymentError('does_not_fit', `Payment "${id}" is ${payment.status}.`);
+    const left = subtract(payment.amount, givenBack(payment));
+    if (amount.currency !== left.currency || compare(amount, left) > 0)
+      throw new PaymentError('too_much', `Of payment "${id}" there are ${left.amount} ${left.currency} left.`);
+    const refund: PaymentRefund = {
+      id: `rfd_${this.#token()}`,
+      reference,
+      amount,
+      status: this.bankTakesItsTime ? 'pending' : 'refunded',
+      createdAt: this.now(),
+    };
+    this.#put({...payment, refunds: [...(payment.refunds ?? []), refund]});
+    return {refund, isNew: true};
+  }
+
+  /** The bank has done it, or will not. @throws {PaymentError} unless the refund waits for it. */
+  settleRefund(id: string, refundId: string, status: 'refunded' | 'failed'): Payment {
+    const payment = this.#must(id, ['paid']);
+    const refund = payment.refunds?.find(each => each.id === refundId);
+    if (refund?.status !== 'pending')
+      throw new PaymentError('does_not_fit', `No refund "${refundId}" waits for a bank.`);
+    const event = this.#eventOf(payment, status === 'refunded' ? 'payment.refunded' : 'payment.refund_failed');
+    const refunds = payment.refunds!.map(each => (each === refund ? {...each, status} : each));
+    const settled: Payment = {...payment, refunds, lastEvent: event};
+    this.#put(settled);
+    void this.#notifier.tell(event, payment.notifyUrl, this.#faults.strike('notify'));
+    return settled;
+  }
+
   /** Sends the last notice once more, the same event with the same id. @throws {PaymentError} when none was sent. */
   async notifyAgain(id: string): Promise<Payment> {
     const payment = this.#must(id, ['paid', 'declined', 'expired']);
@@ -139,14 +190,7 @@ export class PaymentProvider {
 
   async #settle(payment: Payment, status: 'paid' | 'declined' | 'expired'): Promise<Payment> {
     const now = this.now();
-    const event: PaymentEvent = {
-      id: `evt_${this.#token()}`,
-      type: `payment.${status}`,
-      paymentId: payment.id,
-      reference: payment.reference,
-      amount: payment.amount,
-      occurredAt: new Date(now).toISOString(),
-    };
+    const event = this.#eventOf(payment, `payment.${status}`);
     const strike = this.#faults.strike('notify');
     const goesFirst = strike.has('notify-before-commit');
     if (goesFirst) {
@@ -160,6 +204,11 @@ export class PaymentProvider {
     this.#put(settled);
     if (!goesFirst) void this.#notifier.tell(event, payment.notifyUrl, strike);
     return settled;
+  }
+
+  #eventOf({id: paymentId, reference, amount}: Payment, type: PaymentEvent['type']): PaymentEvent {
+    const occurredAt = new Date(this.now()).toISOString();
+    return {id: `evt_${this.#token()}`, type, paymentId, reference, amount, occurredAt};
   }
 
   #expireInTime(payment: Payment): void {
@@ -188,6 +237,13 @@ export class PaymentProvider {
     }
     return payment;
   }
+}
+
+function givenBack({refunds = [], amount}: Payment): Money {
+  return sum(
+    refunds.flatMap(refund => (refund.status === 'failed' ? [] : refund.amount)),
+    amount.currency,
+  );
 }
 
 function isSameRequest(left: PaymentRequest, right: PaymentRequest): boolean {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import {isPositive, money, MoneyError} from '../../domain/money.ts';
-import type {Payment, PaymentRequest} from './payment.ts';
+import {isPositive, money, MoneyError, type Money} from '../../domain/money.ts';
+import type {Payment, PaymentRefund, PaymentRequest} from './payment.ts';
 
 const webAddress = v.pipe(v.string(), v.maxLength(2048), v.url(), v.regex(/^https?:\/\//i));
 
@@ -33,6 +33,33 @@ export const paymentRequestSchema = v.pipe(
     return NEVER;
   }),
 );
+
+/** What a shop posts to give money back. */
+export const refundRequestSchema = v.pipe(
+  v.strictObject({
+    reference: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+    amount: v.strictObject({currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)), amount: v.string()}),
+  }),
+  v.rawTransform<
+    {readonly reference: string; readonly amount: {readonly currency: string; readonly amount: string}},
+    {readonly reference: string; readonly amount: Money}
+  >(({dataset: {value}, addIssue, NEVER}) => {
+    try {
+      const amount = money(value.amount.amount, value.amount.currency);
+      if (isPositive(amount)) return {reference: value.reference, amount};
+      addIssue({message: `The amount must be more than nothing, got ${amount.amount}.`});
+    } catch (error) {
+      if (!(error instanceof MoneyError)) throw error;
+      addIssue({message: error.message});
+    }
+    return NEVER;
+  }),
+);
+
+/** A refund as the interface shows it. */
+export function refundView({id, reference, status, amount}: PaymentRefund): unknown {
+  return {id, reference, status, amount};
+}
 
 /** A payment as the interface shows it. */
 export function paymentView(payment: Payment): unknown {

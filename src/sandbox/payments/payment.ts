@@ -23,14 +23,27 @@ export interface Payment extends PaymentRequest {
   readonly createdAt: number;
   /** May be later than `expiresAt`. */
   readonly paidAt?: number;
+  /** Oldest first. */
+  readonly refunds?: readonly PaymentRefund[];
   /** What the shop was told last. */
   readonly lastEvent?: PaymentEvent;
+}
+
+/** Money of a payment that went back to its buyer. */
+export interface PaymentRefund {
+  readonly id: string;
+  /** The shop's own, unique per payment. */
+  readonly reference: string;
+  readonly amount: Money;
+  /** `pending`: the bank takes its time. */
+  readonly status: 'pending' | 'refunded' | 'failed';
+  readonly createdAt: number;
 }
 
 /** The notice a shop gets; its JSON is what is signed. */
 export interface PaymentEvent {
   readonly id: string;
-  readonly type: 'payment.paid' | 'payment.declined' | 'payment.expired';
+  readonly type: 'payment.paid' | 'payment.declined' | 'payment.expired' | 'payment.refunded' | 'payment.refund_failed';
   readonly paymentId: string;
   readonly reference: string;
   readonly amount: Money;
@@ -46,7 +59,7 @@ export interface Notice {
   readonly tries: readonly {readonly at: number; readonly outcome: number | 'unreachable'}[];
 }
 
-export type PaymentErrorReason = 'absent' | 'reference_used' | 'does_not_fit';
+export type PaymentErrorReason = 'absent' | 'reference_used' | 'does_not_fit' | 'too_much';
 
 /** A payment cannot be made or changed as asked; nothing has changed. */
 export class PaymentError extends Error {

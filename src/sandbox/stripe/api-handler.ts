@@ -2,18 +2,22 @@ import {Hono} from 'hono';
 import {cors} from 'hono/cors';
 import {StripeRefusal, type CheckoutSessions} from './checkout-sessions.ts';
 import type {PaymentIntents} from './payment-intents.ts';
+import {stripeRefundRoutes} from './refund-routes.ts';
+import type {Refunds} from './refunds.ts';
 import {bankPage, stripeFrame, stripeJs} from './stripe-js.ts';
 
 export interface StripeHandlerOptions {
   readonly sessions: CheckoutSessions;
   readonly intents: PaymentIntents;
+  readonly refunds: Refunds;
   readonly secretKey: string;
   /** Public; what pages show. */
   readonly publishableKey: string;
 }
 
-/** The part of Stripe's API that opens, shows and ends payments, and the script by which pages take them. */
-export function createStripeHandler({sessions, intents, secretKey, publishableKey}: StripeHandlerOptions) {
+/** The part of Stripe's API that opens, shows and ends payments, gives money back, and the script by which pages take them. */
+export function createStripeHandler(options: StripeHandlerOptions) {
+  const {sessions, intents, refunds, secretKey, publishableKey} = options;
   const app = new Hono();
 
   app.use('/v1/payment_intents/*', cors({origin: '*', allowHeaders: ['Authorization']}));
@@ -69,6 +73,8 @@ export function createStripeHandler({sessions, intents, secretKey, publishableKe
     const {answer} = await c.req.parseBody();
     return c.redirect(await intents.answerBank(c.req.param('id'), answer === 'yes'), 303);
   });
+
+  app.route('/', stripeRefundRoutes(refunds));
 
   app.onError(error => {
     if (!(error instanceof StripeRefusal)) throw error;

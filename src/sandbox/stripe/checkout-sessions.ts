@@ -8,6 +8,8 @@ export interface CheckoutSession {
   readonly currency: string;
   readonly status: 'open' | 'complete' | 'expired';
   readonly payment_status: 'paid' | 'unpaid';
+  /** Of what was paid on the page. */
+  readonly payment_intent: string | null;
   /** Seconds since the epoch, as all of Stripe's times. */
   readonly created: number;
   readonly expires_at: number;
@@ -61,6 +63,12 @@ export class CheckoutSessions {
     return session;
   }
 
+  /** What was paid by an intent, if anything was. */
+  paidBy(intent: string): {readonly amount: number; readonly currency: string} | undefined {
+    const session = this.list().find(each => each.payment_intent === intent && each.payment_status === 'paid');
+    return session && {amount: session.amount_total, currency: session.currency};
+  }
+
   /** Opens one, or finds what the same key opened with the same content. @throws {StripeRefusal} */
   create(form: URLSearchParams, idempotencyKey: string | undefined): CheckoutSession {
     const content = form.toString();
@@ -98,6 +106,7 @@ export class CheckoutSessions {
       currency: form.get('line_items[0][price_data][currency]') ?? '',
       status: 'open',
       payment_status: 'unpaid',
+      payment_intent: null,
       created,
       expires_at: expiresAt,
       url: `https://checkout.stripe.example/c/pay/${id}`,
@@ -153,7 +162,10 @@ export class CheckoutSessions {
   }
 
   async #change(id: string, type: string, changed: Partial<CheckoutSession>): Promise<CheckoutSession> {
-    const session = {...this.get(id), ...changed};
+    const opened = this.get(id);
+    const isDone = changed.status === 'complete';
+    const intent = isDone ? opened.id.replace(/^cs_test_/, 'pi_') : opened.payment_intent;
+    const session = {...opened, payment_intent: intent, ...changed};
     this.#sessions.set(id, session);
     if (!this.losesNotifications) {
       const body = this.event(type, session);

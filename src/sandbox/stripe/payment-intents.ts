@@ -66,6 +66,12 @@ export class PaymentIntents {
     return intent;
   }
 
+  /** What was paid by one, if anything was. */
+  paidBy(id: string): {readonly amount: number; readonly currency: string} | undefined {
+    const intent = this.#intents.get(id);
+    return intent?.status === 'succeeded' ? {amount: intent.amount_received, currency: intent.currency} : undefined;
+  }
+
   /** For who has its client secret alone. @throws {StripeRefusal} */
   getFor(id: string, clientSecret: string): PaymentIntent {
     const intent = this.get(id);

@@ -6,7 +6,7 @@ import type {Transaction} from '../persistence/store.ts';
 import type {ServerPorts} from '../ports.ts';
 import {ProblemError} from '../problem-error.ts';
 import {acceptCards, sealCard} from '../procurement/seal-delivery.ts';
-import {oweRefund} from './refunds.ts';
+import {oweRefund} from '../refunds/ask-for-refund.ts';
 import {sealMessage} from './ticket-texts.ts';
 import {ticketClosed} from './write-message.ts';
 
@@ -38,8 +38,7 @@ export async function answerTicket(
 }
 
 /**
- * Decides a ticket. A refund raises what the order owes its buyer; that money has gone back is recorded by
- * {@link recordRefund}.
+ * Decides a ticket. A refund raises what the order owes its buyer, and is sent back by the way it was paid.
  * @throws {ProblemError} `ticket_closed`; `validation_failed` for a refund beyond what was paid, or for a replacement that
  * has been somebody's key before
  */

@@ -32,9 +32,9 @@ export function occasionOf(before: OrderProgress, after: OrderProgress): Deliver
     if (after.state === 'delivered') return 'keys_delivered';
     if (after.state === 'refund_pending') return 'refund_due';
   }
-  return after.state === 'partially_delivered' && delivered(after) > delivered(before)
-    ? 'keys_partly_delivered'
-    : undefined;
+  // What failed has been paid back before the last of the others came.
+  const isPart = after.state === 'partially_delivered' || after.state === 'partially_refunded';
+  return isPart && delivered(after) > delivered(before) ? 'keys_partly_delivered' : undefined;
 }
 
 /** Puts one message down for each channel that reaches the order's buyer. */

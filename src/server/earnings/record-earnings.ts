@@ -7,7 +7,7 @@ import {
 } from '../../domain/earnings.ts';
 import {add, atLeastNothing, compare, money, subtract, sum, zero, type Money} from '../../domain/money.ts';
 import {settledOrderStates} from '../../domain/order.ts';
-import {refundedOf} from '../aftersales/refunded.ts';
+import {refundedOf} from '../refunds/refunded.ts';
 import type {CheckedConfig} from '../config/config.ts';
 import type {AttemptRecord, OrderLineRecord, OrderRecord, PaymentRecord} from '../persistence/records.ts';
 import type {Transaction} from '../persistence/store.ts';

@@ -19,6 +19,8 @@ export function subjectOf(job: Job): string {
       return `close_ticket:${job.ticketId}`;
     case 'deliver':
       return `deliver:${job.deliveryId}`;
+    case 'refund':
+      return `refund:${job.refundId}`;
     case 'sync_catalogue':
       return `sync_catalogue:${job.connectionId}`;
     case 'watch_stock':

@@ -22,6 +22,15 @@ export interface PaymentProvider {
    * @throws {NotificationError} for everything else.
    */
   verify(notification: IncomingNotification): Promise<PaymentNotification>;
+  /** Gives money back through the provider. Absent: a person does. */
+  readonly refunds?: {
+    /** Whether money of one payment can go back more than once: in parts. */
+    readonly repeatable: boolean;
+    /** Tells the provider to give money back, under a reference by which it does so once. Never throws. */
+    send(request: ProviderRefund, signal: AbortSignal): Promise<RefundOutcome>;
+    /** Asks what came of it. Never throws. */
+    ask(request: ProviderRefund, signal: AbortSignal): Promise<RefundOutcome | RefundAbsent>;
+  };
   /** The words the provider takes as "received". */
   readonly acknowledgement: string;
   /** Asks the provider how a payment stands. */
@@ -73,11 +82,40 @@ export interface OpenedPayment {
   readonly instructions: PaymentInstructions;
 }
 
+/** Money that is to go back to who paid it. */
+export interface ProviderRefund {
+  /** Ours; the provider's idempotency key. */
+  readonly reference: string;
+  readonly paymentId: string;
+  /** The provider's own number of the payment. */
+  readonly paymentReference?: string;
+  readonly amount: Money;
+  /** What was paid. */
+  readonly paid: Money;
+}
+
+export type RefundOutcome =
+  /** The provider says that the money has gone back. */
+  | {readonly state: 'refunded'; readonly reference?: string}
+  /** It has taken it in, and has not done it yet. */
+  | {readonly state: 'pending'; readonly reference?: string}
+  /** It certainly has not done it, and will not. */
+  | {readonly state: 'refused'; readonly reason: string}
+  /** Nobody knows: it is asked about, and never sent again blindly. */
+  | {readonly state: 'unknown'; readonly reason: string};
+
+/** The provider has never heard of it: sent under the same reference, it is done once. */
+export interface RefundAbsent {
+  readonly state: 'absent';
+}
+
 /** A verified statement of the provider about one payment. Amounts are compared before anything is believed. */
 export interface PaymentNotification {
   readonly eventId: string;
   readonly paymentId: string;
   readonly status: PaymentStatus;
+  /** It is about a refund of this payment: the provider is asked about those that are on their way. */
+  readonly isAboutRefund?: true;
 }
 
 export interface PaymentStatus {

@@ -3,6 +3,8 @@ import {reduceOrder} from '../../domain/order.ts';
 import type {OrderRecord, PaymentRecord, ProcurementRecord} from '../persistence/records.ts';
 import type {Transaction} from '../persistence/store.ts';
 import type {ServerPorts} from '../ports.ts';
+import {lookAtRefunds} from '../refunds/send-refund.ts';
+import {dropWrongAmount, oweBack, oweWrongAmount} from '../refunds/owe.ts';
 import {newId} from '../security/ids.ts';
 import type {PaymentNotification, PaymentStatus} from './port.ts';
 
@@ -13,11 +15,13 @@ import type {PaymentNotification, PaymentStatus} from './port.ts';
 export async function takeNotification(
   ports: ServerPorts,
   providerId: string,
-  {eventId, paymentId, status}: PaymentNotification,
+  {eventId, paymentId, status, isAboutRefund}: PaymentNotification,
 ): Promise<void> {
-  await settle(ports, providerId, paymentId, status, tx =>
-    tx.recordPaymentEvent(providerId, eventId, ports.clock.now()),
-  );
+  await withPayment(ports, providerId, paymentId, async (tx, order, payment) => {
+    if (!(await tx.recordPaymentEvent(providerId, eventId, ports.clock.now()))) return;
+    if (isAboutRefund) await lookAtRefunds(ports, tx, order.id, paymentId);
+    else await applyStatus(ports, tx, order, payment, status);
+  });
 }
 
 /** Brings a payment, and through it its order, to what the provider says. Never back from paid. */
@@ -27,15 +31,16 @@ export async function settlePayment(
   paymentId: string,
   status: PaymentStatus,
 ): Promise<void> {
-  await settle(ports, providerId, paymentId, status, async () => true);
+  await withPayment(ports, providerId, paymentId, (tx, order, payment) =>
+    applyStatus(ports, tx, order, payment, status),
+  );
 }
 
-async function settle(
+async function withPayment(
   ports: ServerPorts,
   providerId: string,
   paymentId: string,
-  status: PaymentStatus,
-  isNews: (tx: Transaction) => Promise<boolean>,
+  work: (tx: Transaction, order: OrderRecord, payment: PaymentRecord) => Promise<void>,
 ): Promise<void> {
   const named = await ports.store.payment(paymentId);
   if (!named || named.provider !== providerId) {
@@ -46,7 +51,7 @@ async function settle(
     // Everybody locks the order first.
     const order = await tx.order(named.orderId);
     const payment = await tx.payment(paymentId);
-    if (order && payment && (await isNews(tx))) await applyStatus(ports, tx, order, payment, status);
+    if (order && payment) await work(tx, order, payment);
   });
 }
 
@@ -69,7 +74,7 @@ export async function applyStatus(
       orderId: order.id,
       state: status.state,
     });
-    await oweWrongAmount(tx, order, payment, status);
+    await takeWrongAmount(ports, tx, order, payment, status);
     return;
   }
   if (status.state === 'processing') {
@@ -96,15 +101,18 @@ export async function applyStatus(
   });
   // What the provider said of this payment before is part of what it says now.
   const settled = {...order, refundDue: withoutReceived(order.refundDue, payment.received)};
+  if (payment.received) await dropWrongAmount(ports, tx, payment);
   if (isFirst) await beginFulfilment(ports, tx, settled, paidAt);
   else {
     ports.log.error('order was paid twice', {orderId: order.id, paymentId: payment.id});
-    await tx.saveOrder({...settled, refundDue: add(settled.refundDue, payment.amount)});
+    const owing = {...settled, refundDue: add(settled.refundDue, payment.amount)};
+    await tx.saveOrder(await oweBack(ports, tx, settled, owing, {purpose: 'surplus', paymentId: payment.id}));
   }
 }
 
 /** Money came, and not as much as was asked for: it pays no order, and is owed back. */
-async function oweWrongAmount(
+async function takeWrongAmount(
+  ports: ServerPorts,
   tx: Transaction,
   order: OrderRecord,
   payment: PaymentRecord,
@@ -115,7 +123,9 @@ async function oweWrongAmount(
   // The provider's statements may come in any order; what it took only grows.
   if (compare(amount, received) <= 0) return;
   await tx.savePayment({...payment, received: amount});
-  await tx.saveOrder({...order, refundDue: add(order.refundDue, subtract(amount, received))});
+  const more = subtract(amount, received);
+  await oweWrongAmount(ports, tx, payment, more);
+  await tx.saveOrder({...order, refundDue: add(order.refundDue, more)});
 }
 
 /** Never below nothing: some of it may have gone back already. */

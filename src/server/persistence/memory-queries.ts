@@ -1,4 +1,5 @@
 import {memoryConsoleQueries} from './memory-console.ts';
+import {memoryRefundQueries, openRefundIds} from './memory-refunds.ts';
 import {compare, money, type Money} from '../../domain/money.ts';
 import {endingTicketStates, isPast} from '../../domain/ticket.ts';
 import {fromBase64Url} from '../security/encoding.ts';
@@ -21,6 +22,7 @@ import type {Queries} from './store.ts';
 export function memoryQueries(tables: MemoryTables): Queries {
   return {
     ...memoryConsoleQueries(tables),
+    ...memoryRefundQueries(tables),
     async categories() {
       const counts = new Map<string, number>();
       for (const {categoryId} of onSale(tables)) counts.set(categoryId, (counts.get(categoryId) ?? 0) + 1);
@@ -239,6 +241,7 @@ export function memoryQueries(tables: MemoryTables): Queries {
           tables.procurements.where('standing', 'open').filter(({lookAt = now}) => lookAt <= now),
         ),
         pendingDeliveryIds: ids(tables.deliveries.where('standing', 'pending')),
+        openRefundIds: openRefundIds(tables),
       };
     },
   };

@@ -3,6 +3,7 @@ import {restingProcurementStates, underWayStates} from '../../domain/procurement
 import type {AuditOutcomeRecord, AuditRecord, ConsoleSessionRecord, ConsoleTokenRecord} from './console-records.ts';
 import {MemoryTable} from './memory-table.ts';
 import type {DeliveryRecord} from './delivery-record.ts';
+import type {RefundRecord} from './refund-record.ts';
 import type {
   AttemptRecord,
   CardRecord,
@@ -105,6 +106,11 @@ export function createMemoryTables() {
     deliveries: new MemoryTable<DeliveryRecord, 'order' | 'standing'>({
       order: ofOrder,
       standing: ({state}) => when(state === 'pending', state),
+    }),
+    refunds: new MemoryTable<RefundRecord, 'order' | 'payment' | 'state'>({
+      order: ofOrder,
+      payment: ({paymentId}) => [paymentId],
+      state: ({state}) => [state],
     }),
     consoleTokens: new MemoryTable<ConsoleTokenRecord, 'hash'>({hash: ({hash}) => [hash]}),
     /** By hash. */

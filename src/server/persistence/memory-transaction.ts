@@ -262,6 +262,19 @@ export function memoryTransaction(tables: MemoryTables, effects: MemoryEffects, 
       save('delivery', tables.deliveries, delivery);
       effects.changedOrders.add(delivery.orderId);
     },
+    async insertRefund(refund) {
+      const {orderId, paymentId, purpose} = refund;
+      needs('refund of an order', tables.orders.has(orderId));
+      needs('refund of a payment', tables.payments.has(paymentId));
+      const taken = tables.refunds.where('payment', paymentId).some(other => other.purpose === purpose);
+      unique('one refund per payment and purpose', taken);
+      insert('refund', tables.refunds, refund);
+      effects.changedOrders.add(orderId);
+    },
+    async saveRefund(refund) {
+      save('refund', tables.refunds, refund);
+      effects.changedOrders.add(refund.orderId);
+    },
     async saveListing(listing) {
       const earlier = tables.listings.get(listing.id);
       if (isSameListing(earlier, listing)) return;

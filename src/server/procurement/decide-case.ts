@@ -4,10 +4,11 @@ import {reduceProcurement, type ProcurementState} from '../../domain/procurement
 import {settledBy} from '../../domain/reconciliation.ts';
 import {tellOfChange} from '../delivery/outbox.ts';
 import {recordEarnings} from '../earnings/record-earnings.ts';
-import type {CaseDecisionRecord, ProcurementRecord} from '../persistence/records.ts';
+import type {CaseDecisionRecord, OrderRecord, ProcurementRecord} from '../persistence/records.ts';
 import type {Transaction} from '../persistence/store.ts';
 import type {ServerPorts} from '../ports.ts';
 import {ProblemError} from '../problem-error.ts';
+import {oweBack} from '../refunds/owe.ts';
 import {hashText} from '../security/ids.ts';
 import {followPatienceMs} from './overdue.ts';
 import {behindOthers, settleLine} from './record-outcome.ts';
@@ -84,14 +85,14 @@ export async function decideCase(
 }
 
 async function carryOut(
-  {clock}: ServerPorts,
+  ports: ServerPorts,
   tx: Transaction,
   procurement: ProcurementRecord,
   choice: CaseChoice,
   sealed: readonly SealedCard[],
 ): Promise<ProcurementRecord> {
   const {id, orderId, lineId, state, quantity} = procurement;
-  const now = clock.now();
+  const now = ports.clock.now();
   const order = (await tx.order(orderId))!;
   const line = order.lines.find(each => each.id === lineId)!;
   switch (choice) {
@@ -106,7 +107,7 @@ async function carryOut(
         );
       }
       await tx.insertCards(await behindOthers(tx, cards));
-      await tx.saveOrder(settleLine(order, lineId, {delivered: cards.length, failed: missing}));
+      await saveSettled(settleLine(order, lineId, {delivered: cards.length, failed: missing}));
       const event = missing === 0 ? ({type: 'delivered'} as const) : ({type: 'partly_delivered'} as const);
       return {...procurement, state: reduceProcurement(state, event)};
     }
@@ -120,10 +121,14 @@ async function carryOut(
     }
     case 'refund':
       await judge(tx, procurement);
-      await tx.saveOrder(settleLine(order, lineId, {delivered: 0, failed: quantity}));
+      await saveSettled(settleLine(order, lineId, {delivered: 0, failed: quantity}));
       return {...procurement, state: reduceProcurement(state, {type: 'given_up'})};
     case 'give_up':
       return procurement;
+  }
+
+  async function saveSettled(settled: OrderRecord): Promise<void> {
+    await tx.saveOrder(await oweBack(ports, tx, order, settled, {purpose: 'pieces'}));
   }
 }
 

@@ -10,6 +10,7 @@ import {recordEarnings} from '../earnings/record-earnings.ts';
 import type {AttemptRecord, CardRecord, OrderRecord, ProcurementRecord} from '../persistence/records.ts';
 import type {Transaction} from '../persistence/store.ts';
 import {connectionOf, type ServerPorts} from '../ports.ts';
+import {oweBack} from '../refunds/owe.ts';
 import {isAnswered, isHeld, isLasting, type Claim} from './claim.ts';
 import {hasFailed, sourcesOf, triedForLine} from './choose-source.ts';
 import {consequenceOf, mendable, type Consequence} from './consequence.ts';
@@ -124,7 +125,9 @@ async function record(
       ...(state === 'accepted' && {followUntil: now + followPatienceMs[line.delivery]}),
       ...(attention && {attention}),
     });
-    const settled = settleLine(order, current.lineId, consequence);
+    const settled = await oweBack(ports, tx, order, settleLine(order, current.lineId, consequence), {
+      purpose: 'pieces',
+    });
     await tx.saveOrder(settled);
     await recordEarnings(ports.config, tx, settled);
     await tellOfChange(ports, tx, order, settled);

@@ -18,6 +18,7 @@ export function newId(
     | 'own'
     | 'imp'
     | 'dlv'
+    | 'rfd'
     | 'tok'
     | 'aud',
 ): string {

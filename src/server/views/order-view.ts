@@ -4,7 +4,8 @@ import {isPositive} from '../../domain/money.ts';
 import type {LineProgress} from '../../domain/order.ts';
 import type {ProcurementState} from '../../domain/procurement.ts';
 import {orderDeliveries} from './delivery-view.ts';
-import {refundedOf} from '../aftersales/refunded.ts';
+import {orderRefunds} from './refund-view.ts';
+import {refundedOf} from '../refunds/refunded.ts';
 import type {DeliveryRecord} from '../persistence/delivery-record.ts';
 import type {
   CardRecord,
@@ -13,6 +14,7 @@ import type {
   PaymentRecord,
   ProcurementRecord,
 } from '../persistence/records.ts';
+import type {RefundRecord} from '../persistence/refund-record.ts';
 import type {Queries} from '../persistence/store.ts';
 
 /** The address of this server that leads the buyer of a payment back to their page. */
@@ -20,15 +22,16 @@ export type WayBack = (paymentId: string) => Promise<string>;
 
 /** Reads an order as its buyer may see it: no costs, no platform, no secret that is not theirs. */
 export async function readOrderView(queries: Queries, order: OrderRecord, wayBack?: WayBack): Promise<Order> {
-  const [payments, procurements, cards, deliveries] = await Promise.all([
+  const [payments, procurements, cards, deliveries, refunds] = await Promise.all([
     queries.payments(order.id),
     queries.procurements(order.id),
     queries.cards(order.id),
     queries.deliveries(order.id),
+    queries.refunds(order.id),
   ]);
   const newestFirst = payments.toSorted((left, right) => right.createdAt - left.createdAt);
   const shown = await Promise.all(newestFirst.map(payment => readBuyersPayment(payment, wayBack)));
-  return orderView(order, shown, procurements, cards, deliveries);
+  return orderView(order, shown, procurements, cards, deliveries, refunds);
 }
 
 export function orderView(
@@ -37,9 +40,11 @@ export function orderView(
   procurements: readonly ProcurementRecord[],
   cards: readonly Pick<CardRecord, 'id' | 'createdAt'>[],
   deliveries: readonly DeliveryRecord[] = [],
+  refunds: readonly RefundRecord[] = [],
 ): Order {
   const told = orderDeliveries(order, deliveries);
   const refunded = refundedOf(order);
+  const goingBack = orderRefunds(refunds);
   return {
     id: order.id,
     number: order.number,
@@ -49,6 +54,7 @@ export function orderView(
     ...(order.coupon && {coupon: order.coupon}),
     refundDue: order.refundDue,
     ...(isPositive(refunded) && {refunded}),
+    ...(goingBack.length > 0 && {refunds: goingBack}),
     createdAt: instant(order.createdAt),
     expiresAt: instant(order.expiresAt),
     ...(order.paidAt !== undefined && {paidAt: instant(order.paidAt)}),

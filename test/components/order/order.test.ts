@@ -49,6 +49,12 @@ const orders: Readonly<Record<string, Order>> = {
     refundDue: money('47.80', 'CNY'),
     lines: [anOrderLine({failed: 1, status: 'failed'})],
   }),
+  'refund under way': anOrder({
+    state: 'refund_pending',
+    refundDue: money('47.80', 'CNY'),
+    refunds: [{amount: money('47.80', 'CNY'), state: 'under_way', at: '2099-01-01T00:00:00.000Z'}],
+    lines: [anOrderLine({failed: 1, status: 'failed'})],
+  }),
   refunded: anOrder({state: 'refunded'}),
   'sent by mail and message': anOrder({
     state: 'delivered',
@@ -142,6 +148,22 @@ describe('ks-order', () => {
   it('tells what is owed', async () => {
     const element = await mount(orders['refund pending']);
     expect(textOf(element)).to.contain('¥47.80 and will pay it back');
+  });
+
+  it('tells how what is owed goes back, and calls nothing done that nobody has confirmed', async () => {
+    for (const [state, told] of [
+      ['asked', 'is being passed to the payment provider'],
+      ['under_way', 'has not confirmed it yet'],
+      ['needs_help', 'sees to this refund by hand'],
+    ] as const) {
+      const refund = {amount: money('47.80', 'CNY'), state, at: '2099-01-01T00:00:00.000Z'};
+      const done = {...refund, state: 'done' as const};
+      const element = await mount(
+        anOrder({state: 'refund_pending', refundDue: refund.amount, refunds: [done, refund]}),
+      );
+      expect(textOf(element)).to.contain(told);
+      expect(textOf(element)).not.to.contain('Refunded');
+    }
   });
 
   it('says that a late payment is not lost', async () => {

@@ -292,3 +292,47 @@ test('the page: strict, escaped, in the reader’s language, with what can be do
   const absent = await sandbox.fetch(new Request(`${origin}/pay/pay_0`));
   assert.equal(absent.status, 404);
 });
+
+test('money goes back in parts, once per reference, and never more than was paid', async () => {
+  const {sandbox, open, request} = openProvider();
+  const {id} = (await open()).body;
+  const refunds = `/pay/api/payments/${id}/refunds`;
+  const giveBack = async (reference: string, amount: string, key?: string) => {
+    const answer = await request('POST', refunds, {reference, amount: {currency: 'CNY', amount}}, key);
+    return {status: answer.status, body: await answer.json()};
+  };
+  assert.equal((await giveBack('R-1', '40')).status, 422, 'nobody has paid yet');
+  await sandbox.payments.pay(id);
+  const first = await giveBack('R-1', '40');
+  assert.deepEqual([first.status, first.body.status, first.body.reference], [201, 'refunded', 'R-1']);
+  assert.deepEqual(await giveBack('R-1', '40.00'), {status: 200, body: first.body});
+  assert.equal((await giveBack('R-1', '41')).status, 409);
+  assert.equal((await giveBack('R-2', '2.51')).status, 422);
+  assert.equal((await giveBack('R-2', '0')).status, 400);
+  assert.equal((await giveBack('R-2', '2.50')).status, 201);
+  assert.equal((await giveBack('R-3', '0.01')).status, 422);
+  assert.equal((await giveBack('R-3', '0.01', 'wrong')).status, 401);
+  const {items} = (await (await request('GET', refunds)).json()) as {items: {reference: string}[]};
+  assert.deepEqual(
+    items.map(({reference}) => reference),
+    ['R-1', 'R-2'],
+  );
+  assert.equal((await request('GET', '/pay/api/payments/absent/refunds')).status, 404);
+});
+
+test('a refund that waits for its bank is told of when the bank has spoken; what it refused can go back anew', async () => {
+  const {sandbox, open, types} = openProvider();
+  const {id} = (await open()).body;
+  await sandbox.payments.pay(id);
+  sandbox.payments.bankTakesItsTime = true;
+  const whole = sandbox.payments.get(id)!.amount;
+  const {refund} = sandbox.payments.refund(id, 'R-1', whole);
+  assert.equal(refund.status, 'pending');
+  assert.throws(() => sandbox.payments.refund(id, 'R-2', whole), {reason: 'too_much'});
+  sandbox.payments.settleRefund(id, refund.id, 'failed');
+  const again = sandbox.payments.refund(id, 'R-2', whole);
+  sandbox.payments.settleRefund(id, again.refund.id, 'refunded');
+  assert.throws(() => sandbox.payments.settleRefund(id, again.refund.id, 'refunded'), {reason: 'does_not_fit'});
+  await settle();
+  assert.deepEqual(types(), ['payment.paid', 'payment.refund_failed', 'payment.refunded']);
+});

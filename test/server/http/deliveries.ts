@@ -2,8 +2,6 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import type {Delivery} from '../../../src/contract/delivery.ts';
 import type {PlacedOrder, ReboundOrder} from '../../../src/contract/order.ts';
-import {money} from '../../../src/domain/money.ts';
-import {recordRefund} from '../../../src/server/aftersales/refunds.ts';
 import {decideTicket} from '../../../src/server/aftersales/shop-desk.ts';
 import {sent} from '../../../src/server/delivery/port.ts';
 import {retryPausesMs} from '../../../src/server/delivery/send-delivery.ts';
@@ -11,6 +9,7 @@ import {fakeChannel, later, never, type FakeChannel} from '../../support/fake-ch
 import {delivered, lost} from '../../support/fake-upstream.ts';
 import {keyHolder, type KeyHolder} from '../../support/key-holder.ts';
 import {sweepWithoutJobs, signal} from '../../support/one-purchase.ts';
+import {payBack} from '../../support/pay-back.ts';
 import {consoleToken as token, json, openShop, pageOrigin, problem, type TestShop} from '../../support/shop-server.ts';
 
 const orderPage = `${pageOrigin}/order`;
@@ -83,7 +82,7 @@ describe('a message to the buyer', () => {
     const {shop, placed} = await shopWith(channel, 2);
     shop.upstream.script({buy: async () => delivered('ONE-1111')});
     await shop.work();
-    await recordRefund(shop.ports, placed.order.id, money('12', 'CNY'));
+    await payBack(shop.ports, placed.order.id);
     const ticketKey = newKey();
     const ticket = await json<{id: string}>(
       await shop.fetch(`/v1/orders/${placed.order.id}/tickets`, {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {money} from '../../../src/domain/money.ts';
-import {recordRefund} from '../../../src/server/aftersales/refunds.ts';
 import {env} from '../../../src/server/config/config.ts';
 import {delivered, refused} from '../../support/fake-upstream.ts';
+import {payBack} from '../../support/pay-back.ts';
 import {openShop, type TestShop} from '../../support/shop-server.ts';
 
 const yuan = (amount: string) => money(amount, 'CNY');
@@ -53,7 +53,7 @@ describe('who earned what', () => {
     const {order} = await shop.placePaid(2);
     await shop.work();
     assert.deepEqual(await margins(shop, order.id), [['0.00', '24.00', '-0.15']]);
-    await recordRefund(shop.ports, order.id, yuan('24'));
+    await payBack(shop.ports, order.id);
     assert.deepEqual(await margins(shop, order.id), [['0.00', '24.00', '-0.15']]);
   });
 

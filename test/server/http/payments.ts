@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
 import type {PlacedOrder} from '../../../src/contract/order.ts';
-import {recordRefund} from '../../../src/server/aftersales/refunds.ts';
 import {money} from '../../../src/domain/money.ts';
 import type {PaymentNotification} from '../../../src/server/payments/port.ts';
 import {notification, referenceOf, signatureHeader} from '../../support/fake-payment-provider.ts';
 import {refused} from '../../support/fake-upstream.ts';
+import {payBack} from '../../support/pay-back.ts';
 import {openShop, pageOrigin, problem, shopAddress, type TestShop} from '../../support/shop-server.ts';
 
 const key = 'payment-key-0001';
@@ -259,7 +259,7 @@ describe('a payment notification', () => {
       assert.deepEqual([order.state, order.refundDue.amount], ['pending_payment', due]);
     }
     assert.equal(shop.log.events('error').filter(event => /does not match/.test(event)).length, 6);
-    await recordRefund(shop.ports, placed.order.id, money('11.99', 'CNY'));
+    await payBack(shop.ports, placed.order.id);
     const {refundDue, refunded, state} = await shop.order(placed);
     assert.deepEqual([refundDue.amount, refunded?.amount, state], ['0.00', '11.99', 'pending_payment']);
   });
@@ -308,13 +308,13 @@ describe('a payment notification', () => {
     shop.upstream.script({buy: async () => refused('sold_out')});
     await shop.notify(first);
     await shop.work();
-    await recordRefund(shop.ports, placed.order.id, money('12', 'CNY'));
+    await payBack(shop.ports, placed.order.id);
     assert.equal(await stateOf(shop, placed), 'refunded');
     await shop.notify(second);
     await shop.work();
     const order = await shop.order(placed);
     assert.deepEqual([order.state, order.refundDue.amount, order.refunded?.amount], ['refunded', '12.00', '12.00']);
-    await recordRefund(shop.ports, placed.order.id, money('12', 'CNY'));
+    await payBack(shop.ports, placed.order.id);
     assert.deepEqual(
       [await stateOf(shop, placed), shop.upstream.asked('buy').length, (await shop.order(placed)).refundDue.amount],
       ['refunded', 1, '0.00'],

@@ -224,7 +224,7 @@ describe('a sandbox notification', () => {
 
   for (const [what, event] of [
     ['no JSON', 'paid'],
-    ['another type', {...paidEvent, type: 'payment.refunded'}],
+    ['another type', {...paidEvent, type: 'payment.lost'}],
     ['an amount as a number', {...paidEvent, amount: {currency: 'CNY', amount: 12}}],
     ['no reference', {...paidEvent, reference: undefined}],
     ['a time that is none', {...paidEvent, occurredAt: 'yesterday'}],
@@ -236,4 +236,51 @@ describe('a sandbox notification', () => {
       });
     });
   }
+});
+
+describe('money back by the sandbox', () => {
+  const request = {reference: 'rfd_1', paymentId: 'pay_1', paymentReference: 'sp/1', amount, paid: amount};
+  const made = {id: 'r_1', reference: 'rfd_1', amount, status: 'refunded'};
+  const refundsOf = (answer: () => Response | Promise<Response>) => {
+    const {provider, calls} = providerThat(answer);
+    return {refunds: provider.refunds!, calls};
+  };
+
+  it('is told under our reference', async () => {
+    const {refunds, calls} = refundsOf(() => Response.json(made, {status: 201}));
+    assert.deepEqual(await refunds.send(request, patient), {state: 'refunded', reference: 'r_1'});
+    assert.equal(calls[0]!.url, 'https://pay.example/api/payments/sp%2F1/refunds');
+    assert.deepEqual(JSON.parse(calls[0]!.init.body as string), {reference: 'rfd_1', amount});
+  });
+
+  for (const [what, answer, state] of [
+    ['404', () => new Response('', {status: 404}), 'refused'],
+    ['422', () => new Response('', {status: 422}), 'refused'],
+    ['409', () => new Response('', {status: 409}), 'unknown'],
+    ['500', () => new Response('', {status: 500}), 'unknown'],
+    ['a page', () => new Response('<html>'), 'unknown'],
+    ['no connection', () => Promise.reject(new TypeError('fetch failed')), 'unknown'],
+    ['another amount', () => Response.json({...made, amount: money('11', 'CNY')}), 'unknown'],
+    ['a bank that waits', () => Response.json({...made, status: 'pending'}), 'pending'],
+    ['a bank that refuses', () => Response.json({...made, status: 'failed'}), 'refused'],
+  ] as const) {
+    it(`that is answered by ${what} is ${state}`, async () => {
+      assert.equal((await refundsOf(answer).refunds.send(request, patient)).state, state);
+    });
+  }
+
+  it('is found again by our reference, or was never heard of', async () => {
+    const listed = (...items: readonly unknown[]) => refundsOf(() => Response.json({items})).refunds;
+    assert.equal((await listed({...made, reference: 'other'}, made).ask(request, patient)).state, 'refunded');
+    assert.equal((await listed({...made, reference: 'other'}).ask(request, patient)).state, 'absent');
+    const silent = refundsOf(() => new Response('', {status: 502})).refunds;
+    assert.equal((await silent.ask(request, patient)).state, 'unknown');
+  });
+
+  it('is spoken of in notices that say nothing of the payment', async () => {
+    for (const type of ['payment.refunded', 'payment.refund_failed']) {
+      const verified = await silentProvider().verify({url: openRequest.notifyUrl, ...signed({...paidEvent, type})});
+      assert.deepEqual([verified.isAboutRefund, verified.status.state], [true, 'pending']);
+    }
+  });
 });

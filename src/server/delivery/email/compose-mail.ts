@@ -1,6 +1,6 @@
 import type {Key} from '../../../contract/keys.ts';
 import {isPositive, type Money} from '../../../domain/money.ts';
-import {refundedOf} from '../../aftersales/refunded.ts';
+import {refundedOf} from '../../refunds/refunded.ts';
 import {deliveryWords} from '../delivery-words.ts';
 import type {DeliveryWords} from '../delivery-words.zh-cn.ts';
 import type {Message} from '../port.ts';

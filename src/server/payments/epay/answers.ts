@@ -83,6 +83,12 @@ export function readOrder({body}: Answer, paymentId: string): PaymentStatus {
   return {state, providerReference: tradeNumber, amount: paid};
 }
 
+/** Whether money of the payment went back. @throws {PaymentProviderError} as {@link readOrder} */
+export function wentBack(answer: Answer, paymentId: string): boolean {
+  readOrder(answer, paymentId);
+  return v.parse(orderSchema, answer.body).status === '2';
+}
+
 /** Gateways reckon in floats: `1` is ¥1.00. The protocol knows no currency but this one. */
 export function readAmount(text: string): Money | undefined {
   const decimal = plainDecimal(text);

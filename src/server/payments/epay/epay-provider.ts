@@ -8,8 +8,11 @@ import {
   type OpenPaymentRequest,
   type PaymentProvider,
   type PaymentStatus,
+  type ProviderRefund,
+  type RefundOutcome,
 } from '../port.ts';
-import {readAmount, readAnswer, readCreated, readOrder, type Answer} from './answers.ts';
+import {orUnknown} from '../refund-doubt.ts';
+import {readAmount, readAnswer, readCreated, readOrder, wentBack, type Answer} from './answers.ts';
 import {deviceOf} from './device.ts';
 import {methodLabels} from './method-labels.ts';
 import {md5Signatures, rsaSignatures, type Fields} from './signatures.ts';
@@ -42,6 +45,8 @@ export interface EpayMethod {
 /** An answer is a few hundred bytes; a page of an error a few thousand. */
 const longestAnswer = 262_144;
 const longestName = 60;
+/** Keys are wrong, or the gateway's operator lets nobody give money back by its API: nothing was done. */
+const refusals: ReadonlySet<string> = new Set(['-2', '-3', '-4']);
 
 /**
  * A gateway that speaks epay (易支付), as 彩虹易支付 does: version 1 with MD5 or version 2 with RSA.
@@ -117,19 +122,62 @@ export function createEpayProvider({id, url, pid, keys, methods, fetch, clock}: 
       };
     },
 
+    refunds: {
+      // Of a payment the gateway says that money went back, and not for which of our references.
+      repeatable: false,
+      async send(request, signal) {
+        return orUnknown(async () => {
+          const answer = await giveBack(request, signal);
+          // Some say 0, others 1. It has taken it in; that it is done, the payment's status says.
+          if (answer.code === '0' || answer.code === '1') return statusOfRefund(request, signal);
+          const reason = `The gateway answered ${answer.code} ${answer.message}`;
+          return refusals.has(answer.code) ? {state: 'refused', reason} : {state: 'unknown', reason};
+        });
+      },
+      async ask(request, signal) {
+        return orUnknown(async () => {
+          const outcome = await statusOfRefund(request, signal);
+          if (outcome.state === 'refunded') return outcome;
+          // Whether it was ever told cannot be asked. So it is not told again.
+          return {state: 'unknown', reason: 'The gateway does not say that the money has gone back.'};
+        });
+      },
+    },
+
     async query({paymentId}, signal): Promise<PaymentStatus> {
-      const answer = isFirstVersion
-        ? await lookUp(paymentId, signal)
-        : await ask('api/pay/query', signal, [
-            ['pid', pid],
-            ['out_trade_no', paymentId],
-          ]);
+      const answer = await find(paymentId, signal);
       if (answer.code === succeeded) return readOrder(answer, paymentId);
       // A payment whose page the buyer never opened does not exist there.
       if (/不存在/.test(answer.message)) return {state: 'absent'};
       throw new PaymentProviderError(`The gateway did not look the payment up: ${answer.code} ${answer.message}`);
     },
   };
+
+  async function find(paymentId: string, signal: AbortSignal): Promise<Answer> {
+    if (isFirstVersion) return lookUp(paymentId, signal);
+    return ask('api/pay/query', signal, [
+      ['pid', pid],
+      ['out_trade_no', paymentId],
+    ]);
+  }
+
+  async function giveBack({reference, paymentId, amount}: ProviderRefund, signal: AbortSignal): Promise<Answer> {
+    const fields: Fields = [
+      ['pid', pid],
+      ['out_trade_no', paymentId],
+      ['money', amount.amount],
+    ];
+    if (keys.sign === 'rsa') return ask('api/pay/refund', signal, [...fields, ['out_refund_no', reference]]);
+    const body = new URLSearchParams([...fields.map(([name, value]) => [name, value]), ['key', keys.key]]);
+    return exchange(`${folder}/api.php?act=refund`, {method: 'POST', body, signal});
+  }
+
+  async function statusOfRefund({paymentId}: ProviderRefund, signal: AbortSignal): Promise<RefundOutcome> {
+    const answer = await find(paymentId, signal);
+    if (answer.code !== succeeded)
+      throw new PaymentProviderError(`The gateway did not look the payment up: ${answer.code} ${answer.message}`);
+    return wentBack(answer, paymentId) ? {state: 'refunded'} : {state: 'pending'};
+  }
 
   function orderFields(
     {paymentId, amount, description, returnUrl, notifyUrl}: OpenPaymentRequest,

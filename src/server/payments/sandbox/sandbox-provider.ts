@@ -2,13 +2,17 @@ import {Webhook, WebhookVerificationError} from 'standardwebhooks';
 import * as v from 'valibot';
 import {moneySchema} from '../../../contract/money.ts';
 import type {PaymentInstructions} from '../../../contract/payment.ts';
+import {compare} from '../../../domain/money.ts';
 import {
   NotificationError,
   PaymentProviderError,
   type PaymentProvider,
   type PaymentStatus,
   type ProviderMethod,
+  type ProviderRefund,
+  type RefundOutcome,
 } from '../port.ts';
+import {orUnknown} from '../refund-doubt.ts';
 
 export interface SandboxProviderOptions {
   /** Address of the sandbox's payment site, such as `http://127.0.0.1:4200/pay`. */
@@ -41,14 +45,36 @@ const paymentSchema = v.object({
   paidAt: v.nullish(timeSchema),
 });
 
+const refundSchema = v.object({
+  id: v.string(),
+  reference: v.string(),
+  status: v.picklist(['pending', 'refunded', 'failed']),
+  amount: moneySchema,
+});
+
+const refundListSchema = v.object({items: v.array(refundSchema)});
+
 const eventSchema = v.object({
   id: v.string(),
-  type: v.picklist(['payment.paid', 'payment.declined', 'payment.expired']),
+  type: v.picklist([
+    'payment.paid',
+    'payment.declined',
+    'payment.expired',
+    'payment.refunded',
+    'payment.refund_failed',
+  ]),
   paymentId: v.string(),
   reference: v.string(),
   amount: moneySchema,
   occurredAt: timeSchema,
 });
+
+/** What a notice says of a payment; the others are about refunds. */
+const stateAfter: Readonly<Record<string, PaymentStatus['state']>> = {
+  'payment.paid': 'paid',
+  'payment.declined': 'declined',
+  'payment.expired': 'expired',
+};
 
 /**
  * The sandbox's payment site, for trying a shop without money: a payment page with its own address that notifies the
@@ -86,7 +112,7 @@ export function createSandboxProvider({
     ].filter(({id}) => methods.includes(id.slice('sandbox-'.length) as SandboxMethod)) as ProviderMethod[],
     async open({paymentId, method, amount, description, returnUrl, notifyUrl, expiresAt}, signal) {
       const kind = method === 'sandbox-qr' ? 'qr' : method === 'sandbox-element' ? 'element' : 'redirect';
-      const payment = await call('/api/payments', signal, {
+      const payment = await paymentAt('/api/payments', signal, {
         reference: paymentId,
         amount,
         description,
@@ -104,23 +130,44 @@ export function createSandboxProvider({
     },
     async verify({headers, body}) {
       const event = readEvent(headers, body);
+      const state = stateAfter[event.type];
       return {
         eventId: event.id,
         paymentId: event.reference,
+        ...(state === undefined && {isAboutRefund: true as const}),
         status: {
-          state: event.type === 'payment.paid' ? 'paid' : event.type === 'payment.declined' ? 'declined' : 'expired',
+          state: state ?? 'pending',
           providerReference: event.paymentId,
           amount: event.amount,
-          ...(event.type === 'payment.paid' && {paidAt: Date.parse(event.occurredAt)}),
+          ...(state === 'paid' && {paidAt: Date.parse(event.occurredAt)}),
         },
       };
+    },
+    refunds: {
+      repeatable: true,
+      async send(request, signal) {
+        const {reference, amount} = request;
+        return orUnknown(async () => {
+          const response = await exchange(refundsOf(request), signal, {reference, amount});
+          const {status} = response;
+          if (status === 404 || status === 422) return {state: 'refused', reason: `The sandbox answered ${status}.`};
+          return outcomeOf(await read(refundSchema, response), request);
+        });
+      },
+      async ask(request, signal) {
+        return orUnknown(async () => {
+          const {items} = await read(refundListSchema, await exchange(refundsOf(request), signal));
+          const found = items.find(({reference}) => reference === request.reference);
+          return found ? outcomeOf(found, request) : {state: 'absent'};
+        });
+      },
     },
     async query({paymentId, providerReference}, signal): Promise<PaymentStatus> {
       const path =
         providerReference === undefined
           ? `/api/payments?reference=${encodeURIComponent(paymentId)}`
           : `/api/payments/${encodeURIComponent(providerReference)}`;
-      const payment = await call(path, signal);
+      const payment = await paymentAt(path, signal);
       if (!payment) return {state: 'absent'};
       if (payment.reference !== paymentId) throw new PaymentProviderError('The sandbox answered with another payment.');
       return {
@@ -151,10 +198,14 @@ export function createSandboxProvider({
     }
   }
 
-  async function call(path: string, signal: AbortSignal, body?: unknown) {
-    let response: Response;
+  async function paymentAt(path: string, signal: AbortSignal, body?: object) {
+    const response = await exchange(path, signal, body);
+    return response.status === 404 ? undefined : read(paymentSchema, response);
+  }
+
+  async function exchange(path: string, signal: AbortSignal, body?: object): Promise<Response> {
     try {
-      response = await fetch(`${url}${path}`, {
+      return await fetch(`${url}${path}`, {
         method: body === undefined ? 'GET' : 'POST',
         headers: {
           Authorization: `Bearer ${merchantKey}`,
@@ -167,10 +218,26 @@ export function createSandboxProvider({
     } catch (error) {
       throw new PaymentProviderError('The sandbox does not answer.', {cause: error});
     }
-    if (response.status === 404) return undefined;
-    if (!response.ok) throw new PaymentProviderError(`The sandbox answered ${response.status}.`);
-    const parsed = v.safeParse(paymentSchema, await response.json().catch(() => undefined));
-    if (!parsed.success) throw new PaymentProviderError('The sandbox answered something that is no payment.');
-    return parsed.output;
   }
+}
+
+async function read<Schema extends v.GenericSchema>(
+  schema: Schema,
+  response: Response,
+): Promise<v.InferOutput<Schema>> {
+  if (!response.ok) throw new PaymentProviderError(`The sandbox answered ${response.status}.`);
+  const parsed = v.safeParse(schema, await response.json().catch(() => undefined));
+  if (!parsed.success) throw new PaymentProviderError('The sandbox answered something that it never answers.');
+  return parsed.output;
+}
+
+function refundsOf({paymentReference = ''}: ProviderRefund): string {
+  return `/api/payments/${encodeURIComponent(paymentReference)}/refunds`;
+}
+
+function outcomeOf({id, status, amount}: v.InferOutput<typeof refundSchema>, asked: ProviderRefund): RefundOutcome {
+  if (amount.currency !== asked.amount.currency || compare(amount, asked.amount) !== 0)
+    return {state: 'unknown', reason: 'The sandbox gave back another amount under this reference.'};
+  if (status === 'failed') return {state: 'refused', reason: 'The bank did not take it.'};
+  return {state: status, reference: id};
 }

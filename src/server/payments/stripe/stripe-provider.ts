@@ -2,6 +2,7 @@ import type {PaymentProvider, ProviderMethod} from '../port.ts';
 import {createCheckoutPage, longestPageMs} from './checkout-page.ts';
 import {createPaymentElement} from './payment-element.ts';
 import {createStripeApi, type StripeApiOptions} from './stripe-api.ts';
+import {createStripeRefunds} from './stripe-refunds.ts';
 
 export interface StripeOptions extends StripeApiOptions {
   /** Part of the notification's address, and of the methods' ids. */
@@ -60,10 +61,20 @@ export function createStripeProvider(options: StripeOptions): PaymentProvider {
         case 'payment_intent.processing':
         case 'payment_intent.canceled':
           return element.read(event) ?? aboutNothing(event.id);
+        case 'refund.updated':
+        case 'refund.failed':
+          return {
+            eventId: event.id,
+            paymentId: event.data.object.metadata?.['payment_id'] ?? '',
+            isAboutRefund: true,
+            status: {state: 'pending'},
+          };
         default:
           return aboutNothing(event.id);
       }
     },
+
+    refunds: createStripeRefunds(api.ask),
 
     async query({paymentId, providerReference}, signal) {
       // What Stripe never told us of was shown to nobody: nobody can have paid it.

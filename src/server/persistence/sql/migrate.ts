@@ -11,6 +11,7 @@ import {ownStock} from './migrations/0008-own-stock.ts';
 import {latestAttempts} from './migrations/0010-latest-attempts.ts';
 import {deliveries} from './migrations/0012-deliveries.ts';
 import {consoleAccess} from './migrations/0013-console-access.ts';
+import {refunds} from './migrations/0014-refunds.ts';
 import {looksAhead} from './migrations/0015-looks-ahead.ts';
 import {schemaName} from './tables.ts';
 
@@ -27,6 +28,7 @@ export const migrations = {
   '0010-latest-attempts': latestAttempts,
   '0012-deliveries': deliveries,
   '0013-console-access': consoleAccess,
+  '0014-refunds': refunds,
   '0015-looks-ahead': looksAhead,
 };
 

@@ -14,7 +14,7 @@ interface Versioned {
  */
 export async function replaceVersion<Row extends Versioned>(
   database: Kysely<Tables>,
-  table: 'shop_order' | 'payment' | 'procurement' | 'attempt' | 'ticket' | 'delivery',
+  table: 'shop_order' | 'payment' | 'procurement' | 'attempt' | 'ticket' | 'delivery' | 'refund',
   rowOf: (record: Row) => object,
   record: Row,
 ): Promise<void> {

@@ -6,6 +6,7 @@ import type {ConsoleQueries} from '../console-records.ts';
 import type {SealedRow} from '../records.ts';
 import type {Queries} from '../store.ts';
 import {deliveryQueries, pendingDeliveryIds} from './deliveries.ts';
+import {openRefundIds, refundQueries} from './refunds.ts';
 import {consoleQueries} from './console.ts';
 import {findListings} from './find-listings.ts';
 import {ownStockQueries} from './own-stock.ts';
@@ -49,6 +50,7 @@ export function sqlQueries(database: Kysely<Tables>, {lock}: {readonly lock: boo
   return {
     ...unlockedQueries(database),
     ...deliveryQueries(database, {lock}),
+    ...refundQueries(database, {lock}),
     listing: id => one('listing', {id}),
     async listingsBySku(skuIds) {
       const rows = await database
@@ -309,6 +311,7 @@ function unlockedQueries(database: Kysely<Tables>): UnlockedQueries {
         openPaymentIds: openPayments.map(({id}) => id),
         openProcurementIds: openProcurements.map(({id}) => id),
         pendingDeliveryIds: await pendingDeliveryIds(database),
+        openRefundIds: await openRefundIds(database),
       };
     },
   };

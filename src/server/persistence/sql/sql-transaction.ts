@@ -21,6 +21,7 @@ import {
   ticketRow,
 } from './rows.ts';
 import {deliveryWrites} from './deliveries.ts';
+import {refundWrites} from './refunds.ts';
 import {consoleWrites} from './console.ts';
 import {claimImport, insertOwnCards, sellOwnCards} from './own-stock.ts';
 import {replaceVersion} from './replace-version.ts';
@@ -49,6 +50,7 @@ export function sqlTransaction(
   return {
     ...sqlQueries(database, {lock: true}),
     ...deliveryWrites(database, effects.changedOrders),
+    ...refundWrites(database, effects.changedOrders),
     ...consoleWrites(database),
     async claimIntent(record) {
       // A rival in flight holds the key: the insert waits until it is over. Intents are never deleted.

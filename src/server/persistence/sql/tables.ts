@@ -4,7 +4,9 @@ import type {DeliveryKind} from '../../../domain/product.ts';
 import type {OrderState} from '../../../domain/order.ts';
 import type {ProcurementState} from '../../../domain/procurement.ts';
 import type {TicketState} from '../../../domain/ticket.ts';
+import type {RefundState} from '../../../domain/refund.ts';
 import type {DeliveryRecord} from '../delivery-record.ts';
+import type {RefundRecord} from '../refund-record.ts';
 import type {AuditOutcomeRecord, AuditRecord, ConsoleSessionRecord, ConsoleTokenRecord} from '../console-records.ts';
 import type {
   AttemptRecord,
@@ -66,6 +68,7 @@ export interface Tables {
   readonly evidence: EvidenceTable;
   readonly scarce_use: ScarceUseTable;
   readonly delivery: DeliveryTable;
+  readonly refund: RefundTable;
   readonly console_token: ConsoleTokenTable;
   readonly console_session: ConsoleSessionTable;
   readonly console_audit: AuditTable;
@@ -288,6 +291,17 @@ export interface DeliveryTable extends Aged {
   readonly state: DeliveryRecord['state'];
   readonly created_at: Millis;
   readonly record: Document<DeliveryRecord>;
+}
+
+export interface RefundTable extends Aged {
+  readonly id: string;
+  readonly order_id: string;
+  readonly payment_id: string;
+  readonly purpose: string;
+  readonly version: number;
+  readonly state: RefundState;
+  readonly created_at: Millis;
+  readonly record: Document<RefundRecord>;
 }
 
 /** How often something scarce was used since a moment. */

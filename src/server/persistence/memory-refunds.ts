@@ -1,0 +1,28 @@
+import type {MemoryTables} from './memory-tables.ts';
+import type {RefundQueries} from './refund-record.ts';
+
+/* Money that goes back to buyers. */
+
+export function memoryRefundQueries(tables: MemoryTables): RefundQueries {
+  return {
+    async refunds(orderId) {
+      return tables.refunds.where('order', orderId).sort(byAge);
+    },
+    refund: async id => tables.refunds.get(id),
+    async refundsIn(state, {offset, limit}) {
+      const found = tables.refunds.where('state', state).sort(byAge);
+      return found.slice(offset, offset + limit);
+    },
+  };
+}
+
+export function openRefundIds(tables: MemoryTables): readonly string[] {
+  return tables.refunds
+    .where('state', 'asked', 'sent')
+    .sort(byAge)
+    .map(({id}) => id);
+}
+
+function byAge(a: {readonly createdAt: number}, b: {readonly createdAt: number}): number {
+  return a.createdAt - b.createdAt;
+}
