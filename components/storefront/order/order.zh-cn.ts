@@ -47,7 +47,7 @@ export const orderZhCN = {
   expired: '付款时间已过',
   expiredHint: '如果您刚刚付了款，钱不会丢：款项到账后订单会自动继续，请不要重复购买。',
   refund_pending: '有商品没能发出，等待退款',
-  refund_pendingHint: (amount: string) => `商家应退您 ${amount}。退款由商家处理，办好后这里会更新。`,
+  refund_pendingHint: (amount: string) => `商家应退您 ${amount}。退款正在办理，办好后这里会更新。`,
   partially_refunded: '已部分退款',
   refunded: '已退款',
   refundedHint: '退款会原路返回，到账时间以支付方为准。',

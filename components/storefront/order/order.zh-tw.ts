@@ -49,7 +49,7 @@ export const orderZhTW: OrderWords = {
   expired: '付款期限已過',
   expiredHint: '如果您剛剛付了款，錢不會不見：款項入帳後訂單會自動繼續，請不要重複購買。',
   refund_pending: '有商品無法出貨，等待退款',
-  refund_pendingHint: amount => `商家應退您 ${amount}。退款由商家處理，完成後這裡會更新。`,
+  refund_pendingHint: amount => `商家應退您 ${amount}。退款正在辦理，完成後這裡會更新。`,
   partially_refunded: '已部分退款',
   refunded: '已退款',
   refundedHint: '退款會依原付款方式退回，入帳時間以金流業者為準。',
