@@ -52,7 +52,9 @@ export function refundContract(opened: () => {readonly store: Store; readonly ri
       assert.deepEqual(await rival.refund(done.id), done);
       assert.equal(await rival.refund('absent'), undefined);
       const own = async () =>
-        (await rival.unfinished(Date.now())).openRefundIds.filter(id => [late, early, done].some(each => each.id === id));
+        (await rival.unfinished(Date.now())).openRefundIds.filter(id =>
+          [late, early, done].some(each => each.id === id),
+        );
       assert.deepEqual(await own(), [early.id, late.id]);
       await store.transaction(tx => tx.saveRefund({...early, state: 'needs_help'}));
       assert.deepEqual(await own(), [late.id]);
