@@ -14,6 +14,11 @@ declare global {
   }
 }
 
+/** The form itself: around it is the frame already. */
+class FramedOrderLookup extends KsOrderLookup {
+  protected override readonly isInFrame = true;
+}
+
 /** How else a buyer gets at keys that this browser cannot open: by the shop's own window, or by looking the order up. */
 export class KsOtherWays extends WordedElement<PurchaseWords> {
   static override styles = [...baseStyles, otherWaysStyles];
@@ -31,7 +36,7 @@ export class KsOtherWays extends WordedElement<PurchaseWords> {
     // Its theme is that of the page around.
     new ShopController(this);
     // The order itself is the page's to show.
-    defineElement('ks-order-lookup', KsOrderLookup);
+    defineElement('ks-order-lookup', FramedOrderLookup);
   }
 
   protected override render(): TemplateResult {
@@ -48,7 +53,7 @@ export class KsOtherWays extends WordedElement<PurchaseWords> {
           : html`<p class="hint">${words.justPaid}</p>
               <a class="button primary wide" target="_blank" rel="noopener" href=${this.window}>${words.openWindow}</a>`
       }
-      <ks-order-lookup .isInFrame=${true}></ks-order-lookup>
+      <ks-order-lookup></ks-order-lookup>
     </div>`;
   }
 }

@@ -39,14 +39,8 @@ type Place = (typeof places)[number];
 export class KsOrderLookup extends WordedElement<PurchaseWords> {
   static override styles = [...baseStyles, controlStyles, orderLookupStyles];
 
-  static override properties = {isInFrame: {attribute: false}};
-
-  /**
-   * Whether it is what stands in the shop's frame.
-   * @internal
-   */
-  declare isInFrame: boolean | undefined;
-
+  /** Whether it is what stands in the shop's frame. */
+  protected readonly isInFrame: boolean = false;
   protected override readonly pack = purchaseWords;
   readonly #shop = new ShopController(this);
   readonly #info = new ReadableController<Loaded<ShopInfo>>(this);
