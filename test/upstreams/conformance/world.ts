@@ -1,7 +1,9 @@
+import assert from 'node:assert/strict';
 import {checkDelivery} from '../../../src/domain/fulfilment.ts';
 import {secretText} from '../../../src/domain/card-secret.ts';
+import type {Money} from '../../../src/domain/money.ts';
 import {createSandbox, systemClock, type Good, type PlatformOrder, type Sandbox} from '../../../src/sandbox/index.ts';
-import type {BuyOutcome, BuyRequest, Upstream} from '../../../src/upstreams/port.ts';
+import type {BuyOutcome, BuyRequest, FollowOutcome, FollowRequest, Upstream} from '../../../src/upstreams/port.ts';
 import {cardsOf, catalogueOf, makeGood} from '../../sandbox/support/goods.ts';
 import {startMeddler, type Meddler} from './meddler.ts';
 import type {Opening, PlatformFixture} from './platform-fixture.ts';
@@ -179,6 +181,17 @@ export async function settle(world: World, request: BuyRequest, first: BuyOutcom
     if (found.kind === 'absent') return {kind: 'bought_unreadable', text: found.text};
   }
   return outcome;
+}
+
+/** Whether an accepted order is followed to these cards. Not every platform says again what it took; the same, if it does. */
+export async function isDelivered(
+  {upstream}: World,
+  order: FollowRequest,
+  secret: string,
+  taken: Money,
+): Promise<void> {
+  const {charged = taken, ...found} = (await upstream.follow(order, patient)) as FollowOutcome & {charged?: Money};
+  assert.deepEqual([found, charged], [{kind: 'delivered', secret}, taken]);
 }
 
 /** What the shop would hand to a buyer of it. */
