@@ -3,7 +3,7 @@ import {isUpstreamError, type BuyOutcome, type Upstream, type UpstreamError} fro
 import type {ConnectionGuards} from '../connection-guards.ts';
 import type {AttemptRecord, ProcurementRecord} from '../persistence/records.ts';
 import type {Connection, ServerPorts} from '../ports.ts';
-import {buyPatienceMs, isHeld, leaseMs, notSentFromHere, type Claim} from './claim.ts';
+import {buyPatienceMs, leaseMs, notSentFromHere, type Claim} from './claim.ts';
 import {mostReconciliations} from './consequence.ts';
 import {gatherHints} from './gather-hints.ts';
 import {lookAgain} from './look-again.ts';
@@ -47,23 +47,12 @@ async function look(
     ? believed(ports, upstream, claim, await lookInto(ports, upstream, claim.attempt, check))
     : notSentFromHere;
   const isEndless = claim.attempt.reconciliations > mostReconciliations;
-  if (found === notSentFromHere && !isEndless) {
-    await letGo(ports, claim);
-    return lookAgain(ports, procurement, found.text);
-  }
+  if (found === notSentFromHere && !isEndless) return lookAgain(ports, procurement, found.text);
   const isLast = found.kind === 'unknown' && claim.attempt.reconciliations >= mostReconciliations;
   if (!isLast) return recordOutcome(ports, procurement.id, found, {claim});
   const hints = await gatherHints(ports, upstream, claim.attempt);
   const seen = hints.map(({text}) => `. ${text}`).join('');
   await recordOutcome(ports, procurement.id, {...found, text: `${found.text}${seen}`}, {claim, hints});
-}
-
-/** Leaves a look that was not made to whoever comes next, unless somebody has it already. */
-async function letGo({store, clock}: ServerPorts, claim: Claim): Promise<void> {
-  await store.transaction(async tx => {
-    const current = (await tx.attempts(claim.attempt.procurementId)).at(-1);
-    if (current && isHeld(claim, current)) await tx.saveAttempt({...current, leaseUntil: clock.now()});
-  });
 }
 
 function repeats({capabilities}: Upstream): boolean {
