@@ -371,10 +371,7 @@ export interface AttemptRecord {
   readonly leaseUntil: number;
   /** Until then the platform may be at work on what it was sent, whoever sent it. Absent: as long as after the first sending. */
   readonly underWayUntil?: number;
-  /** Looks into its lost answer that came to an end, and the one that is under way. */
   readonly reconciliations: number;
-  /** Looks begun since the last one that came to an end. Absent: that one was the last. */
-  readonly unendedLooks?: number;
   /** By what means its outcome became known, and how sure that is; absent while it is not. */
   readonly settledBy?: Settlement;
   /** What else was seen of it when its answer could not be found. */

@@ -13,8 +13,6 @@ import {openRequest} from './sealed-attempt.ts';
 const readPatienceMs = 10_000;
 /** How long a lost answer waits for a silent platform before the looks are counted, and a person is called at last. */
 const silencePatienceMs = 60 * 60_000;
-/** How many looks in a row may be cut off before one of them, such as the look that kills its process, is for a person. */
-const mostUnendedLooks = 10;
 
 /** Finds out what became of a lost answer, by the means that the connection's protocol has. */
 export async function reconcile(
@@ -46,8 +44,6 @@ async function look(
   const found = (await watch.isUnbroken())
     ? believed(ports, upstream, claim, await lookInto(ports, upstream, claim.attempt, check))
     : notSentFromHere;
-  const isEndless = claim.attempt.reconciliations > mostReconciliations;
-  if (found === notSentFromHere && !isEndless) return lookAgain(ports, procurement, found.text);
   const isLast = found.kind === 'unknown' && claim.attempt.reconciliations >= mostReconciliations;
   if (!isLast) return recordOutcome(ports, procurement.id, found, {claim});
   const hints = await gatherHints(ports, upstream, claim.attempt);
@@ -113,16 +109,6 @@ async function lookInto(
   return upstream.reconcile(await openRequest(ports.keys, attempt), AbortSignal.timeout(buyPatienceMs));
 }
 
-/**
- * A look that was cut off says nothing of the platform, and does not count towards the person who is called. One that
- * never comes to an end, whoever takes it up, is for that person all the same.
- */
-function counted({reconciliations, unendedLooks = 0}: AttemptRecord) {
-  const isEndless = unendedLooks >= mostUnendedLooks;
-  const looks = unendedLooks > 0 ? reconciliations : reconciliations + 1;
-  return {reconciliations: isEndless ? mostReconciliations + 1 : looks, unendedLooks: unendedLooks + 1};
-}
-
 async function claimReconciliation(
   {store, clock, presence}: ServerPorts,
   upstream: Upstream,
@@ -146,7 +132,7 @@ async function claimReconciliation(
       worker: presence.worker,
       leaseUntil: now + leaseMs,
       ...(repeats(upstream) && {underWayUntil: now + leaseMs}),
-      ...counted(attempt),
+      reconciliations: attempt.reconciliations + 1,
     };
     await tx.saveAttempt(claimed);
     await tx.enqueue({type: 'procure', procurementId}, {startAt: claimed.leaseUntil});

@@ -99,9 +99,8 @@ async function record(
         (outcome.kind === 'bought_unreadable' || consequence.withdrawn !== undefined) &&
         attempt.outcome?.kind === 'accepted';
       const kept = isUnread ? attempt.outcome : await sealOutcome(ports.keys, attempt.reference, outcome);
-      const {unendedLooks: _, ...ended} = attempt;
       await tx.saveAttempt({
-        ...ended,
+        ...attempt,
         outcome: kept,
         settledAt: now,
         leaseUntil: now,

@@ -261,27 +261,6 @@ describe('a process that dies', () => {
     assert.deepEqual(await seen(shop, placed), complete);
   });
 
-  it('while looking into a lost answer does not use up the looks that call a person', async () => {
-    const {shop, placed} = await paidShop(async () => lost);
-    shop.upstream.script({reconcile: () => Promise.reject(new Error('the process was killed'))});
-    for (let kill = 0; kill < 7; kill++) await shop.work(90_000);
-    assert.equal(shop.upstream.asked('reconcile').length, 7);
-    let ended = 0;
-    shop.upstream.script({reconcile: async () => (++ended < 5 ? lost : delivered('AAAA-1\nBBBB-2'))});
-    for (let look = 0; look < 5; look++) await shop.work(300_000);
-    assert.equal(ended, 5);
-    assert.deepEqual(await seen(shop, placed), complete);
-    assert.equal(buys(shop), 1);
-  });
-
-  it('every time it looks into a lost answer ends at a person', async () => {
-    const {shop, placed} = await paidShop(async () => lost);
-    shop.upstream.script({reconcile: () => Promise.reject(new Error('the process was killed'))});
-    for (let kill = 0; kill < 20; kill++) await shop.work(90_000);
-    assert.deepEqual(await seen(shop, placed), {...confirming, attention: 'unresolved'});
-    assert.equal(shop.upstream.asked('reconcile').length, 10);
-  });
-
   it('an answer that comes when another settled the purchase changes nothing, and no card is lost', async () => {
     const shop = await openShop();
     const held = heldBuy();
