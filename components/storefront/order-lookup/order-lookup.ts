@@ -86,7 +86,14 @@ export class KsOrderLookup extends WordedElement<PurchaseWords> {
       return failureBlank(this.#lacksFrame, this.words, () => {});
     }
     const data = dataOf(info);
-    if (!data) return html`<div class="panel" aria-busy="true"><div class="skeleton tall"></div></div>`;
+    if (!data) {
+      const words = this.words['order-lookup'];
+      return html`<div class="panel stack" aria-busy="true">
+        <h2>${words.title}</h2>
+        <p class="muted">${words.hint}</p>
+        <div class="skeleton tall"></div>
+      </div>`;
+    }
     if (!data.isolatedReveal) return this.#form();
     loadKeyFrame().catch((error: KeystallError) => {
       this.#lacksFrame = error;
