@@ -713,6 +713,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/console/reconciliations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Comparisons of payment providers' payments with the shop's, newest first */
+        get: operations["listReconciliations"];
+        put?: never;
+        /**
+         * Compare with a payment provider now
+         * @description The payments that began in the last days. One that was paid there and not here is asked about and taken in as a notification would be. At most ten times an hour for one provider.
+         */
+        post: operations["reconcilePayments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/console/sessions": {
         parameters: {
             query?: never;
@@ -1647,6 +1668,49 @@ export interface components {
             reference?: string;
             /** @description Kept with the decision */
             note?: string;
+        };
+        PaymentDifference: {
+            /**
+             * @description `paid_there`: paid at the provider, and the shop had not heard of it; `unknown_here`: paid at the provider, and no payment of the shop; `unknown_there`: paid in the shop, and not at the provider; `refunded_there`: more went back at the provider than the shop knows of; `refunded_here`: less.
+             * @enum {string}
+             */
+            kind: "paid_there" | "unknown_here" | "unknown_there" | "amount_differs" | "refunded_there" | "refunded_here";
+            paymentId?: string;
+            orderId?: string;
+            reference?: string;
+            ours?: components["schemas"]["Money"];
+            theirs?: components["schemas"]["Money"];
+            /** @description The provider was asked about it */
+            settled?: boolean;
+        };
+        Reconciliation: {
+            id: string;
+            provider: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+            /** @description Name of the token that asked for it; absent where the schedule did */
+            by?: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            endedAt: string;
+            compared: number;
+            /** @description The first 500 */
+            differences: components["schemas"]["PaymentDifference"][];
+            differenceCount: number;
+            /** @description Why it came to no end */
+            failure?: string;
+        };
+        ReconciliationPage: {
+            items: components["schemas"]["Reconciliation"][];
+            nextCursor?: string;
+        };
+        ReconciliationRequest: {
+            provider: string;
+            /** @default 3 */
+            days: number;
         };
         CaseDecisionRequest: {
             choice: components["schemas"]["CaseChoice"];
@@ -3009,6 +3073,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RefundList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listReconciliations: {
+        parameters: {
+            query?: {
+                provider?: string;
+                /** @description `nextCursor` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Comparisons with what differs, and where the next page begins */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciliationPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reconcilePayments: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per purchase, ticket, message or file, not per click */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReconciliationRequest"];
+            };
+        };
+        responses: {
+            /** @description What came of it, also where the provider did not answer to the end */
+            201: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reconciliation"];
                 };
             };
             default: components["responses"]["Problem"];

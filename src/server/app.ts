@@ -17,6 +17,7 @@ import type {ServerPorts} from './ports.ts';
 import {ProblemError, problemResponse} from './problem-error.ts';
 import {caseRoutes} from './routes/cases.ts';
 import {confirmationRoutes} from './routes/confirmations.ts';
+import {reconciliationRoutes} from './routes/reconciliations.ts';
 import {refundRoutes} from './routes/refunds.ts';
 import {catalogueRoutes} from './routes/catalogue.ts';
 import {connectionRoutes} from './routes/connections.ts';
@@ -117,6 +118,7 @@ export function createServer(ports: ServerPorts, {onAnswered, leaving}: ServerOp
   app.route('/v1', caseRoutes(ports));
   app.route('/v1', confirmationRoutes(ports));
   app.route('/v1', refundRoutes(ports));
+  app.route('/v1', reconciliationRoutes(ports));
   app.route('/v1', connectionRoutes(ports));
   app.route('/v1', deliveryRoutes(ports));
   app.route('/v1', consoleSessionRoutes(ports));

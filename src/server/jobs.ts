@@ -18,6 +18,8 @@ export type Job =
   | {readonly type: 'deliver'; readonly deliveryId: string}
   /** Move a refund on: send it, or ask its provider what came of it. */
   | {readonly type: 'refund'; readonly refundId: string}
+  /** Compare a provider's payments with ours, if it is time to. */
+  | {readonly type: 'reconcile_payments'; readonly provider: string}
   /** Find what a crash left without a job (see Store.unfinished) and enqueue it. */
   | {readonly type: 'sweep'};
 

@@ -8,6 +8,7 @@ import type {ConnectionGuards} from './connection-guards.ts';
 import {sendDelivery} from './delivery/send-delivery.ts';
 import type {Job, JobHandler} from './jobs.ts';
 import {checkPayment, expireOrder} from './payments/check-payment.ts';
+import {reconcileInTime} from './payments/reconcile-payments.ts';
 import type {ServerPorts} from './ports.ts';
 import {procure} from './procurement/procure.ts';
 import {workOnRefund} from './refunds/send-refund.ts';
@@ -28,6 +29,8 @@ export function createJobRunner(ports: ServerPorts, live: LiveOffers, guards: Co
         return sendDelivery(ports, job.deliveryId, signal);
       case 'refund':
         return workOnRefund(ports, job.refundId, signal);
+      case 'reconcile_payments':
+        return reconcileInTime(ports, job.provider, signal);
       case 'sync_catalogue':
         return syncCatalogue(ports, {live, speller}, job.connectionId, signal);
       case 'watch_stock':

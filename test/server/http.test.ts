@@ -22,6 +22,7 @@ import './http/keys.ts';
 import './http/cases.ts';
 import './http/confirmations.ts';
 import './http/refunds.ts';
+import './http/reconciliations.ts';
 import './http/connections.ts';
 import './http/deliveries.ts';
 import './http/console.ts';

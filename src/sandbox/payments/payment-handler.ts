@@ -6,8 +6,18 @@ import {isPaymentError, type Payment} from './payment.ts';
 import {paymentElementRoutes} from './payment-element.ts';
 import {absentPage, pageActions, paymentPage, type PageAction} from './payment-page.ts';
 import type {PaymentProvider} from './payment-provider.ts';
-import {paymentRequestSchema, paymentView, refundRequestSchema, refundView} from './payment-schema.ts';
+import {
+  listedView,
+  paymentRequestSchema,
+  paymentTimeSchema,
+  paymentView,
+  refundRequestSchema,
+  refundView,
+} from './payment-schema.ts';
 import {pageLanguage} from './payment-texts.ts';
+
+/** Payments that a list shows at once. */
+const pageSize = 100;
 
 /** The provider over HTTP, mounted under `/pay`: the shop's interface and the buyer's page. */
 export function createPaymentHandler(
@@ -37,7 +47,14 @@ export function createPaymentHandler(
 
   app.get('/api/payments', context => {
     const reference = context.req.query('reference');
-    if (reference === undefined) return problem(400, 'Name a payment by its id, or give a reference.');
+    if (reference === undefined) {
+      const parsed = v.safeParse(paymentTimeSchema, context.req.query());
+      if (!parsed.success) return problem(400, 'Give a reference, or the time (from, until) in which payments began.');
+      const {from, until, after} = parsed.output;
+      const opened = provider.openedIn({from, until}, after);
+      const items = opened.slice(0, pageSize);
+      return context.json({items: items.map(listedView), ...(opened.length > pageSize && {next: items.at(-1)!.id})});
+    }
     return answerPayment(provider.byReference(reference), `There is no payment with the reference "${reference}".`);
   });
 

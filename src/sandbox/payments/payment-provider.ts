@@ -1,8 +1,9 @@
 import type {Clock} from '../clock.ts';
 import type {FaultBox} from '../faults/fault-box.ts';
 import {Notifier} from './notifier.ts';
-import {compare, subtract, sum, type Money} from '../../domain/money.ts';
+import {compare, subtract, type Money} from '../../domain/money.ts';
 import {
+  givenBack,
   PaymentError,
   type Notice,
   type Payment,
@@ -107,6 +108,12 @@ export class PaymentProvider {
 
   list(): readonly Payment[] {
     return [...this.#payments.values()];
+  }
+
+  /** Those that began in a time, oldest first; `after` is the id of the one before. */
+  openedIn(time: {readonly from: number; readonly until: number}, after?: string): readonly Payment[] {
+    const opened = this.list().filter(({createdAt}) => createdAt >= time.from && createdAt < time.until);
+    return opened.slice(opened.findIndex(({id}) => id === after) + 1);
   }
 
   notices(): readonly Notice[] {
@@ -237,13 +244,6 @@ export class PaymentProvider {
     }
     return payment;
   }
-}
-
-function givenBack({refunds = [], amount}: Payment): Money {
-  return sum(
-    refunds.flatMap(refund => (refund.status === 'failed' ? [] : refund.amount)),
-    amount.currency,
-  );
 }
 
 function isSameRequest(left: PaymentRequest, right: PaymentRequest): boolean {

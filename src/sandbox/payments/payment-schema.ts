@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import {isPositive, money, MoneyError, type Money} from '../../domain/money.ts';
-import type {Payment, PaymentRefund, PaymentRequest} from './payment.ts';
+import {givenBack, type Payment, type PaymentRefund, type PaymentRequest} from './payment.ts';
 
 const webAddress = v.pipe(v.string(), v.maxLength(2048), v.url(), v.regex(/^https?:\/\//i));
 
@@ -61,8 +61,20 @@ export function refundView({id, reference, status, amount}: PaymentRefund): unkn
   return {id, reference, status, amount};
 }
 
+/** Of which time payments are listed, and after which of them a page begins. */
+export const paymentTimeSchema = v.object({
+  from: v.pipe(v.string(), v.isoTimestamp(), v.transform(Date.parse)),
+  until: v.pipe(v.string(), v.isoTimestamp(), v.transform(Date.parse)),
+  after: v.optional(v.string()),
+});
+
+/** A payment as a list shows it. */
+export function listedView(payment: Payment): object {
+  return {...paymentView(payment), refunded: givenBack(payment)};
+}
+
 /** A payment as the interface shows it. */
-export function paymentView(payment: Payment): unknown {
+export function paymentView(payment: Payment): object {
   const {id, reference, status, amount, payUrl, expiresAt, paidAt} = payment;
   return {
     id,

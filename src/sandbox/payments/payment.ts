@@ -1,4 +1,4 @@
-import type {Money} from '../../domain/money.ts';
+import {sum, type Money} from '../../domain/money.ts';
 
 export type PaymentStatus = 'pending' | 'paid' | 'declined' | 'expired';
 
@@ -38,6 +38,14 @@ export interface PaymentRefund {
   /** `pending`: the bank takes its time. */
   readonly status: 'pending' | 'refunded' | 'failed';
   readonly createdAt: number;
+}
+
+/** What went back of a payment, or is on its way. */
+export function givenBack({refunds = [], amount}: Payment): Money {
+  return sum(
+    refunds.flatMap(refund => (refund.status === 'failed' ? [] : refund.amount)),
+    amount.currency,
+  );
 }
 
 /** The notice a shop gets; its JSON is what is signed. */

@@ -2,6 +2,7 @@ import {Hono} from 'hono';
 import {cors} from 'hono/cors';
 import {StripeRefusal, type CheckoutSessions} from './checkout-sessions.ts';
 import type {PaymentIntents} from './payment-intents.ts';
+import {listPayments} from './list-payments.ts';
 import {stripeRefundRoutes} from './refund-routes.ts';
 import type {Refunds} from './refunds.ts';
 import {bankPage, stripeFrame, stripeJs} from './stripe-js.ts';
@@ -38,6 +39,7 @@ export function createStripeHandler(options: StripeHandlerOptions) {
   app.post('/v1/payment_intents', async c =>
     c.json(intents.create(new URLSearchParams(await c.req.text()), c.req.header('Idempotency-Key'))),
   );
+  app.get('/v1/payment_intents', c => c.json(listPayments(options, new URL(c.req.url).searchParams)));
   app.get('/v1/payment_intents/:id', c => {
     const id = c.req.param('id');
     const isPage = c.req.header('Authorization') === `Bearer ${publishableKey}`;

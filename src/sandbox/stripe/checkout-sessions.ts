@@ -16,6 +16,18 @@ export interface CheckoutSession {
   readonly url: string | null;
 }
 
+/** What was paid on a page, as the list of payments shows it. */
+export interface PagePayment {
+  readonly id: string;
+  readonly object: 'payment_intent';
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly amount: number;
+  readonly amount_received: number;
+  readonly currency: string;
+  readonly status: 'succeeded' | 'processing';
+  readonly created: number;
+}
+
 /** A refusal in the words of Stripe's API. */
 export class StripeRefusal extends Error {
   override readonly name = 'StripeRefusal';
@@ -46,6 +58,9 @@ export class CheckoutSessions {
   readonly #options: CheckoutSessionsOptions;
   readonly #sessions = new Map<string, CheckoutSession>();
   readonly #opened = new Map<string, {readonly content: string; readonly id: string}>();
+  /** By session: what its payment is told of the shop, and when it began. */
+  readonly #told = new Map<string, Readonly<Record<string, string>>>();
+  readonly #began = new Map<string, number>();
   #events = 0;
 
   constructor(options: CheckoutSessionsOptions) {
@@ -67,6 +82,25 @@ export class CheckoutSessions {
   paidBy(intent: string): {readonly amount: number; readonly currency: string} | undefined {
     const session = this.list().find(each => each.payment_intent === intent && each.payment_status === 'paid');
     return session && {amount: session.amount_total, currency: session.currency};
+  }
+
+  /** The payments that began on the pages, oldest first. */
+  payments(): readonly PagePayment[] {
+    return this.list().flatMap(({id, payment_intent, payment_status, amount_total, currency}) => {
+      const created = this.#began.get(id);
+      if (payment_intent === null || created === undefined) return [];
+      const isPaid = payment_status === 'paid';
+      return {
+        id: payment_intent,
+        object: 'payment_intent' as const,
+        metadata: this.#told.get(id) ?? {},
+        amount: amount_total,
+        amount_received: isPaid ? amount_total : 0,
+        currency,
+        status: isPaid ? ('succeeded' as const) : ('processing' as const),
+        created,
+      };
+    });
   }
 
   /** Opens one, or finds what the same key opened with the same content. @throws {StripeRefusal} */
@@ -96,12 +130,7 @@ export class CheckoutSessions {
       id,
       object: 'checkout.session',
       client_reference_id: form.get('client_reference_id'),
-      metadata: Object.fromEntries(
-        [...form].flatMap(([name, value]) => {
-          const key = /^metadata\[(\w+)\]$/.exec(name)?.[1];
-          return key === undefined ? [] : [[key, value]];
-        }),
-      ),
+      metadata: metadataIn(form, 'metadata'),
       amount_total: Number(units) * Number(form.get('line_items[0][quantity]')),
       currency: form.get('line_items[0][price_data][currency]') ?? '',
       status: 'open',
@@ -112,6 +141,7 @@ export class CheckoutSessions {
       url: `https://checkout.stripe.example/c/pay/${id}`,
     };
     this.#sessions.set(id, session);
+    this.#told.set(id, metadataIn(form, 'payment_intent_data[metadata]'));
     if (idempotencyKey !== undefined) this.#opened.set(idempotencyKey, {content, id});
     return session;
   }
@@ -165,6 +195,7 @@ export class CheckoutSessions {
     const opened = this.get(id);
     const isDone = changed.status === 'complete';
     const intent = isDone ? opened.id.replace(/^cs_test_/, 'pi_') : opened.payment_intent;
+    if (isDone) this.#began.set(id, Math.floor(this.#options.now() / 1000));
     const session = {...opened, payment_intent: intent, ...changed};
     this.#sessions.set(id, session);
     if (!this.losesNotifications) {
@@ -173,4 +204,13 @@ export class CheckoutSessions {
     }
     return session;
   }
+}
+
+function metadataIn(form: URLSearchParams, name: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    [...form].flatMap(([field, value]) => {
+      const key = field.startsWith(`${name}[`) ? /^\[(\w+)\]$/.exec(field.slice(name.length))?.[1] : undefined;
+      return key === undefined ? [] : [[key, value]];
+    }),
+  );
 }

@@ -21,6 +21,8 @@ export function subjectOf(job: Job): string {
       return `deliver:${job.deliveryId}`;
     case 'refund':
       return `refund:${job.refundId}`;
+    case 'reconcile_payments':
+      return `reconcile_payments:${job.provider}`;
     case 'sync_catalogue':
       return `sync_catalogue:${job.connectionId}`;
     case 'watch_stock':

@@ -2,6 +2,7 @@ import {collectDefaultMetrics, Counter, Histogram, Registry} from 'prom-client';
 import type {Answered} from '../app.ts';
 import type {JobHandler} from '../jobs.ts';
 import type {Log, LogFacts} from '../log.ts';
+import {paymentsDiffer} from '../payments/reconcile-payments.ts';
 
 /** What Prometheus reads of one process. Labels are names of routes, jobs and events: never an id, never a buyer. */
 export interface Metrics {
@@ -39,6 +40,13 @@ export function createMetrics(): Metrics {
     registers: [registry],
   });
 
+  const differences = new Counter({
+    name: 'keystall_payment_differences_total',
+    help: "Differences between a payment provider's payments and the shop's, by how they differ.",
+    labelNames: ['provider', 'kind'] as const,
+    registers: [registry],
+  });
+
   return {
     onAnswered({method, route, status, seconds}) {
       requests.observe({method, route, status}, seconds);
@@ -56,6 +64,9 @@ export function createMetrics(): Metrics {
     counting(log) {
       const count = (level: keyof Log) => (event: string, facts?: LogFacts) => {
         events.inc({level, event});
+        if (event === paymentsDiffer) {
+          differences.inc({provider: String(facts?.['provider']), kind: String(facts?.['kind'])});
+        }
         log[level](event, facts);
       };
       return {info: count('info'), warn: count('warn'), error: count('error')};

@@ -31,6 +31,8 @@ export interface PaymentProvider {
     /** Asks what came of it. Never throws. */
     ask(request: ProviderRefund, signal: AbortSignal): Promise<RefundOutcome | RefundAbsent>;
   };
+  /** What the provider has of payments that began in a time; absent where it can only be asked about each. */
+  list?(time: {readonly from: number; readonly until: number}, signal: AbortSignal): AsyncIterable<ListedPayment>;
   /** The words the provider takes as "received". */
   readonly acknowledgement: string;
   /** Asks the provider how a payment stands. */
@@ -109,6 +111,18 @@ export interface RefundAbsent {
   readonly state: 'absent';
 }
 
+/** A payment as the provider lists it. */
+export interface ListedPayment {
+  /** Our id of it, as far as the provider was told. */
+  readonly paymentId: string;
+  /** The provider's own number. */
+  readonly reference: string;
+  readonly isPaid: boolean;
+  readonly amount: Money;
+  /** What went back of it, or is on its way; absent where the list does not say. */
+  readonly refunded?: Money;
+}
+
 /** A verified statement of the provider about one payment. Amounts are compared before anything is believed. */
 export interface PaymentNotification {
   readonly eventId: string;
@@ -127,6 +141,8 @@ export interface PaymentStatus {
   readonly amount?: Money;
   /** Epoch milliseconds. */
   readonly paidAt?: number;
+  /** The provider says that money of it went back; how much, it does not. */
+  readonly wentBack?: true;
 }
 
 export class PaymentProviderError extends Error {

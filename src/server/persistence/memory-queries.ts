@@ -1,4 +1,5 @@
 import {memoryConsoleQueries} from './memory-console.ts';
+import {memoryReconciliationQueries} from './memory-reconciliations.ts';
 import {memoryRefundQueries, openRefundIds} from './memory-refunds.ts';
 import {compare, money, type Money} from '../../domain/money.ts';
 import {endingTicketStates, isPast} from '../../domain/ticket.ts';
@@ -23,6 +24,7 @@ export function memoryQueries(tables: MemoryTables): Queries {
   return {
     ...memoryConsoleQueries(tables),
     ...memoryRefundQueries(tables),
+    ...memoryReconciliationQueries(tables),
     async categories() {
       const counts = new Map<string, number>();
       for (const {categoryId} of onSale(tables)) counts.set(categoryId, (counts.get(categoryId) ?? 0) + 1);

@@ -3,6 +3,7 @@ import {restingProcurementStates, underWayStates} from '../../domain/procurement
 import type {AuditOutcomeRecord, AuditRecord, ConsoleSessionRecord, ConsoleTokenRecord} from './console-records.ts';
 import {MemoryTable} from './memory-table.ts';
 import type {DeliveryRecord} from './delivery-record.ts';
+import type {ReconciliationRecord} from './reconciliation-record.ts';
 import type {RefundRecord} from './refund-record.ts';
 import type {
   AttemptRecord,
@@ -112,6 +113,7 @@ export function createMemoryTables() {
       payment: ({paymentId}) => [paymentId],
       state: ({state}) => [state],
     }),
+    reconciliations: new MemoryTable<ReconciliationRecord>({}),
     consoleTokens: new MemoryTable<ConsoleTokenRecord, 'hash'>({hash: ({hash}) => [hash]}),
     /** By hash. */
     consoleSessions: new MemoryTable<ConsoleSessionRecord>({}),

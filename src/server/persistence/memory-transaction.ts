@@ -275,6 +275,10 @@ export function memoryTransaction(tables: MemoryTables, effects: MemoryEffects, 
       save('refund', tables.refunds, refund);
       effects.changedOrders.add(refund.orderId);
     },
+    async claimReconciliation(record) {
+      if (!tables.reconciliations.has(record.id)) tables.reconciliations.set(record.id, record);
+      return tables.reconciliations.get(record.id)!;
+    },
     async saveListing(listing) {
       const earlier = tables.listings.get(listing.id);
       if (isSameListing(earlier, listing)) return;

@@ -23,6 +23,7 @@ import type {
   TicketRecord,
 } from './records.ts';
 import type {DeliveryRecord} from './delivery-record.ts';
+import type {ReconciliationQueries, ReconciliationWrites} from './reconciliation-record.ts';
 import type {RefundQueries, RefundWrites} from './refund-record.ts';
 import type {ConsoleQueries, ConsoleWrites} from './console-records.ts';
 import type {LineEarnings} from '../../domain/earnings.ts';
@@ -44,7 +45,7 @@ export interface Store extends Queries {
   close(): Promise<void>;
 }
 
-export interface Queries extends ConsoleQueries, RefundQueries {
+export interface Queries extends ConsoleQueries, RefundQueries, ReconciliationQueries {
   /** Categories that hold at least one listing that is not paused, with how many, in the shop's order. */
   categories(): Promise<readonly (CategoryRecord & {readonly productCount: number})[]>;
   listings(query: ListingQuery): Promise<ListingPage>;
@@ -143,7 +144,7 @@ export interface Unfinished {
 }
 
 /** Reads inside a transaction lock what they return until it ends, so that a read and its save are one step. */
-export interface Transaction extends Queries, ConsoleWrites, RefundWrites {
+export interface Transaction extends Queries, ConsoleWrites, RefundWrites, ReconciliationWrites {
   /** Claims an intent. Waits for a rival that is in flight; answers the first claim when there is one already. */
   claimIntent(record: IntentRecord): Promise<{claimed: true} | {claimed: false; first: IntentRecord}>;
   insertOrder(order: OrderRecord): Promise<void>;

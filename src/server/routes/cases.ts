@@ -3,11 +3,11 @@ import {caseDecisionRequestSchema, caseQuerySchema} from '../../contract/case.ts
 import type {ConsoleEnv} from '../console/identify.ts';
 import type {ServerPorts} from '../ports.ts';
 import type {ProcurementRecord} from '../persistence/records.ts';
-import {ProblemError} from '../problem-error.ts';
 import {caseNotFound, decideCase} from '../procurement/decide-case.ts';
 import {isId} from '../security/ids.ts';
 import {readCaseView} from '../views/case-view.ts';
 import {readIdempotencyKey, readJson, readQuery} from './input.ts';
+import {pageCursor, readPageCursor} from './page-cursor.ts';
 
 const noStore = {'Cache-Control': 'no-store'};
 const defaultLimit = 50;
@@ -19,10 +19,10 @@ export function caseRoutes(ports: ServerPorts): Hono<ConsoleEnv> {
 
   app.get('/console/cases', async c => {
     const {cursor, limit = defaultLimit} = readQuery(c, caseQuerySchema);
-    const offset = cursor === undefined ? 0 : readCursor(cursor);
+    const offset = readPageCursor(cursor);
     const found = await store.procurementsForPeople({offset, limit: limit + 1});
     const items = await Promise.all(found.slice(0, limit).map(each => readCaseView(store, each)));
-    return c.json({items, ...(found.length > limit && {nextCursor: `o${offset + limit}`})}, 200, noStore);
+    return c.json({items, ...(found.length > limit && {nextCursor: pageCursor(offset + limit)})}, 200, noStore);
   });
 
   app.get('/console/cases/:caseId', async c => {
@@ -45,12 +45,4 @@ export function caseRoutes(ports: ServerPorts): Hono<ConsoleEnv> {
     if (!found || (!found.attention && !found.decisions)) throw caseNotFound();
     return found;
   }
-}
-
-function readCursor(cursor: string): number {
-  const match = /^o(\d{1,9})$/.exec(cursor);
-  if (match) return Number(match[1]);
-  throw new ProblemError('validation_failed', 'The cursor was not given out by this shop.', {
-    errors: [{path: 'cursor', message: 'not one of ours'}],
-  });
 }

@@ -3,12 +3,12 @@ import {refundDecisionRequestSchema, refundQuerySchema, refundRequestSchema} fro
 import type {ConsoleEnv} from '../console/identify.ts';
 import type {RefundRecord} from '../persistence/refund-record.ts';
 import type {ServerPorts} from '../ports.ts';
-import {ProblemError} from '../problem-error.ts';
 import {askForRefund, orderNotFound} from '../refunds/ask-for-refund.ts';
 import {decideRefund, refundNotFound} from '../refunds/decide-refund.ts';
 import {isId} from '../security/ids.ts';
 import {readRefundView} from '../views/refund-view.ts';
 import {readIdempotencyKey, readJson, readQuery} from './input.ts';
+import {pageCursor, readPageCursor} from './page-cursor.ts';
 
 const noStore = {'Cache-Control': 'no-store'};
 const defaultLimit = 50;
@@ -20,10 +20,10 @@ export function refundRoutes(ports: ServerPorts): Hono<ConsoleEnv> {
 
   app.get('/console/refunds', async c => {
     const {state = 'needs_help', cursor, limit = defaultLimit} = readQuery(c, refundQuerySchema);
-    const offset = cursor === undefined ? 0 : readCursor(cursor);
+    const offset = readPageCursor(cursor);
     const found = await store.refundsIn(state, {offset, limit: limit + 1});
     const items = await readAll(found.slice(0, limit));
-    return c.json({items, ...(found.length > limit && {nextCursor: `o${offset + limit}`})}, 200, noStore);
+    return c.json({items, ...(found.length > limit && {nextCursor: pageCursor(offset + limit)})}, 200, noStore);
   });
 
   app.post('/console/refunds/:refundId/decisions', async c => {
@@ -55,12 +55,4 @@ export function refundRoutes(ports: ServerPorts): Hono<ConsoleEnv> {
   async function readAll(refunds: readonly RefundRecord[]) {
     return Promise.all(refunds.map(refund => readRefundView(ports, refund)));
   }
-}
-
-function readCursor(cursor: string): number {
-  const match = /^o(\d{1,9})$/.exec(cursor);
-  if (match) return Number(match[1]);
-  throw new ProblemError('validation_failed', 'The cursor was not given out by this shop.', {
-    errors: [{path: 'cursor', message: 'not one of ours'}],
-  });
 }

@@ -19,6 +19,7 @@ export function newId(
     | 'imp'
     | 'dlv'
     | 'rfd'
+    | 'rec'
     | 'tok'
     | 'aud',
 ): string {

@@ -20,6 +20,7 @@ import {
   aTicket,
 } from './record-builders.ts';
 import {deliveryContract} from './delivery-contract.ts';
+import {reconciliationContract} from './reconciliation-contract.ts';
 import {refundContract} from './refund-contract.ts';
 import {consoleContract} from './console-contract.ts';
 import {ownStockContract} from './own-stock-contract.ts';
@@ -686,6 +687,7 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>,
     consoleContract(() => ({store, rival}));
 
     refundContract(() => ({store, rival}));
+    reconciliationContract(() => ({store, rival}));
 
     describe('changes to an order', () => {
       it('are announced after they are kept, to those who still listen', async () => {

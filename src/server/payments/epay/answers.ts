@@ -30,6 +30,9 @@ const orderSchema = v.looseObject({
   status: v.string(),
 });
 
+/** Whole or in part: the gateway does not say. */
+const paidBack = '2';
+
 /** The gateway's order has another state than these only after the money was there. */
 const states: Readonly<Record<string, PaymentStatus['state']>> = {
   0: 'pending',
@@ -80,13 +83,7 @@ export function readOrder({body}: Answer, paymentId: string): PaymentStatus {
   if (!state) throw new PaymentProviderError(`The gateway answered with the unknown status ${JSON.stringify(status)}.`);
   const paid = readAmount(amount);
   if (!paid) throw new PaymentProviderError(`The gateway answered with ${JSON.stringify(amount)}, which is no amount.`);
-  return {state, providerReference: tradeNumber, amount: paid};
-}
-
-/** Whether money of the payment went back. @throws {PaymentProviderError} as {@link readOrder} */
-export function wentBack(answer: Answer, paymentId: string): boolean {
-  readOrder(answer, paymentId);
-  return v.parse(orderSchema, answer.body).status === '2';
+  return {state, providerReference: tradeNumber, amount: paid, ...(status === paidBack && {wentBack: true})};
 }
 
 /** Gateways reckon in floats: `1` is ¥1.00. The protocol knows no currency but this one. */

@@ -12,7 +12,7 @@ import {
   type RefundOutcome,
 } from '../port.ts';
 import {orUnknown} from '../refund-doubt.ts';
-import {readAmount, readAnswer, readCreated, readOrder, wentBack, type Answer} from './answers.ts';
+import {readAmount, readAnswer, readCreated, readOrder, type Answer} from './answers.ts';
 import {deviceOf} from './device.ts';
 import {methodLabels} from './method-labels.ts';
 import {md5Signatures, rsaSignatures, type Fields} from './signatures.ts';
@@ -176,7 +176,7 @@ export function createEpayProvider({id, url, pid, keys, methods, fetch, clock}: 
     const answer = await find(paymentId, signal);
     if (answer.code !== succeeded)
       throw new PaymentProviderError(`The gateway did not look the payment up: ${answer.code} ${answer.message}`);
-    return wentBack(answer, paymentId) ? {state: 'refunded'} : {state: 'pending'};
+    return readOrder(answer, paymentId).wentBack ? {state: 'refunded'} : {state: 'pending'};
   }
 
   function orderFields(

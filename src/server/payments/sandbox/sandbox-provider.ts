@@ -45,6 +45,11 @@ const paymentSchema = v.object({
   paidAt: v.nullish(timeSchema),
 });
 
+const listSchema = v.object({
+  items: v.array(v.object({...paymentSchema.entries, refunded: moneySchema})),
+  next: v.optional(v.string()),
+});
+
 const refundSchema = v.object({
   id: v.string(),
   reference: v.string(),
@@ -68,6 +73,9 @@ const eventSchema = v.object({
   amount: moneySchema,
   occurredAt: timeSchema,
 });
+
+/** For one page of a list. */
+const patienceMs = 10_000;
 
 /** What a notice says of a payment; the others are about refunds. */
 const stateAfter: Readonly<Record<string, PaymentStatus['state']>> = {
@@ -161,6 +169,18 @@ export function createSandboxProvider({
           return found ? outcomeOf(found, request) : {state: 'absent'};
         });
       },
+    },
+    async *list({from, until}, signal) {
+      const time = {from: new Date(from).toISOString(), until: new Date(until).toISOString()};
+      let after: string | undefined;
+      do {
+        const query = new URLSearchParams({...time, ...(after !== undefined && {after})});
+        const patient = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
+        const {items, next} = await read(listSchema, await exchange(`/api/payments?${query}`, patient));
+        for (const {id, reference, status, amount, refunded} of items)
+          yield {paymentId: reference, reference: id, isPaid: status === 'paid', amount, refunded};
+        after = next;
+      } while (after !== undefined);
     },
     async query({paymentId, providerReference}, signal): Promise<PaymentStatus> {
       const path =

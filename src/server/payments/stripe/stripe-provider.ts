@@ -1,6 +1,7 @@
 import type {PaymentProvider, ProviderMethod} from '../port.ts';
 import {createCheckoutPage, longestPageMs} from './checkout-page.ts';
 import {createPaymentElement} from './payment-element.ts';
+import {createStripeList} from './stripe-list.ts';
 import {createStripeApi, type StripeApiOptions} from './stripe-api.ts';
 import {createStripeRefunds} from './stripe-refunds.ts';
 
@@ -75,6 +76,8 @@ export function createStripeProvider(options: StripeOptions): PaymentProvider {
     },
 
     refunds: createStripeRefunds(api.ask),
+
+    list: createStripeList(api),
 
     async query({paymentId, providerReference}, signal) {
       // What Stripe never told us of was shown to nobody: nobody can have paid it.

@@ -13,6 +13,7 @@ import {deliveries} from './migrations/0012-deliveries.ts';
 import {consoleAccess} from './migrations/0013-console-access.ts';
 import {refunds} from './migrations/0014-refunds.ts';
 import {looksAhead} from './migrations/0015-looks-ahead.ts';
+import {reconciliations} from './migrations/0016-reconciliations.ts';
 import {schemaName} from './tables.ts';
 
 /** In the order of their names; a migration that was released is never edited. */
@@ -30,6 +31,7 @@ export const migrations = {
   '0013-console-access': consoleAccess,
   '0014-refunds': refunds,
   '0015-looks-ahead': looksAhead,
+  '0016-reconciliations': reconciliations,
 };
 
 /**

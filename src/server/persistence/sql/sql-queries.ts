@@ -6,6 +6,7 @@ import type {ConsoleQueries} from '../console-records.ts';
 import type {SealedRow} from '../records.ts';
 import type {Queries} from '../store.ts';
 import {deliveryQueries, pendingDeliveryIds} from './deliveries.ts';
+import {reconciliationQueries} from './reconciliations.ts';
 import {openRefundIds, refundQueries} from './refunds.ts';
 import {consoleQueries} from './console.ts';
 import {findListings} from './find-listings.ts';
@@ -51,6 +52,7 @@ export function sqlQueries(database: Kysely<Tables>, {lock}: {readonly lock: boo
     ...unlockedQueries(database),
     ...deliveryQueries(database, {lock}),
     ...refundQueries(database, {lock}),
+    ...reconciliationQueries(database),
     listing: id => one('listing', {id}),
     async listingsBySku(skuIds) {
       const rows = await database

@@ -21,6 +21,7 @@ import {
   ticketRow,
 } from './rows.ts';
 import {deliveryWrites} from './deliveries.ts';
+import {reconciliationWrites} from './reconciliations.ts';
 import {refundWrites} from './refunds.ts';
 import {consoleWrites} from './console.ts';
 import {claimImport, insertOwnCards, sellOwnCards} from './own-stock.ts';
@@ -51,6 +52,7 @@ export function sqlTransaction(
     ...sqlQueries(database, {lock: true}),
     ...deliveryWrites(database, effects.changedOrders),
     ...refundWrites(database, effects.changedOrders),
+    ...reconciliationWrites(database),
     ...consoleWrites(database),
     async claimIntent(record) {
       // A rival in flight holds the key: the insert waits until it is over. Intents are never deleted.

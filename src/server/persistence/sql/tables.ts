@@ -6,6 +6,7 @@ import type {ProcurementState} from '../../../domain/procurement.ts';
 import type {TicketState} from '../../../domain/ticket.ts';
 import type {RefundState} from '../../../domain/refund.ts';
 import type {DeliveryRecord} from '../delivery-record.ts';
+import type {ReconciliationRecord} from '../reconciliation-record.ts';
 import type {RefundRecord} from '../refund-record.ts';
 import type {AuditOutcomeRecord, AuditRecord, ConsoleSessionRecord, ConsoleTokenRecord} from '../console-records.ts';
 import type {
@@ -69,6 +70,7 @@ export interface Tables {
   readonly scarce_use: ScarceUseTable;
   readonly delivery: DeliveryTable;
   readonly refund: RefundTable;
+  readonly reconciliation: ReconciliationTable;
   readonly console_token: ConsoleTokenTable;
   readonly console_session: ConsoleSessionTable;
   readonly console_audit: AuditTable;
@@ -302,6 +304,13 @@ export interface RefundTable extends Aged {
   readonly state: RefundState;
   readonly created_at: Millis;
   readonly record: Document<RefundRecord>;
+}
+
+export interface ReconciliationTable extends Aged {
+  readonly id: string;
+  readonly provider: string;
+  readonly started_at: Millis;
+  readonly record: Document<ReconciliationRecord>;
 }
 
 /** How often something scarce was used since a moment. */
