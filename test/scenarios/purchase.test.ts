@@ -89,6 +89,7 @@ describe('a purchase, from a script tag to a revealed key', {timeout: 300_000}, 
       assert.equal(ledger.stock[code], before.stock[code]! - 1, 'the card left the stock');
 
       await keys.getByRole('button', {name: /^复制/}).first().click();
+      await keys.getByText('已复制').first().waitFor();
       assert.equal(await page.evaluate(() => navigator.clipboard.readText()), shownParts(card!)[0]);
       const content = await page.content();
       for (const part of shownParts(card!)) assert.ok(!content.includes(part), 'the key is nowhere in the light DOM');

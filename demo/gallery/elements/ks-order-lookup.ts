@@ -45,6 +45,8 @@ export const orderLookup: ElementEntry = {
     asking: {
       name: {zh: '查询中', en: 'Asking'},
       async after(stage) {
+        // Where the form belongs, the shop says first.
+        await stage.find('#number');
         stage.line.hold();
         await ask(stage, password);
       },
