@@ -1,4 +1,5 @@
 import {createMockShop, type MockShop, type MockShopOptions} from './mock-shop.ts';
+import {workerOfThisPage} from './worker-of-this-page.ts';
 
 export interface StartMocksOptions extends MockShopOptions {
   /** Where `mockServiceWorker.js` lies; made by `npx msw init`. Default `/mockServiceWorker.js`. */
@@ -8,15 +9,18 @@ export interface StartMocksOptions extends MockShopOptions {
 /**
  * Puts a mock shop into this page: from now on, requests to its address are answered in the page, by the real server.
  * Requests elsewhere pass; a request to the shop that nobody answers fails.
+ *
+ * @throws {Error} where there is no service worker at the address, or none that may answer for this page
  */
 export async function startMocks(options: StartMocksOptions = {}): Promise<MockShop> {
   // Only here: outside a browser the package has no such entry, and tests in Node import this module, too.
   const {setupWorker} = await import('msw/browser');
+  const url = await workerOfThisPage(options.serviceWorkerUrl ?? '/mockServiceWorker.js');
   const shop = await createMockShop(options);
   const worker = setupWorker(...shop.handlers);
   await worker.start({
     quiet: true,
-    serviceWorker: {url: options.serviceWorkerUrl ?? '/mockServiceWorker.js'},
+    serviceWorker: {url},
     // Everything at the shop's address has a handler, which is loud itself; the page's own files pass.
     onUnhandledFrame: 'bypass',
   });

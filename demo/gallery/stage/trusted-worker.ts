@@ -10,8 +10,14 @@ export function trustWorker(address: string): void {
   const {trustedTypes} = globalThis as {trustedTypes?: PolicyFactory};
   trustedTypes?.createPolicy('default', {
     createScriptURL(url) {
-      if (new URL(url, location.href).href === new URL(address, location.href).href) return url;
+      if (fileOf(url) === fileOf(address)) return url;
       throw new TypeError(`"${url}" is not the worker of the mocks.`);
     },
   });
+}
+
+/** Without the query, by which each page has a worker of its own. */
+function fileOf(address: string): string {
+  const {origin, pathname} = new URL(address, location.href);
+  return origin + pathname;
 }

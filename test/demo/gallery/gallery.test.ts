@@ -57,8 +57,11 @@ describe('the gallery in a browser', () => {
     return page.frameLocator('#frame');
   }
 
-  const ready = (stage: FrameLocator): Promise<void> =>
-    stage.locator('html[data-stage="ready"]').waitFor({state: 'attached'});
+  async function ready(stage: FrameLocator): Promise<void> {
+    await stage.locator('html[data-stage]').waitFor({state: 'attached'});
+    const outcome = await stage.locator('html').getAttribute('data-stage');
+    assert.equal(outcome, 'ready', outcome === 'failed' ? await stage.locator('.failed').innerText() : undefined);
+  }
 
   for (const tagName of entryTags) {
     it(`shows <${tagName}> in every state, without a word on the console`, async () => {
@@ -98,7 +101,7 @@ describe('the gallery in a browser', () => {
       });
       await alone.goto(`${demo.url}/gallery/stage/index.html?element=${tagName}&state=${state}`);
       await alone
-        .locator('html[data-stage="ready"]')
+        .locator('html[data-stage]')
         .waitFor({state: 'attached', timeout: 60_000})
         .catch(() => complain('never ready'));
       if ((await alone.locator(`ks-shop > ${tagName}`).count()) !== 1) complain('nothing there');
@@ -161,6 +164,17 @@ describe('the gallery in a browser', () => {
     );
     await again.getByText('iQIYI Gold VIP').first().waitFor();
     assert.equal(await page.locator('.scaled').evaluate(element => element.clientWidth), 360);
+  });
+
+  it('has a shop although the page before it is just taking its worker out of service', async () => {
+    const stage = await open('?element=ks-product-card');
+    await ready(stage);
+    assert.equal(await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())!.unregister()), true);
+    const isNew = page.waitForEvent('framenavigated');
+    await page.locator('#frame').evaluate((frame: HTMLIFrameElement) => frame.contentWindow!.location.reload());
+    await isNew;
+    await ready(stage);
+    await stage.getByRole('button', {name: /加入购物车/}).first().waitFor();
   });
 
   it('shows a wide page scaled down, at its full width', async () => {
