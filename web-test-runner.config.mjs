@@ -28,7 +28,7 @@ export default {
   browserStartTimeout: 120_000,
   testsStartTimeout: 120_000,
   testsFinishTimeout: 300_000,
-  testFramework: {config: {timeout: 20_000, forbidOnly: Boolean(process.env.CI)}},
+  testFramework: {config: {timeout: 60_000, forbidOnly: Boolean(process.env.CI)}},
   // query-core and others ask for it; the bundles have it replaced.
   testRunnerHtml: testFramework => `<!doctype html>
     <html lang="en">

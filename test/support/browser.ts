@@ -1,6 +1,9 @@
 import {chromium, type Browser} from 'playwright-core';
 import {browserFlags, findBrowser} from '../../scripts/find-browser.mjs';
 
+/** How long a page may take for what it does, in milliseconds: on a busy machine, too. */
+export const patience = 60_000;
+
 /** The Chromium of this machine, as `npm test` found or installed it. */
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = findBrowser();

@@ -1,5 +1,6 @@
 import {chromium, type Browser, type BrowserContext, type Page} from 'playwright-core';
 import {browserFlags, findBrowser} from '../../scripts/find-browser.mjs';
+import {patience} from '../support/browser.ts';
 import type {Shot} from './shots.ts';
 
 /** When every picture is taken: a Wednesday morning in Shanghai. */
@@ -44,7 +45,7 @@ export async function take(context: BrowserContext, origin: string, {path, width
     await page.goto(`${origin}/${path}`);
     await page
       .locator(path.startsWith('gallery/') ? 'html[data-stage]' : 'main')
-      .waitFor({state: 'attached', timeout: 60_000});
+      .waitFor({state: 'attached', timeout: patience});
     const failure = await page.locator('html[data-stage="failed"] .failed').allInnerTexts();
     if (failure.length > 0) throw new Error(failure.join());
     await page.setViewportSize({width, height: await heightOf(page)});
@@ -55,7 +56,7 @@ export async function take(context: BrowserContext, origin: string, {path, width
 }
 
 async function steadyPicture(page: Page): Promise<Buffer> {
-  const picture = () => page.screenshot({animations: 'disabled', caret: 'hide', timeout: 60_000});
+  const picture = () => page.screenshot({animations: 'disabled', caret: 'hide', timeout: patience});
   let last = await picture();
   for (let tries = 0; tries < 20; tries += 1) {
     const next = await picture();

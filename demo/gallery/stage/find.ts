@@ -12,7 +12,7 @@ export const findWithin = (root: Element, selector: string): HTMLElement | undef
   elementsWithin(root).find(element => element.matches(selector));
 
 /** How long a state may take to come about, in milliseconds. */
-const patience = 8_000;
+const patience = 20_000;
 
 /** Waits until `look` answers something. @throws {Error} with what was waited for, where it does not in time. */
 export async function waitFor<T>(look: () => T | undefined | false, what: string): Promise<T> {

@@ -6,7 +6,7 @@ import type {AxeResults} from 'axe-core';
 import type {Browser, BrowserContext, FrameLocator, Page} from 'playwright-core';
 import type {PageServer} from '../../../scripts/start/page-server.ts';
 import {entryOf, entryTags} from '../../../demo/gallery/elements/index.ts';
-import {launchBrowser} from '../../support/browser.ts';
+import {launchBrowser, patience} from '../../support/browser.ts';
 import {buildAndServeDemo} from '../built-demo.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -36,7 +36,7 @@ describe('the gallery in a browser', () => {
       locale: 'zh-CN',
       permissions: ['clipboard-read', 'clipboard-write'],
     });
-    context.setDefaultTimeout(30_000);
+    context.setDefaultTimeout(patience);
   });
 
   after(async () => {
@@ -102,7 +102,7 @@ describe('the gallery in a browser', () => {
       await alone.goto(`${demo.url}/gallery/stage/index.html?element=${tagName}&state=${state}`);
       await alone
         .locator('html[data-stage]')
-        .waitFor({state: 'attached', timeout: 60_000})
+        .waitFor({state: 'attached'})
         .catch(() => complain('never ready'));
       if ((await alone.locator(`ks-shop > ${tagName}`).count()) !== 1) complain('nothing there');
     }
@@ -169,12 +169,18 @@ describe('the gallery in a browser', () => {
   it('has a shop although the page before it is just taking its worker out of service', async () => {
     const stage = await open('?element=ks-product-card');
     await ready(stage);
-    assert.equal(await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())!.unregister()), true);
+    assert.equal(
+      await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())!.unregister()),
+      true,
+    );
     const isNew = page.waitForEvent('framenavigated');
     await page.locator('#frame').evaluate((frame: HTMLIFrameElement) => frame.contentWindow!.location.reload());
     await isNew;
     await ready(stage);
-    await stage.getByRole('button', {name: /加入购物车/}).first().waitFor();
+    await stage
+      .getByRole('button', {name: /加入购物车/})
+      .first()
+      .waitFor();
   });
 
   it('shows a wide page scaled down, at its full width', async () => {
