@@ -60,6 +60,12 @@ export class IdempotencyKeyReusedError extends ProblemError {
   declare readonly code: 'idempotency_key_reused';
 }
 
+/** The server cannot reach its data for the moment. What it had done by then is not known: ask again a little later. */
+export class ShopUnavailableError extends ProblemError {
+  override readonly name = 'ShopUnavailableError';
+  declare readonly code: 'shop_unavailable';
+}
+
 /** The server failed. What it had done by then is not known. */
 export class InternalError extends ProblemError {
   override readonly name = 'InternalError';

@@ -36,6 +36,7 @@ export const problemStatuses = {
   console_role_insufficient: 403,
   decision_not_possible: 409,
   delivery_not_possible: 409,
+  shop_unavailable: 503,
   internal_error: 500,
 } as const;
 

@@ -14,7 +14,10 @@ import {createShelves} from './catalogue/shelves.ts';
 import {createWatchList} from './catalogue/watch-stock.ts';
 import {fitsPath} from './path-pattern.ts';
 import type {ServerPorts} from './ports.ts';
+import {errorText} from './jobs/retry.ts';
+import {StoreUnavailableError} from './persistence/store-unavailable-error.ts';
 import {ProblemError, problemResponse} from './problem-error.ts';
+import {databaseUnavailable, shopUnavailable} from './shop-unavailable.ts';
 import {caseRoutes} from './routes/cases.ts';
 import {confirmationRoutes} from './routes/confirmations.ts';
 import {reconciliationRoutes} from './routes/reconciliations.ts';
@@ -126,11 +129,13 @@ export function createServer(ports: ServerPorts, {onAnswered, leaving}: ServerOp
   app.notFound(c => notFound(c.req.method, c.req.path));
   app.onError((error, c) => {
     if (error instanceof ProblemError) return problemResponse(error);
-    ports.log.error('request failed', {
-      method: c.req.method,
-      path: c.req.routePath,
-      error: error.stack ?? String(error),
-    });
+    const {method, routePath: path} = c.req;
+    if (error instanceof StoreUnavailableError) {
+      const {reason, message, cause} = error;
+      ports.log.warn(databaseUnavailable, {method, path, reason, error: cause ? errorText(cause) : message});
+      return problemResponse(shopUnavailable(error));
+    }
+    ports.log.error('request failed', {method, path, error: error.stack ?? String(error)});
     return problemResponse(new ProblemError('internal_error', 'Nothing you sent was wrong. Try again in a moment.'));
   });
 

@@ -55,6 +55,7 @@ const titles: Readonly<Record<ProblemCode, string>> = {
   console_role_insufficient: 'The role does not allow this',
   decision_not_possible: 'This cannot be decided so',
   delivery_not_possible: 'Nothing can be sent',
+  shop_unavailable: 'The shop cannot answer now',
   internal_error: 'Something went wrong on our side',
 };
 

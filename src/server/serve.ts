@@ -58,6 +58,7 @@ export async function serve(
     ...(databaseUrl ? {databaseUrl} : {dataFolder: config.dataFolder}),
     clock: systemClock,
     log,
+    pool: {connections: config.database.connections, patienceMs: config.database.patienceSeconds * 1000},
   });
   const home = {config, store: opened.store, keys};
   const ports: ServerPorts = {

@@ -33,6 +33,7 @@ import './http/order-events.ts';
 import './http/lookup.ts';
 import './http/sealed-keys.ts';
 import './http/limits.ts';
+import './http/unavailable.ts';
 import './http/tickets.ts';
 import './http/evidence.ts';
 import './http/protocol.ts';

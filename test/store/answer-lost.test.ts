@@ -15,3 +15,9 @@ describe('a refusal with HTTP 409', () => {
     assert.equal(isAnswerLost(problem('request_in_flight', 409)), true);
   });
 });
+
+describe('a shop that cannot reach its data', () => {
+  it('may have done what it was asked all the same', () => {
+    assert.equal(isAnswerLost(problem('shop_unavailable', 503)), true);
+  });
+});

@@ -3,6 +3,7 @@ import {compare, isPositive, money, MoneyError, round, zero} from '../../domain/
 import {connectionSchema, type sourceSchema} from './connection-config.ts';
 import {currencyCode, currencyMistakes, exchangeRateOf} from './connection-currency.ts';
 import {couponMistakes, couponSchema} from './coupon-config.ts';
+import {databaseSchema} from './database-config.ts';
 import {deliveryConfigSchema, deliveryMistakes} from './delivery-config.ts';
 import {env, type EnvironmentReference} from './env.ts';
 import {joinedListingSchema} from './listing-config.ts';
@@ -51,6 +52,7 @@ export const configSchema = v.pipe(
     /** Bearer token with which Prometheus reads `/metrics`; without one nobody does. */
     metricsToken: v.exactOptional(secret),
     shutdown: v.exactOptional(shutdownSchema, {}),
+    database: v.exactOptional(databaseSchema, {}),
     /** Folder of the embedded database; DATABASE_URL in the environment goes before it. */
     dataFolder: v.exactOptional(text(1000), '.keystall/shop'),
   }),

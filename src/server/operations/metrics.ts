@@ -3,6 +3,7 @@ import type {Answered} from '../app.ts';
 import type {JobHandler} from '../jobs.ts';
 import type {Log, LogFacts} from '../log.ts';
 import {paymentsDiffer} from '../payments/reconcile-payments.ts';
+import {databaseUnavailable} from '../shop-unavailable.ts';
 
 /** What Prometheus reads of one process. Labels are names of routes, jobs and events: never an id, never a buyer. */
 export interface Metrics {
@@ -47,6 +48,13 @@ export function createMetrics(): Metrics {
     registers: [registry],
   });
 
+  const unavailable = new Counter({
+    name: 'keystall_database_unavailable_total',
+    help: 'Requests that were told to come again: no connection to the database was free (busy), or it was away.',
+    labelNames: ['reason'] as const,
+    registers: [registry],
+  });
+
   return {
     onAnswered({method, route, status, seconds}) {
       requests.observe({method, route, status}, seconds);
@@ -67,6 +75,7 @@ export function createMetrics(): Metrics {
         if (event === paymentsDiffer) {
           differences.inc({provider: String(facts?.['provider']), kind: String(facts?.['kind'])});
         }
+        if (event === databaseUnavailable) unavailable.inc({reason: String(facts?.['reason'])});
         log[level](event, facts);
       };
       return {info: count('info'), warn: count('warn'), error: count('error')};

@@ -1,5 +1,6 @@
 import {Hono} from 'hono';
 import type {Store} from '../persistence/store.ts';
+import {StoreUnavailableError} from '../persistence/store-unavailable-error.ts';
 import {isSameSecret} from '../security/same-secret.ts';
 import type {Metrics} from './metrics.ts';
 
@@ -31,7 +32,8 @@ export function operatorRoutes({store, metrics, metricsToken, isOpen}: OperatorR
   app.get('/healthz', c => c.text('alive'));
   app.get('/readyz', async c => {
     if (!isOpen()) return c.text('stopping', 503);
-    return (await answersInTime(store)) ? c.text('ready') : c.text('the database does not answer', 503);
+    const hindrance = await hindranceOf(store);
+    return hindrance === undefined ? c.text('ready') : c.text(hindrance, 503);
   });
   if (metricsToken !== undefined) {
     app.get('/metrics', async c => {
@@ -45,15 +47,18 @@ export function operatorRoutes({store, metrics, metricsToken, isOpen}: OperatorR
   return app;
 }
 
-async function answersInTime(store: Store): Promise<boolean> {
+/** Why the database is of no use now; nothing where it is. */
+async function hindranceOf(store: Store): Promise<string | undefined> {
+  const silent = 'the database does not answer';
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<boolean>(resolve => {
-    timer = setTimeout(() => resolve(false), patienceMs);
+  const late = new Promise<string>(resolve => {
+    timer = setTimeout(() => resolve(silent), patienceMs);
   });
   try {
-    return await Promise.race([late, store.catalogueVersion().then(() => true)]);
-  } catch {
-    return false;
+    return await Promise.race([late, store.catalogueVersion().then(() => undefined)]);
+  } catch (error) {
+    const isBusy = error instanceof StoreUnavailableError && error.reason === 'busy';
+    return isBusy ? 'no connection to the database is free' : silent;
   } finally {
     clearTimeout(timer);
   }

@@ -1,5 +1,4 @@
 import {Kysely, PGliteDialect, PostgresDialect} from 'kysely';
-import pg from 'pg';
 import {fromPglite} from 'pg-boss';
 import type {Clock} from '../clock.ts';
 import {createBossJobs} from '../jobs/boss-jobs.ts';
@@ -9,6 +8,7 @@ import {alone, type Presence} from '../presence.ts';
 import {openPgliteFolder} from './pglite-folder.ts';
 import {migrate} from './sql/migrate.ts';
 import {joinPresence, type SqlPresence} from './sql/presence.ts';
+import {createServerPool, type ServerPoolOptions} from './sql/server-pool.ts';
 import {shareOrderListeners} from './sql/shared-order-listeners.ts';
 import {createSqlStore} from './sql/sql-store.ts';
 import type {Tables} from './sql/tables.ts';
@@ -21,6 +21,8 @@ export interface OpenStoreOptions {
   readonly dataFolder?: string;
   readonly clock: Clock;
   readonly log?: Log;
+  /** Of the connections to a server; the embedded database has one. */
+  readonly pool?: ServerPoolOptions;
 }
 
 export interface OpenedStore {
@@ -72,24 +74,15 @@ async function openFolder(folder: string, {clock, log = silentLog}: OpenStoreOpt
   }
 }
 
-async function openServer(connectionString: string, {clock, log = silentLog}: OpenStoreOptions): Promise<OpenedStore> {
-  const pool = new pg.Pool({
-    connectionString,
-    max: 10,
-    connectionTimeoutMillis: 10_000,
-    // A process that hangs must not hold the others' rows for ever.
-    idle_in_transaction_session_timeout: 60_000,
-    lock_timeout: 30_000,
-    application_name: 'keystall',
-  });
-  pool.on('error', error => log.error('database_connection_lost', {error: error.message}));
-  // Between two statements of a transaction nobody else hears it, and what nobody hears ends the process. The next
-  // statement fails by it, and with it the transaction.
-  pool.on('connect', client => client.on('error', () => undefined));
+async function openServer(
+  connectionString: string,
+  {clock, log = silentLog, pool: poolOptions}: OpenStoreOptions,
+): Promise<OpenedStore> {
+  await migrateServer(connectionString, log);
+  const pool = createServerPool(connectionString, log, poolOptions);
   const database = new Kysely<Tables>({dialect: new PostgresDialect({pool})});
   let presence: SqlPresence | undefined;
   try {
-    await migrate(database);
     const joined = (presence = await joinPresence(connectionString, log));
     const jobs = await createBossJobs({
       database: {connectionString, max: 3, application_name: 'keystall jobs'},
@@ -115,5 +108,16 @@ async function openServer(connectionString: string, {clock, log = silentLog}: Op
     await presence?.end();
     await database.destroy();
     throw error;
+  }
+}
+
+/** On a connection of its own: what it does to large tables may take longer than any answer to a buyer. */
+async function migrateServer(connectionString: string, log: Log): Promise<void> {
+  const pool = createServerPool(connectionString, log, {connections: 1, patienceMs: 10_000, answerMs: 0});
+  const database = new Kysely<Tables>({dialect: new PostgresDialect({pool})});
+  try {
+    await migrate(database);
+  } finally {
+    await database.destroy();
   }
 }

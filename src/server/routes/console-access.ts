@@ -1,8 +1,10 @@
 import type {Context, MiddlewareHandler} from 'hono';
 import {matchedRoutes} from 'hono/route';
+import type {ProblemCode} from '../../contract/problem.ts';
 import {writeDown, writeOutcome} from '../console/audit.ts';
 import {identify, type ConsoleEnv} from '../console/identify.ts';
 import {rolesFor} from '../console/permissions.ts';
+import {StoreUnavailableError} from '../persistence/store-unavailable-error.ts';
 import type {ServerPorts} from '../ports.ts';
 import {ProblemError} from '../problem-error.ts';
 
@@ -25,7 +27,7 @@ export function consoleAccess(ports: ServerPorts): MiddlewareHandler<ConsoleEnv>
     const id = await writeDown(ports, {actor, operation, subject, requestId});
     if (isAllowed) {
       await next();
-      const code = c.error && (c.error instanceof ProblemError ? c.error.code : 'internal_error');
+      const code = c.error && codeOf(c.error);
       return writeOutcome(ports, id, {status: c.res.status, code});
     }
     const refusal = new ProblemError(
@@ -35,6 +37,11 @@ export function consoleAccess(ports: ServerPorts): MiddlewareHandler<ConsoleEnv>
     await writeOutcome(ports, id, {status: 403, code: refusal.code});
     throw refusal;
   };
+}
+
+function codeOf(error: Error): ProblemCode {
+  if (error instanceof ProblemError) return error.code;
+  return error instanceof StoreUnavailableError ? 'shop_unavailable' : 'internal_error';
 }
 
 /** What the path names: the texts that stand where its pattern has parameters. */

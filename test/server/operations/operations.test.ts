@@ -6,6 +6,7 @@ import {after, before, describe, it} from 'node:test';
 import {defineConfig, env} from '../../../src/server/config/config.ts';
 import {createPinoLog} from '../../../src/server/operations/pino-log.ts';
 import {workContext} from '../../../src/server/operations/work-context.ts';
+import {StoreUnavailableError} from '../../../src/server/persistence/store-unavailable-error.ts';
 import {openStore} from '../../../src/server/persistence/open.ts';
 import {serve, type RunningServer} from '../../../src/server/serve.ts';
 
@@ -48,6 +49,7 @@ describe('a shop server in operation', {timeout: 120_000}, () => {
   let folder: string;
   let running: RunningServer;
   let databaseIsAway = false;
+  let connectionsAreBusy = false;
   const lines: string[] = [];
   const get = (path: string, headers: Record<string, string> = {}) =>
     fetch(`http://127.0.0.1:${running.port}${path}`, {headers});
@@ -61,6 +63,7 @@ describe('a shop server in operation', {timeout: 120_000}, () => {
         ...opened.store,
         catalogueVersion: async () => {
           if (databaseIsAway) throw new Error('the database is away');
+          if (connectionsAreBusy) throw new StoreUnavailableError('busy');
           return opened.store.catalogueVersion();
         },
       };
@@ -81,8 +84,11 @@ describe('a shop server in operation', {timeout: 120_000}, () => {
     databaseIsAway = true;
     const away = await get('/readyz');
     assert.deepEqual([away.status, (await get('/healthz')).status], [503, 200]);
-    assert.ok(!(await away.text()).includes('Error'));
+    assert.equal(await away.text(), 'the database does not answer');
     databaseIsAway = false;
+    connectionsAreBusy = true;
+    assert.equal(await (await get('/readyz')).text(), 'no connection to the database is free');
+    connectionsAreBusy = false;
     assert.equal((await get('/readyz')).status, 200);
   });
 
@@ -92,6 +98,10 @@ describe('a shop server in operation', {timeout: 120_000}, () => {
     }
     await get('/v1/products/unknown');
     await get('/v1/nothing/here');
+    connectionsAreBusy = true;
+    const busy = await get('/v1/products');
+    connectionsAreBusy = false;
+    assert.deepEqual([busy.status, busy.headers.get('Retry-After')], [503, '1']);
     const read = () => get('/metrics', {Authorization: `Bearer ${token}`});
     assert.match((await read()).headers.get('Content-Type')!, /^text\/plain; version=/);
     let text = '';
@@ -109,6 +119,7 @@ describe('a shop server in operation', {timeout: 120_000}, () => {
     const requests = 'keystall_http_request_duration_seconds_count';
     assert.equal(count(`${requests}{method="GET",route="/v1/products/:productId",status="404"}`), 1);
     assert.equal(count(`${requests}{method="GET",route="*",status="404"}`), 1);
+    assert.equal(count('keystall_database_unavailable_total{reason="busy"}'), 1);
     assert.ok(count('process_resident_memory_bytes') > 1e6);
     assert.doesNotMatch(text, /canary|unknown/);
   });

@@ -44,7 +44,7 @@ describe('a database connection that is cut', () => {
       for (let rounds = 0; rounds < 3; rounds++) await immediate();
       await tx.insertOrder(kept);
     });
-    await assert.rejects(work, /not queryable/);
+    await assert.rejects(work, {name: 'StoreUnavailableError', reason: 'away'});
     process.off('uncaughtExceptionMonitor', onUncaught);
     assert.deepEqual(uncaught, []);
     await store.transaction(tx => tx.insertOrder(kept));

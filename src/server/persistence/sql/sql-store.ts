@@ -5,6 +5,7 @@ import type {Clock} from '../../clock.ts';
 import {createOrderListeners, type OrderListeners} from '../order-listeners.ts';
 import {DuplicateRecordError, MissingRecordError} from '../rule-errors.ts';
 import type {Queries, Store} from '../store.ts';
+import {storeUnavailable} from './server-pool.ts';
 import {sqlQueries} from './sql-queries.ts';
 import {sqlTransaction, type SqlEffects, type SqlJobQueue} from './sql-transaction.ts';
 import {schemaName, type Tables} from './tables.ts';
@@ -64,7 +65,11 @@ function outside(queries: Queries, inside: AsyncLocalStorage<true>): Queries {
     name,
     async (...given: unknown[]) => {
       refuseInside(inside, name);
-      return query(...given);
+      try {
+        return await query(...given);
+      } catch (error) {
+        throw translated(error);
+      }
     },
   ]);
   return Object.fromEntries(guarded) as Queries;
@@ -83,11 +88,11 @@ function isGivenUp(error: unknown): boolean {
   return codeOf(error) === '40001' || codeOf(error) === '40P01';
 }
 
-/** Names the rule that unique_violation and foreign_key_violation speak of; everything else passes as it is. */
+/** Names the rule that unique_violation and foreign_key_violation speak of, and that there is no database to ask. */
 function translated(error: unknown): unknown {
   if (codeOf(error) === '23505') return new DuplicateRecordError(ruleOf(error), {cause: error});
   if (codeOf(error) === '23503') return new MissingRecordError(ruleOf(error), {cause: error});
-  return error;
+  return storeUnavailable(error) ?? error;
 }
 
 function codeOf(error: unknown): unknown {
