@@ -46,7 +46,19 @@ export const refundSchema = v.object({
 });
 
 export const refundListSchema = v.object({items: v.array(refundSchema)});
-export const refundPageSchema = v.object({items: v.array(refundSchema), nextCursor: v.exactOptional(v.string())});
+
+/** What needs a person now, whichever page is looked at. */
+export const refundsWaitingSchema = v.object({
+  reason: refundHelpReasonSchema,
+  count: v.number(),
+  since: v.string(),
+});
+
+export const refundPageSchema = v.object({
+  items: v.array(refundSchema),
+  nextCursor: v.exactOptional(v.string()),
+  waiting: v.array(refundsWaitingSchema),
+});
 
 export const refundQuerySchema = v.object({
   state: v.exactOptional(v.picklist(refundStates)),

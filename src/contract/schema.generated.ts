@@ -1655,6 +1655,17 @@ export interface components {
         RefundPage: {
             items: components["schemas"]["Refund"][];
             nextCursor?: string;
+            /** @description What needs a person now, by reason, whichever page this is */
+            waiting: components["schemas"]["RefundsWaiting"][];
+        };
+        RefundsWaiting: {
+            reason: components["schemas"]["RefundReason"];
+            count: number;
+            /**
+             * Format: date-time
+             * @description Since when the first of them waits
+             */
+            since: string;
         };
         RefundRequest: {
             currency: string;

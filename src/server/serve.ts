@@ -60,6 +60,7 @@ export async function serve(
     log,
     pool: {connections: config.database.connections, patienceMs: config.database.patienceSeconds * 1000},
   });
+  metrics.watch(opened.store);
   const home = {config, store: opened.store, keys};
   const ports: ServerPorts = {
     config,

@@ -1,8 +1,12 @@
-import {collectDefaultMetrics, Counter, Histogram, Registry} from 'prom-client';
+import {collectDefaultMetrics, Counter, Gauge, Histogram, Registry} from 'prom-client';
+import {refundHelpReasons} from '../../contract/refund.ts';
 import type {Answered} from '../app.ts';
 import type {JobHandler} from '../jobs.ts';
 import type {Log, LogFacts} from '../log.ts';
 import {paymentsDiffer} from '../payments/reconcile-payments.ts';
+import type {RefundsWaiting} from '../persistence/refund-record.ts';
+import type {Store} from '../persistence/store.ts';
+import {refundNeedsPerson} from '../refunds/help-needed.ts';
 import {databaseUnavailable} from '../shop-unavailable.ts';
 
 /** What Prometheus reads of one process. Labels are names of routes, jobs and events: never an id, never a buyer. */
@@ -13,6 +17,8 @@ export interface Metrics {
   measured(handler: JobHandler): JobHandler;
   /** Counts what is logged: orders paid, keys revealed, payments that could not be opened. */
   counting(log: Log): Log;
+  /** Also shows what waits for a person now, as the store knows it. */
+  watch(store: Pick<Store, 'refundsWaiting'>): void;
   /** The text exposition format. Source: https://prometheus.io/docs/instrumenting/exposition_formats/ */
   read(): Promise<Response>;
 }
@@ -55,6 +61,13 @@ export function createMetrics(): Metrics {
     registers: [registry],
   });
 
+  const refundCalls = new Counter({
+    name: 'keystall_refunds_needing_person_total',
+    help: 'Refunds that came to wait for a person, by reason.',
+    labelNames: ['reason'] as const,
+    registers: [registry],
+  });
+
   return {
     onAnswered({method, route, status, seconds}) {
       requests.observe({method, route, status}, seconds);
@@ -76,10 +89,36 @@ export function createMetrics(): Metrics {
           differences.inc({provider: String(facts?.['provider']), kind: String(facts?.['kind'])});
         }
         if (event === databaseUnavailable) unavailable.inc({reason: String(facts?.['reason'])});
+        if (event === refundNeedsPerson) refundCalls.inc({reason: String(facts?.['reason'])});
         log[level](event, facts);
       };
       return {info: count('info'), warn: count('warn'), error: count('error')};
     },
+    watch: store => watchRefunds(registry, store),
     read: async () => new Response(await registry.metrics(), {headers: {'Content-Type': registry.contentType}}),
   };
+}
+
+/** As the database has it: the same from every process, and still there after a restart. */
+function watchRefunds(registry: Registry, store: Pick<Store, 'refundsWaiting'>): void {
+  const show = (name: string, help: string, value: (waiting: RefundsWaiting) => number, none?: number) =>
+    new Gauge({
+      name,
+      help,
+      labelNames: ['reason'] as const,
+      registers: [registry],
+      async collect() {
+        // While the database is away nothing is known of them, and the other figures are read all the same.
+        const waiting = await store.refundsWaiting().catch(() => undefined);
+        this.reset();
+        if (waiting && none !== undefined) for (const reason of refundHelpReasons) this.set({reason}, none);
+        for (const each of waiting ?? []) this.set({reason: each.reason}, value(each));
+      },
+    });
+  show('keystall_refunds_waiting', 'Refunds that wait for a person now, by reason.', ({count}) => count, 0);
+  show(
+    'keystall_refunds_waiting_since_seconds',
+    'When the first refund that waits for a person began to, in Unix time, by reason.',
+    ({since}) => since / 1000,
+  );
 }

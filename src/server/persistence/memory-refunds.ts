@@ -1,3 +1,4 @@
+import {refundHelpReasons} from '../../contract/refund.ts';
 import type {MemoryTables} from './memory-tables.ts';
 import type {RefundQueries} from './refund-record.ts';
 
@@ -12,6 +13,13 @@ export function memoryRefundQueries(tables: MemoryTables): RefundQueries {
     async refundsIn(state, {offset, limit}) {
       const found = tables.refunds.where('state', state).sort(byAge);
       return found.slice(offset, offset + limit);
+    },
+    async refundsWaiting() {
+      const help = tables.refunds.where('state', 'needs_help').flatMap(refund => refund.help ?? []);
+      return refundHelpReasons.flatMap(reason => {
+        const times = help.filter(each => each.reason === reason).map(({since}) => since);
+        return times.length === 0 ? [] : [{reason, count: times.length, since: Math.min(...times)}];
+      });
     },
   };
 }

@@ -61,6 +61,14 @@ export interface RefundDecisionRecord extends RefundHelp {
   readonly at: number;
 }
 
+/** Refunds that wait for a person for the same reason. */
+export interface RefundsWaiting {
+  readonly reason: RefundHelpReason;
+  readonly count: number;
+  /** Since when the first of them waits. */
+  readonly since: number;
+}
+
 export interface RefundQueries {
   /** Refunds of an order, oldest first. */
   refunds(orderId: string): Promise<readonly RefundRecord[]>;
@@ -70,6 +78,8 @@ export interface RefundQueries {
     state: RefundState,
     page: {readonly offset: number; readonly limit: number},
   ): Promise<readonly RefundRecord[]>;
+  /** What needs a person now, by reason; a reason that nothing waits for is left out. */
+  refundsWaiting(): Promise<readonly RefundsWaiting[]>;
 }
 
 export interface RefundWrites {

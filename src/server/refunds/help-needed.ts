@@ -3,6 +3,9 @@ import type {PaymentRecord} from '../persistence/records.ts';
 import type {RefundHelp, RefundRecord} from '../persistence/refund-record.ts';
 import type {ServerPorts} from '../ports.ts';
 
+/** What the log calls it when a refund waits for a person from now on. */
+export const refundNeedsPerson = 'a refund needs a person';
+
 /** Why a refund is a person's work and not the provider's, as far as that is known before anybody is asked. */
 export function helpNeededFor(
   {payments: providers}: Pick<ServerPorts, 'payments'>,

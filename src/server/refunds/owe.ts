@@ -6,7 +6,7 @@ import type {RefundHelp, RefundRecord} from '../persistence/refund-record.ts';
 import type {Transaction} from '../persistence/store.ts';
 import type {ServerPorts} from '../ports.ts';
 import {newId} from '../security/ids.ts';
-import {helpNeededFor} from './help-needed.ts';
+import {helpNeededFor, refundNeedsPerson} from './help-needed.ts';
 import {cameIn, keptOf} from './kept.ts';
 import {refundedOf} from './refunded.ts';
 
@@ -148,7 +148,7 @@ async function putDown(
     createdAt: now,
     updatedAt: now,
   });
-  if (help) log.warn('a refund needs a person', {refundId: id, orderId, reason: help.reason});
+  if (help) log.warn(refundNeedsPerson, {refundId: id, orderId, reason: help.reason});
   else await tx.enqueue({type: 'refund', refundId: id});
 }
 

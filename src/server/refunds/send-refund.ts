@@ -5,7 +5,7 @@ import type {RefundHelp, RefundRecord} from '../persistence/refund-record.ts';
 import type {Transaction} from '../persistence/store.ts';
 import type {ServerPorts} from '../ports.ts';
 import {bookRefund} from './book.ts';
-import {helpNeededFor, refundsOf} from './help-needed.ts';
+import {helpNeededFor, refundNeedsPerson, refundsOf} from './help-needed.ts';
 import {cameIn} from './kept.ts';
 
 const patienceMs = 20_000;
@@ -162,7 +162,7 @@ async function callForHelp(
   const now = clock.now();
   const state = reduceRefund(refund.state, {type: 'help_needed'});
   await tx.saveRefund({...refund, state, help: {...help, since: now}, updatedAt: now});
-  log.warn('a refund needs a person', {refundId: refund.id, orderId: refund.orderId, reason: help.reason});
+  log.warn(refundNeedsPerson, {refundId: refund.id, orderId: refund.orderId, reason: help.reason});
 }
 
 /**

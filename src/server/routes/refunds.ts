@@ -23,7 +23,9 @@ export function refundRoutes(ports: ServerPorts): Hono<ConsoleEnv> {
     const offset = readPageCursor(cursor);
     const found = await store.refundsIn(state, {offset, limit: limit + 1});
     const items = await readAll(found.slice(0, limit));
-    return c.json({items, ...(found.length > limit && {nextCursor: pageCursor(offset + limit)})}, 200, noStore);
+    const waiting = (await store.refundsWaiting()).map(each => ({...each, since: new Date(each.since).toISOString()}));
+    const nextCursor = found.length > limit ? {nextCursor: pageCursor(offset + limit)} : {};
+    return c.json({items, ...nextCursor, waiting}, 200, noStore);
   });
 
   app.post('/console/refunds/:refundId/decisions', async c => {

@@ -4,6 +4,7 @@ import type {AuditPage} from '../../../src/contract/console.ts';
 import type {Order, PlacedOrder} from '../../../src/contract/order.ts';
 import type {Refund, RefundList, RefundPage} from '../../../src/contract/refund.ts';
 import {money} from '../../../src/domain/money.ts';
+import {createMetrics} from '../../../src/server/operations/metrics.ts';
 import {doubtPausesMs, waitingPatienceMs} from '../../../src/server/refunds/send-refund.ts';
 import {newId} from '../../../src/server/security/ids.ts';
 import {admit} from '../../support/console-people.ts';
@@ -147,6 +148,37 @@ describe('money that goes back', () => {
     for (let day = 0; day <= waitingPatienceMs; day += 24 * hour) await shop.work(24 * hour);
     const [refund] = await waiting(shop);
     assert.deepEqual([refund!.reason, refund!.state], ['unanswered', 'needs_help']);
+  });
+
+  it('that waits for a person is counted, for the console and for the figures', async () => {
+    const {shop, refunds} = await soldOutShop('refused');
+    const metrics = createMetrics();
+    Object.assign(shop.ports.log, metrics.counting({...shop.log}));
+    metrics.watch(shop.store);
+    const figures = async () => {
+      const text = await (await metrics.read()).text();
+      return text.split('\n').filter(line => line.startsWith('keystall_refunds') && line.includes('refused'));
+    };
+    const counts = async () => (await json<RefundPage>(await shop.fetch('/v1/console/refunds', {token}))).waiting;
+    assert.deepEqual([await counts(), await figures()], [[], ['keystall_refunds_waiting{reason="refused"} 0']]);
+    await shop.placePaid();
+    await shop.work();
+    const since = shop.clock.now();
+    shop.clock.advance(hour);
+    assert.deepEqual(await counts(), [{reason: 'refused', count: 1, since: new Date(since).toISOString()}]);
+    assert.deepEqual((await figures()).toSorted(), [
+      'keystall_refunds_needing_person_total{reason="refused"} 1',
+      'keystall_refunds_waiting_since_seconds{reason="refused"} ' + since / 1000,
+      'keystall_refunds_waiting{reason="refused"} 1',
+    ]);
+    const [refund] = await waiting(shop);
+    await json(await decide(shop, refund!, {choice: 'retry'}), 201);
+    await shop.work();
+    assert.equal(refunds.sent.length, 2);
+    assert.deepEqual(await counts(), []);
+    assert.ok((await figures()).includes('keystall_refunds_waiting{reason="refused"} 0'));
+    Object.assign(shop.store, {refundsWaiting: () => Promise.reject(new Error('the database is gone'))});
+    assert.deepEqual(await figures(), ['keystall_refunds_needing_person_total{reason="refused"} 1']);
   });
 
   it('that was refused is told anew, as another refund, when a person says so', async () => {

@@ -66,6 +66,24 @@ export function refundContract(opened: () => {readonly store: Store; readonly ri
       assert.deepEqual(await rival.refundsIn('needs_help', {offset: needing.length, limit: 1}), []);
     });
 
+    it('are counted by reason while they wait for a person', async () => {
+      const {rival, store} = opened();
+      const refused = async () =>
+        (await rival.refundsWaiting()).find(({reason}) => reason === 'refused') ?? {count: 0, since: Infinity};
+      const before = await refused();
+      const paid = await storedPayment();
+      const needing = (purpose: string, since: number) =>
+        aRefund(paid, {purpose, state: 'needs_help', help: {reason: 'refused', evidence: 'no', since}});
+      const [first, second] = [needing('ticket 1', 7), needing('ticket 2', 5)];
+      await put(first, second);
+      assert.deepEqual(await refused(), {reason: 'refused', count: before.count + 2, since: 5});
+      await store.transaction(tx => tx.saveRefund({...second, state: 'refunded'}));
+      const {count, since} = await refused();
+      assert.deepEqual([count, since], [before.count + 1, Math.min(7, before.since)]);
+      await store.transaction(tx => tx.saveRefund({...first, state: 'refunded'}));
+      assert.equal((await refused()).count, before.count);
+    });
+
     it('are one per payment and purpose, and never of no order or payment', async () => {
       const paid = await storedPayment();
       await put(aRefund(paid));

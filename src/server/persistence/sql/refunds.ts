@@ -1,4 +1,5 @@
 import {sql, type Insertable, type Kysely} from 'kysely';
+import type {RefundHelpReason} from '../../../contract/refund.ts';
 import type {RefundQueries, RefundRecord, RefundWrites} from '../refund-record.ts';
 import {recordReader} from './record-reader.ts';
 import {replaceVersion} from './replace-version.ts';
@@ -22,6 +23,18 @@ export function refundQueries(database: Kysely<Tables>, {lock}: {readonly lock: 
         .limit(limit)
         .execute();
       return rows.map(({record}) => record);
+    },
+    async refundsWaiting() {
+      const reason = sql<RefundHelpReason>`record -> 'help' ->> 'reason'`;
+      const rows = await database
+        .selectFrom('refund')
+        .select([reason.as('reason'), sql<string>`count(*)`.as('count')])
+        .select(sql<string>`min((record -> 'help' ->> 'since')::bigint)`.as('since'))
+        .where('state', '=', 'needs_help')
+        .where(reason, 'is not', null)
+        .groupBy(reason)
+        .execute();
+      return rows.map(row => ({reason: row.reason, count: Number(row.count), since: Number(row.since)}));
     },
   };
 }
