@@ -5,13 +5,14 @@ import {seedTranslations} from '../sandbox/catalogue/seed-translations.ts';
 import {createServer, type Server} from '../server/app.ts';
 import {systemClock, type Clock} from '../server/clock.ts';
 import {checkConfig, env} from '../server/config/config.ts';
-import {createPaymentProvider, createUpstream} from '../server/connections.ts';
 import {createMemoryJobs} from '../server/jobs/memory-jobs.ts';
 import {silentLog} from '../server/log.ts';
+import {createSandboxProvider} from '../server/payments/sandbox/sandbox-provider.ts';
 import {createMemoryStore} from '../server/persistence/memory-store.ts';
 import type {ServerPorts} from '../server/ports.ts';
 import {alone} from '../server/presence.ts';
 import {createKeyRing} from '../server/security/key-ring.ts';
+import {createAcgFaka} from '../upstreams/acg-faka/index.ts';
 import {createShopAssistant, type ShopAssistant} from './shop-assistant.ts';
 import {scenarioCatalogue, scenarios, type Scenario, type ScenarioName} from './scenario.ts';
 
@@ -109,7 +110,15 @@ async function mockPorts(
   platformFetch: (request: Request) => Promise<Response>,
 ): Promise<ServerPorts & {readonly jobs: ReturnType<typeof createMemoryJobs>}> {
   const page = globalThis.location?.origin;
-  const {config, secrets} = checkConfig(
+  const {appId, appKey, payKey: merchantKey, webhookSecret} = sandbox.credentials;
+  const cashier = {
+    url: `${platformAddress}/pay`,
+    merchantKey,
+    webhookSecret,
+    methods: ['page', 'qr'],
+    codeSeconds: 120,
+  } as const;
+  const {config} = checkConfig(
     {
       // No frame of another origin can be served from within a page.
       shop: {name: 'Keystall', currency: 'CNY', reveal: 'in-page'},
@@ -132,17 +141,19 @@ async function mockPorts(
       payments: [
         {
           provider: 'sandbox',
-          url: `${platformAddress}/pay`,
+          url: cashier.url,
+          methods: [...cashier.methods],
+          codeSeconds: cashier.codeSeconds,
           merchantKey: env('PAY_KEY'),
           webhookSecret: env('WEBHOOK_SECRET'),
         },
       ],
     },
     {
-      APP_ID: sandbox.credentials.appId,
-      APP_KEY: sandbox.credentials.appKey,
-      PAY_KEY: sandbox.credentials.payKey,
-      WEBHOOK_SECRET: sandbox.credentials.webhookSecret,
+      APP_ID: appId,
+      APP_KEY: appKey,
+      PAY_KEY: merchantKey,
+      WEBHOOK_SECRET: webhookSecret,
     },
   );
   const fetchPlatform: typeof fetch = (input, init) => platformFetch(new Request(input, init));
@@ -152,15 +163,11 @@ async function mockPorts(
     jobs,
     store: createMemoryStore({clock, onEnqueued: jobs.accept}),
     presence: alone(),
-    upstreams: new Map(
-      config.connections.map(connection => [
-        connection.id,
-        createUpstream(connection, {secrets, clock, fetch: fetchPlatform}),
-      ]),
-    ),
-    payments: await Promise.all(
-      config.payments.map(payment => createPaymentProvider(payment, secrets, systemClock, fetchPlatform)),
-    ),
+    // Not by way of the configuration: that would bring along every platform and provider there is, and what they need.
+    upstreams: new Map([
+      ['sandbox', createAcgFaka({url: platformAddress, appId, appKey, fetch: fetchPlatform, clock})],
+    ]),
+    payments: [createSandboxProvider({...cashier, fetch: fetchPlatform})],
     keys: await createKeyRing([{id: 'mock', bytes: crypto.getRandomValues(new Uint8Array(32))}]),
     clock,
     log: silentLog,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {build} from 'esbuild';
-import {writeFileSync} from 'node:fs';
+import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {after, before, describe, it} from 'node:test';
@@ -52,6 +52,24 @@ describe('a developer who follows the README', () => {
       commands('README.md').filter(command => !known.test(command)),
       [],
     );
+  });
+
+  it('is told to install for the mocks what they import, and no more', async () => {
+    const {metafile} = await build({
+      entryPoints: ['src/mocks/index.ts'],
+      bundle: true,
+      packages: 'external',
+      format: 'esm',
+      write: false,
+      metafile: true,
+      outdir: 'out',
+    });
+    const imported = Object.values(metafile.inputs)
+      .flatMap(({imports}) => imports.filter(({external}) => external))
+      .map(({path}) => /^(@[^/]+\/)?[^/]+/.exec(path)![0]);
+    const {dependencies} = JSON.parse(readFileSync('package.json', 'utf8')) as {dependencies: object};
+    const needed = [...new Set(imported)].filter(name => !(name in dependencies));
+    assert.deepEqual(needed.sort(), wordsAfter('npm i --save-dev ').toSorted());
   });
 
   it('finds every module that the README names, once what its guides say is installed', () => {
