@@ -7,15 +7,16 @@
 import {spawnSync} from 'node:child_process';
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
+import {dataFolder, DataFolderError} from './start/data-folder.ts';
 import {startLocalShop} from './start/local-shop.ts';
 
+const folder = folderOrEnd();
 const {status} = spawnSync(process.execPath, ['scripts/build.ts', '--pages', '--if-stale'], {stdio: 'inherit'});
 if (status !== 0) process.exit(status ?? 1);
 
 /** The processes hear Ctrl-C as well: until the last has ended, some of them miss the others, which is no news. */
 let isEnding = false;
 
-const folder = process.env['KEYSTALL_FOLDER'] ?? '.keystall';
 const hadSecrets = existsSync(join(folder, 'secrets.json'));
 
 const shop = await startLocalShop({
@@ -45,4 +46,14 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     isEnding = true;
     void shop.stop().then(() => process.exit(0));
   });
+}
+
+function folderOrEnd(): string {
+  try {
+    return dataFolder(process.env['KEYSTALL_FOLDER']);
+  } catch (error) {
+    if (!(error instanceof DataFolderError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
 }

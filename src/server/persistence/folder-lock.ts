@@ -22,7 +22,7 @@ const held = new Set<string>();
 /**
  * Takes a folder for this process. The lock is the file `lock` in it, with the process number; the lock of a process that
  * has ended, however it ended, is taken over.
- * @throws {Error} when a living process holds it.
+ * @throws {Error} when a living process holds it, or nothing can be written in it.
  */
 export async function lockFolder(folder: string): Promise<FolderLock> {
   const path = join(resolve(folder), 'lock');
@@ -31,15 +31,20 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   held.add(path);
   const draft = `${path}.${me.id}`;
   try {
-    await mkdir(folder, {recursive: true});
-    await writeFile(draft, JSON.stringify(me), {flush: true});
+    try {
+      await mkdir(folder, {recursive: true});
+      await writeFile(draft, JSON.stringify(me), {flush: true});
+    } catch (error) {
+      throw notWritable(folder, error);
+    }
     // Linking is atomic, and the file is complete when it appears.
     while (!(await linked(draft, path)) && !(await succeed(draft, path)));
   } catch (error) {
     held.delete(path);
     throw error;
   } finally {
-    await rm(draft, {force: true});
+    // Where nothing could be written there is nothing to remove either, and that must not hide why.
+    await rm(draft, {force: true}).catch(() => undefined);
   }
   const sign = setInterval(() => void touch(path), signPause).unref();
   return {
@@ -84,6 +89,14 @@ function inUse(path: string, holder: Holder): Error {
     `The data folder ${dirname(path)} is in use by process ${holder.pid} on ${holder.host}. ` +
       'Stop that process (if its machine is gone, wait half a minute), choose another folder, or use DATABASE_URL to ' +
       'run several.',
+  );
+}
+
+function notWritable(folder: string, cause: unknown): Error {
+  return new Error(
+    `Nothing can be written in the data folder "${folder}" (${resolve(folder)}). ` +
+      'Let dataFolder name one that this user may write in, or use DATABASE_URL.',
+    {cause},
   );
 }
 

@@ -31,6 +31,19 @@ describe('the lock of a data folder', () => {
 
   const leave = (lock: object) => writeFile(join(folder, 'lock'), JSON.stringify(lock));
 
+  it('cannot be had where nothing can be written, and that is said', async () => {
+    const inFile = join(folder, 'file', 'data');
+    await writeFile(join(folder, 'file'), '');
+    await assert.rejects(lockFolder(inFile), error => {
+      assert.ok(error instanceof Error && error.cause instanceof Error);
+      assert.match(error.message, /^Nothing can be written in the data folder ".+data" .+Let dataFolder name/);
+      return /ENOTDIR/.test(error.cause.message);
+    });
+    // Nothing is left of the attempt: the folder can be had as soon as it can be.
+    await rm(join(folder, 'file'));
+    await (await lockFolder(inFile)).release();
+  });
+
   it('is refused while this process holds it, and free again after', async () => {
     const lock = await lockFolder(folder);
     await assert.rejects(lockFolder(folder), {message: new RegExp(`in use by process ${process.pid} `)});
