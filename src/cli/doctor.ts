@@ -1,5 +1,6 @@
 import {existsSync, statSync} from 'node:fs';
 import {statfs} from 'node:fs/promises';
+import {isOwnNetwork} from '../server/notices-address.ts';
 import {systemClock} from '../server/clock.ts';
 import {checkConfig, type CheckedConfig, type Secrets} from '../server/config/config.ts';
 import {stateOf} from '../server/console/console-token.ts';
@@ -9,6 +10,7 @@ import {masterKeysOf} from '../server/operations/master-keys.ts';
 import {hasDatabase, openForMaintenance, type Maintenance} from '../server/persistence/maintenance.ts';
 import {createKeyRing, type KeyRing} from '../server/security/key-ring.ts';
 import {isOpenable, keyIdsOf, sealedKinds} from '../server/security/rotate-key.ts';
+import {checkCertificate} from './check-certificate.ts';
 import {exitCodes, exitCodesHelp, readOptions, type Command, type Io} from './command.ts';
 import {environmentHelp, loadConfig, shopOptions, shopOptionsHelp} from './shop-options.ts';
 
@@ -30,17 +32,18 @@ export const doctorCommand: Command = {
   help: `Usage: keystall doctor [options]
 
 Looks at the configuration, the master keys, the database, what is encrypted in it, each connection with its
-credentials, each payment provider, the clock and the disk, and says what is wrong. It changes nothing and prints no
-secret. It leaves with 4 if something is wrong, else with 0.
+credentials, each payment provider, the certificate of the shop's address, the clock and the disk, and says what is wrong.
+It changes nothing and prints no secret. It leaves with 4 if something is wrong, else with 0.
 
 Options
+  --tls              looks at the certificate also where the shop's address is one of this network
 ${shopOptionsHelp}
 
 ${environmentHelp}
 
 ${exitCodesHelp}`,
   async run(args, io) {
-    const {values} = readOptions(args, shopOptions);
+    const {values} = readOptions(args, {...shopOptions, tls: {type: 'boolean'}});
     const findings: Finding[] = [];
     const note = (state: Finding['state'], what: string, text: string) => {
       findings.push({state, what, text});
@@ -61,6 +64,7 @@ ${exitCodesHelp}`,
       await attempt('database', note, () => checkDatabase(checked.config, keys, io, note));
       await checkConnections(checked.config, checked.secrets, note);
       await checkPayments(checked.config, note);
+      await checkAddress(checked.config, values.tls === true, note);
       if (!io.environment['DATABASE_URL'])
         await attempt('disk', note, () => checkDisk(checked.config.dataFolder, note));
     }
@@ -185,6 +189,19 @@ async function checkPayments({payments}: CheckedConfig, note: Note): Promise<voi
   for (const payment of payments) {
     if ('url' in payment) await checkReach(`payment ${payment.provider}`, payment.url, note, false);
   }
+}
+
+async function checkAddress({address}: CheckedConfig, isAsked: boolean, note: Note): Promise<void> {
+  const what = `certificate of ${address}`;
+  if (isOwnNetwork(new URL(address).hostname) && !isAsked) return;
+  if (!address.startsWith('https:')) {
+    return note('look', what, 'there is none: whoever stands between reads what buyers send; let a proxy speak https');
+  }
+  const found = await checkCertificate(address, {now: systemClock.now(), patienceMs});
+  if (found.state === 'wrong') return note('wrong', what, found.text);
+  const until = new Date(found.until).toISOString().slice(0, 10);
+  if (found.state === 'ok') return note('ok', what, `fits, until ${until}`);
+  note('look', what, `ends on ${until}; renew it`);
 }
 
 /** Whether anything answers, and what time it has. A connection that answers was told of already. */

@@ -11,7 +11,7 @@ export function noticesAddress({address}: Pick<CheckedConfig, 'address'>, connec
 }
 
 /** Names and addresses that mean another machine to everybody. Source: RFC 1918, RFC 6761, RFC 6762, RFC 4193 */
-function isOwnNetwork(host: string): boolean {
+export function isOwnNetwork(host: string): boolean {
   return (
     /(?:^|\.)(?:localhost|local|internal|test)$/.test(host) ||
     /^(?:0|10|127|169\.254|192\.168|172\.(?:1[6-9]|2\d|3[01]))\./.test(host) ||
