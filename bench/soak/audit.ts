@@ -36,20 +36,26 @@ export interface Books {
   };
 }
 
+export interface Audited extends Findings {
+  /** Orders that wait for a person, who was called. */
+  readonly waiting: readonly string[];
+}
+
 export interface Findings {
   /** Money, an order or a card that somebody paid for and that is in nobody's book. */
   readonly lost: readonly string[];
   /** What was ordered, paid, bought or handed out more often than it should be. */
   readonly doubled: readonly string[];
-  /** Paid orders whose buyer does not have exactly what was bought for them. */
+  /** Paid orders whose buyer does not have exactly what was bought for them, is owed nothing, and for whom nobody was called. */
   readonly undelivered: readonly string[];
 }
 
 /** Holds the books of the buyers, the shop, the payment provider and the platform against each other. */
-export function audit({purchases, shop, provider, platform}: Books): Findings {
+export function audit({purchases, shop, provider, platform}: Books): Audited {
   const lost: string[] = [];
   const doubled: string[] = [];
   const undelivered: string[] = [];
+  const waiting: string[] = [];
 
   const orders = new Map(shop.orders.map(order => [order.id, order]));
   const orderOf = new Map(shop.attempts.map(({reference, orderId}) => [reference, orderId]));
@@ -82,8 +88,11 @@ export function audit({purchases, shop, provider, platform}: Books): Findings {
     if (bought.length > 1) doubled.push(`order ${orderId} was bought ${bought.length} times`);
     const due = bought.flatMap(sale => sale.cards);
     if (order.state !== 'delivered') {
-      const why = order.attention ? `: ${order.attention}` : '';
-      undelivered.push(`order ${orderId} was paid, and is "${order.state}"${why}`);
+      // What the platform refused for good is paid back: with nothing bought, nothing is owed but the money.
+      const isPaidBack = paidBack.has(order.state) && due.length === 0;
+      if (order.attention)
+        waiting.push(`order ${orderId} is "${order.state}", and waits for a person: ${order.attention}`);
+      else if (!isPaidBack) undelivered.push(`order ${orderId} was paid, and is "${order.state}"`);
     } else if (due.length !== quantity) undelivered.push(`order ${orderId} has ${due.length} cards of ${quantity}`);
     else if (!cards) undelivered.push(`the buyer of order ${orderId} never saw the keys`);
     else if (!isSame(cards, due)) undelivered.push(`the buyer of order ${orderId} was shown other cards than its own`);
@@ -105,8 +114,10 @@ export function audit({purchases, shop, provider, platform}: Books): Findings {
   }
   const left = sum([...platform.spent, ...platform.orders.map(({amount}) => amount)], 'CNY');
   if (left.amount !== money('0.00', 'CNY').amount) lost.push(`the wallet is off by ${left.amount}`);
-  return {lost, doubled, undelivered};
+  return {lost, doubled, undelivered, waiting};
 }
+
+const paidBack: ReadonlySet<string> = new Set(['refund_pending', 'refunded']);
 
 function isSame(left: readonly string[], right: readonly string[]): boolean {
   return left.toSorted().join('\n') === right.toSorted().join('\n');

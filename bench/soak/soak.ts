@@ -9,14 +9,18 @@ import {startPostgres} from '../../test/support/postgres.ts';
 import {skuIdsOf} from '../serving/buyer.ts';
 import {credentials} from '../serving/credentials.ts';
 import {serveShop, type ServedShop} from '../serving/shop.ts';
-import {audit, type Books, type Findings, type Purchase} from './audit.ts';
+import {audit, type Audited, type Books, type Purchase} from './audit.ts';
 import {startCuttableConnections, type CuttableConnections} from './cuttable-connections.ts';
+import {busyShare} from './busy-share.ts';
 import {buyOnce, type Step} from './purchase.ts';
+import {startDrain} from './drain.ts';
 
 export interface SoakOptions {
   readonly buyers: number;
   /** How long they buy, once in peace and once in the storm. */
   readonly seconds: number;
+  /** How many orders each places at most in one run. */
+  readonly each: number;
   readonly seed: number;
   readonly tell: (news: string) => void;
 }
@@ -25,6 +29,8 @@ export interface SoakOptions {
 export interface Run {
   readonly seconds: number;
   readonly orders: number;
+  /** How busy the machine's cores were, of 1: what nears 1 is what limited it. */
+  readonly busy: number;
   readonly times: Readonly<Partial<Record<Step, readonly number[]>>>;
 }
 
@@ -35,7 +41,7 @@ export interface Soaked {
   readonly cuts: number;
   /** Purchases that a buyer could not go through with, by what was said to them. */
   readonly failures: readonly string[];
-  readonly findings: Findings;
+  readonly audited: Audited;
 }
 
 const processes = 2;
@@ -45,14 +51,14 @@ const cutsEveryMs = [100, 1000] as const;
 const mostPieces = 3;
 /** What two processes on a machine of this kind sell at most, so that there are cards for it. */
 const mostOrdersPerSecond = 150;
-/** How long after the end an order may still be on its way: a purchase that can only be repeated waits for the one before. */
-const patienceMs = 240_000;
+/** After so long nothing is on its way that is not stuck: each look into a lost answer is made or left to a person by then. */
+const patienceMs = 30 * 60_000;
 
 /**
  * Buyers who all buy at once, for a while in peace and for a while as one process after the other is killed and database
  * connections are cut; then all books are held against each other.
  */
-export async function soak({buyers, seconds, seed, tell}: SoakOptions): Promise<Soaked> {
+export async function soak({buyers, seconds, each, seed, tell}: SoakOptions): Promise<Soaked> {
   const random = createRandom(`soak ${seed}`);
   const postgres = await startPostgres();
   const databaseUrl = await postgres.createDatabase();
@@ -80,8 +86,8 @@ export async function soak({buyers, seconds, seed, tell}: SoakOptions): Promise<
     const storm = await buy(all);
     const {kills, cuts} = await weather.end();
     tell(`${storm.orders} orders, ${kills} kills, ${cuts} cut connections; the books are compared`);
-    const findings = audit(await booksOf(databaseUrl, shop, purchases));
-    return {quiet, storm, kills, cuts, failures, findings};
+    const audited = audit(await booksOf(databaseUrl, shop, purchases));
+    return {quiet, storm, kills, cuts, failures, audited};
   } finally {
     await shop.stop();
     balancer.close();
@@ -100,21 +106,27 @@ export async function soak({buyers, seconds, seed, tell}: SoakOptions): Promise<
   }): Promise<Run> {
     const times: Partial<Record<Step, number[]>> = {};
     const until = performance.now() + seconds * 1000;
-    const patience = AbortSignal.timeout(seconds * 1000 + patienceMs);
     const from = performance.now();
+    const busy = busyShare();
     const before = purchases.length;
-    await Promise.all(
-      Array.from({length: buyers}, async () => {
-        while (performance.now() < until) {
-          const purchase: Purchase = {quantity: random.integer(1, mostPieces), orderIds: [], isPaid: false};
-          purchases.push(purchase);
-          const shared = {shop: balancer.url, platform: shop.platform, skuIds, random, patience};
-          const onStep = (step: Step, milliseconds: number) => void (times[step] ??= []).push(milliseconds);
-          await buyOnce({...shared, onStep}, purchase).catch((error: unknown) => failures.push(String(error)));
-        }
-      }),
-    );
-    return {orders: purchases.length - before, seconds: (performance.now() - from) / 1000, times};
+    const underWay = new Set<Purchase>();
+    const drain = startDrain({databaseUrl, underWay, tell, until, patienceMs});
+    const buying = Array.from({length: buyers}, async () => {
+      for (let placed = 0; placed < each && performance.now() < until; placed++) {
+        const purchase: Purchase = {quantity: random.integer(1, mostPieces), orderIds: [], isPaid: false};
+        purchases.push(purchase);
+        underWay.add(purchase);
+        const shared = {shop: balancer.url, platform: shop.platform, skuIds, random, patience: drain.patience};
+        const onStep = (step: Step, milliseconds: number) => void (times[step] ??= []).push(milliseconds);
+        await buyOnce({...shared, onStep}, purchase).catch((error: unknown) => {
+          if (!drain.waitsForPerson(purchase)) failures.push(String(error));
+        });
+        underWay.delete(purchase);
+      }
+    });
+    await Promise.all(buying);
+    await drain.end();
+    return {orders: purchases.length - before, seconds: (performance.now() - from) / 1000, busy: busy(), times};
   }
 
   /** Kills and cuts until it is ended, for as long as the buyers begin purchases; those on their way end in peace. */

@@ -29,7 +29,8 @@ export function inCurrency(upstream: Upstream, rate: ExchangeRate): Upstream {
     good: async (code, signal) => goodAt(await upstream.good(code, signal)),
     quote: async (offer, quantity, signal) => cost(await upstream.quote(offer, quantity, signal)),
     buy: async (request, signal) => outcomeAt(await upstream.buy(requestAt(request), signal)),
-    reconcile: async (request, signal) => outcomeAt(await upstream.reconcile(requestAt(request), signal)),
+    reconcile: async (request, signal, isLongAbsent) =>
+      outcomeAt(await upstream.reconcile(requestAt(request), signal, isLongAbsent)),
     follow: async (order, signal) => foundAt(await upstream.follow(order, signal)),
     ...(cards && {
       async cards(offer, asked, signal) {

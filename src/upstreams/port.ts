@@ -35,8 +35,10 @@ export interface UpstreamCore {
   /**
    * Finds out what became of a purchase whose answer was lost, by the means the protocol has. Never a new purchase:
    * if the protocol can only repeat the same reference, and that repeat is what buys, the outcome says `delivered`.
+   * @param isLongAbsent whether the platform has been saying for `capabilities.absentAfterMs` that it has no such order, and
+   * nothing was sent to it meanwhile
    */
-  reconcile(request: BuyRequest, signal: AbortSignal): Promise<BuyOutcome>;
+  reconcile(request: BuyRequest, signal: AbortSignal, isLongAbsent?: boolean): Promise<BuyOutcome>;
   /** Reads an order that was accepted and not delivered at once. `placeholder` is the text it was accepted with. */
   follow(order: FollowRequest, signal: AbortSignal): Promise<FollowOutcome>;
   /**
@@ -86,6 +88,11 @@ export interface Capabilities extends OptionalCapabilities {
    * repeated before the first has come to its end.
    */
   readonly claimsReference: boolean;
+  /**
+   * For how long an order must have been missing before `reconcile` sends its purchase again, in milliseconds: longer than
+   * the platform can take to write one down. Absent: `reconcile` does not wait for that, or sends nothing.
+   */
+  readonly absentAfterMs?: number;
   /** Whether the platform itself says what a quantity costs; otherwise it is reckoned from the listed price. */
   readonly quote: boolean;
   /** Whether `BuyRequest.costCeiling` is sent along and the platform refuses a purchase above it. */
@@ -277,17 +284,30 @@ export type BuyOutcome =
   | {readonly kind: 'refused'; readonly reason: RefusalReason; readonly text: string; readonly code?: string}
   /** Certainly bought and charged, but the goods cannot be read back through this protocol: a person must. */
   | {readonly kind: 'bought_unreadable'; readonly text: string}
-  | {readonly kind: 'unknown'; readonly reason: UnknownReason; readonly text: string; readonly code?: string};
+  | {
+      readonly kind: 'unknown';
+      readonly reason: UnknownReason;
+      readonly text: string;
+      readonly code?: string;
+      /**
+       * The platform says that it has no such order, and nothing was sent. Right after a lost answer that proves nothing: the
+       * order may be on its way into its books.
+       */
+      readonly absent?: true;
+    };
 
 export type UnknownReason = 'timeout' | 'connection' | 'not_json' | 'unexpected_answer' | 'ambiguous_refusal';
 
 export interface FollowRequest {
   readonly orderId: string;
   readonly placeholder: string;
+  /** When it was first said to be done while cards were missing, in epoch milliseconds; absent: it never was. */
+  readonly shortSince?: number;
 }
 
 export type FollowOutcome =
-  | {readonly kind: 'pending'; readonly text: string}
+  /** `short`: the order is said to be done, and cards are missing that may be on their way. */
+  | {readonly kind: 'pending'; readonly text: string; readonly short?: true}
   /**
    * `refunded`: what the platform has paid back so far, where it says so; it only grows. `charged`: what it took, where it
    * says so by now and may not have said when it accepted the order.

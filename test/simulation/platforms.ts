@@ -2,7 +2,7 @@ import {ConnectionDropped} from '../../src/sandbox/connection-dropped.ts';
 import {platformFaults, type PlatformFault} from '../../src/sandbox/faults/fault.ts';
 import {createSandbox, type Good, type PlatformOrder, type Sandbox} from '../../src/sandbox/index.ts';
 import {createRandom} from '../../src/sandbox/random.ts';
-import type {BuyRequest, Upstream} from '../../src/upstreams/port.ts';
+import type {BuyOutcome, BuyRequest, Upstream} from '../../src/upstreams/port.ts';
 import {cardsOf, catalogueOf, makeGood} from '../sandbox/support/goods.ts';
 import {fixtures} from '../upstreams/conformance/fixtures/index.ts';
 import type {PlatformFixture} from '../upstreams/conformance/platform-fixture.ts';
@@ -112,10 +112,12 @@ function fixtureOf(protocol: string): PlatformFixture {
 
 /** The same adapter in a process that may die just before a purchase goes out, or just after its answer came. */
 function mortal(upstream: Upstream, random: {next(): number}, chance: number): Upstream {
-  const buying = (call: Upstream['buy']): Upstream['buy'] =>
-    async function buy(request: BuyRequest, signal: AbortSignal) {
+  const buying = <Rest extends readonly unknown[]>(
+    call: (...given: [BuyRequest, AbortSignal, ...Rest]) => Promise<BuyOutcome>,
+  ) =>
+    async function buy(...given: [BuyRequest, AbortSignal, ...Rest]) {
       if (random.next() < chance / 2) throw new Killed('before the purchase was sent');
-      const outcome = await call(request, signal);
+      const outcome = await call(...given);
       if (random.next() < chance / 2) throw new Killed('before the answer was written down');
       return outcome;
     };

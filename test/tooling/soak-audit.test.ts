@@ -3,7 +3,7 @@ import {describe, it} from 'node:test';
 import {audit, type Books, type Purchase} from '../../bench/soak/audit.ts';
 import {money} from '../../src/domain/money.ts';
 
-const nothing = {lost: [], doubled: [], undelivered: []};
+const nothing = {lost: [], doubled: [], undelivered: [], waiting: []};
 
 type Shop = Books['shop'];
 type PlatformOrder = Books['platform']['orders'][number];
@@ -153,6 +153,36 @@ describe('the audit of a soak run', () => {
     assert.deepEqual(audit({...books, purchases: [first!, unseen]}).undelivered, [
       'the buyer of order ord_2 never saw the keys',
     ]);
+  });
+});
+
+describe('a paid order that was not delivered', () => {
+  const [, second] = evenBooks().purchases;
+  const {cards: _, ...unseen} = second!;
+
+  it('is honest where a person was called, and counted', () => {
+    const books = evenBooks();
+    const orders = [
+      {id: 'ord_1', state: 'delivered'},
+      {id: 'ord_2', state: 'fulfilling', attention: 'timeout'},
+    ];
+    const found = audit({...books, purchases: [books.purchases[0]!, unseen], shop: {...books.shop, orders}});
+    assert.deepEqual(found, {
+      ...nothing,
+      waiting: ['order ord_2 is "fulfilling", and waits for a person: timeout'],
+    });
+  });
+
+  it('is settled where it is paid back and nothing was bought for it, and only there', () => {
+    const books = evenBooks();
+    const orders = [
+      {id: 'ord_1', state: 'delivered'},
+      {id: 'ord_2', state: 'refund_pending'},
+    ];
+    const bought = {...books, purchases: [books.purchases[0]!, unseen], shop: {...books.shop, orders}};
+    assert.deepEqual(audit(bought).undelivered, ['order ord_2 was paid, and is "refund_pending"']);
+    const platform = {orders: books.platform.orders.slice(0, 1), spent: books.platform.spent.slice(0, 1)};
+    assert.deepEqual(audit({...bought, platform}), nothing);
   });
 });
 

@@ -1,3 +1,4 @@
+import type {Looks} from '../../domain/looks.ts';
 import type {Money} from '../../domain/money.ts';
 import type {OrderProgress} from '../../domain/order.ts';
 import type {ProcurementState} from '../../domain/procurement.ts';
@@ -355,7 +356,7 @@ export interface CaseDecisionRecord extends Attention {
 }
 
 /** One try of a procurement; written before the call goes out, never deleted. `reference` is unique per connection. */
-export interface AttemptRecord {
+export interface AttemptRecord extends Looks {
   readonly id: string;
   readonly procurementId: string;
   readonly connectionId: string;
@@ -371,7 +372,8 @@ export interface AttemptRecord {
   readonly leaseUntil: number;
   /** Until then the platform may be at work on what it was sent, whoever sent it. Absent: as long as after the first sending. */
   readonly underWayUntil?: number;
-  readonly reconciliations: number;
+  /** Since when the platform says that the accepted order is done, while cards of it are missing. */
+  readonly shortSince?: number;
   /** By what means its outcome became known, and how sure that is; absent while it is not. */
   readonly settledBy?: Settlement;
   /** What else was seen of it when its answer could not be found. */

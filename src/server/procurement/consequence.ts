@@ -30,23 +30,20 @@ export const mendable: ReadonlySet<RefusalReason> = new Set<RefusalReason>([
 export const mendingPatienceMs = 30 * 60_000;
 export const mendingPauseMs = 30_000;
 const firstFollowMs = 5000;
-/** Pauses before a lost answer is looked into; after the last, a person has to. */
-const reconcilePausesMs: readonly number[] = [1000, 5000, 20_000, 60_000, 300_000];
-/** How often a lost answer is looked into at most. */
-export const mostReconciliations = reconcilePausesMs.length;
 
 /**
  * @param missing pieces of a delivery that did not come or were no acceptable cards
  * @param othersLeft whether there is another source that has not refused the line for good
+ * @param lookAt when an answer that is lost is looked into; absent: that is left to a person
  */
 export function consequenceOf(
   now: number,
   procurement: Pick<ProcurementRecord, 'state' | 'quantity' | 'createdAt'>,
-  attempt:
-    Pick<AttemptRecord, 'reference' | 'request' | 'expectedCost' | 'balanceBefore' | 'reconciliations'> | undefined,
+  attempt: Pick<AttemptRecord, 'reference' | 'request' | 'expectedCost' | 'balanceBefore'> | undefined,
   outcome: PurchaseOutcome,
   missing: number,
   othersLeft: boolean,
+  lookAt: number | undefined,
 ): Consequence {
   const {quantity, state} = procurement;
   const isAccepted = state === 'accepted' || state === 'processing';
@@ -114,16 +111,14 @@ export function consequenceOf(
         ...nothing,
         attention: attention('bought_unreadable', outcome.text),
       };
-    case 'unknown': {
-      const pause = reconcilePausesMs[attempt?.reconciliations ?? 0];
-      return pause === undefined
+    case 'unknown':
+      return lookAt === undefined
         ? {
             event: {type: 'answer_lost'},
             ...nothing,
             attention: attention('unresolved', `${outcome.reason}: ${outcome.text}`),
           }
-        : {event: {type: 'answer_lost'}, ...nothing, lookAgainAt: now + pause};
-    }
+        : {event: {type: 'answer_lost'}, ...nothing, lookAgainAt: lookAt};
   }
 
   function chargedWithoutGoods(text: string): Consequence {

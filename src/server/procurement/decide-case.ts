@@ -113,7 +113,10 @@ async function carryOut(
     }
     case 'retry': {
       const attempt = (await tx.attempts(id)).at(-1);
-      if (attempt) await tx.saveAttempt({...attempt, reconciliations: 0});
+      if (attempt) {
+        const {endedLooks: _, firstLookAt: __, ...rest} = attempt;
+        await tx.saveAttempt({...rest, reconciliations: 0});
+      }
       await tx.saveOrder(order);
       await tx.enqueue({type: 'procure', procurementId: id});
       const {lookAt: _, ...due} = procurement;

@@ -184,10 +184,14 @@ async function follow(ports: ServerPorts, {upstream}: Connection, procurement: P
       {
         orderId,
         placeholder: await openPlaceholder(ports.keys, attempt.reference, accepted.placeholder),
+        ...(attempt.shortSince !== undefined && {shortSince: attempt.shortSince}),
       },
       AbortSignal.timeout(readPatienceMs),
     );
-    if (found.kind === 'pending') return await followOn('still says what it said then');
+    if (found.kind === 'pending') {
+      if (found.short && attempt.shortSince === undefined) await noteShort(ports, attempt, procurement.orderId);
+      return await followOn('still says what it said then');
+    }
     const isKnown = found.kind === 'refunded' && attempt.refunded?.amount === found.refunded.amount;
     if (isKnown) return await followOn('has paid no more of it back');
     await recordOutcome(ports, procurement.id, followed(accepted, found));
@@ -199,6 +203,21 @@ async function follow(ports: ServerPorts, {upstream}: Connection, procurement: P
   async function followOn(what: string): Promise<void> {
     if (await mayStillCome(ports, attempt!, orderId, what)) await lookAgain(ports, procurement, what);
   }
+}
+
+/** Keeps since when cards of a finished order are missing: whoever follows it next has to know. */
+async function noteShort(
+  {store, clock}: ServerPorts,
+  {id, procurementId}: AttemptRecord,
+  orderId: string,
+): Promise<void> {
+  await store.transaction(async tx => {
+    // Everybody locks the order first.
+    await tx.order(orderId);
+    const attempt = (await tx.attempts(procurementId)).at(-1);
+    if (attempt?.id !== id || attempt.shortSince !== undefined) return;
+    await tx.saveAttempt({...attempt, shortSince: clock.now()});
+  });
 }
 
 function followed(

@@ -1,10 +1,10 @@
+import {beginLook, endLook, isLookedAtInVain, nextLookAt, type Looks} from '../../domain/looks.ts';
 import {compare} from '../../domain/money.ts';
 import {isUpstreamError, type BuyOutcome, type Upstream, type UpstreamError} from '../../upstreams/port.ts';
 import type {ConnectionGuards} from '../connection-guards.ts';
 import type {AttemptRecord, ProcurementRecord} from '../persistence/records.ts';
 import type {Connection, ServerPorts} from '../ports.ts';
-import {buyPatienceMs, leaseMs, notSentFromHere, type Claim} from './claim.ts';
-import {mostReconciliations} from './consequence.ts';
+import {buyPatienceMs, isHeld, leaseMs, notSentFromHere, type Claim} from './claim.ts';
 import {gatherHints} from './gather-hints.ts';
 import {lookAgain} from './look-again.ts';
 import {recordOutcome} from './record-outcome.ts';
@@ -41,14 +41,35 @@ async function look(
   if (!watch) return lookAgain(ports, procurement, 'the other processes cannot see this one');
   const claim = await claimReconciliation(ports, upstream, procurement.id);
   if (!claim) return;
-  const found = (await watch.isUnbroken())
-    ? believed(ports, upstream, claim, await lookInto(ports, upstream, claim.attempt, check))
-    : notSentFromHere;
-  const isLast = found.kind === 'unknown' && claim.attempt.reconciliations >= mostReconciliations;
-  if (!isLast) return recordOutcome(ports, procurement.id, found, {claim});
+  if (!(await watch.isUnbroken())) {
+    await letGo(ports, claim);
+    return lookAgain(ports, procurement, notSentFromHere.text);
+  }
+  const found = believed(ports, upstream, claim, await lookInto(ports, upstream, claim, check));
+  if (found.kind !== 'unknown') return recordOutcome(ports, procurement.id, found, {claim});
+  const now = ports.clock.now();
+  const looks = endLook(claim.attempt, claim.before, found.absent ?? false, now);
+  const look = {looks, nextAt: nextLookAt(looks, now, upstream.capabilities.absentAfterMs)};
+  if (look.nextAt !== undefined) return recordOutcome(ports, procurement.id, found, {claim, look});
   const hints = await gatherHints(ports, upstream, claim.attempt);
   const seen = hints.map(({text}) => `. ${text}`).join('');
-  await recordOutcome(ports, procurement.id, {...found, text: `${found.text}${seen}`}, {claim, hints});
+  await recordOutcome(ports, procurement.id, {...found, text: `${found.text}${seen}`}, {claim, look, hints});
+}
+
+/** Leaves a look that was not made to whoever comes next, unless somebody has it already. */
+async function letGo({store, clock}: ServerPorts, claim: LookClaim): Promise<void> {
+  const {procurementId} = claim.attempt;
+  await store.transaction(async tx => {
+    const current = (await tx.attempts(procurementId)).at(-1);
+    if (!current || !isHeld(claim, current)) return;
+    const {absentSince} = claim.before;
+    await tx.saveAttempt({
+      ...current,
+      leaseUntil: clock.now(),
+      underWayUntil: claim.underWayBefore,
+      ...(absentSince !== undefined && {absentSince}),
+    });
+  });
 }
 
 function repeats({capabilities}: Upstream): boolean {
@@ -91,10 +112,10 @@ async function checkCost(upstream: Upstream, {offer, quantity, costCeiling}: Pro
 async function lookInto(
   ports: ServerPorts,
   upstream: Upstream,
-  attempt: AttemptRecord,
+  {attempt, before, isLongAbsent}: LookClaim,
   check: CostCheck | undefined,
 ): Promise<BuyOutcome> {
-  if (attempt.reconciliations > mostReconciliations) {
+  if (isLookedAtInVain(before, ports.clock.now())) {
     return {
       kind: 'unknown',
       reason: 'connection',
@@ -106,14 +127,22 @@ async function lookInto(
   if (check?.kind === 'too_much') {
     return {kind: 'unknown', reason: 'ambiguous_refusal', text: `Not repeated: ${check.text}`};
   }
-  return upstream.reconcile(await openRequest(ports.keys, attempt), AbortSignal.timeout(buyPatienceMs));
+  const request = await openRequest(ports.keys, attempt);
+  return upstream.reconcile(request, AbortSignal.timeout(buyPatienceMs), isLongAbsent);
+}
+
+interface LookClaim extends Claim {
+  /** The looks before this one. */
+  readonly before: Looks;
+  /** Whether the order has been missing for so long that its purchase may be sent again. */
+  readonly isLongAbsent: boolean;
 }
 
 async function claimReconciliation(
   {store, clock, presence}: ServerPorts,
   upstream: Upstream,
   procurementId: string,
-): Promise<Claim | undefined> {
+): Promise<LookClaim | undefined> {
   return store.transaction(async tx => {
     const procurement = await tx.procurement(procurementId);
     const attempt = (await tx.attempts(procurementId)).at(-1);
@@ -127,15 +156,17 @@ async function claimReconciliation(
       await tx.enqueue({type: 'procure', procurementId}, {startAt: freeAt});
       return undefined;
     }
+    const {absentSince: _, ...rest} = attempt;
+    const {looks, isLongAbsent} = beginLook(attempt, now, upstream.capabilities.absentAfterMs);
     const claimed: AttemptRecord = {
-      ...attempt,
+      ...rest,
+      ...looks,
       worker: presence.worker,
       leaseUntil: now + leaseMs,
       ...(repeats(upstream) && {underWayUntil: now + leaseMs}),
-      reconciliations: attempt.reconciliations + 1,
     };
     await tx.saveAttempt(claimed);
     await tx.enqueue({type: 'procure', procurementId}, {startAt: claimed.leaseUntil});
-    return {attempt: claimed, underWayBefore};
+    return {attempt: claimed, underWayBefore, before: attempt, isLongAbsent};
   });
 }

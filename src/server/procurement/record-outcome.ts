@@ -1,4 +1,5 @@
 import {ExponentialBackoff, handleAll, retry} from 'cockatiel';
+import {nextLookAt, type Looks} from '../../domain/looks.ts';
 import {add, share, subtract} from '../../domain/money.ts';
 import {reduceOrder} from '../../domain/order.ts';
 import {reduceProcurement, restingProcurementStates, type ProcurementState} from '../../domain/procurement.ts';
@@ -26,17 +27,18 @@ import {sealOutcome} from './sealed-attempt.ts';
  * procurement, the buyer's order, what is owed back. An answer that no longer fits, because another one settled the
  * purchase first, changes nothing and is logged.
  * @param circumstances.claim what the answer is to; absent: to a look that claims nothing
+ * @param circumstances.look where the looks into a lost answer stand, when one more has not found it
  * @param circumstances.hints what else was seen of a purchase that nobody could find
  */
 export async function recordOutcome(
   ports: ServerPorts,
   procurementId: string,
   outcome: PurchaseOutcome,
-  {claim, hints}: Pick<Circumstances, 'claim' | 'hints'> = {},
+  circumstances: Pick<Circumstances, 'claim' | 'look' | 'hints'> = {},
 ): Promise<void> {
   await insistence.execute(async () => {
     const procurement = (await ports.store.procurement(procurementId))!;
-    await record(ports, procurement, outcome, {isMeant: () => true, mayGoOn: true, claim, hints});
+    await record(ports, procurement, outcome, {isMeant: () => true, mayGoOn: true, ...circumstances});
   });
 }
 
@@ -62,6 +64,7 @@ interface Circumstances {
   /** Whether another source may be asked. */
   readonly mayGoOn: boolean;
   readonly claim?: Claim | undefined;
+  readonly look?: {readonly looks: Looks; readonly nextAt: number | undefined} | undefined;
   readonly hints?: readonly Hint[] | undefined;
 }
 
@@ -69,7 +72,7 @@ async function record(
   ports: ServerPorts,
   procurement: ProcurementRecord,
   found: PurchaseOutcome,
-  {isMeant, mayGoOn, claim, hints = []}: Circumstances,
+  {isMeant, mayGoOn, claim, look, hints = []}: Circumstances,
 ): Promise<void> {
   const procurementId = procurement.id;
   const outcome = unlessTakenBack(found, connectionOf(ports, procurement.connectionId).upstream.capabilities);
@@ -86,7 +89,8 @@ async function record(
     const now = ports.clock.now();
     const {cards, missing} = await acceptCards(tx, delivery, current.quantity);
     const othersLeft = mayGoOn && (await hasOtherSource(tx, order, current, outcome));
-    const consequence = consequenceOf(now, current, attempt, outcome, missing, othersLeft);
+    const lookAt = look ? look.nextAt : nextLookAt(attempt ?? {reconciliations: 0}, now, undefined);
+    const consequence = consequenceOf(now, current, attempt, outcome, missing, othersLeft, lookAt);
     const state = restingProcurementStates.has(current.state) ? undefined : nextState(current.state, consequence);
     if (state === undefined) {
       ports.log.error('an answer came that does not fit', {procurementId, state: current.state, outcome: outcome.kind});
@@ -101,6 +105,7 @@ async function record(
       const kept = isUnread ? attempt.outcome : await sealOutcome(ports.keys, attempt.reference, outcome);
       await tx.saveAttempt({
         ...attempt,
+        ...look?.looks,
         outcome: kept,
         settledAt: now,
         leaseUntil: now,

@@ -31,6 +31,8 @@ export const capabilities = {
   /** The text promises a replay and the table of codes a refusal: what is certain is that nothing is bought twice. */
   idempotency: 'reject',
   claimsReference: false,
+  /** Orders are taken in and then written down; for how long one can be on its way is not written down, so: long. */
+  absentAfterMs: 2 * 60_000,
   quote: false,
   costCeiling: true,
   refusalReasons: true,
@@ -94,7 +96,6 @@ export function createKakayunV3(options: KakayunV3Options): KakayunV3 {
     ...createV3Purchases({
       transport,
       callbackUrl,
-      now,
       bounds: signal => ({signal, milliseconds: timeouts.purchase, bytes: limits.cards}),
     }),
     webhook: notice => readCallback(notice, {key, now}),

@@ -1,5 +1,4 @@
 import {compare, isPositive} from '../../domain/money.ts';
-import {createAbsences} from '../absences.ts';
 import {readAnswer} from '../answer-schemas.ts';
 import type {CallBounds} from '../exchange.ts';
 import {lostAnswer} from '../lost-answer.ts';
@@ -24,7 +23,7 @@ import {purchasePath} from './v3-dialect.ts';
 
 export interface V3Purchases {
   buy(request: BuyRequest, signal: AbortSignal): Promise<BuyOutcome>;
-  reconcile(request: BuyRequest, signal: AbortSignal): Promise<BuyOutcome>;
+  reconcile(request: BuyRequest, signal: AbortSignal, isLongAbsent?: boolean): Promise<BuyOutcome>;
   follow(order: FollowRequest, signal: AbortSignal): Promise<FollowOutcome>;
   refund(order: RefundRequest, signal: AbortSignal): Promise<RefundOutcome>;
 }
@@ -32,35 +31,25 @@ export interface V3Purchases {
 export interface V3PurchaseParts {
   readonly transport: Transport;
   readonly callbackUrl: string | undefined;
-  readonly now: () => number;
   readonly bounds: (signal: AbortSignal) => CallBounds;
 }
 
 type Refused = Extract<BuyOutcome, {kind: 'refused'}>;
-
-/** Orders are taken in and then written down; for how long one can be on its way is not written down, so: long. */
-const intakeMs = 2 * 60_000;
 
 /**
  * Purchases of one account. `usorderno` guards against doubles, but whether a platform replays or refuses (1205) one that
  * it knows is not certain: so no reference is in flight twice, and the order itself says what became of it. An answer to
  * `order/create` names neither cards nor money; both are read from the order.
  */
-export function createV3Purchases({transport, callbackUrl, now, bounds}: V3PurchaseParts): V3Purchases {
+export function createV3Purchases({transport, callbackUrl, bounds}: V3PurchaseParts): V3Purchases {
   const inTurn = createPurchaseTurns(purchasePath);
-  const absences = createAbsences(now, intakeMs);
   return {
-    buy: (request, signal) => settled(request, signal, () => buy(request, signal)),
-    reconcile: (request, signal) => settled(request, signal, () => reconcile(request, signal)),
+    buy: (request, signal) => inTurn(request, signal, () => buy(request, signal)),
+    reconcile: (request, signal, isLongAbsent = false) =>
+      inTurn(request, signal, () => reconcile(request, signal, isLongAbsent)),
     follow,
     refund,
   };
-
-  async function settled(request: BuyRequest, signal: AbortSignal, task: () => Promise<BuyOutcome>) {
-    const outcome = await inTurn(request, signal, task);
-    if (outcome.kind !== 'unknown') absences.forget(request.reference);
-    return outcome;
-  }
 
   async function buy(request: BuyRequest, signal: AbortSignal): Promise<BuyOutcome> {
     const sendable = await orderMembers(request, signal);
@@ -68,13 +57,14 @@ export function createV3Purchases({transport, callbackUrl, now, bounds}: V3Purch
   }
 
   /** A repeat guards itself: a reference that has its order by now is never bought again. */
-  async function reconcile(request: BuyRequest, signal: AbortSignal): Promise<BuyOutcome> {
+  async function reconcile(request: BuyRequest, signal: AbortSignal, isLongAbsent: boolean): Promise<BuyOutcome> {
     const row = await find(request, signal);
     if (row) return outcomeOf(row, request);
-    if (!absences.isLasting(request.reference))
-      return unclear('There is no order with this number yet.', orderNotFound);
+    if (!isLongAbsent) return {...unclear('There is no order with this number yet.', orderNotFound), absent: true};
     const sendable = await orderMembers(request, signal);
-    return sendable.kind === 'refused' ? unclear(sendable.text) : place(request, sendable.members, signal);
+    return sendable.kind === 'refused'
+      ? {...unclear(sendable.text), absent: true}
+      : place(request, sendable.members, signal);
   }
 
   async function place(request: BuyRequest, members: Members, signal: AbortSignal): Promise<BuyOutcome> {
@@ -199,7 +189,7 @@ function notAccepted(why: string): Refused {
   return {kind: 'refused', reason: 'field_not_accepted', text: `${why} Nothing was sent.`};
 }
 
-function unclear(text: string, code?: string): BuyOutcome {
+function unclear(text: string, code?: string): Extract<BuyOutcome, {kind: 'unknown'}> {
   return {kind: 'unknown', reason: 'ambiguous_refusal', text, ...(code !== undefined && {code})};
 }
 

@@ -31,6 +31,8 @@ export const capabilities = {
   /** The number guards against doubles; whether a repeat is refused or answered again is not written down. */
   idempotency: 'reject',
   claimsReference: false,
+  /** Longer than a purchase may take. */
+  absentAfterMs: 120_000,
   quote: false,
   /** `safe_price` goes along, but whether it is about one piece or about all is not written down. */
   costCeiling: false,
@@ -76,7 +78,6 @@ export function createKasushou(options: KasushouOptions): Kasushou {
   const purchases = createPurchases({
     transport,
     callbackUrl,
-    now,
     bounds: signal => ({signal, milliseconds: timeouts.purchase, bytes: limits.cards}),
     quote: ({offer, quantity}, signal) => quote(offer, quantity, signal),
   });

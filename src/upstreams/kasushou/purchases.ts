@@ -1,5 +1,4 @@
 import {compare, money, type Money} from '../../domain/money.ts';
-import {createAbsences} from '../absences.ts';
 import {readAnswer} from '../answer-schemas.ts';
 import type {CallBounds} from '../exchange.ts';
 import {lostAnswer} from '../lost-answer.ts';
@@ -22,7 +21,7 @@ import {refusalCode, type Transport} from './transport.ts';
 
 export interface Purchases {
   buy(request: BuyRequest, signal: AbortSignal): Promise<BuyOutcome>;
-  reconcile(request: BuyRequest, signal: AbortSignal): Promise<BuyOutcome>;
+  reconcile(request: BuyRequest, signal: AbortSignal, isLongAbsent?: boolean): Promise<BuyOutcome>;
   follow(order: FollowRequest, signal: AbortSignal): Promise<FollowOutcome>;
   cancel(order: OrderKey, signal: AbortSignal): Promise<CancelOutcome>;
 }
@@ -30,14 +29,10 @@ export interface Purchases {
 export interface PurchaseParts {
   readonly transport: Transport;
   readonly callbackUrl: string | undefined;
-  readonly now: () => number;
   readonly bounds: (signal: AbortSignal) => CallBounds;
   /** What a purchase would cost now. @throws {UpstreamError} */
   readonly quote: (request: BuyRequest, signal: AbortSignal) => Promise<Money>;
 }
-
-/** How long an order must have been missing before its purchase is sent again: longer than a purchase may take. */
-const missingMs = 120_000;
 
 /** What was found under a reference. `silent`: the platform said no without saying that there is no such order. */
 type Found =
@@ -50,21 +45,15 @@ type Found =
  * a number it knows is not written down: so no reference is in flight twice, and after every refusal the order is looked
  * for before the refusal is believed.
  */
-export function createPurchases({transport, callbackUrl, now, bounds, quote}: PurchaseParts): Purchases {
+export function createPurchases({transport, callbackUrl, bounds, quote}: PurchaseParts): Purchases {
   const inTurn = createPurchaseTurns('order/buy');
-  const absences = createAbsences(now, missingMs);
   return {
-    buy: (request, signal) => settled(request, signal, () => buy(request, signal)),
-    reconcile: (request, signal) => settled(request, signal, () => reconcile(request, signal)),
+    buy: (request, signal) => inTurn(request, signal, () => buy(request, signal)),
+    reconcile: (request, signal, isLongAbsent = false) =>
+      inTurn(request, signal, () => reconcile(request, signal, isLongAbsent)),
     follow,
     cancel,
   };
-
-  async function settled(request: BuyRequest, signal: AbortSignal, task: () => Promise<BuyOutcome>) {
-    const outcome = await inTurn(request, signal, task);
-    if (outcome.kind !== 'unknown') absences.forget(request.reference);
-    return outcome;
-  }
 
   async function buy(request: BuyRequest, signal: AbortSignal): Promise<BuyOutcome> {
     const sent = await place(request, signal);
@@ -85,12 +74,13 @@ export function createPurchases({transport, callbackUrl, now, bounds, quote}: Pu
     }
   }
 
-  async function reconcile(request: BuyRequest, signal: AbortSignal): Promise<BuyOutcome> {
+  async function reconcile(request: BuyRequest, signal: AbortSignal, isLongAbsent: boolean): Promise<BuyOutcome> {
     const found = await find(request, signal);
     if (found.kind === 'order') return outcomeOf(found.row, request);
-    if (found.kind === 'silent' || !absences.isLasting(request.reference)) return unclear(found.text);
+    if (found.kind === 'silent') return unclear(found.text);
+    if (!isLongAbsent) return {...unclear(found.text), absent: true};
     const tooMuch = await isTooMuch(request, signal);
-    if (tooMuch !== undefined) return unclear(tooMuch);
+    if (tooMuch !== undefined) return {...unclear(tooMuch), absent: true};
     const sent = await place(request, signal);
     if (sent.kind === 'outcome') return sent.outcome;
     const now = await find(request, signal);
@@ -190,7 +180,7 @@ const allDays = '0';
 const saysNoOrder =
   /(?:订单|单号|order)[^，。,.]{0,16}(?:不存在|未找到|找不到|not (?:found|exist))|(?:不存在|未找到|找不到|没有找到|查无|无此|no such)[^，。,.]{0,8}(?:订单|单号|order)/i;
 
-function unclear(text: string): BuyOutcome {
+function unclear(text: string): Extract<BuyOutcome, {kind: 'unknown'}> {
   return {kind: 'unknown', reason: 'ambiguous_refusal', text};
 }
 

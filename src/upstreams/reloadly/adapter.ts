@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import {money, multiply, type Money} from '../../domain/money.ts';
-import {createAbsences} from '../absences.ts';
 import {fetchPicture, type CallBounds} from '../exchange.ts';
 import type {UpstreamWith} from '../optional-calls.ts';
 import {
@@ -52,9 +51,6 @@ export const capabilities = {
 /** An account at Reloadly, for gift cards. */
 export type Reloadly = UpstreamWith<typeof capabilities>;
 
-/** How long cards of a finished order may be on their way. */
-const cardsWithinMs = 10 * 60_000;
-
 /**
  * Makes the adapter for one account. Runs wherever `fetch` does.
  * Source: Reloadly/reloadly-api-documentation, 2022-07-20; and what is known of the service where it is newer than that.
@@ -77,7 +73,6 @@ export function createReloadly(options: ReloadlyOptions): Reloadly {
     costOf,
     balance,
     now,
-    missing: createAbsences(now, cardsWithinMs),
     bounds: signal => ({signal, milliseconds: timeouts.purchase, bytes: limits.cards}),
   });
 

@@ -1,6 +1,5 @@
 import {compare, money, multiply, type Money} from '../../domain/money.ts';
 import type {ListedOrder} from '../../domain/reconciliation.ts';
-import type {Absences} from '../absences.ts';
 import {readAnswer} from '../answer-schemas.ts';
 import {asUpstreamError, type CallBounds} from '../exchange.ts';
 import {lostAnswer} from '../lost-answer.ts';
@@ -35,11 +34,11 @@ export interface PurchaseParts {
   readonly costOf: (offer: BuyRequest['offer'], signal: AbortSignal) => Promise<Money>;
   readonly balance: (signal: AbortSignal) => Promise<Money>;
   readonly now: () => number;
-  /** Orders that are said to be done and whose cards are not there. */
-  readonly missing: Absences;
   readonly bounds: (signal: AbortSignal) => CallBounds;
 }
 
+/** How long cards of a finished order may be on their way. */
+const cardsWithinMs = 10 * 60_000;
 const dayMs = 24 * 3_600_000;
 /** Further back than a lost answer is ever looked into. */
 const reportedDays = 7;
@@ -50,7 +49,7 @@ const mostListed = 1000;
  * lost answer is looked for in the report of transactions, and by nothing else.
  */
 export function createPurchases(parts: PurchaseParts): Purchases {
-  const {transport, currency, costOf, bounds, missing} = parts;
+  const {transport, currency, costOf, bounds} = parts;
   return {buy, reconcile, follow, orders};
 
   async function buy(request: BuyRequest, signal: AbortSignal): Promise<BuyOutcome> {
@@ -139,7 +138,7 @@ export function createPurchases(parts: PurchaseParts): Purchases {
    * "Failed" does not say that the money is back, and a status that nobody has described says nothing: both are waited for
    * until a person is called.
    */
-  async function follow({orderId}: FollowRequest, signal: AbortSignal): Promise<FollowOutcome> {
+  async function follow({orderId, shortSince}: FollowRequest, signal: AbortSignal): Promise<FollowOutcome> {
     let order: OrderRecord;
     try {
       const path = `/reports/transactions/${encodeURIComponent(orderId)}`;
@@ -152,10 +151,14 @@ export function createPurchases(parts: PurchaseParts): Purchases {
     if (order.status === 'REFUNDED') return {kind: 'refunded', refunded: chargedFor(order), text};
     if (order.status !== 'SUCCESSFUL') return {kind: 'pending', text};
     const texts = await readCards(orderId, signal);
-    if (texts.length < order.product.quantity && !missing.isLasting(orderId)) {
-      return {kind: 'pending', text: `${text} ${texts.length} of ${order.product.quantity} cards are there.`};
+    const isLate = shortSince !== undefined && parts.now() - shortSince >= cardsWithinMs;
+    if (texts.length < order.product.quantity && !isLate) {
+      return {
+        kind: 'pending',
+        text: `${text} ${texts.length} of ${order.product.quantity} cards are there.`,
+        short: true,
+      };
     }
-    missing.forget(orderId);
     return texts.length === 0
       ? {kind: 'absent', text: `${text} There are no cards in it.`}
       : {kind: 'delivered', secret: texts.join('\n')};

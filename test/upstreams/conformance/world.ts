@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {checkDelivery} from '../../../src/domain/fulfilment.ts';
 import {secretText} from '../../../src/domain/card-secret.ts';
+import {beginLook, endLook, type Looks} from '../../../src/domain/looks.ts';
 import type {Money} from '../../../src/domain/money.ts';
 import {createSandbox, systemClock, type Good, type PlatformOrder, type Sandbox} from '../../../src/sandbox/index.ts';
 import type {BuyOutcome, BuyRequest, FollowOutcome, FollowRequest, Upstream} from '../../../src/upstreams/port.ts';
@@ -168,15 +169,24 @@ const pauseMs = 90_000;
 /** Goes on as the server would: looks into a lost answer, follows an accepted order, a few times each. */
 export async function settle(world: World, request: BuyRequest, first: BuyOutcome): Promise<BuyOutcome> {
   let outcome = first;
+  let looks: Looks = {reconciliations: 0};
   for (let look = 0; look < 3 && outcome.kind === 'unknown'; look++) {
     world.passTime(pauseMs);
-    outcome = await world.upstream.reconcile(request, patient);
+    const begun = beginLook(looks, world.now(), world.upstream.capabilities.absentAfterMs);
+    outcome = await world.upstream.reconcile(request, patient, begun.isLongAbsent);
+    if (outcome.kind === 'unknown') looks = endLook(begun.looks, looks, outcome.absent ?? false, world.now());
   }
   if (outcome.kind !== 'accepted') return outcome;
+  const {orderId, placeholder} = outcome;
+  let shortSince: number | undefined;
   for (let look = 0; look < 3; look++) {
     // Cards that are missing may be on their way at first.
     if (look === 2) world.passTime(3_600_000);
-    const found = await world.upstream.follow({orderId: outcome.orderId, placeholder: outcome.placeholder}, patient);
+    const found = await world.upstream.follow(
+      {orderId, placeholder, ...(shortSince !== undefined && {shortSince})},
+      patient,
+    );
+    if (found.kind === 'pending' && found.short) shortSince ??= world.now();
     if (found.kind === 'delivered') return {...outcome, kind: 'delivered', secret: found.secret};
     if (found.kind === 'absent') return {kind: 'bought_unreadable', text: found.text};
   }

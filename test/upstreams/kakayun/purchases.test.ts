@@ -183,17 +183,15 @@ describe('a lost answer', () => {
     assert.deepEqual(paths(), ['order/get']);
   });
 
-  test('is sent again with the same reference only when the order has been absent for minutes', async () => {
-    const {v3, paths, sent, passTime} = platformWith({
+  test('is sent again with the same reference only when the order has been absent for long', async () => {
+    const {v3, paths, sent} = platformWith({
       'order/create': placed,
-      'order/get': [noOrder, noOrder, noOrder, order({cards})],
+      'order/get': [noOrder, noOrder, order({cards})],
     });
-    assert.equal((await v3.reconcile(request(), patient)).kind, 'unknown');
-    passTime(30_000);
-    assert.equal((await v3.reconcile(request(), patient)).kind, 'unknown');
+    const missing = await v3.reconcile(request(), patient);
+    assert.ok(missing.kind === 'unknown' && missing.absent);
     assert.ok(!paths().includes('order/create'));
-    passTime(90_000);
-    assert.equal((await v3.reconcile(request(), patient)).kind, 'delivered');
+    assert.equal((await v3.reconcile(request(), patient, true)).kind, 'delivered');
     const purchases = sent.filter(({path}) => path === 'order/create');
     assert.deepEqual(
       purchases.map(({members}) => members['usorderno']),
@@ -202,18 +200,19 @@ describe('a lost answer', () => {
   });
 
   test('that exists after all when it is sent again stays unknown', async () => {
-    const {v3, passTime} = platformWith({'order/create': refusal(1205)});
-    await v3.reconcile(request(), patient);
-    passTime(300_000);
-    const outcome = await v3.reconcile(request(), patient);
-    assert.deepEqual([outcome.kind, 'code' in outcome && outcome.code], ['unknown', '1205']);
+    const {v3} = platformWith({'order/create': refusal(1205)});
+    const outcome = await v3.reconcile(request(), patient, true);
+    assert.deepEqual(
+      [outcome.kind, 'code' in outcome && outcome.code, 'absent' in outcome],
+      ['unknown', '1205', false],
+    );
   });
 
-  test('whose order cannot be asked for stays unknown, however often', async () => {
-    const {v3, passTime, paths} = platformWith({'order/get': refusal(404)});
-    for (let look = 0; look < 5; look++) {
-      passTime(300_000);
-      assert.equal((await v3.reconcile(request(), patient)).kind, 'unknown');
+  test('whose order cannot be asked for stays unknown, and is not absent', async () => {
+    const {v3, paths} = platformWith({'order/get': refusal(404)});
+    for (const isLongAbsent of [false, true]) {
+      const outcome = await v3.reconcile(request(), patient, isLongAbsent);
+      assert.deepEqual([outcome.kind, 'absent' in outcome], ['unknown', false]);
     }
     assert.ok(!paths().includes('order/create'));
   });

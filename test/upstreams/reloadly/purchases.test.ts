@@ -159,11 +159,13 @@ describe('cards', () => {
       [[{cardNumber: 'A', pinCode: '1'}], 'delivered'],
     ] as const) {
       const {shop} = reloadlyWith({[orderPath]: two, [cardsPath]: cards}, {clock: {now: () => now}});
-      assert.equal((await shop.follow(follow, patient)).kind, 'pending');
+      const missing = await shop.follow(follow, patient);
+      assert.ok(missing.kind === 'pending' && missing.short);
+      const since = {...follow, shortSince: now};
       now += 10 * 60_000 - 1;
-      assert.equal((await shop.follow(follow, patient)).kind, 'pending');
+      assert.equal((await shop.follow(since, patient)).kind, 'pending');
       now += 1;
-      assert.equal((await shop.follow(follow, patient)).kind, last);
+      assert.equal((await shop.follow(since, patient)).kind, last);
     }
   });
 });
