@@ -301,7 +301,8 @@ describe('ks-product-grid', () => {
     it('keeps the card with the focus', async () => {
       const root = await showLong(5_000);
       const button = find(cards(root)[2]!, 'button.add');
-      button.focus();
+      // WebKit brings what got the focus into sight some time later, and would scroll back to it from where we go.
+      button.focus({preventScroll: true});
       const scroller = root.parentElement!;
       scroller.scrollTop = scroller.scrollHeight / 2;
       await until(() => places(root).some(place => place > 1_000));
