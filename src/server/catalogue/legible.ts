@@ -13,5 +13,7 @@ export function isLegible(value: unknown): boolean {
   if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0');
   if (typeof value !== 'object' || value === null) return true;
   if (Array.isArray(value)) return value.every(isLegible);
-  return Object.keys(value).every(key => isLegible(key) && isLegible((value as Readonly<Record<string, unknown>>)[key]));
+  return Object.keys(value).every(
+    key => isLegible(key) && isLegible((value as Readonly<Record<string, unknown>>)[key]),
+  );
 }
