@@ -12,6 +12,9 @@ import type {Migration} from 'kysely/migration';
 import {migrations} from '../../src/server/persistence/sql/migrate.ts';
 import {contractions} from '../support/contractions.ts';
 
+const stillDerived = 'A trigger derives it in whatever the version before writes.';
+const derives = 'It refuses nothing, and derives what expressions did.';
+
 /** What migrations may take away all the same, and why nobody is harmed. */
 const allowed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '0005-procurement-parts': {
@@ -19,6 +22,16 @@ const allowed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       'Weaker than the constraint on order and line that it replaces: whatever the version before writes, fits.',
     'drop constraint "one procurement per order line"':
       'The version before writes first parts only, and the constraint that replaces it keeps those unique.',
+  },
+  '0017-derived-listing-columns': {
+    'alter column spelling drop expression': stillDerived,
+    'alter column delivery drop expression': stillDerived,
+    'alter column in_stock drop expression': stillDerived,
+    'alter column content_hash drop expression': stillDerived,
+    'create trigger derive_inserted before insert on listing for each row when (new.revision = 0) execute function derive_listing_columns()':
+      derives,
+    'create trigger derive_updated before update on listing for each row when (new.revision = old.revision) execute function derive_listing_columns()':
+      derives,
   },
 };
 

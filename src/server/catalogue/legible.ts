@@ -12,5 +12,8 @@ export function legible(text: string): string {
 export function isLegible(value: unknown): boolean {
   if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0');
   if (typeof value !== 'object' || value === null) return true;
-  return Object.entries(value).every(([key, entry]) => isLegible(key) && isLegible(entry));
+  if (Array.isArray(value)) return value.every(isLegible);
+  return Object.keys(value).every(
+    key => isLegible(key) && isLegible((value as Readonly<Record<string, unknown>>)[key]),
+  );
 }

@@ -95,9 +95,9 @@ async function read(
   }
   if (isFull) run = await clearShelf(ports, connectionId, upstream, shelf, run, signal, putDownBatch);
   await ports.store.transaction(async tx => {
-    await ownRecord(tx, connectionId, run);
+    const record = await ownRecord(tx, connectionId, run);
     await rejoinListings(ports, tx, connectionId);
-    await endRun(ports, tx, connectionId, run);
+    await endRun(ports, tx, record, run);
   });
   ports.log.info('catalogue listed', {connectionId, reading: run.reading, ...run.counts});
   return unknown;
@@ -252,6 +252,7 @@ async function askUnknownStock(
   ids: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
+  if (ids.length === 0) return;
   const listings = (await ports.store.listingsById(ids))
     .filter(({pausedFor}) => pausedFor === undefined)
     .toSorted((left, right) => seenAt(left) - seenAt(right));

@@ -83,14 +83,23 @@ export async function ownRecord(tx: Transaction, connectionId: string, run: Sync
   return record;
 }
 
-/** Writes down that a run has come to its end. */
-export async function endRun(ports: ServerPorts, tx: Transaction, connectionId: string, run: SyncRun): Promise<void> {
-  const {run: _, lastFailure: __, notBefore: ___, ...record} = await ownRecord(tx, connectionId, run);
+/**
+ * Writes down that a run has come to its end.
+ * @param record as {@link ownRecord} gave it in the same transaction
+ */
+export async function endRun(
+  ports: ServerPorts,
+  tx: Transaction,
+  record: CatalogueSyncRecord,
+  run: SyncRun,
+): Promise<void> {
+  const {run: _, lastFailure: __, notBefore: ___, ...rest} = record;
   const {startedAt, counts, left} = run;
   const summary = {startedAt, endedAt: ports.clock.now(), counts, left};
-  await tx.forgetSeen(connectionId);
+  // A reading of changes notes nothing, and what one of everything had noted was forgotten at its beginning.
+  if (run.reading === 'full') await tx.forgetSeen(record.connectionId);
   await tx.saveCatalogueSync({
-    ...record,
+    ...rest,
     failures: 0,
     ...(run.reading === 'full' ? {lastFull: summary} : {lastChanges: summary}),
   });

@@ -8,7 +8,7 @@ import {after, before, describe, it, mock} from 'node:test';
 import {systemClock} from '../../../src/server/clock.ts';
 import {openStore, type OpenedStore} from '../../../src/server/persistence/open.ts';
 import {openPgliteFolder} from '../../../src/server/persistence/pglite-folder.ts';
-import {anOrder} from './record-builders.ts';
+import {aListing, anOrder} from './record-builders.ts';
 
 describe('the shop’s database in a folder', () => {
   let dataFolder: string;
@@ -57,6 +57,50 @@ describe('the shop’s database in a folder', () => {
     await Promise.all(Array.from({length: 20}, () => opened.store.transaction(tx => tx.insertOrder(anOrder()))));
     isOver = true;
     assert.ok(turns >= 20, `the event loop turned ${turns} times during 20 transactions`);
+  });
+
+  it('derives what a listing is found by in what the version before writes, and takes the word of this one', async () => {
+    const listing = aListing('c', 'a', {contentHash: 'h1', spelling: 'DianKa'});
+    const {id} = listing;
+    await opened.store.transaction(tx => tx.putListings('c', [], [listing]));
+    await opened.close();
+
+    const {pglite, close} = await openPgliteFolder(dataFolder);
+    const found = async (wanted: string) => {
+      const {rows} = await pglite.query(
+        `select content_hash, spelling, delivery, in_stock from keystall.listing where id = $1`,
+        [wanted],
+      );
+      return rows[0];
+    };
+    assert.deepEqual(await found(id), {content_hash: 'h1', spelling: 'DianKa', delivery: 'automatic', in_stock: true});
+    const {contentHash: _, ...paused} = {...listing, pausedFor: 'absent', spelling: 'Ka'};
+    await pglite.query('update keystall.listing set paused_for = $2, record = $3 where id = $1', [
+      id,
+      'absent',
+      paused,
+    ]);
+    assert.deepEqual(await found(id), {content_hash: null, spelling: 'Ka', delivery: 'automatic', in_stock: true});
+
+    const skus = listing.product.skus.map(sku => ({...sku, stock: {kind: 'counted', count: 0, at: 1}}));
+    const soldOut = {...listing, id: 'b', product: {...listing.product, delivery: 'manual', skus}};
+    const asBefore = `insert into keystall.listing
+        (id, connection_id, good_code, category_id, position, price_currency, price_amount, title_key, search, sku_ids,
+         updated_at, record)
+      select $1, connection_id, good_code, category_id, position, price_currency, price_amount, title_key, search,
+        sku_ids, updated_at, $2::json from keystall.listing where id = $3
+      on conflict (id) do update set record = excluded.record`;
+    await pglite.query(asBefore, ['b', soldOut, id]);
+    const derived = {content_hash: 'h1', spelling: 'DianKa', delivery: 'manual', in_stock: false};
+    assert.deepEqual(await found('b'), derived);
+    await pglite.query(asBefore, ['b', {...soldOut, contentHash: 'h2'}, id]);
+    assert.deepEqual(await found('b'), {...derived, content_hash: 'h2'});
+    await close();
+
+    opened = await openStore({dataFolder, clock: systemClock});
+    assert.deepEqual(await opened.store.listing(id), paused);
+    await opened.store.transaction(tx => tx.putListings('c', [], [listing]));
+    assert.deepEqual(await opened.store.knownListings([id]), [{id, position: listing.position, contentHash: 'h1'}]);
   });
 
   it('opens again with what it held, and not with a version that knows less', async () => {

@@ -924,6 +924,48 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>,
         assert.deepEqual(await ofConnection(connection), ['kept', 'other']);
       });
 
+      it('is told of a change by whichever listing has one, whatever they are known to be made of', async () => {
+        const connection = randomUUID();
+        const [first, second] = ['a', 'b'].map(code => aListing(connection, code, {contentHash: 'h1'}));
+        await put(connection, [first!, second!]);
+        const version = await store.catalogueVersion();
+        const rehashed = {...second!, contentHash: 'h2'};
+        await put(connection, [first!, rehashed]);
+        assert.equal(await store.catalogueVersion(), version);
+        assert.deepEqual(await store.listing(second!.id), rehashed);
+        const renamed = {...second!, contentHash: 'h3', title: '新'};
+        await put(connection, [first!, renamed]);
+        assert.ok((await store.catalogueVersion()) > version);
+        assert.deepEqual(await store.listing(second!.id), renamed);
+        assert.deepEqual(await store.listing(first!.id), first);
+      });
+
+      it('is found by what it is now, and not by what it was', async () => {
+        const connection = randomUUID();
+        const before = aListing(connection, 'a', {spelling: 'DianKa', contentHash: 'h1'});
+        const [sku] = before.product.skus;
+        const product = {
+          ...before.product,
+          delivery: 'manual' as const,
+          skus: [{...sku!, stock: {kind: 'unknown' as const}}],
+        };
+        const after = {...before, spelling: 'WangYi', contentHash: 'h2', product};
+        const isFoundAs = async ({spelling, product: {delivery}}: typeof before, inStock: boolean) => {
+          assert.deepEqual(await ofConnection(connection, {q: spelling!.toLowerCase()}), ['a']);
+          assert.deepEqual(await ofConnection(connection, {delivery}), ['a']);
+          assert.deepEqual(await ofConnection(connection, {inStock: true}), inStock ? ['a'] : []);
+        };
+        await put(connection, [before]);
+        await isFoundAs(before, true);
+        await put(connection, [after]);
+        await isFoundAs(after, false);
+        assert.deepEqual(await ofConnection(connection, {q: 'dianka'}), []);
+        assert.deepEqual(await ofConnection(connection, {delivery: 'automatic'}), []);
+        assert.equal((await store.knownListings([after.id]))[0]!.contentHash, 'h2');
+        await write(tx => tx.saveListing(before));
+        await isFoundAs(before, true);
+      });
+
       it('takes listings of a connection off the shelf, which then forget what they were made of', async () => {
         const connection = randomUUID();
         const listing = aListing(connection, 'a', {contentHash: 'h'});

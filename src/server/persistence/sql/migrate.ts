@@ -14,6 +14,7 @@ import {consoleAccess} from './migrations/0013-console-access.ts';
 import {refunds} from './migrations/0014-refunds.ts';
 import {looksAhead} from './migrations/0015-looks-ahead.ts';
 import {reconciliations} from './migrations/0016-reconciliations.ts';
+import {derivedListingColumns} from './migrations/0017-derived-listing-columns.ts';
 import {schemaName} from './tables.ts';
 
 /** In the order of their names; a migration that was released is never edited. */
@@ -32,6 +33,7 @@ export const migrations = {
   '0014-refunds': refunds,
   '0015-looks-ahead': looksAhead,
   '0016-reconciliations': reconciliations,
+  '0017-derived-listing-columns': derivedListingColumns,
 };
 
 /**

@@ -1,6 +1,6 @@
 import type {Insertable} from 'kysely';
 import type {LineEarnings} from '../../../domain/earnings.ts';
-import {searchText, titleKey} from '../listing-search.ts';
+import {isInStock, searchText, titleKey} from '../listing-search.ts';
 import type {
   AttemptRecord,
   CardRecord,
@@ -39,7 +39,7 @@ export function categoryRow(category: CategoryRecord): Insertable<CategoryTable>
   return {id, connection_id: connectionId, position, record: JSON.stringify(category)};
 }
 
-/** The columns of a listing that are written, with their types; the others the database derives from the document. */
+/** The columns of a listing, with their types. */
 export const listingColumns = {
   id: 'text',
   connection_id: 'text',
@@ -53,11 +53,17 @@ export const listingColumns = {
   sku_ids: 'text[]',
   paused_for: 'text',
   updated_at: 'bigint',
+  spelling: 'text',
+  delivery: 'text',
+  in_stock: 'boolean',
+  content_hash: 'text',
   record: 'json',
-} as const satisfies Readonly<Record<keyof Insertable<ListingTable>, string>>;
+} as const satisfies Readonly<Record<Exclude<keyof Insertable<ListingTable>, 'revision'>, string>>;
 
-/** A listing as a member of the JSON text by which many are written at once. */
-export function listingRow(listing: ListingRecord): Readonly<Record<keyof typeof listingColumns, unknown>> {
+/** What stands beside a listing's document, as a member of the JSON text by which many are written at once. */
+export function listingRow(
+  listing: ListingRecord,
+): Readonly<Record<Exclude<keyof typeof listingColumns, 'record'>, unknown>> {
   return {
     id: listing.id,
     connection_id: listing.connectionId,
@@ -71,7 +77,10 @@ export function listingRow(listing: ListingRecord): Readonly<Record<keyof typeof
     sku_ids: listing.product.skus.map(({id}) => id),
     paused_for: listing.pausedFor ?? null,
     updated_at: listing.updatedAt,
-    record: listing,
+    spelling: listing.spelling ?? null,
+    delivery: listing.product.delivery,
+    in_stock: isInStock(listing),
+    content_hash: listing.contentHash ?? null,
   };
 }
 

@@ -1,4 +1,4 @@
-import {sql, type Kysely, type RawBuilder, type Transaction as SqlTransaction} from 'kysely';
+import {sql, type Kysely, type Transaction as SqlTransaction} from 'kysely';
 import type {Clock} from '../../clock.ts';
 import type {QueuedJob} from '../../jobs/queued-job.ts';
 import {catalogueChanges, isSameListing, isVisibleChange, paused, type CatalogueRows} from '../catalogue-changes.ts';
@@ -12,8 +12,6 @@ import {
   earningsRow,
   evidenceRow,
   intentRow,
-  listingColumns,
-  listingRow,
   orderRow,
   ownCardRow,
   paymentRow,
@@ -24,6 +22,8 @@ import {deliveryWrites} from './deliveries.ts';
 import {reconciliationWrites} from './reconciliations.ts';
 import {refundWrites} from './refunds.ts';
 import {consoleWrites} from './console.ts';
+import {chunks} from './chunks.ts';
+import {lockReplaced, writeListings} from './listings.ts';
 import {claimImport, insertOwnCards, sellOwnCards} from './own-stock.ts';
 import {replaceVersion} from './replace-version.ts';
 import {sqlQueries} from './sql-queries.ts';
@@ -234,12 +234,20 @@ export function sqlTransaction(
       return ordinal;
     },
     async putListings(connectionId, categories, listings) {
-      const earlierListings = await rowsOf('listing', listings);
+      const replaced = await lockReplaced(database, listings);
       const earlierCategories = await rowsOf('category', categories);
       const isForeign = (row: {readonly connectionId: string}) => row.connectionId !== connectionId;
       if (earlierCategories.some(isForeign)) throw new DuplicateRecordError('category id');
-      if (earlierListings.some(isForeign)) throw new DuplicateRecordError('listing id');
-      await write({categories: earlierCategories, listings: earlierListings}, {categories, listings});
+      if (replaced.some(isForeign)) throw new DuplicateRecordError('listing id');
+      const unread = new Set(replaced.filter(({record}) => !record).map(({id}) => id));
+      const {true: differing = [], false: compared = []} = Object.groupBy(listings, ({id}) => `${unread.has(id)}`);
+      const earlier = {categories: earlierCategories, listings: replaced.flatMap(({record}) => record ?? [])};
+      const changes = catalogueChanges(earlier, {categories, listings: compared});
+      // Of what differs anyhow, the database needs to tell how only where nothing else is seen to have changed.
+      const visible = changes.visible || (await isVisible(differing));
+      await writeCategories(changes.categories);
+      await writeListings(database, [...changes.listings, ...differing], new Set(replaced.map(({id}) => id)));
+      if (visible) await raiseCatalogueVersion();
     },
     async pauseListings(connectionId, ids, pausedFor) {
       const found = await rowsOf(
@@ -316,7 +324,7 @@ export function sqlTransaction(
         .forNoKeyUpdate()
         .executeTakeFirst();
       if (isSameListing(row?.record, listing)) return;
-      await writeListings([listing], new Set(row && [listing.id]));
+      await writeListings(database, [listing], new Set(row && [listing.id]));
       if (isVisibleChange(row?.record, listing)) await raiseCatalogueVersion();
     },
     async enqueue(job, {startAt} = {}) {
@@ -338,10 +346,16 @@ export function sqlTransaction(
     return rows.map(({record}) => record);
   }
 
+  /** Whether readers see one of these listings otherwise than it stands there. */
+  async function isVisible(listings: readonly ListingRecord[]): Promise<boolean> {
+    const earlier = new Map((await rowsOf('listing', listings)).map(listing => [listing.id, listing]));
+    return listings.some(listing => isVisibleChange(earlier.get(listing.id), listing));
+  }
+
   async function write(before: CatalogueRows, after: CatalogueRows): Promise<void> {
     const {categories, listings, visible} = catalogueChanges(before, after);
     await writeCategories(categories);
-    await writeListings(listings, new Set(before.listings.map(({id}) => id)));
+    await writeListings(database, listings, new Set(before.listings.map(({id}) => id)));
     if (visible) await raiseCatalogueVersion();
   }
 
@@ -360,55 +374,10 @@ export function sqlTransaction(
     }
   }
 
-  /** @param present ids of those whose rows are there, and locked by this transaction */
-  async function writeListings(listings: readonly ListingRecord[], present: ReadonlySet<string>): Promise<void> {
-    const {true: earlier = [], false: fresh = []} = Object.groupBy(listings, ({id}) => `${present.has(id)}`);
-    // To update what is known to be there costs the database three quarters of an insert that meets it.
-    for (const chunk of chunks(earlier)) {
-      await sql`update ${listingTable} set ${setListing('given')} from ${givenListings(chunk)} where listing.id = given.id`.execute(
-        database,
-      );
-    }
-    for (const chunk of chunks(fresh)) {
-      await sql`insert into ${listingTable} (${listingNames}) select ${listingNames} from ${givenListings(chunk)}
-        on conflict (id) do update set ${setListing('excluded')}`.execute(database);
-    }
-  }
-
   async function raiseCatalogueVersion(): Promise<void> {
     await database
       .updateTable('catalogue')
       .set({version: sql<number>`version + 1`})
       .execute();
   }
-}
-
-const listingTable = sql.table(`${schemaName}.listing`);
-const listingNames = sql.raw(Object.keys(listingColumns).join(', '));
-const listingTypes = sql.raw(
-  Object.entries(listingColumns)
-    .map(column => column.join(' '))
-    .join(', '),
-);
-
-/** Listings as a table `given`, out of one JSON text: a parameter for each column of each row costs twice as much. */
-function givenListings(listings: readonly ListingRecord[]): RawBuilder<unknown> {
-  return sql`json_to_recordset(${JSON.stringify(listings.map(listingRow))}::json) as given (${listingTypes})`;
-}
-
-/** A listing keeps its connection. */
-function setListing(from: 'given' | 'excluded'): RawBuilder<unknown> {
-  const {id: _, connection_id: __, ...columns} = listingColumns;
-  return sql.raw(
-    Object.keys(columns)
-      .map(name => `${name} = ${from}.${name}`)
-      .join(', '),
-  );
-}
-
-/** Rows per statement: a listing is a few kilobytes. */
-const rowsPerStatement = 1_000;
-
-function* chunks<Row>(rows: readonly Row[]): Generator<readonly Row[]> {
-  for (let start = 0; start < rows.length; start += rowsPerStatement) yield rows.slice(start, start + rowsPerStatement);
 }

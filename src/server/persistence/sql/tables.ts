@@ -98,10 +98,12 @@ export interface ListingTable {
   readonly paused_for: string | null;
   readonly updated_at: Millis;
   readonly record: Document<ListingRecord>;
-  readonly spelling: GeneratedAlways<string | null>;
-  readonly content_hash: GeneratedAlways<string | null>;
-  readonly delivery: GeneratedAlways<DeliveryKind>;
-  readonly in_stock: GeneratedAlways<boolean>;
+  readonly spelling: string | null;
+  readonly content_hash: string | null;
+  readonly delivery: DeliveryKind;
+  readonly in_stock: boolean;
+  /** Raised by whoever derived the columns from the document; of a write that leaves it, the database derives them. */
+  readonly revision: ColumnType<unknown, number, number>;
 }
 
 /** One row. */
