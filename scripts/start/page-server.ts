@@ -36,9 +36,9 @@ export async function servePages({
     c.res.headers.set('Cache-Control', 'no-cache');
     if (shop !== '' && c.res.headers.get('Content-Type')?.startsWith('text/html')) {
       const page = (await c.res.text()).replaceAll('https://shop.example', shop);
-      const headersOfPage = new Headers(c.res.headers);
-      headersOfPage.delete('Content-Length');
-      c.res = new Response(page, {status: c.res.status, headers: headersOfPage});
+      c.res = new Response(page, c.res);
+      // Hono hands the length of the answer before on to the one in its place.
+      c.res.headers.delete('Content-Length');
     }
   });
   // Browsers ask for it unbidden, and complain in the console.

@@ -1,15 +1,12 @@
 import Stripe from 'stripe';
-import {createStripeHandler} from '../../src/sandbox/stripe/api-handler.ts';
-import {Refunds} from '../../src/sandbox/stripe/refunds.ts';
-import {CheckoutSessions} from '../../src/sandbox/stripe/checkout-sessions.ts';
-import {PaymentIntents} from '../../src/sandbox/stripe/payment-intents.ts';
+import type {CheckoutSessions} from '../../src/sandbox/stripe/checkout-sessions.ts';
+import type {PaymentIntents} from '../../src/sandbox/stripe/payment-intents.ts';
+import type {Refunds} from '../../src/sandbox/stripe/refunds.ts';
 import type {ShopConfig} from '../../src/server/config/config.ts';
 import {createStripeProvider} from '../../src/server/payments/stripe/stripe-provider.ts';
 import {checkAnswer} from './contract-check.ts';
+import {playStripe, publishableKey, stripeKey, stripeWebhookSecret} from './played-stripe.ts';
 import {openShop, type TestShop} from './shop-server.ts';
-
-export const stripeKey = 'sk_test_0123456789abcdef';
-export const publishableKey = 'pk_test_0123456789abcdef';
 
 export interface StripeShop {
   readonly shop: TestShop;
@@ -27,7 +24,6 @@ export interface StripeShop {
 /** A shop that is paid through Stripe, by the real package, with Stripe's API played in the page. */
 export async function openStripeShop(shopConfig: Partial<ShopConfig['shop']> = {}): Promise<StripeShop> {
   let lost: string | undefined;
-  const secret = 'whsec_0123456789abcdef';
   const notify = async (body: string, signature: string): Promise<Response> => {
     const request = new Request('https://shop.example/v1/payments/stripe/notifications', {
       method: 'POST',
@@ -38,23 +34,10 @@ export async function openStripeShop(shopConfig: Partial<ShopConfig['shop']> = {
     await checkAnswer(request, answer);
     return answer;
   };
-  const sessions = new CheckoutSessions({
-    webhookSecret: secret,
+  const {sessions, intents, refunds, handle} = playStripe({
     now: () => shop.clock.now(),
     notify: async (body, signature) => void (await notify(body, signature)),
   });
-  const tell = async (type: string, object: object) => {
-    const body = sessions.event(type, object);
-    await notify(body, await sessions.sign(body));
-  };
-  const intents = new PaymentIntents({
-    now: () => shop.clock.now(),
-    tell: async (type, intent) => {
-      if (!sessions.losesNotifications) await tell(type, intent);
-    },
-  });
-  const refunds = new Refunds({paidBy: id => sessions.paidBy(id) ?? intents.paidBy(id), tell});
-  const handle = createStripeHandler({sessions, intents, refunds, secretKey: stripeKey, publishableKey});
   const shop = await openShop({
     config: {shop: {name: '卡铺', currency: 'CNY', reveal: 'in-page', ...shopConfig}},
     paymentProvider: clock =>
@@ -65,7 +48,7 @@ export async function openStripeShop(shopConfig: Partial<ShopConfig['shop']> = {
         publishableKey,
         url: 'http://127.0.0.1:4242',
         secretKey: stripeKey,
-        webhookSecret: secret,
+        webhookSecret: stripeWebhookSecret,
         clock,
         fetch: async (input, init) => {
           const answer = await handle(new Request(input, init));

@@ -143,12 +143,14 @@ export class PaymentIntents {
       throw new StripeRefusal(400, 'invalid_request_error', `This PaymentIntent is ${status}.`);
     const refusal = declines[number];
     if (refusal) return this.#fail(id, refusal);
-    if (number === takesDays) return this.#change(id, 'payment_intent.processing', {status: 'processing'});
+    if (number === takesDays)
+      return this.#change(id, 'payment_intent.processing', {status: 'processing', last_payment_error: null});
     if (number !== asksTheBank) return this.#succeed(id);
     if (returnUrl === undefined)
       throw new StripeRefusal(400, 'invalid_request_error', 'A `return_url` must be specified.');
     this.#returnUrls.set(id, returnUrl);
-    const asking = {...this.get(id), status: 'requires_action'} as const;
+    // An error is that of the latest try.
+    const asking = {...this.get(id), status: 'requires_action', last_payment_error: null} as const;
     this.#intents.set(id, {
       ...asking,
       next_action: {type: 'redirect_to_url', redirect_to_url: {url: `${page}/${id}`}},

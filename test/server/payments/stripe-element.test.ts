@@ -7,7 +7,8 @@ import type {Payment, PaymentInstructions} from '../../../src/contract/payment.t
 import type {PaymentIntent} from '../../../src/sandbox/stripe/payment-intents.ts';
 import {fromStripeAmount} from '../../../src/server/payments/stripe/amounts.ts';
 import {json, pageOrigin} from '../../support/shop-server.ts';
-import {openStripeShop, publishableKey, stripeKey, type StripeShop} from '../../support/stripe-shop.ts';
+import {publishableKey, stripeKey} from '../../support/played-stripe.ts';
+import {openStripeShop, type StripeShop} from '../../support/stripe-shop.ts';
 
 const minute = 60_000;
 const goodCard = '4242424242424242';

@@ -6,7 +6,8 @@ import type {Payment} from '../../../src/contract/payment.ts';
 import {money, MoneyError} from '../../../src/domain/money.ts';
 import {fromStripeAmount, toStripeAmount} from '../../../src/server/payments/stripe/amounts.ts';
 import {json, pageOrigin} from '../../support/shop-server.ts';
-import {openStripeShop, stripeKey, type StripeShop} from '../../support/stripe-shop.ts';
+import {stripeKey} from '../../support/played-stripe.ts';
+import {openStripeShop, type StripeShop} from '../../support/stripe-shop.ts';
 
 const minute = 60_000;
 
