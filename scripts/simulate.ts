@@ -37,6 +37,7 @@ try {
     console.log(
       `${run.purchases} purchases, ${run.cards} cards, ${run.deaths} deaths, ${run.decisions} decisions by people`,
     );
+    console.log(`sent to the platforms: ${JSON.stringify(run.sent)}`);
     console.log(`lost answers found: ${JSON.stringify(run.found)}`);
     console.log(`Nothing was lost, doubled or in the wrong hands. ${seconds.toFixed(1)} s`);
   }

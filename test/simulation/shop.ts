@@ -93,20 +93,22 @@ export async function openSimulatedShop(
     }
   };
 
-  for (const {id} of platforms) {
-    let isRead = false;
-    for (let tries = 0; tries < 50 && !isRead; tries++) {
-      isRead = await server.runJob({type: 'sync_catalogue', connectionId: id}, new AbortController().signal).then(
-        () => true,
-        () => false,
-      );
-    }
-    assert.ok(isRead, `the catalogue of ${id} cannot be read`);
-  }
+  for (const {id} of platforms) await readCatalogue(id);
   const page = await server.fetch(new Request(`${shopAddress}/v1/products?limit=100`));
   const {items} = (await page.json()) as ProductPage;
   const skuIds: string[] = [];
   for (const {id} of items) skuIds.push(...(await store.listing(id))!.product.skus.map(sku => sku.id));
+
+  /** A reading that is struck by a fault goes on where it was, once the platform may be asked again. */
+  async function readCatalogue(connectionId: string): Promise<void> {
+    for (let tries = 0; tries < 200; tries++) {
+      await server.runJob({type: 'sync_catalogue', connectionId}, new AbortController().signal);
+      const sync = await store.catalogueSync(connectionId);
+      if (sync?.lastFull) return;
+      clock.advanceTo(Math.max(clock.now(), sync?.notBefore ?? 0));
+    }
+    assert.fail(`the catalogue of ${connectionId} cannot be read`);
+  }
 
   return {
     store,

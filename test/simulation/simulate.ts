@@ -10,6 +10,8 @@ import {virtualClock} from './virtual-clock.ts';
 
 export interface Simulated extends Findings {
   readonly orders: number;
+  /** What each platform was sent, by its protocol. */
+  readonly sent: Readonly<Record<string, number>>;
   readonly deaths: number;
   readonly virtualHours: number;
 }
@@ -69,6 +71,9 @@ export async function simulate(orders: number, seed: number): Promise<Simulated>
     return {
       ...findings,
       orders: purchases.length,
+      sent: Object.fromEntries(
+        platforms.map(({protocol, sandbox}) => [protocol, sandbox.platform.orders().length] as const),
+      ),
       deaths: shop.deaths,
       virtualHours: Math.round((clock.now() - start) / 3_600_000),
     };
