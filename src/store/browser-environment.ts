@@ -60,18 +60,18 @@ export function browserEnvironment(): Environment {
     onAwake(listener) {
       const awake = new AbortController();
       const {signal} = awake;
-      const ifVisible = () => {
-        if (globalThis.document?.visibilityState !== 'hidden') listener();
+      const ifVisible = (wasAway?: boolean) => {
+        if (!signal.aborted && globalThis.document?.visibilityState !== 'hidden') listener(wasAway);
       };
-      // `pageshow` is for pages that come back from the back/forward cache.
-      for (const type of ['visibilitychange', 'pageshow', 'online']) {
-        globalThis.addEventListener?.(type, ifVisible, {signal});
+      for (const type of ['visibilitychange', 'online']) {
+        globalThis.addEventListener?.(type, () => ifVisible(), {signal});
       }
-      // What other pages stored meanwhile reaches such a page a moment later, and no event tells of it.
       globalThis.addEventListener?.(
         'pageshow',
         ({persisted}) => {
-          if (persisted) setTimeout(() => signal.aborted || ifVisible(), cacheLag);
+          ifVisible(persisted);
+          // What other pages stored meanwhile can reach such a page a moment later, and no event tells of it.
+          if (persisted) setTimeout(ifVisible, cacheLag, true);
         },
         {signal},
       );

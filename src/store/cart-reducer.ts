@@ -25,8 +25,8 @@ export type CartEvent =
   | {readonly type: 'left_unconfirmed'; readonly asked: Asked}
   /** The change is not wanted any more, or the server refused to price the cart with it. */
   | {readonly type: 'taken_back'; readonly asked: Asked; readonly problem?: CartProblem}
-  /** Another tab, or the last visit, left these lines. */
-  | {readonly type: 'restored'; readonly lines: readonly StoredLine[]}
+  /** Another tab, or the last visit, left these lines. `isLater`: after whatever is pending here. */
+  | {readonly type: 'restored'; readonly lines: readonly StoredLine[]; readonly isLater?: boolean | undefined}
   /** These goods were paid for. */
   | {readonly type: 'bought'; readonly skuIds: readonly string[]};
 
@@ -53,7 +53,7 @@ export function reduceCart(cart: HeldCart, event: CartEvent): HeldCart {
     case 'taken_back':
       return takeBack(cart, event.asked, event.problem);
     case 'restored':
-      return event.lines.map(line => restored(cart, line));
+      return event.lines.map(line => restored(cart, line, event.isLater));
     case 'bought':
       return cart.filter(({line}) => !event.skuIds.includes(line.skuId));
   }
@@ -165,11 +165,11 @@ function settled(line: CartLine, problem: CartProblem | undefined): CartLine {
   return {...rest, pending: false, ...(problem && {problem})};
 }
 
-function restored(cart: HeldCart, {unconfirmed, ...line}: StoredLine): HeldLine {
+function restored(cart: HeldCart, {unconfirmed, ...line}: StoredLine, isLater = false): HeldLine {
   const held = cart.find(other => other.line.skuId === line.skuId);
   // Another tab may have got the answer that this one is waiting for.
   const isKnown = held?.line.quantity === line.quantity && (unconfirmed === true || !isUnconfirmed(held.line));
-  if (held && (held.line.pending || isKnown)) return held;
+  if (held && ((held.line.pending && !isLater) || isKnown)) return held;
   const now = {...(held?.line ?? {...line, pending: false}), quantity: line.quantity};
   return {line: settled(now, unconfirmed ? {kind: 'unconfirmed'} : undefined), agreed: unconfirmed ? 0 : line.quantity};
 }

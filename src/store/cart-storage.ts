@@ -77,7 +77,12 @@ export function createCartStorage(environment: Environment, address: string): Ca
           ...(unconfirmed && {unconfirmed}),
         }),
       );
-      attempt(() => environment.storage?.setItem(key, JSON.stringify({version: 1, id, lines: stored, coupon})));
+      const text = JSON.stringify({version: 1, id, lines: stored, coupon});
+      attempt(() => {
+        const {storage} = environment;
+        // What says nothing new must not replace what another page has stored and this one does not see yet.
+        if (storage?.getItem(key) !== text) storage?.setItem(key, text);
+      });
     },
   };
 

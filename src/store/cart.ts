@@ -65,13 +65,13 @@ export function createCart(client: Client, environment: Environment): CartContro
   const value = readableValue<CartState>(cartState(held), () => {
     restore();
     confirmWhatIsLeft();
-    const onAwake = () => {
-      restore();
+    const onAwake = (wasAway?: boolean) => {
+      restore(wasAway);
       confirmWhatIsLeft();
     };
     const stops = [
-      otherTabs.onTold(restore),
-      environment.onStored(restore),
+      otherTabs.onTold(() => restore()),
+      environment.onStored(() => restore()),
       environment.onAwake(onAwake),
       () => stopRetrying(),
     ];
@@ -265,15 +265,18 @@ export function createCart(client: Client, environment: Environment): CartContro
     return value.value.lines.map(({skuId, quantity}) => ({skuId, quantity}));
   }
 
-  /** Takes in what other tabs wrote, so that a change is made to the cart as it is. */
-  function restore(): void {
+  /**
+   * Takes in what other tabs wrote, so that a change is made to the cart as it is.
+   * @param isLater whether they wrote it after the changes that wait for an answer here
+   */
+  function restore(isLater?: boolean): void {
     const stored = storage.read();
     if (!stored) return;
     id = stored.id;
     if (stored.coupon !== coupon?.code) {
       coupon = stored.coupon === undefined ? undefined : {code: stored.coupon, pending: false};
     }
-    show(reduceCart(held, {type: 'restored', lines: stored.lines}));
+    show(reduceCart(held, {type: 'restored', lines: stored.lines, isLater}));
     const paid = settled.get(id);
     if (paid) leaveBought(paid);
   }

@@ -19,8 +19,11 @@ export interface Environment {
   openChannel(name: string, listener: () => void): TabChannel | undefined;
   /** The code that the page's address carries for a shop server, of a payment its buyer comes back from; once. */
   takeReturn(address: string): string | undefined;
-  /** Calls `listener` when the page comes to the front or the network comes back. */
-  onAwake(listener: () => void): () => void;
+  /**
+   * Calls `listener` when the page comes to the front or the network comes back. `wasAway`: it lay in the back/forward
+   * cache, so that other pages came after whatever it had begun.
+   */
+  onAwake(listener: (wasAway?: boolean) => void): () => void;
 }
 
 /** The part of `localStorage` that is used; each call may throw. */

@@ -384,6 +384,23 @@ describe('across visits and tabs', () => {
     assert.equal(open().value.count, 2);
   });
 
+  it('follows what was added while it lay in the back/forward cache, waiting for an answer', async () => {
+    const server = new FakeServer();
+    const {reach, open: answer} = gate(server);
+    const {cart, device} = setUp(new FakeDevice(), server, reach);
+    cart.subscribe(() => {});
+    const adding = cart.add(newLine());
+    await turns();
+    const {cart: other} = setUp(device, server);
+    await other.add(newLine());
+    device.wakeUp(true);
+    assert.equal(cart.value.count, 2);
+    answer();
+    await adding;
+    assert.equal(cart.value.count, 2);
+    assert.match(device.stored.get(key)!, /"quantity":2/);
+  });
+
   it('listens only while somebody does', async () => {
     const {cart, device} = setUp();
     const stop = cart.subscribe(() => {});

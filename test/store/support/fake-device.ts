@@ -19,7 +19,7 @@ export class FakeDevice {
   returnCode: string | undefined;
   private ids = 0;
   private readonly timers = new Set<Timer>();
-  private readonly awake = new Set<() => void>();
+  private readonly awake = new Set<(wasAway?: boolean) => void>();
   private readonly channels = new Set<{readonly name: string; readonly listener: () => void}>();
 
   /** @param lags the tab does not see what others write to the storage, until it catches up: Chromium's tabs do lag. */
@@ -105,8 +105,8 @@ export class FakeDevice {
     this.time = until;
   }
 
-  wakeUp(): void {
-    for (const listener of [...this.awake]) listener();
+  wakeUp(wasAway?: boolean): void {
+    for (const listener of [...this.awake]) listener(wasAway);
   }
 
   private storage(seen: Map<string, string> | undefined) {
