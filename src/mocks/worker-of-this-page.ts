@@ -8,6 +8,8 @@
  * @throws {Error} where there is no worker at the address, or where it may not answer for this page
  */
 export async function workerOfThisPage(address: string): Promise<string> {
+  // Where there are no workers, from a file or without HTTPS, msw answers within the page.
+  if (!('serviceWorker' in navigator) || location.protocol === 'file:') return address;
   const {serviceWorker} = navigator;
   const url = new URL(address, location.href);
   const {controller} = serviceWorker;
