@@ -7,7 +7,7 @@ export const cartProblemZhCN = {
   notEnough: (available: number) => `库存不够，最多可买 ${available} 件。`,
   belowMinimum: (minimum: number) => `${minimum} 件起售。`,
   aboveMaximum: (maximum: number) => `每单最多 ${maximum} 件。`,
-  priceChanged: (before: string) => `价格有变，原价 ${before}。`,
+  priceChanged: (before: string) => `价格有变，加入时是 ${before}。`,
   unconfirmed: '网络不通，尚未向店铺确认。',
   refused: '没能加入购物车，请重试。',
 };

@@ -9,7 +9,7 @@ export const cartProblemZhTW: CartProblemWords = {
   notEnough: available => `庫存不足，最多可買 ${available} 件。`,
   belowMinimum: minimum => `最少購買 ${minimum} 件。`,
   aboveMaximum: maximum => `每筆訂單最多 ${maximum} 件。`,
-  priceChanged: before => `價格有變動，原價 ${before}。`,
+  priceChanged: before => `價格有變動，加入時是 ${before}。`,
   unconfirmed: '網路中斷，尚未向商店確認。',
   refused: '無法加入購物車，請再試一次。',
 };

@@ -1,4 +1,6 @@
 import type {ScenarioName} from '../../src/mocks/scenario.ts';
+import type {Markup} from './markup.ts';
+import type {GallerySettings} from './settings.ts';
 import type {StagedShop} from './stage/staged-shop.ts';
 import type {Text} from './text.ts';
 
@@ -21,6 +23,8 @@ export interface State {
   readonly attributes?: Readonly<Record<string, string>>;
   /** Tags of elements within it. */
   readonly children?: readonly string[];
+  /** A `<template>` within it, in the words of the page. */
+  readonly card?: (lang: GallerySettings['lang']) => Markup;
   /** Brings the shop there before the element comes, and answers what the element is to be given. */
   before?(stage: StagedShop): Given | undefined | void | Promise<Given | undefined | void>;
   /** What a person does with the element then. */

@@ -6,6 +6,8 @@ export interface Shown {
   readonly text: string;
   /** Tags within it. */
   readonly children: readonly string[];
+  /** HTML within it, where there are no words: what a framework has to hand over as it is. */
+  readonly inside: string;
   /** Attributes of the `<ks-shop>` around it, where it needs one. */
   readonly shop: Readonly<Record<string, string>>;
 }
@@ -23,20 +25,20 @@ export function snippetOf(kind: SnippetKind, shown: Shown): string {
     case 'react':
       return `import 'keystall/define';
 import type {} from 'keystall/react';
-
+${insideOf(shown) === '' ? '' : `\nconst inside = \`${inLiteral(shown.inside)}\`;\n`}
 export function Storefront() {
   return (
-${indented(markup(shown, jsxAttribute, jsxText), 4)}
+${indented(markup(shown, jsxAttribute, jsxText, 'dangerouslySetInnerHTML={{__html: inside}}'), 4)}
   );
 }
 `;
     case 'vue':
       return `<script setup>
 import 'keystall/define';
-</script>
+${insideOf(shown) === '' ? '' : `\nconst inside = \`${inLiteral(shown.inside)}\`;\n`}</script>
 
 <template>
-${indented(markup(shown, vueAttribute, vueText), 2)}
+${indented(markup(shown, vueAttribute, vueText, 'v-html="inside"'), 2)}
 </template>
 `;
   }
@@ -45,12 +47,16 @@ ${indented(markup(shown, vueAttribute, vueText), 2)}
 type WriteAttribute = (name: string, value: AttributeValue) => string;
 
 function markup(
-  {tagName, attributes, text, children, shop}: Shown,
+  shown: Shown,
   write: WriteAttribute,
   writeText: (text: string) => string = escapedText,
+  inside?: string,
 ): string {
+  const {tagName, attributes, text, children, shop} = shown;
+  const html = insideOf(shown);
   const inner = text === '' ? children.map(child => `<${child}></${child}>`) : [writeText(text)];
-  const element = tag(tagName, attributes, inner, write);
+  if (html !== '' && inside === undefined) inner.push(html);
+  const element = tag(tagName, attributes, inner, write, html === '' ? undefined : inside);
   return Object.keys(shop).length > 0 ? tag('ks-shop', shop, [element], write) : element;
 }
 
@@ -59,8 +65,11 @@ function tag(
   attributes: Readonly<Record<string, AttributeValue>>,
   inner: readonly string[],
   write: WriteAttribute,
+  /** An attribute as it is. */
+  more?: string,
 ): string {
   const written = Object.entries(attributes).map(([attribute, value]) => ` ${write(attribute, value)}`);
+  if (more !== undefined) written.push(` ${more}`);
   const open = `<${name}${written.join('')}>`;
   return inner.length === 0 ? `${open}</${name}>` : `${open}\n${indented(inner.join('\n'), 2)}\n</${name}>`;
 }
@@ -87,6 +96,11 @@ const jsxText = (text: string): string => `{${JSON.stringify(text)}}`;
 
 /** Two braces begin an expression there. */
 const vueText = (text: string): string => escapedText(text).replaceAll('{{', '&#123;&#123;');
+
+const insideOf = ({text, inside}: Shown): string => (text === '' ? inside : '');
+
+/** What a template literal would read as its end or as an expression. */
+const inLiteral = (text: string): string => text.replace(/[\\`]|\$(?=\{)/g, '\\$&');
 
 const indented = (text: string, by: number): string =>
   text

@@ -21,20 +21,20 @@ export async function servedPage(shop: string): Promise<Response> {
   // Without goods the shelf shows that it is loading, and the browser asks for them.
   const goods = await client.listProducts({limit: shelf, lang: 'zh-CN'}).catch(() => undefined);
   const nonce = randomBytes(16).toString('base64');
-  const elements = await renderElements(
+  const cart = await renderElements(html`<ks-cart-button lang="zh-CN"></ks-cart-button>`, {nonce});
+  const shelves = await renderElements(
     html`<ks-search lang="zh-CN"></ks-search>
       <ks-product-grid
         lang="zh-CN"
         limit=${shelf}
         product-href="./product.html?product={id}"
         .goods=${goods}
-      ></ks-product-grid>
-      <ks-cart-button lang="zh-CN"></ks-cart-button>`,
+      ></ks-product-grid>`,
     {nonce},
   );
   const frame = await readFile(new URL('../../demo/served/served.html', import.meta.url), 'utf8');
   return new Response(
-    frame.replace('<!-- shelf -->', () => elements),
+    frame.replace('<!-- cart -->', () => cart).replace('<!-- shelf -->', () => shelves),
     {
       headers: {
         'content-type': 'text/html; charset=utf-8',

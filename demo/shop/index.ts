@@ -3,10 +3,12 @@
  * the elements below neither know nor care.
  */
 import '../../components/storefront/define.ts';
+import {registerPaymentElement} from '../../components/shared/payment-elements.ts';
 import {startMocks} from '../../src/mocks/index.ts';
 import {browserEnvironment} from '../../src/store/browser-environment.ts';
 import {createShop} from '../../src/store/create-shop.ts';
 import {dress} from './appearance.ts';
+import {mountCardForm} from '../cashier/card-form.ts';
 import {Cashier} from '../cashier/cashier.ts';
 import {ShopPage} from './shop-page.ts';
 import {readSettings, writeSettings, type DemoSettings} from './settings.ts';
@@ -56,6 +58,7 @@ try {
   host.shop = shop;
 
   // The payment page would lie outside of this page.
+  registerPaymentElement('sandbox', (...given) => mountCardForm(() => mocks.sandbox.payments, ...given));
   host.addEventListener('ks-redirect-request', event => {
     event.preventDefault();
     cashier.open(event.url);

@@ -1,4 +1,5 @@
 import {html, nothing, render, type TemplateResult} from 'lit';
+import type {Payment} from '../../src/contract/payment.ts';
 import type {Category} from '../../src/contract/product.ts';
 import {scenarioNames} from '../../src/mocks/scenario.ts';
 import type {MockShop, WaitingTicket} from '../../src/mocks/index.ts';
@@ -39,6 +40,8 @@ export class ShopPage {
   /** Newest first. */
   #orders: readonly {readonly id: string; readonly number: string}[] = [];
   #reports: readonly WaitingTicket[] = [];
+  /** By their payments' ids. */
+  readonly #transfers = new Map<string, Payment>();
   /** QR payments the phone was held before. */
   #scanned = new Set<string>();
 
@@ -241,6 +244,8 @@ export class ShopPage {
               sandbox: open.mocks.sandbox,
               assistant: open.mocks.assistant,
               reports: this.#reports,
+              transfers: [...this.#transfers.values()],
+              transferCame: payment => void this.#confirm(payment, open),
               cart: open.shop.cart.value,
               words,
               lang: settings.lang,
@@ -302,9 +307,21 @@ export class ShopPage {
       cashier.open(state.payment.instructions.text);
       return;
     }
+    if (state.step === 'paying' && state.payment.instructions?.kind === 'transfer') {
+      this.#transfers.set(state.payment.id, state.payment);
+      this.draw();
+      return;
+    }
     const shown = cashier.paymentId && mocks.sandbox.payments.get(cashier.paymentId);
     // The provider itself may have said no.
     if (shown && (shown.status === 'paid' || shown.status === 'declined')) cashier.close();
+  }
+
+  async #confirm({id, instructions}: Payment, {mocks}: OpenShop): Promise<void> {
+    if (instructions?.kind !== 'transfer') return;
+    await mocks.assistant.confirmTransfer(instructions.reference);
+    this.#transfers.delete(id);
+    this.draw();
   }
 
   async #lookAtReports(): Promise<void> {

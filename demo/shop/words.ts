@@ -52,6 +52,7 @@ export interface DemoWords {
     readonly name: string;
     readonly about: string;
     readonly none: string;
+    readonly transferCame: string;
     readonly ask: readonly [button: string, text: string];
     readonly reissue: readonly [button: string, text: string];
     readonly refund: readonly [button: string, text: string];
@@ -95,6 +96,7 @@ const zhCN: DemoWords = {
     'payment-fails': ['支付失败', '每笔支付打开片刻后被拒绝：看如何换一种方式再付。'],
     'upstream-down': ['平台失联', '目录读完后平台不再应答：看无法确认库存时怎么说。'],
     'official-source': ['官方直供', '店铺手里有授权文件：看标记、依据和筛选。'],
+    'every-payment': ['多种支付', '页内银行卡、扫码、支付页和银行转账：转账在“平台”里确认到账。'],
   },
   language: '语言',
   theme: '明暗',
@@ -140,8 +142,9 @@ const zhCN: DemoWords = {
   },
   assistant: {
     name: '店铺客服',
-    about: '演示专用：在这里替商家答复售后。',
+    about: '演示专用：在这里替商家确认转账、答复售后。',
     none: '没有等待答复的售后。',
+    transferCame: '确认到账',
     ask: ['请买家补充', '您好，请发一张兑换时的截图。'],
     reissue: ['补发', '已核实，给您补发了一个新的卡密。'],
     refund: ['退款', '已核实，货款全额退还。'],
@@ -193,6 +196,10 @@ const en: DemoWords = {
       'The platform falls silent once its goods are read: what is said when stock cannot be confirmed.',
     ],
     'official-source': ['Official source', 'The shop holds an authorisation: the badge, its evidence, and the filter.'],
+    'every-payment': [
+      'All payments',
+      'A card within the page, a code, a payment page, and a bank transfer, which you confirm under “Platform”.',
+    ],
   },
   language: 'Language',
   theme: 'Theme',
@@ -239,8 +246,9 @@ const en: DemoWords = {
   },
   assistant: {
     name: 'The shop’s assistant',
-    about: 'For the demo only: answer reports in the seller’s place.',
+    about: 'For the demo only: confirm transfers and answer reports in the seller’s place.',
     none: 'No report waits for an answer.',
+    transferCame: 'The money came',
     ask: ['Ask for more', 'Hello, could you send a screenshot of what you are told?'],
     reissue: ['Reissue', 'You are right. Here is a new key.'],
     refund: ['Refund', 'You are right. The whole amount goes back to you.'],

@@ -7,6 +7,7 @@ import {systemClock, type Clock} from '../server/clock.ts';
 import {checkConfig, env} from '../server/config/config.ts';
 import {createMemoryJobs} from '../server/jobs/memory-jobs.ts';
 import {silentLog} from '../server/log.ts';
+import {createBankTransferProvider} from '../server/payments/bank-transfer/bank-transfer-provider.ts';
 import {createSandboxProvider} from '../server/payments/sandbox/sandbox-provider.ts';
 import {createMemoryStore} from '../server/persistence/memory-store.ts';
 import type {ServerPorts} from '../server/ports.ts';
@@ -55,6 +56,20 @@ const paper = {
 };
 const declineAfterMs = 1500;
 
+/** Nobody's account: it fails the check that every real number passes. */
+const account = {payee: 'Keystall 演示店', bank: '演示银行 成都高新支行', account: '6200 0000 0000 0000 001'};
+const transfer = {
+  ...account,
+  id: 'bank-transfer',
+  labels: {'zh-CN': '银行转账', 'zh-TW': '銀行轉帳', en: 'Bank transfer'},
+  note: {
+    'zh-CN': '工作日 9:00 至 18:00 对账，到账后一般半小时内发货。',
+    'zh-TW': '工作日 9:00 至 18:00 對帳，入帳後一般半小時內出貨。',
+    en: 'We check the account on working days, 9:00 to 18:00, and deliver within half an hour of the money’s arrival.',
+  },
+  windowMs: 3 * 24 * 3_600_000,
+};
+
 /** Opens a shop that lives in this page or process. Its catalogue is read before this resolves. */
 export async function createMockShop(options: MockShopOptions = {}): Promise<MockShop> {
   const {address = 'https://shop.mock', seed = 'keystall', clock = systemClock} = options;
@@ -67,7 +82,8 @@ export async function createMockShop(options: MockShopOptions = {}): Promise<Moc
     fetch: request => server.fetch(request),
     onChange: () => declineIfAsked(scenario, sandbox),
   });
-  const ports = await mockPorts({address, seed, clock, isOfficial: scenario.isOfficial}, sandbox, request =>
+  const {isOfficial, payments} = scenario;
+  const ports = await mockPorts({address, seed, clock, isOfficial, payments}, sandbox, request =>
     isPlatformDown ? Promise.reject(new TypeError('The platform is down.')) : sandbox.fetch(request),
   );
   const server: Server = createServer(ports);
@@ -105,7 +121,8 @@ async function mockPorts(
     seed,
     clock,
     isOfficial,
-  }: Required<Pick<MockShopOptions, 'address' | 'seed' | 'clock'>> & Pick<Scenario, 'isOfficial'>,
+    payments,
+  }: Required<Pick<MockShopOptions, 'address' | 'seed' | 'clock'>> & Pick<Scenario, 'isOfficial' | 'payments'>,
   sandbox: Sandbox,
   platformFetch: (request: Request) => Promise<Response>,
 ): Promise<ServerPorts & {readonly jobs: ReturnType<typeof createMemoryJobs>}> {
@@ -115,9 +132,10 @@ async function mockPorts(
     url: `${platformAddress}/pay`,
     merchantKey,
     webhookSecret,
-    methods: ['page', 'qr'],
+    methods: payments.filter(method => method !== 'transfer'),
     codeSeconds: 120,
-  } as const;
+  };
+  const takesTransfers = payments.includes('transfer');
   const {config} = checkConfig(
     {
       // No frame of another origin can be served from within a page.
@@ -147,6 +165,7 @@ async function mockPorts(
           merchantKey: env('PAY_KEY'),
           webhookSecret: env('WEBHOOK_SECRET'),
         },
+        ...(takesTransfers ? [{provider: 'bank-transfer' as const, id: transfer.id, ...account}] : []),
       ],
     },
     {
@@ -167,7 +186,10 @@ async function mockPorts(
     upstreams: new Map([
       ['sandbox', createAcgFaka({url: platformAddress, appId, appKey, fetch: fetchPlatform, clock})],
     ]),
-    payments: [createSandboxProvider({...cashier, fetch: fetchPlatform})],
+    payments: [
+      createSandboxProvider({...cashier, fetch: fetchPlatform}),
+      ...(takesTransfers ? [createBankTransferProvider(transfer)] : []),
+    ],
     keys: await createKeyRing([{id: 'mock', bytes: crypto.getRandomValues(new Uint8Array(32))}]),
     clock,
     log: silentLog,

@@ -1,4 +1,5 @@
 import {seedCatalogue, type Catalogue} from '../sandbox/index.ts';
+import type {SandboxMethod} from '../server/payments/sandbox/sandbox-provider.ts';
 
 /** Situations a shop can be in, for looking at and for testing. */
 export const scenarioNames = [
@@ -9,6 +10,7 @@ export const scenarioNames = [
   'payment-fails',
   'upstream-down',
   'official-source',
+  'every-payment',
 ] as const;
 
 export type ScenarioName = (typeof scenarioNames)[number];
@@ -24,6 +26,8 @@ export interface Scenario {
   readonly platformGoesDown: boolean;
   /** The shop has seen a paper that says where the platform's goods come from, and shows it. */
   readonly isOfficial: boolean;
+  /** How it can be paid: on a page, by a code, in an element of the provider, by a bank transfer that a person confirms. */
+  readonly payments: readonly (SandboxMethod | 'transfer')[];
 }
 
 const usual: Scenario = {
@@ -32,6 +36,7 @@ const usual: Scenario = {
   declinesPayments: false,
   platformGoesDown: false,
   isOfficial: false,
+  payments: ['page', 'qr'],
 };
 
 export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
@@ -49,6 +54,7 @@ export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
   'payment-fails': {...usual, declinesPayments: true},
   'upstream-down': {...usual, platformGoesDown: true},
   'official-source': {...usual, isOfficial: true},
+  'every-payment': {...usual, payments: ['page', 'qr', 'element', 'transfer']},
 };
 
 export function scenarioCatalogue({catalogue}: Scenario, seed: string): Catalogue {

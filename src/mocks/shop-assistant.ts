@@ -1,6 +1,7 @@
 import type {TicketOutcome} from '../domain/ticket.ts';
 import {money} from '../domain/money.ts';
 import {answerTicket, decideTicket} from '../server/aftersales/shop-desk.ts';
+import {confirmPayment, findByReference} from '../server/payments/confirm-payment.ts';
 import type {ServerPorts} from '../server/ports.ts';
 import {newId} from '../server/security/ids.ts';
 
@@ -12,13 +13,15 @@ export interface WaitingTicket {
   readonly reason: string;
 }
 
-/** Plays the shop's side of after-sales, which is a person's work in a real shop. */
+/** Plays the shop's side of what is a person's work in a real shop: after-sales, and bank transfers. */
 export interface ShopAssistant {
   /** The most pressing first. */
   waiting(): Promise<readonly WaitingTicket[]>;
   answer(ticketId: string, text: string): Promise<void>;
   /** A refund is of the whole order; a reissue hands over a new key for the order's first line. */
   decide(ticketId: string, outcome: TicketOutcome['kind'], text: string): Promise<void>;
+  /** Has seen the whole amount of a bank transfer come in, under the reference that its buyer was given. */
+  confirmTransfer(reference: string): Promise<void>;
 }
 
 export function createShopAssistant(ports: ServerPorts): ShopAssistant {
@@ -49,6 +52,11 @@ export function createShopAssistant(ports: ServerPorts): ShopAssistant {
       const isHandedOver = kind === 'reissue' && (await store.procurements(order.id)).length > 0;
       const replacements = isHandedOver ? [{lineId: order.lines[0]!.id, text: newKey()}] : [];
       await decideTicket(ports, ticketId, {intent, text, outcome: {kind}, replacements});
+    },
+    async confirmTransfer(reference) {
+      const [payment] = await findByReference(ports, reference);
+      if (!payment) throw new Error(`No transfer has the reference ${reference}.`);
+      await confirmPayment(ports, payment.id, newId('int'), payment.amount, 'assistant');
     },
   };
 }

@@ -74,6 +74,8 @@ export function watchOrder({client, environment, orderId, token, isGlance}: Orde
       await nudged(signal);
       return follow(signal);
     }
+    // It has just been told how to open it.
+    if (view.value.status === 'locked') view.set({status: 'loading'});
     for (let failures = 0; ; failures++) {
       const isSteady = !isGlance && (await stream(held, signal));
       if (isSteady) failures = 0;

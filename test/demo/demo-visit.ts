@@ -67,7 +67,7 @@ export class DemoVisit {
     await this.page.getByRole('button', {name: '去结算'}).click();
   }
 
-  async placeOrder(method: '沙盒支付' | '沙盒扫码支付' = '沙盒支付'): Promise<void> {
+  async placeOrder(method: '沙盒支付' | '沙盒扫码支付' | '银行转账' = '沙盒支付'): Promise<void> {
     const {page} = this;
     await page.getByLabel('联系方式').fill('buyer@example.com');
     await page.getByRole('radio', {name: new RegExp(`^${method}`)}).check();

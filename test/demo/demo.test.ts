@@ -95,10 +95,27 @@ describe('the demo', () => {
     await visitor.chooseAndCheckOut('Steam 钱包 10 元');
     await visitor.placeOrder();
     await visitor.cashier.getByRole('button', {name: '支付', exact: true}).click();
-    await visitor.order.getByRole('heading', {name: '已付款，正在向货源确认'}).waitFor();
+    await visitor.order.getByRole('heading', {name: '已付款，正在向供货方确认'}).waitFor();
     // Sold once, and bought nowhere else.
     await visitor.page.locator('[data-order]').first().waitFor();
     assert.equal(await visitor.page.locator('[data-order]').count(), 1);
+    await visitor.end();
+  });
+
+  it('lets a person see a bank transfer come in', async () => {
+    const visitor = await visit('?scenario=every-payment&platform=open');
+    const {page} = visitor;
+    await visitor.chooseAndCheckOut('Steam 钱包 10 元');
+    await visitor.placeOrder('银行转账');
+    const details = page.locator('ks-checkout [part="transfer"]');
+    await details.waitFor();
+    const reference = (await details.locator('.code').innerText()).trim();
+    await page.keyboard.press('Escape');
+    await page.locator('.platform').getByText(reference).waitFor();
+    await page.getByRole('button', {name: '确认到账'}).click();
+    await page.getByRole('button', {name: '确认到账'}).waitFor({state: 'detached'});
+    await page.getByRole('button', {name: '订单', exact: true}).click();
+    await page.locator('#orders').getByRole('heading', {name: '已发货'}).waitFor();
     await visitor.end();
   });
 

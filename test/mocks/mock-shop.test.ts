@@ -26,7 +26,7 @@ describe('the mock shop', () => {
   }
 
   /** Buys one piece of the first good that can be had without a choice, up to an open payment. */
-  async function order(client: ReturnType<typeof createClient>) {
+  async function order(client: ReturnType<typeof createClient>, method = 'sandbox-qr') {
     const {items} = await client.listProducts({limit: 100});
     const item = items.find(
       ({skuId, stock, delivery, minimum}) => skuId && stock === 'in_stock' && delivery === 'automatic' && minimum === 1,
@@ -36,7 +36,7 @@ describe('the mock shop', () => {
       {quote: quote.token!, contact: 'buyer@example.com'},
       {idempotencyKey: quote.intent!},
     );
-    await client.openPayment(placed.id, {method: 'sandbox-qr'}, {token, idempotencyKey: quote.intent!});
+    await client.openPayment(placed.id, {method}, {token, idempotencyKey: quote.intent!});
     return {id: placed.id, token};
   }
 
@@ -150,10 +150,32 @@ describe('the mock shop', () => {
     assert.match(statement!, /DEMO-2026-014/);
   });
 
+  it('every-payment: takes a card within the page, and a transfer that a person confirms', async () => {
+    const {shop, client} = await open({scenario: 'every-payment'});
+    const {paymentMethods} = await client.getShop({lang: 'zh-TW'});
+    assert.deepEqual(
+      paymentMethods.map(({kind, label}) => [kind, label]),
+      [
+        ['redirect', '沙盒付款'],
+        ['qr', '沙盒掃碼付款'],
+        ['element', '沙盒頁內付款'],
+        ['transfer', '銀行轉帳'],
+      ],
+    );
+    const {id, token} = await order(client, 'bank-transfer');
+    const {payments} = await client.getOrder(id, {token});
+    const {instructions} = payments[0]!;
+    assert.ok(instructions?.kind === 'transfer', instructions?.kind);
+    await shop.assistant.confirmTransfer(`转账附言 ${instructions.reference}`);
+    await shop.idle();
+    assert.equal((await client.getOrder(id, {token})).state, 'delivered');
+    await assert.rejects(shop.assistant.confirmTransfer('AAAAA-AAAAA'), /No transfer has the reference/);
+  });
+
   it('names every scenario that it has', () => {
     assert.deepEqual(
       [...scenarioNames],
-      ['default', 'empty', 'sold-out', 'slow', 'payment-fails', 'upstream-down', 'official-source'],
+      ['default', 'empty', 'sold-out', 'slow', 'payment-fails', 'upstream-down', 'official-source', 'every-payment'],
     );
   });
 

@@ -146,12 +146,14 @@ describe('watching an order', () => {
     const stranger = new Buyer();
     const tab = stranger.open(buyer.server.fetch);
     const watch = tab.shop.orders.watch('order-1');
-    watch.subscribe(() => {});
+    const seen: string[] = [];
+    watch.subscribe(() => seen.push(watch.value.status));
     await turns();
     assert.equal(watch.value.status, 'locked');
     tab.shop.orders.watch('order-1', 'order-token-1');
     await turns();
     assert.equal(watch.value.status, 'ready');
+    assert.deepEqual(seen.slice(-3), ['locked', 'loading', 'ready'], 'nobody is sent away while it is fetched');
   });
 });
 

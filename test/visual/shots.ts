@@ -55,6 +55,15 @@ const special: readonly (readonly [element: string, state: string, look: Look])[
   ['ks-product-grid', 'default', {lang: 'zh-CN', theme: 'light', dir: 'rtl', width: 1280}],
   ['ks-order', 'default', {lang: 'en', theme: 'light', dir: 'rtl', width: 360}],
   ['ks-product', 'default', {lang: 'zh-TW', theme: 'light', width: 360}],
+  ['ks-product-grid', 'own-cards', {lang: 'zh-CN', theme: 'light', width: 1280}],
+  ['ks-product-grid', 'own-cards', {lang: 'en', theme: 'dark', width: 360}],
+  ['ks-checkout', 'in-page', {lang: 'zh-TW', theme: 'dark', width: 360}],
+  ['ks-checkout', 'in-page-refused', {lang: 'zh-CN', theme: 'light', width: 1280}],
+  ['ks-checkout', 'transfer', {lang: 'zh-CN', theme: 'light', width: 360}],
+  ['ks-checkout', 'transfer-expired', {lang: 'en', theme: 'dark', width: 360}],
+  ['ks-checkout', 'transfer-paid', {lang: 'zh-TW', theme: 'light', width: 360}],
+  ['ks-order', 'transfer', {lang: 'zh-TW', theme: 'dark', width: 360}],
+  ['ks-order', 'loading', {lang: 'en', theme: 'light', width: 360}],
 ];
 
 const galleryShots: readonly Shot[] = [

@@ -33,12 +33,12 @@ export const cartButtonStyles = css`
       transform: scale(1.3);
     }
   }
+  /* In sight wherever the button stands; above it where it floats. */
   .notice {
-    position: absolute;
-    inset-block-end: calc(100% + 8px);
-    inset-inline-end: 0;
-    inline-size: max-content;
-    max-inline-size: min(280px, 80vw);
+    position: fixed;
+    inset-block-end: calc(72px + env(safe-area-inset-bottom, 0px));
+    inset-inline-end: 16px;
+    max-inline-size: 280px;
   }
   @media (forced-colors: active) {
     .badge {

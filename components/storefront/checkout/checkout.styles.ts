@@ -64,8 +64,17 @@ export const checkoutStyles = css`
     overflow-wrap: anywhere;
   }
   .step {
-    padding: 24px 0 8px;
+    padding: 8px 0;
     color: var(--_text);
+  }
+  /* What stands beside an icon, and what is read line by line, begins where its neighbours do. */
+  .step > :is(.notice, .with-icon, .said, .until) {
+    inline-size: 100%;
+    max-inline-size: 480px;
+    text-align: start;
+  }
+  .step > .element ~ .notice {
+    max-inline-size: none;
   }
   .step > .qr {
     inline-size: 240px;
@@ -115,9 +124,6 @@ export const checkoutStyles = css`
     font-weight: 600;
   }
   .said {
-    inline-size: 100%;
-    max-inline-size: 480px;
-    text-align: start;
     white-space: pre-line;
     overflow-wrap: anywhere;
   }

@@ -18,13 +18,14 @@ import {failureBlank, failureText, noShop} from '../../shared/failure.ts';
 import {FormEntries} from '../../shared/form-field/form-entries.ts';
 import {formFieldStyles} from '../../shared/form-field/form-field.styles.ts';
 import {problemText} from '../../shared/form-field/form-field.ts';
-import {formatDate, formatMoney} from '../../shared/format.ts';
+import {formatMoney} from '../../shared/format.ts';
 import {alertIcon} from '../../shared/icons.ts';
 import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
 import type {ShopScope} from '../../shared/shop-scope.ts';
 import {WordedElement} from '../../shared/words/worded-element.ts';
 import {purchaseWords, type PurchaseWords} from '../languages/word-packs.ts';
+import {deadlineOf} from '../order/deadline-of.ts';
 import {openCart} from '../open-cart.ts';
 import {formFields, readForm} from './checkout-form.ts';
 import {checkoutStyles} from './checkout.styles.ts';
@@ -242,7 +243,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
           this.#paying,
           state.order,
           words[state.payment.state === 'expired' ? 'ranOut' : 'declined'],
-          [words.failedHint(formatDate(state.order.expiresAt, this.words.lang, {timeStyle: 'short'}))],
+          [words.failedHint(deadlineOf(state.order.expiresAt, this.words.lang))],
         );
       case 'expired':
         return orderStep(state.order, this.words, this.#lacksOrder, 'again', () => {
@@ -348,7 +349,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
 
   #codeOver(order: Order, payment: Payment): StepView {
     const words = this.words.checkout;
-    const deadline = formatDate(order.expiresAt, this.words.lang, {timeStyle: 'short'});
+    const deadline = deadlineOf(order.expiresAt, this.words.lang);
     return {
       title: words.codeOver,
       body: html`${codeOver(words, deadline, () => this.#pay(order, payment.method), this.#press.isBusy)}

@@ -1,9 +1,10 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {Payment, PaymentInstructions} from '../../../src/contract/payment.ts';
-import {formatDate, formatMoney} from '../../shared/format.ts';
+import {formatMoney} from '../../shared/format.ts';
 import {alertIcon, clockIcon} from '../../shared/icons.ts';
 import type {Words} from '../../shared/words/word-pack.ts';
 import type {PurchaseWords} from '../languages/word-packs.ts';
+import {deadlineOf} from '../order/deadline-of.ts';
 import type {CheckoutWords} from './checkout.zh-cn.ts';
 import {clockText} from './countdown.ts';
 import {isPayableLink} from '../../../src/domain/payable-link.ts';
@@ -31,7 +32,7 @@ export function payingBody(view: PayingView): TemplateResult {
   const {payment, left} = view;
   const {checkout: words, lang} = view.words;
   if (payment.instructions?.kind === 'transfer') return transferBody(view, payment.instructions);
-  const deadline = formatDate(payment.expiresAt, lang, {timeStyle: 'short'});
+  const deadline = deadlineOf(payment.expiresAt, lang);
   return html`<div class="blank step">
     ${instructions(view)}
     <p>
@@ -52,10 +53,10 @@ export function payingBody(view: PayingView): TemplateResult {
 /** The buyer pays at their bank, perhaps tomorrow: no clock hurries them. */
 function transferBody({payment, left, words, transfer}: PayingView, details: Transfer): TemplateResult {
   const {checkout, lang} = words;
-  const deadline = formatDate(payment.expiresAt, lang, {dateStyle: 'medium', timeStyle: 'short'});
+  const deadline = deadlineOf(payment.expiresAt, lang);
   return html`<div class="blank step">
     ${transfer.render(payment, details, words)}
-    <p>${left > 0 ? checkout.transferDeadline(deadline) : checkout.transferTimeUp}</p>
+    <p class="until">${left > 0 ? checkout.transferDeadline(deadline) : checkout.transferTimeUp}</p>
     <p class="with-icon"><span class="spinner"></span>${checkout.transferHint}</p>
   </div>`;
 }

@@ -36,10 +36,8 @@ export const orderListStyles = css`
     outline-offset: -2px;
   }
   .goods {
-    overflow: hidden;
     font-weight: 600;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    overflow-wrap: anywhere;
   }
   .open .price {
     justify-self: end;

@@ -130,7 +130,7 @@ export class KsOrderList extends WordedElement<PurchaseWords> {
     const view = this.#views.get(id)?.value;
     const order = view?.status === 'ready' ? view.order : undefined;
     const [first] = order?.lines ?? [];
-    const goods = first && `${first.title} ×\u00a0${first.quantity}${order!.lines.length > 1 ? ' …' : ''}`;
+    const goods = first && `${first.title} ×\u00a0${first.quantity}${order!.lines.length > 1 ? '\u00a0…' : ''}`;
     return html`<li part="order">
       <div class="line">
         <button type="button" class="open" data-order=${id} @click=${() => this.#open(id)}>

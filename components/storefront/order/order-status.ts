@@ -47,6 +47,11 @@ export const deliveryLooks: Readonly<Record<DeliveryState, readonly [Tone, Templ
   failed: ['warning', alertIcon],
 };
 
+/** Nothing of it is being got ready, and nothing will be unless money comes. */
+export function isUnpaid({state}: Order): boolean {
+  return state === 'pending_payment' || state === 'expired' || state === 'canceled';
+}
+
 /** How many of the four steps order, payment, delivery, done are behind the buyer; none where the way ended early. */
 export function stepsDone({state}: Order): number | undefined {
   switch (state) {

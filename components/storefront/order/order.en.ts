@@ -33,8 +33,7 @@ export const orderEn: OrderWords = {
   progress: 'Progress of the order',
 
   pending_payment: 'Waiting for your payment',
-  pending_paymentHint: deadline =>
-    `Please pay before ${deadline}. This page changes once the payment provider confirms.`,
+  pending_paymentHint: deadline => `Please pay before ${deadline}. This page changes once the money has arrived.`,
   paid: 'Paid, getting ready',
   fulfilling: 'Paid, delivery under way',
   fulfillingHint: 'We are fetching your goods. This usually takes a moment.',
@@ -59,6 +58,7 @@ export const orderEn: OrderWords = {
   refunded: 'Refunded',
   refundedHint: 'The money goes back the way it came. When it arrives depends on the payment provider.',
 
+  line_unpaid: 'Unpaid',
   line_waiting: 'Waiting',
   line_confirming: 'Supplier confirming',
   line_processing: 'In progress',

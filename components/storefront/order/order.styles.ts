@@ -151,7 +151,9 @@ export const orderStyles = css`
     background: currentcolor;
     color: var(--_success);
   }
+  /* It lies on the page itself, as sunken ground would. */
   .skeleton {
+    background: var(--_border);
     block-size: 28px;
   }
   .skeleton.tall {

@@ -16,7 +16,8 @@ import {WordedElement} from '../../shared/words/worded-element.ts';
 import {copyText} from '../key-reveal/copy-text.ts';
 import {purchaseWords, type PurchaseWords} from '../languages/word-packs.ts';
 import {openTicket} from '../open-ticket.ts';
-import {deliveryLooks, headlineLooks, headlineOf, lineLooks, stepsDone} from './order-status.ts';
+import {deadlineOf} from './deadline-of.ts';
+import {deliveryLooks, headlineLooks, headlineOf, isUnpaid, lineLooks, stepsDone} from './order-status.ts';
 import {orderStyles} from './order.styles.ts';
 
 declare global {
@@ -144,7 +145,7 @@ export class KsOrder extends WordedElement<PurchaseWords> {
           </button>
         </div>
         <ul class="stack lines">
-          ${order.lines.map(line => this.#line(line))}
+          ${order.lines.map(line => this.#line(line, order))}
         </ul>
         ${
           order.coupon
@@ -196,7 +197,7 @@ export class KsOrder extends WordedElement<PurchaseWords> {
     const headline = headlineOf(order);
     switch (headline) {
       case 'pending_payment':
-        return words.pending_paymentHint(formatDate(order.expiresAt, this.words.lang, {timeStyle: 'short'}));
+        return words.pending_paymentHint(deadlineOf(order.expiresAt, this.words.lang));
       case 'refund_pending':
         return words.refund_pendingHint(formatMoney(order.refundDue, this.words.lang));
       case 'paid':
@@ -256,7 +257,7 @@ export class KsOrder extends WordedElement<PurchaseWords> {
     </details>`;
   }
 
-  #line({skuId, title, choices, quantity, total, delivered, failed, status}: OrderLine): TemplateResult {
+  #line({skuId, title, choices, quantity, total, delivered, failed, status}: OrderLine, order: Order): TemplateResult {
     const words = this.words.order;
     const [tone, icon] = lineLooks[status];
     return html`<li part="line">
@@ -267,7 +268,7 @@ export class KsOrder extends WordedElement<PurchaseWords> {
         >${icon}${
           status === 'partially_delivered'
             ? words.line_partially_delivered(delivered, quantity)
-            : words[`line_${status}` as const]
+            : words[isUnpaid(order) ? 'line_unpaid' : (`line_${status}` as const)]
         }</span
       >
       ${status === 'failed' && isChosenCard(skuId) ? html`<span class="hint">${words.cardGone}</span>` : nothing}

@@ -20,7 +20,7 @@ export const orderZhTW: OrderWords = {
   timeline: '訂單紀錄',
   at_placed: '送出訂單',
   at_paid: '款項入帳',
-  at_buying: '向貨源採購',
+  at_buying: '向供應商取貨',
   at_delivered: pieces => `收到 ${pieces} 個序號`,
   at_expired: '付款時間已過',
   at_refunded: amount => `退款 ${amount}`,
@@ -32,7 +32,7 @@ export const orderZhTW: OrderWords = {
   progress: '訂單進度',
 
   pending_payment: '等待付款',
-  pending_paymentHint: deadline => `請在 ${deadline} 前付款。金流業者確認入帳後，這裡會自動更新。`,
+  pending_paymentHint: deadline => `請在 ${deadline} 前付款。確認入帳後，這裡會自動更新。`,
   paid: '已付款，準備出貨',
   fulfilling: '已付款，正在出貨',
   fulfillingHint: '正在為您取貨，通常只需片刻。',
@@ -54,6 +54,7 @@ export const orderZhTW: OrderWords = {
   refunded: '已退款',
   refundedHint: '退款會依原付款方式退回，入帳時間以金流業者為準。',
 
+  line_unpaid: '未付款',
   line_waiting: '等待中',
   line_confirming: '等待供應商確認',
   line_processing: '處理中',

@@ -65,7 +65,7 @@ export const productCardStyles = css`
   }
   .foot {
     flex-wrap: wrap;
-    gap: 4px 8px;
+    gap: 4px;
     margin-block-start: auto;
   }
   .price {
@@ -85,6 +85,7 @@ export const productCardStyles = css`
     z-index: 1;
   }
   .add {
+    margin-inline-start: auto;
     padding-inline: 12px;
     border-color: var(--_border);
     color: var(--_accent);

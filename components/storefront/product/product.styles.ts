@@ -64,6 +64,9 @@ export const productStyles = css`
     margin-block: 0 4px;
     font-size: var(--_size-2);
   }
+  a {
+    color: var(--_accent);
+  }
   .badges {
     display: flex;
     flex-wrap: wrap;

@@ -68,10 +68,7 @@ export function conversation(view: ConversationView): TemplateResult {
 
 function message({from, text, at, outcome}: TicketMessage, {words, lang}: ConversationView): TemplateResult {
   return html`<li class=${from} part="message">
-    <span class="hint"
-      >${words[from]}
-      <time datetime=${at}>${formatDate(at, lang, {dateStyle: 'short', timeStyle: 'short'})}</time></span
-    >
+    <span class="hint">${words[from]} <time datetime=${at}>${formatDate(at, lang)}</time></span>
     <p class="bubble">${text}</p>
     ${outcome ? html`<strong class="hint">${words.outcome(outcomeText(outcome, words, lang))}</strong>` : nothing}
   </li>`;
@@ -82,7 +79,7 @@ function file(evidence: Evidence, {words, lang, download}: ConversationView): Te
   return html`<li class="buyer" part="evidence">
     <span class="hint"
       >${words.buyer}
-      <time datetime=${evidence.at}>${formatDate(evidence.at, lang, {dateStyle: 'short', timeStyle: 'short'})}</time>
+      <time datetime=${evidence.at}>${formatDate(evidence.at, lang)}</time>
     </span>
     <button type="button" class="button" @click=${() => download(evidence)}>
       ${words.download(name)} <span class="muted number">${sizeText(evidence.size, lang)}</span>

@@ -8,6 +8,11 @@ const credit = {title: '中国移动话费 50 元', fields: {phone: '13800138000
 const fill = (stage: StagedShop): Promise<void> => stage.fillCart(steam, membership);
 const hour = 3_600_000;
 
+const payInPage = (stage: StagedShop): Promise<void> =>
+  stage.placeOrder({goods: [steam], method: 'sandbox-element'}).then(() => {});
+const transferMoney = (stage: StagedShop): Promise<void> =>
+  stage.placeOrder({goods: [steam], method: 'bank-transfer'}).then(() => {});
+
 export const checkout: ElementEntry = {
   name: {zh: '结算', en: 'Checkout'},
   room: 'buy',
@@ -60,6 +65,45 @@ export const checkout: ElementEntry = {
     redirect: {
       name: {zh: '去支付页', en: 'Payment page'},
       before: stage => stage.placeOrder({goods: [steam]}).then(() => {}),
+    },
+    'in-page': {
+      name: {zh: '页内银行卡', en: 'Card within the page'},
+      scenario: 'every-payment',
+      before: payInPage,
+    },
+    'in-page-refused': {
+      name: {zh: '银行拒绝了卡', en: 'Card refused'},
+      scenario: 'every-payment',
+      before: payInPage,
+      async after(stage) {
+        await stage.type('[name="card-number"]', '4000000000000002');
+        await stage.type('[name="card-expiry"]', '1234');
+        await stage.type('[name="card-code"]', '123');
+        await stage.press('[part="pay"]');
+        await stage.find('[part="error"]');
+      },
+    },
+    transfer: {
+      name: {zh: '银行转账', en: 'Bank transfer'},
+      scenario: 'every-payment',
+      before: transferMoney,
+    },
+    'transfer-paid': {
+      name: {zh: '转账已到账', en: 'Transfer arrived'},
+      scenario: 'every-payment',
+      async before(stage) {
+        await transferMoney(stage);
+        await stage.confirmTransfer();
+      },
+    },
+    'transfer-expired': {
+      name: {zh: '转账超时', en: 'Transfer too late'},
+      scenario: 'every-payment',
+      async before(stage) {
+        await transferMoney(stage);
+        stage.passTime(4 * 24 * hour);
+        await stage.checkoutAt('expired');
+      },
     },
     declined: {
       name: {zh: '支付失败', en: 'Declined'},

@@ -19,6 +19,13 @@ export const order: ElementEntry = {
         await stage.placeOrder({goods: [steam]});
       },
     },
+    transfer: {
+      name: {zh: '等转账到账', en: 'Waits for a transfer'},
+      scenario: 'every-payment',
+      async before(stage) {
+        await stage.placeOrder({goods: [steam], method: 'bank-transfer'});
+      },
+    },
     confirming: {
       name: {zh: '结果未知', en: 'Outcome unknown'},
       async before(stage) {

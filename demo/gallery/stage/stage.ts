@@ -4,15 +4,19 @@
  */
 import type {ReactiveElement} from 'lit';
 import '../../../components/storefront/define.ts';
+import {registerPaymentElement} from '../../../components/shared/payment-elements.ts';
+import {listenForCommands} from '../../../components/storefront/page/listen-for-commands.ts';
 import {startMocks} from '../../../src/mocks/index.ts';
 import {browserEnvironment} from '../../../src/store/browser-environment.ts';
 import {createShop} from '../../../src/store/create-shop.ts';
+import {mountCardForm} from '../../cashier/card-form.ts';
 import {Cashier} from '../../cashier/cashier.ts';
 import {demoWords} from '../../shop/words.ts';
 import type {Given, State} from '../element-entry.ts';
 import {entryOf} from '../elements/index.ts';
 import {eventDetails} from '../event-details.ts';
 import {elementsOf, tokensOf, type ElementInfo, type Manifest} from '../manifest.ts';
+import {markupTree} from '../markup.ts';
 import {readSettings, type GallerySettings} from '../settings.ts';
 import {appearanceOf, valuesInForce} from '../tokens.ts';
 import {elementsWithin, waitFor} from './find.ts';
@@ -37,6 +41,9 @@ let given: Readonly<Record<string, string>> = {};
 /** Attributes that the settings have set and may take away again. */
 let worn: readonly string[] = [];
 let element: HTMLElement | undefined;
+/** Puts the element there anew, where a page's own words in it are another language's by now. */
+let remount: (() => void) | undefined;
+let spoken = settings.lang;
 
 function tell(message: FromStage): void {
   if (parent !== window) send(parent, message);
@@ -68,6 +75,7 @@ function dressElement({attributes, slot}: GallerySettings): void {
 async function dress(next: GallerySettings): Promise<void> {
   settings = next;
   dressPage(settings);
+  if (remount && spoken !== settings.lang) remount();
   host.appearance = appearanceOf(settings.tokens);
   dressElement(settings);
   await host.updateComplete;
@@ -77,14 +85,17 @@ async function dress(next: GallerySettings): Promise<void> {
 
 function mount(
   tagName: string,
-  {children = [], attributes = {}}: State,
+  {children = [], attributes = {}, card}: State,
   {attributes: more = {}, properties = {}}: Given,
 ): void {
   main.dataset['element'] = tagName;
+  main.dataset['state'] = settings.state;
   given = {...attributes, ...more};
   element = document.createElement(tagName);
   Object.assign(element, properties);
   element.append(...children.map(child => document.createElement(child)));
+  if (card) element.append(markupTree(card(settings.lang)));
+  spoken = settings.lang;
   host.replaceChildren(element);
 }
 
@@ -176,12 +187,15 @@ async function open(): Promise<void> {
     words: () => demoWords[settings.lang === 'en' ? 'en' : 'zh-CN'],
     lang: () => settings.lang,
   });
+  registerPaymentElement('sandbox', (...given) => mountCardForm(() => mocks.sandbox.payments, ...given));
   host.addEventListener('ks-redirect-request', event => {
     event.preventDefault();
     cashier.open(event.url);
   });
 
-  mount(info.tagName, state, (await state.before?.(staged)) ?? {});
+  const more = (await state.before?.(staged)) ?? {};
+  mount(info.tagName, state, more);
+  if (state.card) remount = () => mount(info.tagName, state, more);
   await dress(settings);
   await state.after?.(staged);
   await settle(line);
@@ -190,6 +204,8 @@ async function open(): Promise<void> {
   tell({type: 'ready', attributes: given});
 }
 
+// A page's own buttons, in its own cards.
+listenForCommands();
 dressPage(settings);
 systemIsDark.addEventListener('change', () => void dress(settings));
 listenTo<ToStage>(

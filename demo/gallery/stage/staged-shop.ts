@@ -19,7 +19,7 @@ export interface StagedShopOptions {
 export interface Purchase {
   readonly goods: readonly Wanted[];
   /** Default: the one that leads to a payment page. */
-  readonly method?: 'sandbox-page' | 'sandbox-qr';
+  readonly method?: 'sandbox-page' | 'sandbox-qr' | 'sandbox-element' | 'bank-transfer';
   readonly lookupPassword?: string;
 }
 
@@ -92,6 +92,15 @@ export class StagedShop {
     if (!waiting) throw new Error('No payment is waiting.');
     await payments.pay(waiting.id);
     await payments.idle();
+    await this.mocks.idle();
+    await this.checkoutAt('paid');
+  }
+
+  /** A person of the shop sees the transfer come in that the checkout waits for, and what follows from it happens. */
+  async confirmTransfer(): Promise<void> {
+    const {payment} = await this.checkoutAt('paying');
+    if (payment.instructions?.kind !== 'transfer') throw new Error('No transfer is awaited.');
+    await this.mocks.assistant.confirmTransfer(payment.instructions.reference);
     await this.mocks.idle();
     await this.checkoutAt('paid');
   }

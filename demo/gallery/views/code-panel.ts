@@ -1,6 +1,7 @@
 import {html, type TemplateResult} from 'lit';
 import {controlFor} from '../control.ts';
 import type {Exhibit, GalleryView} from '../gallery-view.ts';
+import {markupText} from '../markup.ts';
 import {usualSettings} from '../settings.ts';
 import {snippetKinds, snippetOf, type AttributeValue, type Shown, type SnippetKind} from '../snippet.ts';
 import {codeBlock} from './code-block.ts';
@@ -36,6 +37,7 @@ function shownIn({settings}: GalleryView, {info, state, given}: Exhibit): Shown 
     ),
     text: settings.slot,
     children: state.children ?? [],
+    inside: state.card ? markupText(state.card(lang)) : '',
     shop: {
       ...(lang !== usualSettings.lang && {lang}),
       ...(dir !== usualSettings.dir && {dir}),

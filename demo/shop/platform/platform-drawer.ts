@@ -1,5 +1,6 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {formatMoney} from '../../../components/shared/format.ts';
+import type {Payment} from '../../../src/contract/payment.ts';
 import {money, subtract} from '../../../src/domain/money.ts';
 import type {FaultName} from '../../../src/sandbox/faults/fault.ts';
 import type {Good, Ledger, Sandbox} from '../../../src/sandbox/index.ts';
@@ -12,9 +13,13 @@ export interface PlatformView {
   readonly assistant: ShopAssistant;
   /** Reports that wait for the shop. */
   readonly reports: readonly WaitingTicket[];
+  /** Bank transfers that nobody has seen come in yet. */
+  readonly transfers: readonly Payment[];
   readonly cart: CartState;
   readonly words: DemoWords;
   readonly lang: string;
+  /** The shop's assistant sees the money of one come in. */
+  readonly transferCame: (payment: Payment) => void;
   readonly close: () => void;
   readonly openCashier: (paymentId: string) => void;
   /** Something was changed here: draw anew. */
@@ -56,7 +61,7 @@ export function platformDrawer(view: PlatformView): TemplateResult {
     <section>
       <h3>${words.assistant.name}</h3>
       <p class="quiet">${words.assistant.about}</p>
-      ${reports(view)}
+      ${view.transfers.map(payment => transfer(payment, view))} ${reports(view)}
     </section>
     <section>
       <h3>${platform.payments}</h3>
@@ -183,6 +188,22 @@ function reports({assistant, reports: waiting, words, changed}: PlatformView): T
           <span class="deeds">${(['ask', 'reissue', 'refund', 'refuse'] as const).map(kind => deed(id, kind))}</span>
         </li>`,
     )}
+  </ul>`;
+}
+
+function transfer(payment: Payment, {words, lang, transferCame}: PlatformView): TemplateResult {
+  const {amount, instructions} = payment;
+  const reference = instructions?.kind === 'transfer' ? instructions.reference : '';
+  return html`<ul class="rows">
+    <li>
+      <span class="number" translate="no">${reference}</span>
+      <strong class="number">${formatMoney(amount, lang)}</strong>
+      <span class="deeds">
+        <button type="button" class="button" @click=${() => transferCame(payment)}>
+          ${words.assistant.transferCame}
+        </button>
+      </span>
+    </li>
   </ul>`;
 }
 

@@ -1,6 +1,7 @@
 import {expect} from 'chai';
 import {html} from 'lit';
 import '../../../components/storefront/order/define.ts';
+import {deadlineOf} from '../../../components/storefront/order/deadline-of.ts';
 import {ConnectionError} from '../../../src/client/errors.ts';
 import {KsTicketRequestEvent} from '../../../components/shared/events/ks-ticket-request.ts';
 import '../../../components/storefront/ticket/define.ts';
@@ -135,6 +136,7 @@ describe('ks-order', () => {
     for (const name of ['pending payment', 'expired', 'canceled']) {
       const element = await mount(orders[name]);
       expect(textOf(element), name).not.to.match(/\bpaid\b|payment received/i);
+      expect(textOf(find(element, '[part="line"]')), name).to.contain('Unpaid');
       clearPage();
     }
   });
@@ -164,6 +166,15 @@ describe('ks-order', () => {
       expect(textOf(element)).to.contain(told);
       expect(textOf(element)).not.to.contain('Refunded');
     }
+  });
+
+  it('names the day where there are days left to pay, and the time alone where there are not', () => {
+    const now = Date.parse('2026-11-28T02:00:00Z');
+    const soon = deadlineOf('2026-11-28T02:15:00Z', 'en', now);
+    const later = deadlineOf('2026-12-01T02:15:00Z', 'en', now);
+    expect(soon).to.match(/^\d+:15\s[AP]M$/);
+    expect(later).to.match(/2026/);
+    expect(later.endsWith(soon), later).to.equal(true);
   });
 
   it('says that a late payment is not lost', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {before, describe, it} from 'node:test';
 import {entryOf, entryTags} from '../../../demo/gallery/elements/index.ts';
+import {markupText} from '../../../demo/gallery/markup.ts';
 import {elementsOf, tokensOf, type ElementInfo, type Manifest} from '../../../demo/gallery/manifest.ts';
 import {createManifest} from '../../../scripts/build/manifest/manifest.mjs';
 
@@ -34,6 +35,22 @@ describe('the gallery', () => {
         for (const attribute of Object.keys(state.attributes ?? {})) {
           assert.ok(names.includes(attribute), `${tagName} has no ${attribute}, which its state ${name} sets`);
         }
+      }
+    }
+  });
+
+  it("puts cards of the page's own only where the element takes them", () => {
+    for (const {tagName, slots} of elements) {
+      for (const [name, {card}] of Object.entries(entryOf(tagName).states)) {
+        if (!card) continue;
+        const {tag, attributes} = card('en');
+        assert.equal(tag, 'template', name);
+        assert.ok(
+          slots.some(slot => slot.name === attributes?.['slot']),
+          `${tagName} has no slot for the card of its state ${name}`,
+        );
+        const codes = (['zh-CN', 'zh-TW', 'en'] as const).map(lang => markupText(card(lang)));
+        assert.equal(new Set(codes).size, 3, `${tagName} ${name} says the same in every language`);
       }
     }
   });

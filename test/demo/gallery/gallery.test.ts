@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {after, before, describe, it} from 'node:test';
-import type {AxeResults} from 'axe-core';
+import type {AxeResults, ElementContext} from 'axe-core';
 import type {Browser, BrowserContext, FrameLocator, Page} from 'playwright-core';
 import type {PageServer} from '../../../scripts/start/page-server.ts';
 import {entryOf, entryTags} from '../../../demo/gallery/elements/index.ts';
@@ -18,6 +18,13 @@ const refusing: ReadonlySet<string> = new Set([
   'ks-product refused',
   'ks-product gone',
   'ks-order-lookup wrong',
+]);
+
+/** States with content of the page in the element, which no test of the element looks at. */
+const withPageContent: ReadonlySet<string> = new Set([
+  'ks-product-grid own-cards',
+  'ks-checkout in-page-refused',
+  'ks-checkout transfer',
 ]);
 
 describe('the gallery in a browser', () => {
@@ -105,6 +112,9 @@ describe('the gallery in a browser', () => {
         .waitFor({state: 'attached'})
         .catch(() => complain('never ready'));
       if ((await alone.locator(`ks-shop > ${tagName}`).count()) !== 1) complain('nothing there');
+      if (withPageContent.has(`${tagName} ${state}`)) {
+        for (const violation of await violations(alone, {include: ['ks-shop']})) complain(violation);
+      }
     }
     await device.close();
     return said;
@@ -264,6 +274,61 @@ describe('the gallery in a browser', () => {
     await stage.getByRole('heading', {name: '已发货'}).waitFor();
   });
 
+  it('takes a card within the page, sends the buyer back to what is wrong, and loads nothing for it', async () => {
+    const stage = await open('?element=ks-checkout&state=in-page&lang=zh-TW');
+    await ready(stage);
+    const elsewhere: string[] = [];
+    page.on('request', request => {
+      if (!request.url().startsWith(demo.url) && !request.url().startsWith('https://shop.mock/')) {
+        elsewhere.push(request.url());
+      }
+    });
+    const pay = stage.getByRole('button', {name: /^付款/});
+    await pay.click();
+    await stage.getByRole('alert').getByText('請檢查填寫的付款資料。').waitFor();
+    const number = stage.getByRole('textbox', {name: '卡號'});
+    assert.deepEqual(
+      await number.evaluate(field => [field === document.activeElement, field.getAttribute('aria-invalid')]),
+      [true, 'true'],
+    );
+    await number.pressSequentially('4242424242424242');
+    assert.equal(await number.inputValue(), '4242 4242 4242 4242');
+    await stage.getByRole('textbox', {name: '有效期限'}).pressSequentially('1299');
+    await stage.getByRole('textbox', {name: '安全碼'}).fill('123');
+    await pay.click();
+    await stage.getByRole('heading', {name: '已出貨'}).waitFor();
+    assert.deepEqual(elsewhere, []);
+    assert.deepEqual(errors, []);
+  });
+
+  it("draws a page's own cards in its language, sells by them, and writes their code", async () => {
+    const stage = await open('?element=ks-product-grid&state=own-cards&panel=code');
+    await ready(stage);
+    const cards = stage.locator('.coupon');
+    await assertCount(stage, '.coupon', 6);
+    await page.getByRole('radio', {name: 'EN', exact: true}).check();
+    await cards.getByRole('button', {name: 'Grab one'}).first().waitFor();
+    await assertCount(stage, '.coupon', 6);
+    await page.locator('[data-copy="html"]').click();
+    assert.match(await clipboard(), /<template slot="card">\n {6}<article class="coupon">/);
+    await page.getByRole('tab', {name: '事件'}).click();
+    await cards.getByRole('button', {name: 'Grab one'}).first().click();
+    await page.locator('.events li').filter({hasText: 'ks-added'}).waitFor();
+  });
+
+  /** What axe finds on a page, or in a part of it. */
+  async function violations(where: Page, context: ElementContext): Promise<readonly string[]> {
+    await where.evaluate(axe);
+    const found = await where.evaluate(
+      place =>
+        (globalThis as unknown as {axe: {run(context: object, options: object): Promise<AxeResults>}}).axe.run(place, {
+          iframes: false,
+        }),
+      context as object,
+    );
+    return found.violations.flatMap(({id, nodes}) => nodes.map(({html}) => `${id}: ${html}`));
+  }
+
   it('is gone through with the keyboard, and back by the browser', async () => {
     await open();
     await page.getByRole('link', {name: /<ks-search>/}).focus();
@@ -306,18 +371,8 @@ describe('the gallery in a browser', () => {
     it(`is accessible: ${query || 'the overview'}`, async () => {
       const stage = await open(query);
       if (query.includes('element=')) await ready(stage);
-      await page.evaluate(axe);
-      const {violations} = await page.evaluate(() =>
-        (globalThis as unknown as {axe: {run(context: object, options: object): Promise<AxeResults>}}).axe.run(
-          // The elements have tests of their own.
-          {exclude: ['#frame']},
-          {iframes: false},
-        ),
-      );
-      assert.deepEqual(
-        violations.flatMap(({id, nodes}) => nodes.map(({html}) => `${id}: ${html}`)),
-        [],
-      );
+      // The elements have tests of their own.
+      assert.deepEqual(await violations(page, {exclude: ['#frame']}), []);
     });
   }
 

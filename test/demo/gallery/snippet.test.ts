@@ -16,6 +16,7 @@ const shown = fc.record<Shown>({
   ),
   text: fc.string(),
   children: fc.constant([]),
+  inside: fc.constant(''),
   shop: fc.constantFrom({}, {lang: 'en', theme: 'dark'}),
 });
 
@@ -66,6 +67,26 @@ describe('a snippet', () => {
         const element = made.type === 'ks-shop' ? made.children[0] : made;
         assert.deepEqual({...element.props}, given.attributes);
         assert.deepEqual(element.children, given.text === '' ? [] : [given.text]);
+      }),
+      {numRuns: 30},
+    );
+  });
+
+  it("hands a page's own card over as it is, whatever stands in it", async () => {
+    const card = fc.record({inside: fc.stringMatching(/^<b>[^<>&\r]*<\/b>$/), text: fc.constant('')});
+    await fc.assert(
+      fc.asyncProperty(shown, card, async (any, given) => {
+        const shop = {...any, shop: {}, attributes: {}, ...given};
+        assert.ok(snippetOf('html', shop).includes(given.inside.split('\n')[0]!));
+        const {code} = await transform(snippetOf('react', shop), {loader: 'tsx', jsxFactory: 'h'});
+        const body = code.replace(/^import .*$/gm, '').replace('export function', 'return function');
+        const h = (_: string, props: object) => props;
+        const made = (new Function('h', body)(h) as () => object)();
+        assert.deepEqual(made, {dangerouslySetInnerHTML: {__html: given.inside}});
+        const {scriptSetup, template} = parse(snippetOf('vue', shop)).descriptor;
+        const inside = new Function(`${scriptSetup!.content.replace(/^import .*$/gm, '')} return inside;`)() as string;
+        assert.equal(inside, given.inside);
+        assert.match(template!.content, /v-html="inside"/);
       }),
       {numRuns: 30},
     );

@@ -28,7 +28,38 @@ async function openCheckout(hosts: HostPages): Promise<{page: Page; end: () => P
   return {page, end};
 }
 
+/** What of the shop lies under the cart's button, from the top of the page to its end. */
+const underTheCart = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const found: string[] = [];
+    const button = document.querySelector('ks-cart-button')!;
+    for (let top = 0; top < document.documentElement.scrollHeight; top += 100) {
+      scrollTo({top, behavior: 'instant'});
+      const {left, top: above, width, height} = button.getBoundingClientRect();
+      const there = document.elementsFromPoint(left + width / 2, above + height / 2);
+      const masthead = there.findIndex(element => element.matches('.masthead'));
+      const seen = masthead < 0 ? there : there.slice(0, masthead);
+      if (!seen.includes(button)) found.push(`${top}: out of sight`);
+      const under = seen.find(element => element.matches('main *'));
+      if (under) found.push(`${top}: over ${under.localName}`);
+    }
+    return found;
+  });
+
 export function testSmallScreens(hosts: () => HostPages): void {
+  describe("on a phone, the cart's button", () => {
+    for (const name of ['index', 'cards']) {
+      it(`is always in sight and lies over nothing: ${name}.html`, async () => {
+        const context = await hosts().browser.newContext({viewport: {width: 360, height: 640}, locale: 'zh-CN'});
+        const page = await context.newPage();
+        await page.goto(`${hosts().url}/${name}.html`);
+        await page.getByRole('button', {name: /^购物车/}).waitFor();
+        assert.deepEqual(await underTheCart(page), []);
+        await context.close();
+      });
+    }
+  });
+
   describe('on a phone, the checkout', () => {
     it('fills the screen, its button in reach of the thumb', async () => {
       const {page, end} = await openCheckout(hosts());
