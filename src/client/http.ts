@@ -33,7 +33,8 @@ type Schema<T> = BaseSchema<unknown, T, BaseIssue<unknown>>;
 
 /** Speaks HTTP with one shop server. Rejects with a `KeystallError`, or with the signal's reason when aborted. */
 export interface Http {
-  json<T>(schema: Schema<T>, path: string, call: Call): Promise<T>;
+  /** @param schema of the answer; it may be on its way while the answer is */
+  json<T>(schema: Schema<T> | Promise<Schema<T>>, path: string, call: Call): Promise<T>;
   response(path: string, call: Call): Promise<Response>;
   /** Turns what reading an answer's body threw into one of our errors; throws instead when the caller had aborted. */
   explain(error: unknown, path: string, signal: AbortSignal | undefined): KeystallError;
@@ -52,7 +53,9 @@ export function createHttp({address, fetch, timeout, credentials = 'omit'}: Http
   return {
     async json(schema, path, call) {
       try {
-        return await instance(pathAndQuery(path, call.query), kyOptions(call)).json(schema);
+        const answer = instance(pathAndQuery(path, call.query), kyOptions(call));
+        const [known] = await Promise.all([schema, answer]);
+        return await answer.json(known);
       } catch (error) {
         throw await failure(error, path, call.signal);
       }
