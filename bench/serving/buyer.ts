@@ -1,7 +1,8 @@
 import type {Keys} from '../../src/contract/keys.ts';
 import type {Order, PlacedOrder} from '../../src/contract/order.ts';
 import type {Payment} from '../../src/contract/payment.ts';
-import type {Product, ProductPage} from '../../src/contract/product.ts';
+import type {ProductPage} from '../../src/contract/product.ts';
+import type {Product} from '../../src/contract/product-details.ts';
 import type {Quote} from '../../src/contract/quote.ts';
 import {credentials} from './credentials.ts';
 import type {ServedShop} from './shop.ts';

@@ -31,14 +31,15 @@ export async function slim(library, {expects, absent, options, known}, user) {
   let code = folded(library, options, known);
   for (let before; before !== code;) {
     before = code;
-    code = withoutUnusedMembers(await withoutDeadCode(code), words);
+    code = withoutUnusedMembers(withoutVainWrites(await withoutDeadCode(code)), words);
   }
   return code;
 }
 
-/** What can never run reaches nothing: without it, more members are unused. */
+/** What can never run reaches nothing: without it, more members are unused. To read a property does nothing else here. */
 async function withoutDeadCode(code) {
-  const options = {module: true, mangle: false, compress: {passes: 3}, format: {beautify: true}};
+  const compress = {passes: 3, pure_getters: true};
+  const options = {module: true, mangle: false, compress, format: {beautify: true}};
   return (await minify(code, options)).code;
 }
 
@@ -81,6 +82,30 @@ const isRead = (node, parent) =>
   !node.computed &&
   !(parent.type === 'AssignmentExpression' && parent.left === node) &&
   parent.type !== 'UpdateExpression';
+
+/** Leaves out private members what is put there and never read; to work it out may do something, and remains. */
+function withoutVainWrites(code) {
+  const program = parsed(code);
+  const writes = [];
+  walk(program, node => {
+    if (isWrite(node)) writes.push(node);
+    return true;
+  });
+  const read = new Set();
+  const targets = new Set(writes.map(({left}) => left));
+  walk(program, node => {
+    if (node.type === 'MemberExpression' && !targets.has(node)) read.add(nameOf(node.property));
+    return true;
+  });
+  const vain = writes.filter(({left}) => !read.has(nameOf(left.property)));
+  return applied(
+    vain.map(({left, right}) => ({start: left.start, end: right.start, text: ''})),
+    code,
+  );
+}
+
+const isWrite = ({type, operator, left}) =>
+  type === 'AssignmentExpression' && operator === '=' && left.property?.type === 'PrivateIdentifier';
 
 /**
  * Takes away the members of classes that nothing can reach: their name stands neither in the code that uses the library

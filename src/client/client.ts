@@ -1,12 +1,11 @@
 import {
   categoryListSchema,
   productPageSchema,
-  productSchema,
   type Category,
-  type Product,
   type ProductPage,
   type ProductQuery,
 } from '../contract/product.ts';
+import type {Product, productSchema} from '../contract/product-details.ts';
 import {quoteSchema, type Quote, type QuoteRequest} from '../contract/quote.ts';
 import {shopSchema, type Shop} from '../contract/shop.ts';
 import {createHttp} from './http.ts';
@@ -86,7 +85,7 @@ export function createClient(options: ClientOptions): Client {
     listProducts: (query = {}, {signal} = {}) =>
       http.json(productPageSchema, 'v1/products', {query: {...query, ...language(query.lang)}, signal}),
     getProduct: (productId, {lang, signal, fresh} = {}) =>
-      http.json(productSchema, product(productId), {query: language(lang), signal, fresh}),
+      http.json(details(), product(productId), {query: language(lang), signal, fresh}),
     listCards: async (productId, query, options) =>
       (await orders()).listCards(productId, {...query, ...language(query.lang)}, options),
     getCover: (productId, {signal} = {}) => picture(product(productId, '/cover'), signal),
@@ -116,6 +115,11 @@ export function createClient(options: ClientOptions): Client {
     return response.blob().catch((error: unknown) => {
       throw http.explain(error, path, signal);
     });
+  }
+
+  /** Asked for together with the product: most pages show goods in lists only. */
+  async function details(): Promise<typeof productSchema> {
+    return (await import('../contract/product-details.ts')).productSchema;
   }
 
   /** Loaded when somebody buys: most pages show goods only. */

@@ -33,7 +33,8 @@ type Schema<T> = BaseSchema<unknown, T, BaseIssue<unknown>>;
 
 /** Speaks HTTP with one shop server. Rejects with a `KeystallError`, or with the signal's reason when aborted. */
 export interface Http {
-  json<T>(schema: Schema<T>, path: string, call: Call): Promise<T>;
+  /** @param schema of the answer; it may be on its way while the answer is */
+  json<T>(schema: Schema<T> | Promise<Schema<T>>, path: string, call: Call): Promise<T>;
   response(path: string, call: Call): Promise<Response>;
   /** Turns what reading an answer's body threw into one of our errors; throws instead when the caller had aborted. */
   explain(error: unknown, path: string, signal: AbortSignal | undefined): KeystallError;
@@ -52,7 +53,9 @@ export function createHttp({address, fetch, timeout, credentials = 'omit'}: Http
   return {
     async json(schema, path, call) {
       try {
-        return await instance(pathAndQuery(path, call.query), kyOptions(call)).json(schema);
+        const answer = instance(pathAndQuery(path, call.query), kyOptions(call));
+        const [known] = await Promise.all([schema, answer]);
+        return await answer.json(known);
       } catch (error) {
         throw await failure(error, path, call.signal);
       }
@@ -68,22 +71,18 @@ export function createHttp({address, fetch, timeout, credentials = 'omit'}: Http
   };
 
   async function failure(error: unknown, path: string, signal: AbortSignal | undefined): Promise<KeystallError> {
-    const isRefusal = isHTTPError(error) && !signal?.aborted;
-    return isRefusal ? refusal(error.data, error.response.status, `${address}/${path}`) : explain(error, path, signal);
+    const url = `${address}/${path}`;
+    if (!signal?.aborted && isHTTPError(error)) return refusal(error.data, error.response.status, url);
+    if (!signal?.aborted && isUnreadable(error)) return unreadable(url, error);
+    return explain(error, path, signal);
   }
 
   function explain(error: unknown, path: string, signal: AbortSignal | undefined): KeystallError {
     if (signal?.aborted) throw signal.reason;
     const url = `${address}/${path}`;
-    // ky's errors hold the request, its headers included, and a schema's issues hold what was answered: they stay here.
+    // ky's errors hold the request, its headers included: they stay here.
     if (isTimeoutError(error)) {
       return new TimeoutError('timeout', `No answer from ${url} in time. Try again.`);
-    }
-    if (isUnreadable(error)) {
-      return new UnreadableAnswerError(
-        'unreadable_answer',
-        `The answer of ${url} is not what the API promises (${firstIssue(error)}). Check that the address is a shop server of a matching version.`,
-      );
     }
     const cause = isNetworkError(error) ? error.cause : error;
     return new ConnectionError('connection', `No answer from ${url}. Check the connection and try again.`, {cause});
@@ -123,13 +122,7 @@ function kyOptions({
 
 async function refusal(data: unknown, status: number, url: string): Promise<KeystallError> {
   const problem = safeParse(problemSchema, data);
-  return problem.success
-    ? problemError(problem.output)
-    : new UnreadableAnswerError(
-        'unreadable_answer',
-        `${url} answered HTTP ${status} without saying why. A proxy may have answered in the shop server's place.`,
-        {status},
-      );
+  return problem.success ? problemError(problem.output) : unreadable(url, undefined, status);
 }
 
 /** Most pages are refused nothing: the classes are loaded when they are needed, and `code` decides without them, too. */
@@ -140,19 +133,15 @@ function problemError(problem: Problem): Promise<ProblemError> {
   );
 }
 
+/** What is wrong with an answer is told at length, by code that most pages never need. */
+function unreadable(url: string, error?: Error, status?: number): Promise<UnreadableAnswerError> {
+  return import('./problem-errors.ts').then(
+    errors => errors.unreadableAnswer(url, error, status),
+    () => new UnreadableAnswerError('unreadable_answer', `The answer of ${url} cannot be read.`, {status}),
+  );
+}
+
 /** JSON that is none, or that the schema does not know. Anything else that fails is the network's doing. */
 function isUnreadable(error: unknown): error is Error {
   return error instanceof Error && (error.name === 'SyntaxError' || error.name === 'SchemaValidationError');
-}
-
-function firstIssue(error: Error): string {
-  const issue = (error as {issues?: readonly Issue[]}).issues?.[0];
-  return issue ? `${placeOf(issue)}: expected ${issue.expected ?? issue.type}` : 'no JSON';
-}
-
-type Issue = Pick<BaseIssue<unknown>, 'expected' | 'type' | 'path'>;
-
-/** Where an answer is wrong. What stands there is not said: it may be a key. */
-function placeOf({path}: Issue): string {
-  return path?.map(step => String(step.key)).join('.') ?? 'the whole';
 }

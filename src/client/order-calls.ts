@@ -8,7 +8,7 @@ import {
   type PlacedOrder,
 } from '../contract/order.ts';
 import {paymentSchema, type Payment, type PaymentRequest, type ReturnRequest} from '../contract/payment.ts';
-import {cardPageSchema, type CardPage, type CardQuery} from '../contract/product.ts';
+import {cardPageSchema, type CardPage, type CardQuery} from '../contract/card.ts';
 import type {CallOptions, LanguageOptions, OpenPaymentOptions, OrderOptions, PlaceOrderOptions} from './client.ts';
 import type {Http} from './http.ts';
 import {orderStream} from './order-stream.ts';

@@ -45,6 +45,8 @@ import {
 } from './ticket-errors.ts';
 import {ProblemError} from './errors.ts';
 
+export {unreadableAnswer} from './unreadable-answer.ts';
+
 /** The error class of each problem code. */
 export const problemErrors = {
   malformed_request: MalformedRequestError,

@@ -1,3 +1,4 @@
+import type {FormField} from './form-field.ts';
 import type {Money} from './money.ts';
 import type {RichText} from './rich-text.ts';
 import type {Stock} from './stock.ts';
@@ -7,21 +8,6 @@ export type DeliveryKind = 'automatic' | 'manual';
 
 /** What kind of contact a good asks for (its platform may check it). */
 export type ContactKind = 'any' | 'email' | 'phone' | 'qq';
-
-/** A field of a direct top-up that the buyer fills in, such as an account or a game area. */
-export interface FormField {
-  /** Name the platform knows the field by. */
-  readonly name: string;
-  readonly label: string;
-  readonly type: 'text' | 'password' | 'number' | 'select' | 'radio' | 'checkbox' | 'textarea';
-  readonly placeholder?: string;
-  readonly required: boolean;
-  /** Pattern the whole value is tested with; never trusted to be safe or even valid. */
-  readonly pattern?: string;
-  /** The platform's own words when the value does not fit. */
-  readonly error?: string;
-  readonly options?: readonly {readonly label: string; readonly value: string}[];
-}
 
 /** One dimension a buyer chooses along, such as 商品种类 or 区服. */
 export interface OptionGroup {
@@ -79,22 +65,4 @@ export interface Product {
 /** The unit price that applies to a quantity: the highest tier not above it. */
 export function tierFor(prices: readonly PriceTier[], quantity: number): PriceTier | undefined {
   return prices.findLast(tier => tier.from <= quantity) ?? prices[0];
-}
-
-/** Longest value of one form field, in UTF-16 units. */
-export const maximumFieldLength = 256;
-
-/**
- * What is wrong with a value, if anything.
- * @param matches tests the platform's pattern; the pattern may be hostile or invalid, so the caller picks the engine.
- */
-export function fieldError(
-  field: FormField,
-  value: string,
-  matches: (pattern: string, value: string) => boolean,
-): 'required' | 'mismatch' | undefined {
-  if (value === '') return field.required ? 'required' : undefined;
-  if (value.length > maximumFieldLength) return 'mismatch';
-  if (field.options && !field.options.some(option => option.value === value)) return 'mismatch';
-  return field.pattern === undefined || matches(field.pattern, value) ? undefined : 'mismatch';
 }

@@ -1,5 +1,5 @@
 import type {Client} from '../client/client.ts';
-import type {Card} from '../contract/product.ts';
+import type {Card} from '../contract/card.ts';
 import {asKeystallError} from './as-keystall-error.ts';
 import {readableValue} from './readable-value.ts';
 import type {CardList, CardListState} from './shop.ts';

@@ -1,6 +1,7 @@
 import type {KeystallError} from '../client/errors.ts';
 import {minimumLookupPassword, type OrderRequest} from '../contract/order.ts';
-import type {ContactKind, FormField} from '../domain/product.ts';
+import type {FormField} from '../domain/form-field.ts';
+import type {ContactKind} from '../domain/product.ts';
 import {fieldPlace} from './form-draft.ts';
 import {fieldProblems} from './form-fields.ts';
 import type {BuyableQuote} from './purchase.ts';

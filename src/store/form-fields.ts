@@ -1,4 +1,4 @@
-import {fieldError, type FormField} from '../domain/product.ts';
+import {fieldError, type FormField} from '../domain/form-field.ts';
 
 /** What is wrong with the fields of a good, by their names. `valueOf` answers what was typed in. */
 export function fieldProblems(

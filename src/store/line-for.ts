@@ -1,4 +1,4 @@
-import type {Product} from '../contract/product.ts';
+import type {Product} from '../contract/product-details.ts';
 import {tierFor} from '../domain/product.ts';
 import {CartError} from './cart-error.ts';
 import type {NewCartLine} from './shop.ts';

@@ -1,4 +1,5 @@
-import type {Card, Product, Sku} from '../contract/product.ts';
+import type {Card} from '../contract/card.ts';
+import type {Product, Sku} from '../contract/product-details.ts';
 import {maximumQuantity} from '../contract/quote.ts';
 import {multiply, type Money} from '../domain/money.ts';
 import {tierFor} from '../domain/product.ts';

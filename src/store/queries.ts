@@ -10,13 +10,8 @@ import {
 import {safeParse} from 'valibot';
 import type {Client} from '../client/client.ts';
 import type {KeystallError} from '../client/errors.ts';
-import {
-  productPageSchema,
-  type Category,
-  type Product,
-  type ProductPage,
-  type ProductQuery,
-} from '../contract/product.ts';
+import {productPageSchema, type Category, type ProductPage, type ProductQuery} from '../contract/product.ts';
+import type {Product} from '../contract/product-details.ts';
 import type {Shop as ShopInfo} from '../contract/shop.ts';
 import {isPassing} from './answer-lost.ts';
 import {pauseBefore} from './pause.ts';

@@ -1,4 +1,4 @@
-import type {Product, Sku} from '../contract/product.ts';
+import type {Product, Sku} from '../contract/product-details.ts';
 
 /** What is chosen so far: a value per option group. */
 export type Choices = Readonly<Record<string, string>>;

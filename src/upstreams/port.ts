@@ -1,5 +1,6 @@
 import type {Money} from '../domain/money.ts';
-import type {ContactKind, DeliveryKind, FormField, OptionGroup, PriceTier} from '../domain/product.ts';
+import type {FormField} from '../domain/form-field.ts';
+import type {ContactKind, DeliveryKind, OptionGroup, PriceTier} from '../domain/product.ts';
 import type {ResaleChannels} from '../domain/resale-channels.ts';
 import type {Stock} from '../domain/stock.ts';
 import type {PagedCatalogue} from './catalogue-pages.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import type {Client} from '../../src/client/client.ts';
 import {ConnectionError} from '../../src/client/errors.ts';
-import type {Card, CardPage, CardQuery} from '../../src/contract/product.ts';
+import type {Card, CardPage, CardQuery} from '../../src/contract/card.ts';
 import {money} from '../../src/domain/money.ts';
 import {createCardList} from '../../src/store/card-list.ts';
 

@@ -45,6 +45,18 @@ describe('slim', () => {
     assert.deepEqual(slimmed.match(/#?\w+(?= ?=|\(\) \{)/g), ['#count', 'get', 'close', 'end']);
   });
 
+  it('takes away what is put into private members that nobody reads, but not what else is done by it', async () => {
+    const library = `export class Client {
+      #answer;
+      #asked = 0;
+      #last;
+      get(url) { this.#answer = fetch(url); this.#last = url; return ++this.#asked; }
+    }`;
+    const slimmed = await slim(library, nothing, 'get');
+    assert.match(slimmed, /return fetch\(url\), \+\+this\.#asked;/);
+    assert.doesNotMatch(slimmed, /#answer|#last/);
+  });
+
   it('leaves private members alone that are named like an option', async () => {
     const library = 'export class Client { #retry = 1; get() { return this.#retry + this.options.retry; } }';
     assert.match(await slim(library, {...nothing, options: ['retry']}, 'get'), /this\.#retry/);

@@ -33,11 +33,10 @@ import type {
   formFieldSchema,
   productPageSchema,
   productQuerySchema,
-  productSchema,
   productSummarySchema,
-  skuSchema,
   stockLevelSchema,
 } from '../../src/contract/product.ts';
+import type {productSchema, skuSchema} from '../../src/contract/product-details.ts';
 import type {
   lineRequestSchema,
   quoteCouponSchema,

@@ -1,5 +1,5 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import type {Product} from '../../../src/contract/product.ts';
+import type {Product} from '../../../src/contract/product-details.ts';
 import {availability, choose, type Choices} from '../../../src/store/sku-choice.ts';
 
 interface Picker {

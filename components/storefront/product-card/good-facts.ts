@@ -1,5 +1,5 @@
 import {html, type TemplateResult} from 'lit';
-import type {Product} from '../../../src/contract/product.ts';
+import type {Product} from '../../../src/contract/product-details.ts';
 import type {StockLevel} from '../../../src/domain/stock.ts';
 import {alertIcon, boltIcon, boxIcon, clockIcon, emptyIcon} from '../../shared/icons.ts';
 import type {ProductCardWords} from './product-card.zh-cn.ts';

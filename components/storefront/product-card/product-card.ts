@@ -1,5 +1,6 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
-import type {Product, ProductSummary} from '../../../src/contract/product.ts';
+import type {ProductSummary} from '../../../src/contract/product.ts';
+import type {Product} from '../../../src/contract/product-details.ts';
 import type {Loaded, NewCartLine} from '../../../src/store/shop.ts';
 import {AddController} from '../../shared/add-controller.ts';
 import {baseStyles} from '../../shared/base.styles.ts';

@@ -1,4 +1,5 @@
-import type {Product, ProductSummary} from '../../../src/contract/product.ts';
+import type {ProductSummary} from '../../../src/contract/product.ts';
+import type {Product} from '../../../src/contract/product-details.ts';
 import {compare} from '../../../src/domain/money.ts';
 import {tierFor} from '../../../src/domain/product.ts';
 import type {StockLevel} from '../../../src/domain/stock.ts';

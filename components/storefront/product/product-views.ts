@@ -1,5 +1,5 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import type {Product, Sku} from '../../../src/contract/product.ts';
+import type {Product, Sku} from '../../../src/contract/product-details.ts';
 import type {Offer} from '../../../src/store/offer.ts';
 import {formatDate, formatMoney} from '../../shared/format.ts';
 import {boltIcon, checkIcon, clockIcon} from '../../shared/icons.ts';

@@ -1,5 +1,6 @@
 import {html, isServer, nothing, type PropertyValues, type TemplateResult} from 'lit';
-import type {Card, Product} from '../../../src/contract/product.ts';
+import type {Card} from '../../../src/contract/card.ts';
+import type {Product} from '../../../src/contract/product-details.ts';
 import type {LineRequest} from '../../../src/domain/quote.ts';
 import {cartState} from '../../../src/store/cart-reducer.ts';
 import {fieldPlace} from '../../../src/store/form-draft.ts';

@@ -7,15 +7,7 @@
 export const slimKy = {
   expects: ['retry: 0', "method = 'get'", "accept = 'application/json'"],
   absent: ['hooks', 'extend', 'throwHttpErrors', 'duplex', 'totalTimeout', 'replaceOption'],
-  options: [
-    'stringifyJson',
-    'onUploadProgress',
-    'onDownloadProgress',
-    'baseUrl',
-    'searchParams',
-    'parseJson',
-    'totalTimeout',
-  ],
+  options: ['stringifyJson', 'onUploadProgress', 'onDownloadProgress', 'searchParams', 'parseJson', 'totalTimeout'],
   known: {
     // Options are given once for all calls or with each call, never at both places.
     'validateAndMerge(defaults, options)': '{ ...defaults, ...options }',
@@ -33,11 +25,9 @@ export const slimKy = {
     'await ky.#runAfterResponseHooks(response)': 'response',
     'await this.#throwProcessedError(new TimeoutError(this.#getResponseRequest(response)));':
       'throw new TimeoutError(this.request);',
-    'mergeHooks({}, options.hooks)': 'undefined',
     'ky.#getNormalizedOptions()': 'undefined',
 
     // Retries.
-    'normalizeRetryOptions(options.retry)': 'undefined',
     'this.#retryLimit = this.#options.retry.limit;': ';',
     'this.#retryLimit = normalizeRetryOptions(this.#options.retry).limit;': ';',
     'this.#retryLimit > 0 ? this.request.clone() : undefined': 'undefined',
@@ -71,7 +61,6 @@ export const slimKy = {
     'this.#input instanceof globalThis.Request': 'false',
     'const userProvidedContentType = …': ';',
     'if (Object.hasOwn(options, …': ';',
-    'normalizeRequestMethod(options.method ?? this.#input.method ?? …': 'options.method.toUpperCase()',
     'findUnknownOptions(this.#options)': 'undefined',
     'Object.entries(responseTypes)': '[["json"]]',
     'ky.request.headers.set(…': ';',
@@ -83,11 +72,13 @@ export const slimKy = {
     'typeof ky.#options.throwHttpErrors === …': 'true',
     'await this.#parseJson(…': '(() => { try { return JSON.parse(text); } catch {} })()',
 
-    // The prefix is an origin, the address a path under it; headers are a plain object.
-    'const normalizedPrefix = …': ';',
-    'const normalizedInput = …': ';',
-    '`${normalizedPrefix}/${normalizedInput}`': '`${this.#options.prefix}/${this.#input}`',
-    'mergeHeaders(this.#input.headers, options.headers)': 'new globalThis.Headers(options.headers)',
+    // The oldest browsers have AbortController, not all of them AbortSignal.any.
+    "typeof globalThis.AbortController === 'function'": 'true',
+
+    // The prefix is an origin, the address a path under it; headers are a plain object, and a time to wait is given.
+    'this.#options = { ...options,…':
+      'this.#options = {...options, headers: new globalThis.Headers(options.headers), method: options.method.toUpperCase(), fetch: options.fetch ?? globalThis.fetch.bind(globalThis)};',
+    "if (typeof this.#input === 'string') {…": 'this.#input = `${this.#options.prefix}/${this.#input}`;',
 
     // What was refused is read like any other answer; only a problem of the API's own is looked at.
     'this.#readResponseText(response, …': 'this.#raceBodyRead(() => response.text(), response).catch(() => {})',

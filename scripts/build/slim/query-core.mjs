@@ -32,6 +32,9 @@ export const slimQueryCore = {
     'onError',
     'onSettled',
     'suspense',
+    'behavior',
+    'onSuccess',
+    'queryCache',
   ],
   known: {
     'new MutationCache()': '{ clear() {} }',
@@ -70,9 +73,20 @@ export const slimQueryCore = {
       'return {fetchStatus: "fetching", ...(data === undefined && {error: null, status: "pending"})};',
     'return { ...state, fetchFailureCount: action.failureCount,…': 'return state;',
     'const newState = { ...state, ...successState(…':
-      'const newState = {...state, ...successState(action.data, action.dataUpdatedAt), ...(!action.manual && {fetchStatus: "idle"})};',
+      'const newState = {...state, ...successState(action.data), fetchStatus: "idle"};',
+    'this.#revertState = action.manual…': 'this.#revertState = undefined;',
+    'const data = replaceData(…': 'const data = replaceEqualDeep(this.state.data, newData);',
+    'this.#dispatch({ data, type: "success",…': 'this.#dispatch({data, type: "success"});',
     'return { ...state, error, errorUpdateCount:…':
       'return {...state, error, fetchStatus: "idle", status: "error", isInvalidated: true};',
+
+    // Answers are JSON, as deep as their schemas; each is written once, as it came, and asked for anew by itself.
+    'if (depth > 500) return b;': ';',
+    'isPlainArray(a) && isPlainArray(b)': 'Array.isArray(a) && Array.isArray(b)',
+    'isPlainObject(a) && isPlainObject(b)': 'a && Array.isArray(a) === Array.isArray(b)',
+    'if (data === void 0) {…': ';',
+    'invalidate() {…': '',
+    'case "invalidate": …': '',
 
     // Queries are not searched for, and defaults are the same for all of them.
     'this.getQueryDefaults(options.queryKey)': 'undefined',
@@ -96,7 +110,6 @@ export const slimQueryCore = {
     'resolveQueryValue(options.enabled, query)': 'undefined',
     'resolveQueryValue(this.options.enabled, this.#currentQuery) !== false': 'true',
     'const { maxPages } = context.options;': ';',
-    'previous ? "backward" : "forward"': '"forward"',
     'direction === "backward"': 'false',
     'previous ? getPreviousPageParam : getNextPageParam': 'getNextPageParam',
     'resolveQueryValue(options.retryOnMount, query) === false': 'false',
@@ -119,6 +132,10 @@ export const slimQueryCore = {
     // There always is a function to ask with, and it always takes the signal: who is not listened to any more is aborted.
     'if (!this.options.queryFn) {…': ';',
     'if (defaultedOptions.queryFn === skipToken) …': ';',
+    'const queryFnContext = { client: this.#client,…': 'const queryFnContext = {};',
+    'const queryFnContext = { client: context.client,…': 'const queryFnContext = {pageParam: param};',
+    'const context = { fetchOptions,…':
+      'const context = {fetchOptions, options: this.options, state: this.state, fetchFn};',
     'ensureQueryFn(this.options, fetchOptions)': 'this.options.queryFn',
     'ensureQueryFn(context.options, context.fetchOptions)': 'context.options.queryFn',
     'const addSignalProperty = (object) => { Object.…':

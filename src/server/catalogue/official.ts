@@ -1,4 +1,4 @@
-import type {Badge} from '../../contract/product.ts';
+import type {Badge} from '../../contract/product-details.ts';
 import type {OfficialSource} from '../config/config.ts';
 import type {ServerPorts} from '../ports.ts';
 import {wordIn} from './language.ts';

@@ -1,5 +1,6 @@
 import {RE2JS} from 're2js';
-import {fieldError, type ContactKind} from '../../domain/product.ts';
+import {fieldError} from '../../domain/form-field.ts';
+import type {ContactKind} from '../../domain/product.ts';
 import type {OrderRequest} from '../../contract/order.ts';
 import type {Problem} from '../../contract/problem.ts';
 import type {ListingRecord} from '../persistence/records.ts';

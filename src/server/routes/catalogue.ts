@@ -1,6 +1,7 @@
 import {Hono, type Context} from 'hono';
 import * as v from 'valibot';
-import {cardQuerySchema, productQuerySchema, type CardPage} from '../../contract/product.ts';
+import {cardQuerySchema, type CardPage} from '../../contract/card.ts';
+import {productQuerySchema} from '../../contract/product.ts';
 import {choicesWithCard, offerCard} from '../catalogue/cards.ts';
 import {countedWithDescendants, withDescendants} from '../catalogue/category-tree.ts';
 import type {CoverCache} from '../catalogue/covers.ts';

@@ -1,6 +1,7 @@
 import type {RichText} from '../../domain/rich-text.ts';
 import {stockLevel, type Stock, type StockLevel} from '../../domain/stock.ts';
-import type {Badge, Category, Product, ProductSummary} from '../../contract/product.ts';
+import type {Category, ProductSummary} from '../../contract/product.ts';
+import type {Badge, Product} from '../../contract/product-details.ts';
 import type {Shop} from '../../contract/shop.ts';
 import {seenAt, type SeenSince} from '../catalogue/freshness.ts';
 import {categoryNameIn, titleIn, wordIn} from '../catalogue/language.ts';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type {FormField} from '../../domain/product.ts';
+import type {FormField} from '../../domain/form-field.ts';
 import {fetchPicture, type CallBounds} from '../exchange.ts';
 import type {UpstreamWith} from '../optional-calls.ts';
 import {UpstreamError, type Capabilities, type Good, type Upstream} from '../port.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import {isPlaceholder} from '../../domain/fulfilment.ts';
-import type {FormField} from '../../domain/product.ts';
+import type {FormField} from '../../domain/form-field.ts';
 import {UpstreamError, type BuyOutcome, type BuyRequest} from '../port.ts';
 import {readAnswer} from '../answer-schemas.ts';
 import {trade, tradeNumber} from './answers.ts';

@@ -1,4 +1,4 @@
-import type {FormField} from '../../domain/product.ts';
+import type {FormField} from '../../domain/form-field.ts';
 import {isPlaceholder} from '../../domain/fulfilment.ts';
 import {createSerialQueue} from '../serial-queue.ts';
 import {

@@ -1,4 +1,4 @@
-import type {FormField} from '../../domain/product.ts';
+import type {FormField} from '../../domain/form-field.ts';
 import type {RefusalReason, UpstreamError} from '../port.ts';
 
 /** The answer to a `request_no` that has been used, by any merchant of the shop, in any letter case. */

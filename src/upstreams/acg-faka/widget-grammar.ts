@@ -1,4 +1,4 @@
-import type {FormField} from '../../domain/product.ts';
+import type {FormField} from '../../domain/form-field.ts';
 import {parseExactJson} from '../exact-json.ts';
 import {isPlainFieldName} from './sign.ts';
 import {isReservedField} from './trade-form.ts';

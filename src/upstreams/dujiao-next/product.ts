@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import {isPositive, money, type Money} from '../../domain/money.ts';
-import type {FormField} from '../../domain/product.ts';
+import type {FormField} from '../../domain/form-field.ts';
 import type {Stock} from '../../domain/stock.ts';
 import {resolvePicture} from '../picture-address.ts';
 import type {Good, UpstreamOffer} from '../port.ts';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import {describeIssues} from '../answer-schemas.ts';
 import {isPositive, money} from '../../domain/money.ts';
-import type {FormField} from '../../domain/product.ts';
+import type {FormField} from '../../domain/form-field.ts';
 import type {Stock} from '../../domain/stock.ts';
 import {parseExactJson} from '../exact-json.ts';
 import {noticeFirst} from '../notice-first.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import {describeIssues} from '../answer-schemas.ts';
-import type {FormField} from '../../domain/product.ts';
+import type {FormField} from '../../domain/form-field.ts';
 import {template, templateOption} from './answers.ts';
 
 /** A field that cannot be asked for, said to a person. */

@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {sendKeys} from '@web/test-runner-commands';
 import {html} from 'lit';
-import type {Product} from '../../../src/contract/product.ts';
+import type {Product} from '../../../src/contract/product-details.ts';
 import {money} from '../../../src/domain/money.ts';
 import {CartError} from '../../../src/store/cart-error.ts';
 import '../../../components/storefront/product/define.ts';

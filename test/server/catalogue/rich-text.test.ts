@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
 import * as v from 'valibot';
-import {richTextSchema} from '../../../src/contract/product.ts';
+import {richTextSchema} from '../../../src/contract/product-details.ts';
 import type {Block, RichText, Span} from '../../../src/domain/rich-text.ts';
 import {readDescription} from '../../../src/server/catalogue/rich-text.ts';
 

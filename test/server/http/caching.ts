@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import type {Product} from '../../../src/contract/product.ts';
+import type {Product} from '../../../src/contract/product-details.ts';
 import {operations} from '../../support/contract-check.ts';
 import {fakeUpstream} from '../../support/fake-upstream.ts';
 import {png} from '../../support/files.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import type {Product, ProductPage} from '../../../src/contract/product.ts';
+import type {ProductPage} from '../../../src/contract/product.ts';
+import type {Product} from '../../../src/contract/product-details.ts';
 import {createServer} from '../../../src/server/app.ts';
 import {money} from '../../../src/domain/money.ts';
 import {UpstreamError, type Good} from '../../../src/upstreams/port.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import type {Category, Product, ProductPage} from '../../../src/contract/product.ts';
+import type {Category, ProductPage} from '../../../src/contract/product.ts';
+import type {Product} from '../../../src/contract/product-details.ts';
 import type {Shop} from '../../../src/contract/shop.ts';
 import {money} from '../../../src/domain/money.ts';
 import {fakeUpstream, silent} from '../../support/fake-upstream.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import type {Product, ProductPage} from '../../../src/contract/product.ts';
+import type {ProductPage} from '../../../src/contract/product.ts';
+import type {Product} from '../../../src/contract/product-details.ts';
 import {env, type ShopConfig} from '../../../src/server/config/config.ts';
 import {fakeUpstream} from '../../support/fake-upstream.ts';
 import {json, openShop, problem, testConfig, type TestShop} from '../../support/shop-server.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import type {Category, Product, ProductPage} from '../../../src/contract/product.ts';
+import type {Category, ProductPage} from '../../../src/contract/product.ts';
+import type {Product} from '../../../src/contract/product-details.ts';
 import {secretText} from '../../../src/domain/card-secret.ts';
 import {importCards} from '../../../src/server/own-stock/import-cards.ts';
 import {showImportedStock} from '../../../src/server/own-stock/show-own-stock.ts';

@@ -1,5 +1,7 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
-import type {Card, Product, ProductSummary} from '../../../../src/contract/product.ts';
+import type {Card} from '../../../../src/contract/card.ts';
+import type {ProductSummary} from '../../../../src/contract/product.ts';
+import type {Product} from '../../../../src/contract/product-details.ts';
 import {offerFor, type Offer} from '../../../../src/store/offer.ts';
 import type {Loaded, NewCartLine} from '../../../../src/store/shop.ts';
 import {firstChoices, type Choices} from '../../../../src/store/sku-choice.ts';

@@ -1,6 +1,6 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {repeat} from 'lit/directives/repeat.js';
-import type {Card} from '../../../../src/contract/product.ts';
+import type {Card} from '../../../../src/contract/card.ts';
 import {isPositive} from '../../../../src/domain/money.ts';
 import type {CardList, CardListState} from '../../../../src/store/shop.ts';
 import {baseStyles} from '../../../shared/base.styles.ts';

@@ -1,4 +1,4 @@
-import type {Product} from '../../../../src/contract/product.ts';
+import type {Product} from '../../../../src/contract/product-details.ts';
 
 /** A good's own page shows the good: once per good, for the title of the page or a count of views. */
 export class KsProductShownEvent extends Event {

@@ -1,5 +1,5 @@
 import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
-import type {Product} from '../../../../src/contract/product.ts';
+import type {Product} from '../../../../src/contract/product-details.ts';
 import {baseStyles} from '../../../shared/base.styles.ts';
 import {CoverController} from '../../../shared/cover/cover-controller.ts';
 import {coverStyles} from '../../../shared/cover/cover.styles.ts';
