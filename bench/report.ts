@@ -8,9 +8,18 @@ export interface Figure {
   readonly target?: string | undefined;
 }
 
+/** A figure that there cannot be. */
+export interface Absent {
+  readonly name: string;
+  readonly because: string;
+}
+
 /** Prints a table, or with `--json` among the arguments one JSON object per line. */
-export function report(figures: readonly Figure[], args: readonly string[] = process.argv): void {
+export function report(given: readonly (Figure | Absent)[], args: readonly string[] = process.argv): void {
+  const figures = given.filter(each => 'value' in each);
+  const absent = given.filter(each => 'because' in each);
   if (args.includes('--json')) {
+    for (const {name, because} of absent) console.log(JSON.stringify({name, value: 'n-a', because}));
     for (const {name, value, unit, floor} of figures) {
       const ratio = ratioOf({value, floor});
       console.log(
@@ -19,23 +28,27 @@ export function report(figures: readonly Figure[], args: readonly string[] = pro
     }
     return;
   }
-  const rows = figures.map(({name, value, unit, floor}) => [
+  const rows = figures.map(({name, value, unit, floor, target = ''}) => [
     name,
     formatted(value),
     formatted(floor),
     formatted(ratioOf({value, floor})),
     unit,
+    target,
   ]);
-  const table = [['', 'value', 'floor', 'ratio', 'unit'], ...rows];
+  const table = [['', 'value', 'floor', 'ratio', 'unit', figures.some(({target}) => target) ? 'target' : ''], ...rows];
   const widths = table[0]!.map((_, column) => Math.max(...table.map(row => row[column]!.length)));
   for (const row of table) {
     console.log(
       row
-        .map((cell, column) => (column % 4 === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
+        .map((cell, column) =>
+          column === 0 || column > 3 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!),
+        )
         .join('  ')
         .trimEnd(),
     );
   }
+  for (const {name, because} of absent) console.log(`${name}  n-a: ${because}`);
 }
 
 export function median(values: readonly number[]): number {

@@ -2,51 +2,60 @@
  * How many requests a shop server answers a second, and how fast: the catalogue (its first page, as everybody asks for
  * it), a quote, an order and the showing of keys. What only reads stands beside hono's bare answer of the same JSON, what
  * writes beside the bare transaction that it needs. On PGlite, and on PostgreSQL with one server process and with two.
- * `npm run bench:server`; `-- --json` prints one JSON object per line; `DURATION=1` (seconds for each figure),
- * `ORDERS=100` and `STORES=postgres` make it shorter.
+ * `npm run bench:server`; `-- --json` prints one JSON object per line; `RUNS=1`, `DURATION=1` (seconds for each run),
+ * `ORDERS=100` (in each run) and `STORES=postgres` make it shorter.
  */
-import {fork} from 'node:child_process';
-import {mkdtemp, rm} from 'node:fs/promises';
+import {mkdtemp} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {PlacedOrder} from '../../src/contract/order.ts';
 import {startPostgres} from '../../test/support/postgres.ts';
-import {report, type Figure} from '../report.ts';
+import {report, type Absent, type Figure} from '../report.ts';
 import {deliverBareOrders, placeBareOrder, revealBareKeys} from '../serving/bare-order.ts';
+import {startBareHono} from '../serving/bare-servers.ts';
 import {buy, orderRequest, quote, skuIdsOf} from '../serving/buyer.ts';
 import {chosenDatabases, openBareDatabase, type BareDatabase, type DatabaseKind} from '../serving/database.ts';
-import {inParallel, type Pace} from '../serving/in-parallel.ts';
+import {removedWithUs} from '../serving/ends-with-us.ts';
+import {inParallel} from '../serving/in-parallel.ts';
 import {load, type LoadedRequest} from '../serving/load.ts';
-import {addressOf, serveShop, type ServedShop} from '../serving/shop.ts';
+import {serveShop, type ServedShop} from '../serving/shop.ts';
+import {coresOf, figuresOf, measured, type Run} from './runs.ts';
 
-const seconds = Number(process.env['DURATION'] ?? 3);
-const orders = Number(process.env['ORDERS'] ?? 400);
+const runs = Number(process.env['RUNS'] ?? 5);
+const seconds = Number(process.env['DURATION'] ?? 2);
+const orders = Number(process.env['ORDERS'] ?? 300);
 const connections = Number(process.env['CONNECTIONS'] ?? 16);
 /** Asked before anything is timed: the code is compiled, the caches are full. */
-const warmUp = 200;
+const warmUp = Math.min(orders, 200);
 /** Orders whose keys are shown again and again. */
 const revealed = connections;
+
+/** What is to be reached of the floor. */
+const targets: Readonly<Record<string, string>> = {catalogue: '≥ 0.5 × floor', order: '≥ 0.5 × floor'};
 
 const cataloguePath = '/v1/products?limit=24';
 
 const folder = await mkdtemp(join(tmpdir(), 'keystall-bench-'));
+removedWithUs(folder);
 const postgres = await startPostgres();
-const figures: Figure[] = [];
-for (const kind of chosenDatabases()) {
-  const database = await openBareDatabase(kind, folder, postgres);
-  // The embedded database belongs to one process.
-  for (const processes of kind === 'pglite' ? [1] : [1, 2]) await measure(kind, processes, database);
-  await database.close();
+const figures: (Figure | Absent)[] = [];
+try {
+  for (const kind of chosenDatabases()) {
+    const database = await openBareDatabase(kind, folder, postgres);
+    for (const processes of kind === 'pglite' ? [1] : [1, 2]) await measure(kind, processes, database);
+    await database.close();
+    if (kind === 'pglite') figures.push({name: 'server/*/pglite/2', because: 'an embedded database has one process'});
+  }
+} finally {
+  await postgres.stop();
 }
-await postgres.stop();
-await rm(folder, {recursive: true});
 report(figures);
 
-/** Each figure and its floor one right after the other: the machine may have more to do in a minute. */
 async function measure(kind: DatabaseKind, processes: number, database: BareDatabase): Promise<void> {
   const shop = await serveShop({
     processes,
-    orders: orders + warmUp + revealed,
+    // Those that are sold, and those that are only placed.
+    orders: 2 * (runs * orders + warmUp) + revealed,
     databaseUrl: kind === 'postgres' ? await postgres.createDatabase() : undefined,
   });
   const skuIds = await skuIdsOf(shop);
@@ -55,49 +64,60 @@ async function measure(kind: DatabaseKind, processes: number, database: BareData
     method: 'POST',
     body: JSON.stringify({lines: [{skuId: skuIds[index % skuIds.length]!, quantity: 1}]}),
   });
-
-  const catalogue = await answered(shop, () => ({path: cataloguePath}));
-  add('catalogue', catalogue, await bareAnswer(processes, await answerOf(shop, {path: cataloguePath})));
+  const bare = (pace: () => ReturnType<typeof inParallel>) => measured(pace, async () => ownTime());
 
   let quotes = 0;
-  const quoted = await answered(shop, () => quoteRequest(quotes++));
-  add('quote', quoted, await bareAnswer(processes, await answerOf(shop, quoteRequest(0))));
+  await beside('catalogue', {next: () => ({path: cataloguePath}), until: {seconds}});
+  await beside('quote', {next: () => quoteRequest(quotes++), until: {seconds}});
 
-  const requests = await orderRequests(shop, skuIds, orders + warmUp);
-  await load({...shopLoad(shop), until: {requests: warmUp}, next: () => requests.pop()!});
-  add(
-    'order',
-    await load({...shopLoad(shop), until: {requests: requests.length}, next: () => requests.pop()!}),
-    await bareOrders(database),
+  const requests = await orderRequests(shop, skuIds, runs * orders * (processes === 1 ? 1 : 2) + warmUp);
+  await beside('order', {next: () => requests.pop()!, until: {requests: orders}}, () =>
+    bare(() => inParallel(orders, connections, () => placeBareOrder(database))),
   );
 
   const placed: PlacedOrder[] = [];
   await inParallel(revealed, 4, async index => {
     placed.push(await buy(shop.urls[0]!, shop.platform, skuIds[index % skuIds.length]!));
   });
-  let reveals = 0;
-  const next = () => revealRequest(placed[reveals++ % placed.length]!);
-  await load({...shopLoad(shop), until: {requests: warmUp}, next});
-  add('reveal', await load({...shopLoad(shop), until: {requests: 2 * orders}, next}), await bareReveals(database));
+  const ids = await deliverBareOrders(database, revealed);
+  let [reveals, bareReveals] = [0, 0];
+  await beside('reveal', {next: () => revealRequest(placed[reveals++ % revealed]!), until: {requests: orders}}, () =>
+    bare(() =>
+      inParallel(orders, connections, () => {
+        const index = bareReveals++;
+        return revealBareKeys(database, ids[index % revealed]!, Math.floor(index / revealed) + 1);
+      }),
+    ),
+  );
   await shop.stop();
 
-  function add(operation: string, value: Pace, floor: Pace): void {
-    const name = `server/${operation}/${kind}/${processes}`;
-    figures.push(
-      {name, value: value.perSecond, floor: floor.perSecond, unit: 'per s'},
-      {name: `${name}/p50`, value: value.p50, floor: floor.p50, unit: 'ms'},
-      {name: `${name}/p99`, value: value.p99, floor: floor.p99, unit: 'ms'},
-    );
+  /**
+   * Value and floor in turns: the machine may have more to do in a minute. Two processes also stand beside one of the two,
+   * asked alone in the same turn.
+   */
+  async function beside(
+    operation: string,
+    {next, until}: Pick<Parameters<typeof load>[0], 'next' | 'until'>,
+    floor?: () => Promise<Run>,
+  ): Promise<void> {
+    const ask = (urls: readonly string[], time: () => Promise<number>, much = until) =>
+      measured(() => load({urls, connections, until: much, next}), time);
+    const own = (urls = shop.urls, much = until) => ask(urls, () => shop.computed(), much);
+    await own(shop.urls, {requests: warmUp});
+    const hono = floor ? undefined : await startBareHono(processes, await answerOf(shop, next()));
+    const askFloor = floor ?? (() => ask(hono!.urls, () => hono!.computed()));
+    if (!floor) await ask(hono!.urls, async () => 0, {requests: warmUp});
+    const pairs: {readonly value: Run; readonly floor: Run}[] = [];
+    const halves: {readonly value: Run; readonly floor: Run}[] = [];
+    for (let run = 0; run < runs; run++) {
+      const cores = coresOf();
+      const value = {...(await own()), cores: cores.busy()};
+      pairs.push({value, floor: await askFloor()});
+      if (processes > 1) halves.push({value, floor: await own(shop.urls.slice(0, 1))});
+    }
+    hono?.stop();
+    figures.push(...figuresOf(`server/${operation}/${kind}/${processes}`, pairs, halves, targets[operation]));
   }
-}
-
-function shopLoad({urls}: Pick<ServedShop, 'urls'>) {
-  return {urls, connections};
-}
-
-async function answered(shop: Pick<ServedShop, 'urls'>, next: () => LoadedRequest): Promise<Pace> {
-  await load({...shopLoad(shop), until: {requests: warmUp}, next});
-  return load({...shopLoad(shop), until: {seconds}, next});
 }
 
 async function answerOf({urls}: ServedShop, {path, method = 'GET', body}: LoadedRequest): Promise<object> {
@@ -107,21 +127,6 @@ async function answerOf({urls}: ServedShop, {path, method = 'GET', body}: Loaded
   });
   if (!response.ok) throw new Error(`${path} was answered by ${response.status}.`);
   return (await response.json()) as object;
-}
-
-async function bareAnswer(processes: number, value: object): Promise<Pace> {
-  const children = Array.from({length: processes}, () =>
-    fork(new URL('../serving/bare-hono.ts', import.meta.url), {stdio: ['ignore', 2, 2, 'ipc']}),
-  );
-  const urls = await Promise.all(
-    children.map(child => {
-      child.send(value);
-      return addressOf(child);
-    }),
-  );
-  const pace = await answered({urls}, () => ({path: cataloguePath}));
-  for (const child of children) child.disconnect();
-  return pace;
 }
 
 /** Orders that are ready to be placed: what each quotes has been asked before anything is timed. */
@@ -139,14 +144,7 @@ function revealRequest({order, token}: PlacedOrder): LoadedRequest {
   return {path: `/v1/orders/${order.id}/keys`, method: 'POST', headers, body: '{}'};
 }
 
-async function bareOrders(database: BareDatabase): Promise<Pace> {
-  await inParallel(warmUp, connections, () => placeBareOrder(database));
-  return inParallel(orders, connections, () => placeBareOrder(database));
-}
-
-async function bareReveals(database: BareDatabase): Promise<Pace> {
-  const ids = await deliverBareOrders(database, revealed);
-  return inParallel(2 * orders, connections, index =>
-    revealBareKeys(database, ids[index % ids.length]!, Math.floor(index / ids.length) + 1),
-  );
+function ownTime(): number {
+  const {user, system} = process.cpuUsage();
+  return (user + system) / 1000;
 }

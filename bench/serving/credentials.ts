@@ -5,6 +5,7 @@ export const credentials = {
   payKey: 'bench-pay',
   webhookSecret: 'whsec_YmVuY2hiZW5jaGJlbmNoYmVuY2hiZW5jaA==',
   controlToken: 'bench-control',
+  metricsToken: 'bench-metrics',
 };
 
 export const masterKeys = `bench:${Buffer.alloc(32, 1).toString('base64')}`;

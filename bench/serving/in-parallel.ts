@@ -1,6 +1,7 @@
 import {percentile} from '../report.ts';
 
 export interface Pace {
+  readonly count: number;
   readonly perSecond: number;
   /** Milliseconds that half of all, and 99 of 100, took at most. */
   readonly p50: number;
@@ -26,6 +27,7 @@ export async function inParallel(count: number, atOnce: number, work: (index: nu
 
 export function paceOf(times: readonly number[], elapsed: number): Pace {
   return {
+    count: times.length,
     perSecond: (times.length / elapsed) * 1000,
     p50: percentile(times, 0.5),
     p99: percentile(times, 0.99),

@@ -9,6 +9,7 @@ export default defineConfig({
   port: Number(process.env['SHOP_PORT']),
   origins: [],
   dataFolder: process.env['SHOP_DATA']!,
+  metricsToken: env('METRICS_TOKEN'),
   connections: [
     {
       id: 'bench',

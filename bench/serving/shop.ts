@@ -7,6 +7,7 @@ import {fileURLToPath} from 'node:url';
 import {startChild, type Child} from '../../scripts/start/child.ts';
 import {freePort} from '../../scripts/start/free-port.ts';
 import {credentials, masterKeys} from './credentials.ts';
+import {endsWithUs, removedWithUs} from './ends-with-us.ts';
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
@@ -15,6 +16,8 @@ export interface ServedShop {
   readonly urls: readonly string[];
   readonly platform: string;
   readonly servers: readonly ShopProcess[];
+  /** Milliseconds that its processes have computed so far, all together. */
+  computed(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -50,9 +53,11 @@ export async function serveShop({
   config = new URL('keystall.config.ts', import.meta.url),
 }: ServeShopOptions): Promise<ServedShop> {
   const folder = await mkdtemp(join(tmpdir(), 'keystall-bench-'));
+  removedWithUs(folder);
   const platform = fork(new URL('platform.ts', import.meta.url), [String(orders)], {
     stdio: ['ignore', 2, 2, 'ipc'],
   });
+  endsWithUs(platform);
   const platformUrl = await addressOf(platform);
   const children: Child[] = [];
   const servers: ShopProcess[] = [];
@@ -71,10 +76,12 @@ export async function serveShop({
       PLATFORM_KEY: credentials.appKey,
       PAYMENT_KEY: credentials.payKey,
       PAYMENT_WEBHOOK_SECRET: credentials.webhookSecret,
+      METRICS_TOKEN: credentials.metricsToken,
       NODE_COMPILE_CACHE: join(folder, 'compiled'),
     };
     const start = async () => {
       children[index] = await startChild([main, 'serve', '--config', fileURLToPath(config)], environment, 'shop ', {
+        onSpawn: endsWithUs,
         onError(line) {
           if (line.includes('"catalogue listed"')) onListed();
           // What is no line of the log are the last words of a process that ended by itself.
@@ -100,12 +107,23 @@ export async function serveShop({
     urls: servers.map(({url}) => url),
     platform: platformUrl,
     servers,
+    async computed() {
+      const times = await Promise.all(servers.map(({url}) => computedBy(url)));
+      return times.reduce((all, time) => all + time, 0);
+    },
     async stop() {
       for (const child of children) await child.stop();
       platform.disconnect();
       await rm(folder, {recursive: true});
     },
   };
+}
+
+/** As the process says itself: {@link https://prometheus.io/docs/instrumenting/writing_clientlibs/#process-metrics}. */
+async function computedBy(url: string): Promise<number> {
+  const response = await fetch(`${url}/metrics`, {headers: {Authorization: `Bearer ${credentials.metricsToken}`}});
+  const seconds = /^process_cpu_seconds_total (\S+)/m.exec(await response.text())?.[1];
+  return Number(seconds) * 1000;
 }
 
 /** Where a process listens that says so once it does. */

@@ -14,6 +14,8 @@ export interface Child {
 export interface ChildOptions {
   /** Hears each line of the process's error output. */
   readonly onError?: (line: string) => void;
+  /** Called as soon as there is a process, before it is ready. */
+  readonly onSpawn?: (child: ChildProcess) => void;
 }
 
 const endsWithinMs = 10_000;
@@ -27,12 +29,13 @@ export async function startChild(
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
   ready: string,
-  {onError}: ChildOptions = {},
+  {onError, onSpawn}: ChildOptions = {},
 ): Promise<Child> {
   const child = spawn(process.execPath, args, {
     env: {...process.env, ...environment},
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  onSpawn?.(child);
   const errors: string[] = [];
   createInterface(child.stderr).on('line', line => {
     errors.push(line);

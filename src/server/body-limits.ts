@@ -12,6 +12,8 @@ export function limitBodies(usual: number, others: Readonly<Record<string, numbe
   const usualLimit = limitTo(usual);
   const otherLimits = Object.entries(others).map(([pattern, bytes]) => [pattern, limitTo(bytes)] as const);
   return (c, next) => {
+    // Nobody reads the body of what has none, and to look whether there is one costs as much as many an answer.
+    if (c.req.method === 'GET' || c.req.method === 'HEAD') return next();
     const other = otherLimits.find(([pattern]) => fitsPath(pattern, c.req.path));
     return (other?.[1] ?? usualLimit)(c, next);
   };
