@@ -14,7 +14,11 @@ export interface OperatorRoutesOptions {
 }
 
 /** How long the database may take to answer before this process is not to be asked anything. */
-const patienceMs = 2000;
+const patienceMs = 2_000;
+const silent = 'the database does not answer';
+const busy = 'no connection to the database is free';
+/** A connection is waited for longer than this address waits: it gives up before anybody knows which of the two it is. */
+const silentOrBusy = `no answer within ${patienceMs / 1000} seconds: ${silent}, or ${busy}`;
 
 /**
  * For whoever runs the process: `/healthz` (it lives; restart it otherwise), `/readyz` (it can serve now; send it nothing
@@ -49,16 +53,15 @@ export function operatorRoutes({store, metrics, metricsToken, isOpen}: OperatorR
 
 /** Why the database is of no use now; nothing where it is. */
 async function hindranceOf(store: Store): Promise<string | undefined> {
-  const silent = 'the database does not answer';
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<string>(resolve => {
-    timer = setTimeout(() => resolve(silent), patienceMs);
+    timer = setTimeout(() => resolve(silentOrBusy), patienceMs);
   });
   try {
     return await Promise.race([late, store.catalogueVersion().then(() => undefined)]);
   } catch (error) {
     const isBusy = error instanceof StoreUnavailableError && error.reason === 'busy';
-    return isBusy ? 'no connection to the database is free' : silent;
+    return isBusy ? busy : silent;
   } finally {
     clearTimeout(timer);
   }
