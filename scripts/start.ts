@@ -42,7 +42,9 @@ if (!hadSecrets) {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
+  process.on(signal, () => {
+    // npm passes on what the terminal sends to all of them.
+    if (isEnding) return;
     isEnding = true;
     void shop.stop().then(() => process.exit(0));
   });

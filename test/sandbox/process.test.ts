@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {spawn, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdtempSync, rmSync} from 'node:fs';
+import {existsSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {createInterface} from 'node:readline';
@@ -85,4 +85,12 @@ test('serves, drops sockets, keeps its data over a restart, and moves on from a 
   const repeat = await again.post('commodity/trade', {...buy, request_no: 'R-1'});
   assert.equal(repeat.msg, 'The request ID already exists');
   assert.equal(await again.stop(), 0);
+});
+
+test('has what it made up on the disk before it says where it listens, and is not cut off by a second signal', async () => {
+  const path = join(folder, 'new.json');
+  const platform = await start('--port', '0', '--data', path);
+  assert.ok(existsSync(path));
+  const ended = platform.stop();
+  assert.deepEqual(await Promise.all([ended, platform.stop()]), [0, 0]);
 });

@@ -73,10 +73,14 @@ export async function runSandbox(args: readonly string[], env: NodeJS.ProcessEnv
     port,
     isFixed: values['port-fixed'] ?? false,
   });
+  // What was made up for a new one, such as its merchants' keys, is kept from the beginning.
+  if (!snapshot) data?.touch();
+  data?.flush();
   for (const line of [`platform ${served.url}`, ...addresses(served.url), ...account(sandbox, env)]) console.log(line);
 
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
+    // A terminal and whoever started this may both send one: a second must not cut off what the first has begun.
+    process.on(signal, () => {
       sandbox.close();
       data?.flush();
       served.close();
