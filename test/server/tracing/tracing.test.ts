@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {registerHooks} from 'node:module';
 import {after, before, describe, it} from 'node:test';
 import {SpanKind, SpanStatusCode} from '@opentelemetry/api';
 import type {ReadableSpan} from '@opentelemetry/sdk-trace';
@@ -22,6 +23,24 @@ const address = 'https://shop.example';
 const platform = 'https://platform.example';
 const contact = 'contact-canary@example.com';
 const lookupPassword = 'password canary';
+
+describe('a process without @opentelemetry/api beside the server', () => {
+  it('is not traced, whatever else is registered', async () => {
+    const traces = collectTraces();
+    const hooks = registerHooks({
+      resolve(specifier, context, next) {
+        if (specifier !== '@opentelemetry/api') return next(specifier, context);
+        throw Object.assign(new Error(`Cannot find package '${specifier}'`), {code: 'ERR_MODULE_NOT_FOUND'});
+      },
+    });
+    try {
+      assert.equal(await openTelemetryTracing(), undefined);
+    } finally {
+      hooks.deregister();
+      traces.unregister();
+    }
+  });
+});
 
 describe('a process that registered nothing', () => {
   it('is not traced', async () => {
