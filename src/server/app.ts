@@ -1,6 +1,5 @@
 import {Hono} from 'hono';
 import {cors} from 'hono/cors';
-import {matchedRoutes} from 'hono/route';
 import {maximumEvidenceBytes} from '../domain/evidence.ts';
 import {limitAddress} from './address-limit.ts';
 import {limitBodies} from './body-limits.ts';
@@ -17,6 +16,7 @@ import type {ServerPorts} from './ports.ts';
 import {errorText} from './jobs/retry.ts';
 import {StoreUnavailableError} from './persistence/store-unavailable-error.ts';
 import {ProblemError, problemResponse} from './problem-error.ts';
+import {routeOf} from './route-of.ts';
 import {databaseUnavailable, shopUnavailable} from './shop-unavailable.ts';
 import {caseRoutes} from './routes/cases.ts';
 import {confirmationRoutes} from './routes/confirmations.ts';
@@ -33,6 +33,9 @@ import {orderRoutes} from './routes/orders.ts';
 import {paymentRoutes} from './routes/payments.ts';
 import {evidencePath, ticketRoutes} from './routes/tickets.ts';
 import {createJobRunner} from './run-job.ts';
+import {tracedJobs} from './tracing/traced-jobs.ts';
+import {tracedRequests} from './tracing/traced-requests.ts';
+import type {Tracing} from './tracing/tracing.ts';
 import type {JobHandler} from './jobs.ts';
 
 export interface Server {
@@ -59,10 +62,12 @@ export interface ServerOptions {
   readonly onAnswered?: ((answered: Answered) => void) | undefined;
   /** Aborts when this process is about to end: event streams are closed with the word to come back. */
   readonly leaving?: AbortSignal;
+  /** Told of every request and every job, while it is at work. Calls are told of by ports that are traced. */
+  readonly tracing?: Tracing | undefined;
 }
 
 /** The shop server: a function from requests to responses, and from jobs to deeds, over the given ports. */
-export function createServer(ports: ServerPorts, {onAnswered, leaving}: ServerOptions = {}): Server {
+export function createServer(ports: ServerPorts, {onAnswered, leaving, tracing}: ServerOptions = {}): Server {
   if (ports.config.shop.reveal === 'isolated' && !ports.sealToKey) {
     throw new Error(
       "A shop reveals keys in a frame of its own, for which it needs the port sealToKey; shop: {reveal: 'in-page'} does without.",
@@ -73,11 +78,12 @@ export function createServer(ports: ServerPorts, {onAnswered, leaving}: ServerOp
   const origins = new Set([...ports.config.origins, ports.config.address]);
   const app = new Hono<{Bindings: Caller}>();
 
+  if (tracing) app.use(tracedRequests(tracing));
   if (onAnswered) {
     app.use(async (c, next) => {
       const from = performance.now();
       await next();
-      const route = matchedRoutes(c).findLast(({method}) => method !== 'ALL')?.path ?? '*';
+      const route = routeOf(c) ?? '*';
       onAnswered({method: c.req.method, route, status: c.res.status, seconds: (performance.now() - from) / 1000});
     });
   }
@@ -139,9 +145,10 @@ export function createServer(ports: ServerPorts, {onAnswered, leaving}: ServerOp
     return problemResponse(new ProblemError('internal_error', 'Nothing you sent was wrong. Try again in a moment.'));
   });
 
+  const runJob = createJobRunner(ports, live, guards);
   return {
     fetch: async (request, caller = {}) => app.fetch(request, caller),
-    runJob: createJobRunner(ports, live, guards),
+    runJob: tracing ? tracedJobs(tracing, runJob) : runJob,
   };
 
   function notFound(method: string, path: string): Response {

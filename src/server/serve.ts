@@ -14,6 +14,7 @@ import type {Log} from './log.ts';
 import {listenForHttp} from './operations/http-listener.ts';
 import {masterKeysOf} from './operations/master-keys.ts';
 import {createMetrics} from './operations/metrics.ts';
+import {openTelemetryTracing} from './operations/open-telemetry.ts';
 import {operatorRoutes} from './operations/operator-routes.ts';
 import {workContext} from './operations/work-context.ts';
 import {openStore, type OpenedStore, type OpenStoreOptions} from './persistence/open.ts';
@@ -23,6 +24,7 @@ import {takeOverFromDead} from './procurement/take-over.ts';
 import {startSchedule} from './schedule.ts';
 import {createKeyRing} from './security/key-ring.ts';
 import {sealToKey} from './security/seal-to-key.ts';
+import {tracedPorts} from './tracing/traced-ports.ts';
 
 export interface RunningServer {
   readonly port: number;
@@ -62,7 +64,7 @@ export async function serve(
   });
   metrics.watch(opened.store);
   const home = {config, store: opened.store, keys};
-  const ports: ServerPorts = {
+  const untraced: ServerPorts = {
     config,
     store: opened.store,
     presence: opened.presence,
@@ -85,8 +87,10 @@ export async function serve(
     clock: systemClock,
     log,
   };
+  const tracing = await openTelemetryTracing();
+  const ports = tracing ? tracedPorts(untraced, tracing) : untraced;
   const leaving = new AbortController();
-  const server = createServer(ports, {onAnswered: metrics.onAnswered, leaving: leaving.signal});
+  const server = createServer(ports, {onAnswered: metrics.onAnswered, leaving: leaving.signal, tracing});
   const runJob: JobHandler = (job, signal) =>
     workContext.run({job: job.type}, () => metrics.measured(server.runJob)(job, signal));
   await opened.onDeaths(() => takeOverFromDead(ports));
@@ -119,6 +123,7 @@ export async function serve(
       await http.stop(hurry ? 0 : graceSeconds * 1000);
       await opened.jobs.stop();
       await opened.close();
+      await tracing?.flush();
     },
   };
 }

@@ -70,6 +70,8 @@ export async function createBossJobs(options: BossJobsOptions): Promise<BossJobs
     // On one connection a rebuild of indexes would hold up the shop; at this size none is needed.
     reindex: false,
     monitorVacuum: false,
+    // Its spans carry messages of errors; jobs have a span of ours.
+    openTelemetry: {enabled: false},
     ...database,
     schema: jobsSchemaName,
   });

@@ -4,6 +4,9 @@ import {AsyncLocalStorage} from 'node:async_hooks';
 export interface WorkContext {
   readonly requestId?: string;
   readonly job?: string;
+  /** Of the span that is open, where the process is traced; named as collectors look for them in a log. */
+  readonly trace_id?: string;
+  readonly span_id?: string;
 }
 
 export const workContext = new AsyncLocalStorage<WorkContext>();

@@ -9,6 +9,7 @@ import {workContext} from '../../../src/server/operations/work-context.ts';
 import {StoreUnavailableError} from '../../../src/server/persistence/store-unavailable-error.ts';
 import {openStore} from '../../../src/server/persistence/open.ts';
 import {serve, type RunningServer} from '../../../src/server/serve.ts';
+import {collectTraces, type CollectedTraces} from '../../support/collected-traces.ts';
 
 const token = 'metrics-token-canary';
 const config = defineConfig({
@@ -48,6 +49,7 @@ const environment = {
 describe('a shop server in operation', {timeout: 120_000}, () => {
   let folder: string;
   let running: RunningServer;
+  let traces: CollectedTraces;
   let databaseIsAway = false;
   let connectionsAreBusy = false;
   const lines: string[] = [];
@@ -55,6 +57,7 @@ describe('a shop server in operation', {timeout: 120_000}, () => {
     fetch(`http://127.0.0.1:${running.port}${path}`, {headers});
 
   before(async () => {
+    traces = collectTraces();
     folder = await mkdtemp(join(tmpdir(), 'keystall-operations-'));
     const log = createPinoLog({write: line => lines.push(line)});
     running = await serve({...config, dataFolder: join(folder, 'shop')}, environment, log, async options => {
@@ -74,6 +77,7 @@ describe('a shop server in operation', {timeout: 120_000}, () => {
   after(async () => {
     await running.stop({hurry: true});
     await rm(folder, {recursive: true, force: true});
+    traces.unregister();
   });
 
   it('says that it lives, and whether it can serve', async () => {
@@ -122,6 +126,17 @@ describe('a shop server in operation', {timeout: 120_000}, () => {
     assert.equal(count('keystall_database_unavailable_total{reason="busy"}'), 1);
     assert.ok(count('process_resident_memory_bytes') > 1e6);
     assert.doesNotMatch(text, /canary|unknown/);
+  });
+
+  it('is traced where the process registered OpenTelemetry: by spans of its own, and by none of its job queue', async () => {
+    const asked = () => traces.spans().find(({attributes}) => attributes['keystall.protocol'] === 'acg-faka');
+    // The catalogue is read beside the first requests.
+    while (!asked()) await get('/v1/shop');
+    assert.equal(asked()!.attributes['server.address'], '127.0.0.1');
+    const names = new Set(traces.spans().map(({name}) => name));
+    for (const name of ['GET /v1/shop', 'job sweep']) assert.ok(names.has(name), name);
+    assert.deepEqual([...new Set(traces.spans().map(span => span.instrumentationScope.name))], ['keystall']);
+    assert.doesNotMatch(traces.text(), /canary/);
   });
 
   it('names each request in its answer and in the log', async () => {
