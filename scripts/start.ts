@@ -29,6 +29,15 @@ const shop = await startLocalShop({
   },
 });
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    // npm passes on what the terminal sends to all of them.
+    if (isEnding) return;
+    isEnding = true;
+    void shop.stop().then(() => process.exit(0));
+  });
+}
+
 process.stdout.write(
   `${Object.entries(shop.urls)
     .map(([name, url]) => `${name} ${url}`)
@@ -39,15 +48,6 @@ if (!hadSecrets) {
   process.stderr.write(
     `A master key was made for this shop. It lies in ${join(folder, 'secrets.json')}; without it nothing secret of the shop can be read.\n`,
   );
-}
-
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    // npm passes on what the terminal sends to all of them.
-    if (isEnding) return;
-    isEnding = true;
-    void shop.stop().then(() => process.exit(0));
-  });
 }
 
 function folderOrEnd(): string {

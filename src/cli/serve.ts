@@ -21,10 +21,10 @@ ${exitCodesHelp}`,
   async run(args, io) {
     const {values} = readOptions(args, shopOptions);
     const running = await serve(await loadConfig(values), io.environment, createPinoLog());
-    io.print(`shop http://127.0.0.1:${running.port}`);
     const {promise: asked, resolve: ask} = Promise.withResolvers<NodeJS.Signals>();
     // A terminal and whoever started this may both send one: a second must not cut off what the first has begun.
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, ask);
+    io.print(`shop http://127.0.0.1:${running.port}`);
     await running.stop({hurry: (await asked) === 'SIGINT'});
     process.exit(exitCodes.done);
   },

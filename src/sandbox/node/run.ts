@@ -76,8 +76,7 @@ export async function runSandbox(args: readonly string[], env: NodeJS.ProcessEnv
   // What was made up for a new one, such as its merchants' keys, is kept from the beginning.
   if (!snapshot) data?.touch();
   data?.flush();
-  for (const line of [`platform ${served.url}`, ...addresses(served.url), ...account(sandbox, env)]) console.log(line);
-
+  // Before anybody is told that it is there.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     // A terminal and whoever started this may both send one: a second must not cut off what the first has begun.
     process.on(signal, () => {
@@ -87,6 +86,7 @@ export async function runSandbox(args: readonly string[], env: NodeJS.ProcessEnv
       process.exit(0);
     });
   }
+  for (const line of [`platform ${served.url}`, ...addresses(served.url), ...account(sandbox, env)]) console.log(line);
 }
 
 function readScenario(path: string): Scenario {
