@@ -1,24 +1,18 @@
 import assert from 'node:assert/strict';
 import {randomUUID} from 'node:crypto';
 import {before, describe, it} from 'node:test';
-import type {OrderRecord} from '../../../src/server/persistence/records.ts';
-import {StaleRecordError, type Store, type Transaction} from '../../../src/server/persistence/store.ts';
+import {StaleRecordError, type Store} from '../../../src/server/persistence/store.ts';
 import {anEvidence, anOrder, aTicket} from './record-builders.ts';
-import type {OpenedStores} from './store-contract.ts';
+import {writersOf, type OpenedStores} from './opened-stores.ts';
 
 /** What every store keeps to of tickets, their evidence, and what may be used so many times only. */
 export function aftersalesContract(opened: () => OpenedStores) {
+  const {write, storedOrder} = writersOf(opened);
   let store: Store;
   let rival: Store;
   before(() => {
     ({store, rival} = opened());
   });
-  const write = <Answer>(work: (tx: Transaction) => Promise<Answer>) => store.transaction(work);
-  async function storedOrder(overrides: Partial<OrderRecord> = {}) {
-    const order = anOrder(overrides);
-    await write(tx => tx.insertOrder(order));
-    return order;
-  }
 
   describe('after-sales', () => {
     it('finds an order by its number', async () => {

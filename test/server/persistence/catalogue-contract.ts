@@ -6,15 +6,15 @@ import type {Stock} from '../../../src/domain/stock.ts';
 import type {ListingQuery} from '../../../src/server/persistence/records.ts';
 import type {Store, Transaction} from '../../../src/server/persistence/store.ts';
 import {aCategory, aListing} from './record-builders.ts';
-import type {OpenedStores} from './store-contract.ts';
+import {writersOf, type OpenedStores} from './opened-stores.ts';
 
 /** What every store keeps to of the goods on the shelves, and of finding them. */
 export function catalogueContract(opened: () => OpenedStores) {
+  const {write} = writersOf(opened);
   let store: Store;
   before(() => {
     ({store} = opened());
   });
-  const write = <Answer>(work: (tx: Transaction) => Promise<Answer>) => store.transaction(work);
 
   describe('catalogue', () => {
     const firstPage = {sort: 'featured', offset: 0, limit: 100} as const;

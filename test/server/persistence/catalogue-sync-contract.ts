@@ -2,24 +2,18 @@ import assert from 'node:assert/strict';
 import {randomUUID} from 'node:crypto';
 import {before, describe, it} from 'node:test';
 import {pausedForAbsence} from '../../../src/server/persistence/catalogue-changes.ts';
-import type {OrderRecord} from '../../../src/server/persistence/records.ts';
-import type {Store, Transaction} from '../../../src/server/persistence/store.ts';
-import {aListing, anAttempt, anOrder, aProcurement} from './record-builders.ts';
-import type {OpenedStores} from './store-contract.ts';
+import type {Store} from '../../../src/server/persistence/store.ts';
+import {aListing, anAttempt, aProcurement} from './record-builders.ts';
+import {writersOf, type OpenedStores} from './opened-stores.ts';
 
 /** What every store keeps to of what is heard from platforms. */
 export function catalogueSyncContract(opened: () => OpenedStores) {
+  const {write, storedOrder} = writersOf(opened);
   let store: Store;
   let rival: Store;
   before(() => {
     ({store, rival} = opened());
   });
-  const write = <Answer>(work: (tx: Transaction) => Promise<Answer>) => store.transaction(work);
-  async function storedOrder(overrides: Partial<OrderRecord> = {}) {
-    const order = anOrder(overrides);
-    await write(tx => tx.insertOrder(order));
-    return order;
-  }
 
   describe('a catalogue sync', () => {
     it('has one record per connection, which one transaction holds at a time', async () => {

@@ -4,21 +4,16 @@ import {before, describe, it} from 'node:test';
 import type {OrderRecord} from '../../../src/server/persistence/records.ts';
 import type {Store, Transaction} from '../../../src/server/persistence/store.ts';
 import {anOrder} from './record-builders.ts';
-import type {OpenedStores} from './store-contract.ts';
+import {writersOf, type OpenedStores} from './opened-stores.ts';
 
 /** What every store keeps to where a coupon is used up. */
 export function couponContract(opened: () => OpenedStores) {
+  const {write, storedOrder} = writersOf(opened);
   let store: Store;
   let rival: Store;
   before(() => {
     ({store, rival} = opened());
   });
-  const write = <Answer>(work: (tx: Transaction) => Promise<Answer>) => store.transaction(work);
-  async function storedOrder(overrides: Partial<OrderRecord> = {}) {
-    const order = anOrder(overrides);
-    await write(tx => tx.insertOrder(order));
-    return order;
-  }
 
   describe('coupons', () => {
     const uses = async (

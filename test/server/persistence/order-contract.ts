@@ -3,24 +3,18 @@ import {randomUUID} from 'node:crypto';
 import {before, describe, it} from 'node:test';
 import type {LineEarnings} from '../../../src/domain/earnings.ts';
 import {money} from '../../../src/domain/money.ts';
-import type {OrderRecord} from '../../../src/server/persistence/records.ts';
 import type {Store, Transaction} from '../../../src/server/persistence/store.ts';
 import {aCard, anAttempt, anOrder, aPayment, aProcurement} from './record-builders.ts';
-import type {OpenedStores} from './store-contract.ts';
+import {writersOf, type OpenedStores} from './opened-stores.ts';
 
 /** What every store keeps to of orders and what belongs to them. */
 export function orderContract(opened: () => OpenedStores) {
+  const {write, storedOrder} = writersOf(opened);
   let store: Store;
   let rival: Store;
   before(() => {
     ({store, rival} = opened());
   });
-  const write = <Answer>(work: (tx: Transaction) => Promise<Answer>) => store.transaction(work);
-  async function storedOrder(overrides: Partial<OrderRecord> = {}) {
-    const order = anOrder(overrides);
-    await write(tx => tx.insertOrder(order));
-    return order;
-  }
 
   describe('intents', () => {
     const claim = (tx: Transaction, intent: string, orderId: string) =>

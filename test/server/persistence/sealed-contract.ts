@@ -1,23 +1,18 @@
 import assert from 'node:assert/strict';
 import {before, describe, it} from 'node:test';
-import type {OrderRecord, SealedKind, SealedRow} from '../../../src/server/persistence/records.ts';
-import {StaleRecordError, type Store, type Transaction} from '../../../src/server/persistence/store.ts';
-import {aCard, anAttempt, anEvidence, anOrder, aProcurement, aTicket} from './record-builders.ts';
-import type {OpenedStores} from './store-contract.ts';
+import type {SealedKind, SealedRow} from '../../../src/server/persistence/records.ts';
+import {StaleRecordError, type Store} from '../../../src/server/persistence/store.ts';
+import {aCard, anAttempt, anEvidence, aProcurement, aTicket} from './record-builders.ts';
+import {writersOf, type OpenedStores} from './opened-stores.ts';
 
 /** What every store keeps to of what lies encrypted in it, so that its keys can be changed. */
 export function sealedContract(opened: () => OpenedStores) {
+  const {write, storedOrder} = writersOf(opened);
   let store: Store;
   let rival: Store;
   before(() => {
     ({store, rival} = opened());
   });
-  const write = <Answer>(work: (tx: Transaction) => Promise<Answer>) => store.transaction(work);
-  async function storedOrder(overrides: Partial<OrderRecord> = {}) {
-    const order = anOrder(overrides);
-    await write(tx => tx.insertOrder(order));
-    return order;
-  }
 
   describe('what lies encrypted', () => {
     const kinds: readonly SealedKind[] = ['card', 'attempt', 'ticket', 'evidence'];

@@ -1,12 +1,12 @@
 import {after, before, describe} from 'node:test';
 import type {Jobs} from '../../../src/server/jobs.ts';
-import type {Store} from '../../../src/server/persistence/store.ts';
 import {aftersalesContract} from './aftersales-contract.ts';
 import {catalogueContract} from './catalogue-contract.ts';
 import {catalogueSyncContract} from './catalogue-sync-contract.ts';
 import {consoleContract} from './console-contract.ts';
 import {couponContract} from './coupon-contract.ts';
 import {deliveryContract} from './delivery-contract.ts';
+import type {OpenedStores} from './opened-stores.ts';
 import {orderContract} from './order-contract.ts';
 import {ownStockContract} from './own-stock-contract.ts';
 import {reconciliationContract} from './reconciliation-contract.ts';
@@ -14,18 +14,12 @@ import {refundContract} from './refund-contract.ts';
 import {sealedContract} from './sealed-contract.ts';
 import {transactionContract} from './transaction-contract.ts';
 
-export interface OpenedStores {
-  readonly store: Store;
-  /** The same data through another process's eyes; the store itself where only one process can have it. */
-  readonly rival: Store;
-}
-
 export interface StoreUnderTest extends OpenedStores {
   readonly jobs: Jobs;
   close(): Promise<void>;
 }
 
-/** What every {@link Store} keeps to. `concurrent`: transactions of `store` and `rival` can be in flight together. */
+/** What every store keeps to. `concurrent`: transactions of `store` and `rival` can be in flight together. */
 export function storeContract(name: string, open: () => Promise<StoreUnderTest>, how: {readonly concurrent: boolean}) {
   describe(`store: ${name}`, () => {
     let stores: StoreUnderTest;

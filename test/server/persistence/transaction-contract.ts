@@ -3,21 +3,16 @@ import {before, describe, it} from 'node:test';
 import type {OrderRecord} from '../../../src/server/persistence/records.ts';
 import {StaleRecordError, type Store, type Transaction} from '../../../src/server/persistence/store.ts';
 import {anAttempt, anOrder, aPayment, aProcurement} from './record-builders.ts';
-import type {OpenedStores} from './store-contract.ts';
+import {writersOf, type OpenedStores} from './opened-stores.ts';
 
 /** What a transaction keeps to in every store. `concurrent`: those of `store` and `rival` can be in flight together. */
 export function transactionContract(opened: () => OpenedStores, {concurrent}: {readonly concurrent: boolean}) {
+  const {write, storedOrder} = writersOf(opened);
   let store: Store;
   let rival: Store;
   before(() => {
     ({store, rival} = opened());
   });
-  const write = <Answer>(work: (tx: Transaction) => Promise<Answer>) => store.transaction(work);
-  async function storedOrder(overrides: Partial<OrderRecord> = {}) {
-    const order = anOrder(overrides);
-    await write(tx => tx.insertOrder(order));
-    return order;
-  }
 
   describe('transactions', () => {
     it('keep nothing when the work throws, and pass the error on', async () => {
