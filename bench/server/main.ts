@@ -19,7 +19,7 @@ import {removedWithUs} from '../serving/ends-with-us.ts';
 import {inParallel} from '../serving/in-parallel.ts';
 import {load, type LoadedRequest} from '../serving/load.ts';
 import {serveShop, type ServedShop} from '../serving/shop.ts';
-import {coresOf, figuresOf, measured, type Run} from './runs.ts';
+import {coresOf, figuresOf, measured, type Pair, type Run} from './runs.ts';
 
 const runs = Number(process.env['RUNS'] ?? 5);
 const seconds = Number(process.env['DURATION'] ?? 2);
@@ -107,8 +107,8 @@ async function measure(kind: DatabaseKind, processes: number, database: BareData
     const hono = floor ? undefined : await startBareHono(processes, await answerOf(shop, next()));
     const askFloor = floor ?? (() => ask(hono!.urls, () => hono!.computed()));
     if (!floor) await ask(hono!.urls, async () => 0, {requests: warmUp});
-    const pairs: {readonly value: Run; readonly floor: Run}[] = [];
-    const halves: {readonly value: Run; readonly floor: Run}[] = [];
+    const pairs: Pair[] = [];
+    const halves: Pair[] = [];
     for (let run = 0; run < runs; run++) {
       const cores = coresOf();
       const value = {...(await own()), cores: cores.busy()};

@@ -40,7 +40,8 @@ function coreTimes(): {readonly idle: number; readonly all: number} {
   return {idle, all};
 }
 
-interface Pair {
+/** An operation and what it is held against, in the same turn. */
+export interface Pair {
   readonly value: Run;
   readonly floor: Run;
 }
