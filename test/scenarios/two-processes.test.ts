@@ -49,6 +49,8 @@ describe(
     let shop: LocalShop;
     let control: PlatformControl;
     let servers: readonly {readonly current: () => Child; readonly orders: string; restart(): Promise<void>}[];
+    /** A failure leaves buyers behind who would ask for ever. */
+    const isOver = new AbortController();
     const placed: PlacedOrder[] = [];
     const takenOver: {readonly purchases: number}[] = [];
     const recoveries: {readonly moment: string; readonly milliseconds: number}[] = [];
@@ -86,6 +88,7 @@ describe(
     });
 
     after(async () => {
+      isOver.abort();
       await database.end();
       await shop.stop();
       balancer.close();
@@ -118,6 +121,7 @@ describe(
           const wave = Array.from({length: buyersAtOnce}, (_, buyer) =>
             purchase(skuIds[buyer % skuIds.length]!, 1 + (buyer % 2), moment.endsWith('recordReveal')),
           );
+          for (const each of wave) each.catch(() => undefined);
           purchases.push(...wave);
           await Promise.race([killed, Promise.all(wave)]);
         }
@@ -156,7 +160,7 @@ describe(
 
     /** Goods that are sold by both protocols, as soon as both catalogues are read, and enough of them. */
     async function stockUp(): Promise<readonly string[]> {
-      const buyer = stubbornBuyer(balancer.url);
+      const buyer = stubbornBuyer(balancer.url, isOver.signal);
       const goods = (await control.goods()).filter(
         ({nested, minimum, maximum, perBuyerLimit, delivery, cardForm}) =>
           cardForm === 'code' &&
@@ -185,7 +189,7 @@ describe(
     }
 
     async function purchase(skuId: string, quantity: number, isRevealed: boolean): Promise<void> {
-      const buyer = stubbornBuyer(balancer.url);
+      const buyer = stubbornBuyer(balancer.url, isOver.signal);
       const mine = await buyer.place(await buyer.quote(skuId, quantity));
       placed.push(mine);
       const {id} = await buyer.openPayment(mine);

@@ -13,8 +13,9 @@ const holder = keyHolder();
 /**
  * A buyer over plain HTTP who sends the same request again for as long as nobody answers, as a page does. Nothing here
  * knows why a server did not answer.
+ * @param isOver when nobody is there any more to answer: the buyer goes
  */
-export function stubbornBuyer(shop: string) {
+export function stubbornBuyer(shop: string, isOver?: AbortSignal) {
   const bearer = (token: string) => ({Authorization: `Bearer ${token}`});
 
   return {
@@ -46,7 +47,7 @@ export function stubbornBuyer(shop: string) {
       for (;;) {
         const order = await this.order(placed);
         if (isWanted(order)) return order;
-        await pause(askAgainMs);
+        await pause(askAgainMs, undefined, {signal: isOver});
       }
     },
   };
@@ -68,7 +69,7 @@ export function stubbornBuyer(shop: string) {
         if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
         return JSON.parse(text) as T;
       }
-      await pause(askAgainMs);
+      await pause(askAgainMs, undefined, {signal: isOver});
     }
   }
 }
