@@ -1,7 +1,7 @@
 import {Hono} from 'hono';
-import {cors} from 'hono/cors';
 import {maximumEvidenceBytes} from '../domain/evidence.ts';
 import {limitAddress} from './address-limit.ts';
+import {allowOrigins} from './allow-origins.ts';
 import {limitBodies} from './body-limits.ts';
 import type {Caller} from './caller.ts';
 import {createCoverCache} from './catalogue/covers.ts';
@@ -92,16 +92,7 @@ export function createServer(ports: ServerPorts, {onAnswered, leaving, tracing}:
     c.res.headers.set('X-Content-Type-Options', 'nosniff');
     c.res.headers.set('Referrer-Policy', 'no-referrer');
   });
-  app.use(
-    '/v1/*',
-    cors({
-      origin: origin => (origins.has(origin) ? origin : null),
-      allowMethods: ['GET', 'POST'],
-      allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'If-None-Match'],
-      exposeHeaders: ['ETag', 'Retry-After'],
-      maxAge: 86_400,
-    }),
-  );
+  app.use('/v1/*', allowOrigins(origins));
   app.use('/v1/*', limitAddress);
   app.use('/v1/*', async (c, next) => {
     const origin = c.req.header('Origin');

@@ -1,9 +1,9 @@
 import type {HttpBindings} from '@hono/node-server';
 import {serveStatic} from '@hono/node-server/serve-static';
-import {Hono, type MiddlewareHandler} from 'hono';
-import {compress} from 'hono/compress';
+import {Hono} from 'hono';
 import {framePath} from '../contract/frame-path.ts';
 import {addressBehind, type Caller} from './caller.ts';
+import {compressAnswers} from './operations/compressed-answers.ts';
 import type {CheckedConfig} from './config/config.ts';
 import {framePage} from './frame-page.ts';
 import {workContext} from './operations/work-context.ts';
@@ -48,7 +48,8 @@ export function createHttpApp(
     ),
   );
   app.get(framePath, () => framePage(origins));
-  for (const path of compressed) app.use(path, varyByEncoding, compress({contentTypeFilter: /^application\/json/}));
+  const compress = compressAnswers();
+  for (const path of compressed) app.use(path, compress);
   if (operator) app.route('/', operator);
   app.mount(
     '/',
@@ -66,13 +67,6 @@ export function createHttpApp(
   );
   return app;
 }
-
-/** Also where nothing was compressed: a 304 stands for both copies, and a cache keeps what it says of them. */
-const varyByEncoding: MiddlewareHandler = async (c, next) => {
-  await next();
-  const vary = c.res.headers.get('Vary') ?? '';
-  if (!/accept-encoding/i.test(vary)) c.res.headers.append('Vary', 'Accept-Encoding');
-};
 
 /** The one that a proxy gave it, so that its log and ours can be read together, or a new one. */
 function requestIdOf(request: Request): string {

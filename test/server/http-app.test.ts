@@ -18,17 +18,19 @@ before(async () => {
   writeFileSync(join(scripts, 'keystall.js'), script);
   writeFileSync(join(scripts, 'chunks/core-1a2b3c4d.js'), script);
   await writeCompressed(scripts);
-  const shop = await openShop();
-  app = createHttpApp(
-    {address: 'https://shop.example', proxies: 0, origins: ['https://page.example']},
-    request => shop.server.fetch(request),
-    {
-      scripts,
-    },
-  );
+  app = await createApp();
 });
 
 after(() => rmSync(scripts, {recursive: true}));
+
+async function createApp(): Promise<Hono> {
+  const shop = await openShop();
+  return createHttpApp(
+    {address: 'https://shop.example', proxies: 0, origins: ['https://page.example']},
+    request => shop.server.fetch(request),
+    {scripts},
+  );
+}
 
 const get = async (path: string, headers: Record<string, string> = {}) => app.request(path, {headers});
 const bytes = async (response: Response) => Buffer.from(await response.arrayBuffer());
@@ -64,11 +66,29 @@ describe('the scripts', () => {
 
 describe('what is for sale', () => {
   for (const path of ['/v1/shop', '/v1/categories', '/v1/products']) {
-    it(`goes out compressed: ${path}`, async () => {
+    for (const [accepted, encoding, decompress] of [
+      ['gzip, deflate, br, zstd', 'br', brotliDecompressSync],
+      ['br;q=0, GZIP;q=0.5', 'gzip', gunzipSync],
+      ['identity, br;q=0', null, String],
+    ] as const) {
+      it(`goes out as ${encoding} to whoever accepts ${accepted}: ${path}`, async () => {
+        const plain = await (await get(path)).text();
+        for (const time of ['once', 'again']) {
+          const response = await get(path, {'Accept-Encoding': accepted});
+          assert.equal(response.headers.get('Content-Encoding'), encoding, time);
+          assert.match(response.headers.get('Content-Type')!, /^application\/json/);
+          assert.equal(decompress(await bytes(response)).toString(), plain, time);
+        }
+      });
+    }
+
+    it(`goes out compressed to many who ask first and at once: ${path}`, async () => {
       const plain = await (await get(path)).text();
-      const response = await get(path, {'Accept-Encoding': 'gzip, br'});
-      assert.equal(response.headers.get('Content-Encoding'), 'gzip');
-      assert.equal(gunzipSync(await bytes(response)).toString(), plain);
+      const fresh = await createApp();
+      const asked = Array.from({length: 5}, async () => fresh.request(path, {headers: {'Accept-Encoding': 'br'}}));
+      for (const answer of await Promise.all(asked)) {
+        assert.equal(brotliDecompressSync(await bytes(answer)).toString(), plain);
+      }
     });
 
     it(`is not sent again to whoever has it compressed: ${path}`, async () => {
