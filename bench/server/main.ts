@@ -25,10 +25,10 @@ const runs = Number(process.env['RUNS'] ?? 5);
 const seconds = Number(process.env['DURATION'] ?? 2);
 const orders = Number(process.env['ORDERS'] ?? 300);
 const connections = Number(process.env['CONNECTIONS'] ?? 16);
-/** Asked before anything is timed: the code is compiled, the caches are full. */
-const warmUp = Math.min(orders, 200);
-/** Orders whose keys are shown again and again. */
-const revealed = connections;
+/** Asked before anything is timed, of the floor too: the code is compiled, the caches are full. */
+const warmUp = {seconds: 3, requests: 2 * orders};
+/** Orders whose keys are shown again and again: those of one, 60 times an hour. */
+const revealed = Math.max(connections, Math.ceil((warmUp.requests + 2 * runs * orders) / 50));
 
 /** What is to be reached of the floor. */
 const targets: Readonly<Record<string, string>> = {catalogue: '≥ 0.5 × floor', order: '≥ 0.5 × floor'};
@@ -55,7 +55,7 @@ async function measure(kind: DatabaseKind, processes: number, database: BareData
   const shop = await serveShop({
     processes,
     // Those that are sold, and those that are only placed.
-    orders: 2 * (runs * orders + warmUp) + revealed,
+    orders: 2 * (runs * orders + warmUp.requests) + revealed,
     databaseUrl: kind === 'postgres' ? await postgres.createDatabase() : undefined,
   });
   const skuIds = await skuIdsOf(shop);
@@ -70,7 +70,7 @@ async function measure(kind: DatabaseKind, processes: number, database: BareData
   await beside('catalogue', {next: () => ({path: cataloguePath}), until: {seconds}});
   await beside('quote', {next: () => quoteRequest(quotes++), until: {seconds}});
 
-  const requests = await orderRequests(shop, skuIds, runs * orders * (processes === 1 ? 1 : 2) + warmUp);
+  const requests = await orderRequests(shop, skuIds, runs * orders * (processes === 1 ? 1 : 2) + warmUp.requests);
   await beside('order', {next: () => requests.pop()!, until: {requests: orders}}, () =>
     bare(() => inParallel(orders, connections, () => placeBareOrder(database))),
   );
@@ -98,15 +98,16 @@ async function measure(kind: DatabaseKind, processes: number, database: BareData
   async function beside(
     operation: string,
     {next, until}: Pick<Parameters<typeof load>[0], 'next' | 'until'>,
-    floor?: () => Promise<Run>,
+    floor?: (much?: typeof until) => Promise<Run>,
   ): Promise<void> {
     const ask = (urls: readonly string[], time: () => Promise<number>, much = until) =>
       measured(() => load({urls, connections, until: much, next}), time);
     const own = (urls = shop.urls, much = until) => ask(urls, () => shop.computed(), much);
-    await own(shop.urls, {requests: warmUp});
+    const warm = 'seconds' in until ? {seconds: warmUp.seconds} : {requests: warmUp.requests};
+    await own(shop.urls, warm);
     const hono = floor ? undefined : await startBareHono(processes, await answerOf(shop, next()));
-    const askFloor = floor ?? (() => ask(hono!.urls, () => hono!.computed()));
-    if (!floor) await ask(hono!.urls, async () => 0, {requests: warmUp});
+    const askFloor = floor ?? ((much = until) => ask(hono!.urls, () => hono!.computed(), much));
+    await askFloor(warm);
     const pairs: Pair[] = [];
     const halves: Pair[] = [];
     for (let run = 0; run < runs; run++) {
