@@ -44,6 +44,12 @@ export default {
       context.type = 'js';
       context.body = worker;
     },
+    // An empty page where a shop server has its frame, for tests to play: test/support/played-frame.ts.
+    function frameToPlay(context, next) {
+      if (context.path !== '/frames/keys') return next();
+      context.type = 'html';
+      context.body = '<!doctype html><html lang="en"><title>Played</title></html>';
+    },
   ],
   filterBrowserLogs: ({args}) => !String(args[0]).startsWith('Lit is in dev mode'),
   reporters: [defaultReporter({reportTestResults: true, reportTestProgress: false}), summaryLine()],

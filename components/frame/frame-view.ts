@@ -12,12 +12,12 @@ import {KsOtherWays} from './other-ways.ts';
 
 export interface FrameView {
   wear(theme: Theme): void;
-  /** Shows the keys of an order, masked. */
-  show(order: Omit<Extract<ToFrame, {type: 'show'}>, 'type'>): void;
+  /** Shows the keys of an order, masked; settles, as the others here, when that is drawn. */
+  show(order: Omit<Extract<ToFrame, {type: 'show'}>, 'type'>): Promise<unknown>;
   /** Asks for number, contact and password. */
-  lookUp(): void;
+  lookUp(): Promise<unknown>;
   /** Binds the order of a message's link and shows it. */
-  claim(code: string): Promise<void>;
+  claim(code: string): Promise<unknown>;
 }
 
 /**
@@ -27,11 +27,11 @@ export interface FrameView {
 export function createFrameView(tell: ((message: FromFrame) => void) | undefined): FrameView {
   defineElement('ks-other-ways', KsOtherWays);
   const {shop, claimLink} = createFrameShop(location.origin, {
-    onLocked: () => offer('locked'),
+    onLocked: () => void offer('locked'),
     onFound({id, number, createdAt, token, sealed}) {
       tell?.({type: 'found', order: {id, number, createdAt}, token});
       // What is not sealed is the page's to show.
-      if (sealed || !tell) show({orderId: id, orderNumber: number});
+      if (sealed || !tell) void show({orderId: id, orderNumber: number});
     },
   });
   let scope = scopeOf(shop, document.body);
@@ -53,7 +53,7 @@ export function createFrameView(tell: ((message: FromFrame) => void) | undefined
     tell({type: 'ticket', orderId: event.orderId, keyIds: [...event.keyIds]});
   });
 
-  function show({orderId, orderNumber, count}: Parameters<FrameView['show']>[0]): void {
+  function show({orderId, orderNumber, count}: Parameters<FrameView['show']>[0]): Promise<unknown> {
     if (shown !== orderId) document.querySelector('ks-other-ways')?.remove();
     shown = orderId;
     const element = document.querySelector('ks-key-reveal') ?? document.createElement('ks-key-reveal');
@@ -61,15 +61,17 @@ export function createFrameView(tell: ((message: FromFrame) => void) | undefined
     element.orderNumber = orderNumber;
     element.count = count;
     if (!element.isConnected) document.body.prepend(element);
+    return element.updateComplete;
   }
 
   /** For a browser that has lost its key, or never had it. */
-  function offer(why: KsOtherWays['why']): void {
+  function offer(why: KsOtherWays['why']): Promise<unknown> {
     const element = document.querySelector('ks-other-ways') ?? new KsOtherWays();
     element.why = why;
     // A window of its own leads nowhere else.
     element.window = tell && why === 'locked' && shown ? `${location.pathname}#${shown}` : undefined;
     if (!element.isConnected) document.body.append(element);
+    return element.updateComplete;
   }
 
   return {
@@ -83,9 +85,9 @@ export function createFrameView(tell: ((message: FromFrame) => void) | undefined
     async claim(code) {
       try {
         const {id, number} = await claimLink(code);
-        show({orderId: id, orderNumber: number});
+        return await show({orderId: id, orderNumber: number});
       } catch {
-        offer('used');
+        return offer('used');
       }
     },
   };

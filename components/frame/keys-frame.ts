@@ -33,9 +33,7 @@ if (isFramed) {
     };
     tell({type: 'ready'});
   });
-  new ResizeObserver(() => tell({type: 'size', height: document.body.getBoundingClientRect().height})).observe(
-    document.body,
-  );
+  new ResizeObserver(tellSize).observe(document.body);
   addEventListener('keydown', ({key, defaultPrevented}) => {
     if (key === 'Escape' && !defaultPrevented) tell({type: 'escape'});
   });
@@ -46,9 +44,8 @@ if (isFramed) {
   // What gives keys away stays in no history, and on no screen.
   history.replaceState(null, '', location.pathname);
   withView(view => {
-    if (named.startsWith('dlv_')) void view.claim(named);
-    else if (/^ord_[\w-]+$/.test(named)) view.show({orderId: named, orderNumber: ''});
-    else view.lookUp();
+    if (named.startsWith('dlv_')) return view.claim(named);
+    return /^ord_[\w-]+$/.test(named) ? view.show({orderId: named, orderNumber: ''}) : view.lookUp();
   });
 }
 
@@ -75,21 +72,28 @@ function dress({lang, dir, ground, appearance, ...worn}: Extract<ToFrame, {type:
   root.style.setProperty('color-scheme', ground);
   setAppearance(root, fittingAppearance(appearance));
   ({theme} = worn);
-  if (loading) withView(() => {});
+  if (loading) withView(() => Promise.resolve());
 }
 
-function withView(act: (view: FrameView) => void): void {
+/** @param act settles when what it shows is drawn */
+function withView(act: (view: FrameView) => Promise<unknown>): void {
   loading ??= import('./frame-view.ts').then(({createFrameView}) => createFrameView(isFramed ? tell : undefined));
   loading.then(
-    view => {
+    async view => {
       if (theme) view.wear(theme);
-      act(view);
+      await act(view);
+      // Where it is not in view, browsers draw nothing in a frame, and so observe nothing; asked, they measure.
+      tellSize();
     },
     () => {
       loading = undefined;
       tell({type: 'failed'});
     },
   );
+}
+
+function tellSize(): void {
+  tell({type: 'size', height: document.body.getBoundingClientRect().height});
 }
 
 function tell(message: FromFrame): void {

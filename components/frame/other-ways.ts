@@ -39,6 +39,13 @@ export class KsOtherWays extends WordedElement<PurchaseWords> {
     defineElement('ks-order-lookup', FramedOrderLookup);
   }
 
+  /** Drawn is what stands in it, too. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const isDone = await super.getUpdateComplete();
+    await this.renderRoot.querySelector('ks-order-lookup')?.updateComplete;
+    return isDone;
+  }
+
   protected override render(): TemplateResult {
     const words = this.words['key-reveal'];
     return html`<div class="stack">

@@ -113,6 +113,22 @@ describe('keys that are revealed in the shop server’s frame', {timeout: 300_00
     await second.close();
   });
 
+  it('stand ready below what is in view, where a browser draws nothing in frames', async () => {
+    const context = await newContext();
+    const page = await context.newPage();
+    const body = `<div style="block-size: 5000px"></div>
+      <ks-key-reveal sealed order-id="ord_1"></ks-key-reveal><ks-order-lookup></ks-order-lookup>`;
+    await page.goto(hosts.write({body}));
+    const frames = page.locator('ks-key-frame iframe.shown');
+    await frames.nth(1).waitFor();
+    for (const frame of await frames.all()) {
+      const {y, height} = (await frame.boundingBox())!;
+      assert.ok(y > 5000, 'out of view');
+      assert.ok(height > 200, `${height} px high`);
+    }
+    await context.close();
+  });
+
   const newContext = (): Promise<BrowserContext> => hosts.browser.newContext({locale: 'zh-CN'});
   const keysFrame = (page: Page): FrameLocator => page.frameLocator('ks-key-frame iframe');
 

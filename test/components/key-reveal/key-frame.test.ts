@@ -5,27 +5,53 @@ import type {KsKeyReveal} from '../../../components/storefront/key-reveal/key-re
 import type {KsKeyFrame} from '../../../components/storefront/key-reveal/key-frame/key-frame.ts';
 import {fittingAppearance} from '../../../components/shared/appearance.ts';
 import {FakeShop} from '../../support/fake-shop.ts';
-import {clearPage, find, show} from '../../support/page.ts';
+import {HandRunSeconds} from '../../support/hand-run-seconds.ts';
+import {clearPage, find, findAll, settled, show, textOf, until} from '../../support/page.ts';
+import {PlayedFrame} from '../../support/played-frame.ts';
 
 describe('ks-key-reveal of a sealed order', () => {
+  let seconds: HandRunSeconds;
+  let root: HTMLElement;
   let frame: KsKeyFrame;
-  let inner: HTMLIFrameElement;
 
   beforeEach(async () => {
+    seconds = new HandRunSeconds();
     await import('../../../components/storefront/key-reveal/key-frame/define.ts');
     const content = html`<ks-key-reveal order-id="order-1" count="2" sealed></ks-key-reveal>`;
-    const element = find<KsKeyReveal>(await show(new FakeShop(), content, {lang: 'en'}), 'ks-key-reveal');
-    frame = find<KsKeyFrame>(element, 'ks-key-frame');
+    root = await show(Object.assign(new FakeShop(), {address: location.origin}), content, {lang: 'en'});
+    frame = find(root, 'ks-key-frame');
     await frame.updateComplete;
-    inner = find<HTMLIFrameElement>(frame, 'iframe');
   });
 
-  afterEach(clearPage);
+  afterEach(() => {
+    clearPage();
+    seconds.restore();
+  });
+
+  const inner = (): HTMLIFrameElement => find(frame, 'iframe');
+  const isShown = (): boolean => inner().classList.contains('shown');
+  /** The frame is there and was told what to show. */
+  const ready = async (): Promise<PlayedFrame> => {
+    const played = await PlayedFrame.in(inner());
+    played.say({type: 'ready'});
+    await until(() => played.told('show').length === 1);
+    return played;
+  };
+  /** What to show stands in the frame. */
+  const shown = async (): Promise<PlayedFrame> => {
+    const played = await ready();
+    played.say({type: 'size', height: 300});
+    await until(isShown);
+    await settled(root);
+    return played;
+  };
+  const isBlocked = (): boolean => textOf(frame).includes('could not be loaded');
+  const again = (): HTMLButtonElement => find(frame, 'button');
 
   it('holds a frame of the shop server that may not lead the page elsewhere', () => {
-    expect(new URL(inner.src).pathname).to.equal('/frames/keys');
-    expect(inner.sandbox.contains('allow-top-navigation')).to.equal(false);
-    expect(inner.sandbox.contains('allow-scripts')).to.equal(true);
+    expect(new URL(inner().src).pathname).to.equal('/frames/keys');
+    expect(inner().sandbox.contains('allow-top-navigation')).to.equal(false);
+    expect(inner().sandbox.contains('allow-scripts')).to.equal(true);
   });
 
   it('shows nothing that uncovers keys in the page itself', () => {
@@ -34,8 +60,48 @@ describe('ks-key-reveal of a sealed order', () => {
   });
 
   it('takes the frame away when it leaves the page', () => {
+    const gone = inner();
     frame.remove();
-    expect(inner.isConnected).to.equal(false);
+    expect(gone.isConnected).to.equal(false);
+    expect(seconds.running).to.equal(0);
+  });
+
+  it('shows the frame as soon as something stands in it', async () => {
+    await shown();
+    expect(textOf(frame)).to.equal('');
+    seconds.pass(60);
+    await settled(root);
+    expect(isShown()).to.equal(true);
+  });
+
+  it('says so where the frame does not come, and tries again', async () => {
+    seconds.pass(10);
+    await until(isBlocked);
+    expect(findAll(frame, 'iframe')).to.have.length(0);
+    again().click();
+    await settled(root);
+    await shown();
+    expect(isBlocked()).to.equal(false);
+  });
+
+  it('says so where the frame comes and shows nothing', async () => {
+    await ready();
+    seconds.pass(19);
+    await settled(root);
+    expect(isBlocked()).to.equal(false);
+    seconds.pass(1);
+    await settled(root);
+    expect(isBlocked()).to.equal(true);
+    expect(find(frame, 'a').getAttribute('href')).to.equal(`${location.origin}/frames/keys#order-1`);
+    again().click();
+    await settled(root);
+    await shown();
+  });
+
+  it('says so where a part of the frame’s code does not come', async () => {
+    const played = await ready();
+    played.say({type: 'failed'});
+    await until(isBlocked);
   });
 });
 

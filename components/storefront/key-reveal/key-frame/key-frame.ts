@@ -111,13 +111,13 @@ export class KsKeyFrame extends LitElement {
   }
 
   #open(address: string): void {
-    const channel = openFrameChannel(address, this.renderRoot as ShadowRoot, message => this.#take(message));
-    this.#channel = channel;
-    channel.ready.catch(() => this.#block(channel));
+    this.#channel = openFrameChannel(address, this.renderRoot as ShadowRoot, {
+      take: message => this.#take(message),
+      fail: () => this.#block(),
+    });
   }
 
-  #block(channel: FrameChannel): void {
-    if (this.#channel !== channel) return;
+  #block(): void {
     this.#close();
     this.#isBlocked = true;
     this.requestUpdate();
@@ -131,8 +131,6 @@ export class KsKeyFrame extends LitElement {
         this.#isReady = true;
         this.#dress(channel);
         return this.#show(channel);
-      case 'failed':
-        return this.#block(channel);
       case 'size':
         return this.#fit(channel, message.height);
       case 'escape':
@@ -149,8 +147,9 @@ export class KsKeyFrame extends LitElement {
     }
   }
 
-  #fit({frame}: FrameChannel, height: number): void {
+  #fit({frame, settle}: FrameChannel, height: number): void {
     if (height === 0) return;
+    settle();
     frame.style.setProperty('block-size', `${Math.ceil(height)}px`);
     if (this.#isShown) return;
     this.#isShown = true;
