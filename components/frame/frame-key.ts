@@ -12,30 +12,40 @@ export interface FrameKey {
   readonly isKept: boolean;
 }
 
-/** Where a browser keeps nothing here, the one that lasts as long as this page. */
-let passing: CryptoKeyPair | undefined;
+/** How long a browser may take to keep it, or to find it again, in milliseconds. */
+const patience = 3_000;
+
+/** One for as long as this page stands, even if its browser changes its mind about keeping it. */
+let held: Promise<FrameKey> | undefined;
 
 /**
  * The key pair this browser holds, or a new one, kept durably before anything is sealed to it if that can be done.
  * @throws {Error} where pages without TLS have no cryptography
  */
-export async function readFrameKey(): Promise<FrameKey> {
+export function readFrameKey(): Promise<FrameKey> {
+  return (held ??= takeHold());
+}
+
+async function takeHold(): Promise<FrameKey> {
   // Made first: a transaction would not wait for it.
   const fresh = await crypto.subtle.generateKey({name: 'ECDH', namedCurve: 'P-256'}, false, ['deriveBits']);
-  const kept = await keepOrRead(fresh).catch(() => undefined);
-  const pair = kept ?? (passing ??= fresh);
+  const kept = await keepOrRead(fresh, AbortSignal.timeout(patience)).catch(() => undefined);
+  const pair = kept ?? fresh;
   const point = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey));
   return {pair, revealKey: base64Url(point), isKept: kept !== undefined};
 }
 
-function keepOrRead(fresh: CryptoKeyPair): Promise<CryptoKeyPair> {
+/** @param overdue from then on nothing is kept any more: whoever asked goes on without */
+function keepOrRead(fresh: CryptoKeyPair, overdue: AbortSignal): Promise<CryptoKeyPair> {
   return new Promise((resolve, reject) => {
     const fail = (error: DOMException | null): void => reject(error ?? new Error('The browser keeps nothing here.'));
+    overdue.addEventListener('abort', () => fail(null));
     const opening = indexedDB.open(databaseName, 1);
     opening.onupgradeneeded = () => opening.result.createObjectStore(storeName);
-    opening.onerror = opening.onblocked = () => fail(opening.error);
+    opening.onerror = () => fail(opening.error);
     opening.onsuccess = () => {
       const database = opening.result;
+      if (overdue.aborted) return database.close();
       const transaction = database.transaction(storeName, 'readwrite', {durability: 'strict'});
       const store = transaction.objectStore(storeName);
       let pair = fresh;
@@ -43,7 +53,7 @@ function keepOrRead(fresh: CryptoKeyPair): Promise<CryptoKeyPair> {
       const reading: IDBRequest<unknown> = store.get(keyName);
       reading.onsuccess = () => {
         if (isPair(reading.result)) pair = reading.result;
-        else store.put(fresh, keyName);
+        else if (!overdue.aborted) store.put(fresh, keyName);
       };
       transaction.oncomplete = () => {
         database.close();
