@@ -6,7 +6,7 @@ import type {KsKeyFrame} from '../../../components/storefront/key-reveal/key-fra
 import {fittingAppearance} from '../../../components/shared/appearance.ts';
 import {FakeShop} from '../../support/fake-shop.ts';
 import {HandRunSeconds} from '../../support/hand-run-seconds.ts';
-import {clearPage, find, findAll, settled, show, textOf, until} from '../../support/page.ts';
+import {clearPage, find, findAll, focused, settled, show, textOf, until} from '../../support/page.ts';
 import {PlayedFrame} from '../../support/played-frame.ts';
 
 describe('ks-key-reveal of a sealed order', () => {
@@ -47,6 +47,35 @@ describe('ks-key-reveal of a sealed order', () => {
   };
   const isBlocked = (): boolean => textOf(frame).includes('could not be loaded');
   const again = (): HTMLButtonElement => find(frame, 'button');
+
+  describe('focus', () => {
+    it('goes from “again” to what is waited for, and from there into the frame', async () => {
+      seconds.pass(10);
+      await until(isBlocked);
+      again().focus();
+      again().click();
+      await settled(root);
+      expect(focused()?.textContent).to.contain('Getting your keys');
+      await shown();
+      expect(focused() === inner()).to.equal(true);
+    });
+
+    it('goes back to “again” where it was to no avail', async () => {
+      seconds.pass(10);
+      await until(isBlocked);
+      again().focus();
+      again().click();
+      await settled(root);
+      seconds.pass(10);
+      await settled(root);
+      expect(focused() === again()).to.equal(true);
+    });
+
+    it('stays where it is for who did not press anything', async () => {
+      await shown();
+      expect(focused() === document.body).to.equal(true);
+    });
+  });
 
   it('holds a frame of the shop server that may not lead the page elsewhere', () => {
     expect(new URL(inner().src).pathname).to.equal('/frames/keys');

@@ -74,6 +74,8 @@ export class KsKeyFrame extends LitElement {
   /** Whether something stands in the frame. */
   #isShown = false;
   #isBlocked = false;
+  /** What is drawn next takes the focus over. */
+  #hasFocus = false;
   #stop: (() => void) | undefined;
 
   override connectedCallback(): void {
@@ -87,21 +89,33 @@ export class KsKeyFrame extends LitElement {
     this.#close();
   }
 
+  protected override willUpdate(): void {
+    this.#hasFocus = Boolean(this.shadowRoot?.activeElement);
+  }
+
   protected override render(): TemplateResult {
     const words = this.words['key-reveal'];
     if (this.#isBlocked) {
       return html`<div class="panel stack" role="alert">
         <p class="error with-icon" part="error">${alertIcon}${words.frameBlocked}</p>
         <a class="button primary wide" target="_blank" rel="noopener" href=${this.#window}>${words.openWindow}</a>
-        <button type="button" class="button" @click=${this.#again}>${this.words.failure.retry}</button>
+        <button type="button" class="button again" @click=${this.#again}>${this.words.failure.retry}</button>
       </div>`;
     }
     return this.#isShown
       ? html`${nothing}`
-      : html`<div class="panel waiting" aria-busy="true"><p class="hint skeleton">${words.asking}</p></div>`;
+      : html`<div class="panel waiting" tabindex="-1" aria-busy="true">
+          <p class="hint skeleton">${words.asking}</p>
+        </div>`;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    this.#follow(changed);
+    const isLost = this.#hasFocus && !this.shadowRoot!.activeElement;
+    if (isLost) this.renderRoot.querySelector<HTMLElement>('.again, .waiting, iframe.shown')?.focus();
+  }
+
+  #follow(changed: PropertyValues<this>): void {
     const {shop} = this.#shop;
     if (!shop || !this.isConnected || this.#isBlocked) return;
     if (!this.#channel) return this.#open(shop.address);
