@@ -2,10 +2,10 @@ import {
   array,
   boolean,
   exactOptional,
+  finite,
   integer,
   literal,
   maxLength,
-  maxValue,
   minValue,
   number,
   object,
@@ -60,7 +60,7 @@ export const fromFrameSchema = variant('type', [
   object({type: literal('not_bound')}),
   /** A part of the frame's code did not come. */
   object({type: literal('failed')}),
-  object({type: literal('size'), height: pipe(number(), minValue(0), maxValue(100_000))}),
+  object({type: literal('size'), height: pipe(number(), finite(), minValue(0))}),
   /** Somebody wants help with the order, or with some of its keys. */
   /** An order was looked up in the frame. The token opens it as the page's own would; what is sealed it does not. */
   object({

@@ -103,6 +103,16 @@ describe('ks-key-reveal of a sealed order', () => {
     expect(isShown()).to.equal(true);
   });
 
+  it('is as high as what stands in the frame, but no higher than a page can bear', async () => {
+    const played = await shown();
+    expect(inner().style.blockSize).to.equal('300px');
+    for (const height of [15_000.5, 50_000, 2_000_000, 240]) {
+      played.say({type: 'size', height});
+      const expected = `${Math.min(Math.ceil(height), 16_000)}px`;
+      await until(() => inner().style.blockSize === expected);
+    }
+  });
+
   it('says so where the frame does not come, and tries again', async () => {
     seconds.pass(10);
     await until(isBlocked);

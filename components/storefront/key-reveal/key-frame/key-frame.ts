@@ -20,6 +20,9 @@ declare global {
   }
 }
 
+/** The highest that a frame may make itself, in pixels: what is beyond it is scrolled to within the frame. */
+const highest = 16_000;
+
 const keyFrameStyles = css`
   :host {
     display: grid;
@@ -164,7 +167,7 @@ export class KsKeyFrame extends LitElement {
   #fit({frame, settle}: FrameChannel, height: number): void {
     if (height === 0) return;
     settle();
-    frame.style.setProperty('block-size', `${Math.ceil(height)}px`);
+    frame.style.setProperty('block-size', `${Math.min(Math.ceil(height), highest)}px`);
     if (this.#isShown) return;
     this.#isShown = true;
     frame.classList.add('shown');
