@@ -3,6 +3,7 @@ import {html} from 'lit';
 import '../../../components/storefront/key-reveal/define.ts';
 import type {KsKeyReveal} from '../../../components/storefront/key-reveal/key-reveal.ts';
 import type {KsKeyFrame} from '../../../components/storefront/key-reveal/key-frame/key-frame.ts';
+import type {KsShop} from '../../../components/storefront/shop/shop.ts';
 import {fittingAppearance} from '../../../components/shared/appearance.ts';
 import {FakeShop} from '../../support/fake-shop.ts';
 import {HandRunSeconds} from '../../support/hand-run-seconds.ts';
@@ -101,6 +102,33 @@ describe('ks-key-reveal of a sealed order', () => {
     seconds.pass(60);
     await settled(root);
     expect(isShown()).to.equal(true);
+  });
+
+  it('tells the frame when the page comes to look or to be read otherwise', async () => {
+    const played = await shown();
+    const worn = () => played.told('dress').at(-1)!;
+    expect([worn().dir, worn().theme]).to.deep.equal(['ltr', 'light']);
+
+    const page = root.parentElement!;
+    page.dir = 'rtl';
+    await until(() => worn().dir === 'rtl');
+    page.style.setProperty('--ks-accent', '#0b6e4f');
+    await until(() => worn().appearance['accent'] === '#0b6e4f');
+
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('.festive { --ks-accent: #a11 }');
+    document.adoptedStyleSheets.push(sheet);
+    page.style.removeProperty('--ks-accent');
+    page.className = 'festive';
+    await until(() => worn().appearance['accent'] === '#a11');
+    document.adoptedStyleSheets.pop();
+
+    (root as KsShop).appearance = {radius: '3px'};
+    await until(() => worn().appearance['radius'] === '3px');
+    root.setAttribute('theme', 'dark');
+    await until(() => worn().theme === 'dark');
+    root.setAttribute('lang', 'zh-TW');
+    await until(() => worn().lang === 'zh-TW');
   });
 
   it('is as high as what stands in the frame, but no higher than a page can bear', async () => {

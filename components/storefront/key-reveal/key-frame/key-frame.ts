@@ -13,6 +13,7 @@ import type {PurchaseWords} from '../../languages/word-packs.ts';
 import {FoundInFrameEvent} from './events/found-in-frame.ts';
 import {openFrameChannel, type FrameChannel} from './frame-channel.ts';
 import {leaveDialogAround} from './leave-dialog.ts';
+import {watchAround} from './watch-around.ts';
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -79,16 +80,17 @@ export class KsKeyFrame extends LitElement {
   #isBlocked = false;
   /** What is drawn next takes the focus over. */
   #hasFocus = false;
-  #stop: (() => void) | undefined;
+  #stop: readonly (() => void)[] = [];
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#stop = pageTheme.subscribe(() => this.requestUpdate());
+    const dressAnew = (): void => this.requestUpdate();
+    this.#stop = [pageTheme.subscribe(dressAnew), watchAround(this, dressAnew)];
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#stop?.();
+    for (const stop of this.#stop) stop();
     this.#close();
   }
 
