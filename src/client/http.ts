@@ -72,7 +72,7 @@ export function createHttp({address, fetch, timeout, credentials = 'omit'}: Http
 
   async function failure(error: unknown, path: string, signal: AbortSignal | undefined): Promise<KeystallError> {
     const url = `${address}/${path}`;
-    if (!signal?.aborted && isHTTPError(error)) return refusal(error.data, error.response.status, url);
+    if (!signal?.aborted && isHTTPError(error)) return refusal(error.data, error.response, url);
     if (!signal?.aborted && isUnreadable(error)) return unreadable(url, error);
     return explain(error, path, signal);
   }
@@ -120,15 +120,15 @@ function kyOptions({
   };
 }
 
-async function refusal(data: unknown, status: number, url: string): Promise<KeystallError> {
+async function refusal(data: unknown, {status, headers}: Response, url: string): Promise<KeystallError> {
   const problem = safeParse(problemSchema, data);
-  return problem.success ? problemError(problem.output) : unreadable(url, undefined, status);
+  return problem.success ? problemError(problem.output, headers) : unreadable(url, undefined, status);
 }
 
 /** Most pages are refused nothing: the classes are loaded when they are needed, and `code` decides without them, too. */
-function problemError(problem: Problem): Promise<ProblemError> {
+function problemError(problem: Problem, headers: Headers): Promise<ProblemError> {
   return import('./problem-errors.ts').then(
-    errors => errors.problemError(problem),
+    errors => errors.problemError(problem, headers),
     () => new ProblemError(problem),
   );
 }

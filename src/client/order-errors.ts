@@ -1,3 +1,4 @@
+import type {Problem} from '../contract/problem.ts';
 import {ProblemError} from './errors.ts';
 
 /** The order's token is needed. */
@@ -18,10 +19,17 @@ export class OrderNotFoundError extends ProblemError {
   declare readonly code: 'order_not_found';
 }
 
-/** Tried too often: wait some minutes. */
+/** Tried too often: wait for as long as `retryAfter` says. */
 export class TooManyAttemptsError extends ProblemError {
   override readonly name = 'TooManyAttemptsError';
   declare readonly code: 'too_many_attempts';
+  /** Seconds; undefined where the server does not say. */
+  readonly retryAfter: number | undefined;
+
+  constructor(problem: Problem, retryAfter?: number) {
+    super(problem);
+    this.retryAfter = retryAfter;
+  }
 }
 
 /** No key has been delivered yet. */

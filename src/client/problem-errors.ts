@@ -85,10 +85,15 @@ export const problemErrors = {
   console_role_insufficient: ConsoleRoleInsufficientError,
   decision_not_possible: DecisionNotPossibleError,
   delivery_not_possible: DeliveryNotPossibleError,
-} as const satisfies Record<ProblemCode, new (problem: Problem) => ProblemError>;
+} as const satisfies Record<ProblemCode, new (problem: Problem, retryAfter?: number) => ProblemError>;
 
-/** The error for what the server said. A code this build does not know becomes a plain {@link ProblemError}. */
-export function problemError(problem: Problem): ProblemError {
+/**
+ * The error for what the server said. A code this build does not know becomes a plain {@link ProblemError}.
+ * @param headers of the answer
+ */
+export function problemError(problem: Problem, headers?: Headers): ProblemError {
   const known = Object.hasOwn(problemErrors, problem.code) ? problemErrors[problem.code as ProblemCode] : ProblemError;
-  return new known(problem);
+  const wait = headers?.get('Retry-After') ?? '';
+  // A date, which the header may hold as well, is not what our server writes.
+  return new known(problem, /^\d+$/.test(wait) ? Number(wait) : undefined);
 }

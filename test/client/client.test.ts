@@ -263,6 +263,24 @@ describe('each problem code', () => {
     });
   }
 
+  it('for what was tried too often says how long to wait, where the server does', async () => {
+    const body = {type: 'about:blank', title: 'No.', status: 429, code: 'too_many_attempts'};
+    for (const [said, seconds] of [
+      ['1800', 1800],
+      ['soon', undefined],
+      [undefined, undefined],
+    ] as const) {
+      const {client} = clientOf(() => {
+        const answer = json(body, 429, 'application/problem+json');
+        if (said) answer.headers.set('retry-after', said);
+        return answer;
+      });
+      const error = await client.getShop().catch((thrown: unknown) => thrown);
+      assert.ok(isProblem(error, 'too_many_attempts'));
+      assert.equal(error.retryAfter, seconds);
+    }
+  });
+
   it('that this build does not know is kept as it came', async () => {
     for (const code of ['brand_new', 'constructor', '__proto__']) {
       const body = {type: 'about:blank', title: 'New', status: 418, code};

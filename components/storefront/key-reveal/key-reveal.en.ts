@@ -52,6 +52,8 @@ export const keyRevealEn: KeyRevealWords = {
   hint: 'Hidden again after 60 seconds without a touch, or when you leave this page.',
   viewed: times => `Viewed ${times} times so far.`,
   hidden: 'Keys hidden',
+  tooMany: minutes =>
+    `The keys were asked for too often. Please try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`,
   notReady: 'The keys are not ready yet. Please try again in a moment.',
   locked: 'This device may not open the order. Use the browser that placed it.',
 };

@@ -6,6 +6,7 @@ import {codeMissingError} from '../../../src/store/code-missing.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
 import {failureText, noShop} from '../../shared/failure.ts';
 import {alertIcon} from '../../shared/icons.ts';
+import {minutesUntilRetry} from '../../shared/minutes-until-retry.ts';
 import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
 import {WordedElement} from '../../shared/words/worded-element.ts';
@@ -168,8 +169,10 @@ export class KsKeyReveal extends WordedElement<PurchaseWords> {
   }
 
   #explain(error: KeystallError): string {
-    if (error.code === 'keys_not_ready') return this.words['key-reveal'].notReady;
-    return error.code?.startsWith('order_token_') ? this.words['key-reveal'].locked : failureText(error, this.words);
+    const words = this.words['key-reveal'];
+    if (error.code === 'keys_not_ready') return words.notReady;
+    if (error.code === 'too_many_attempts') return words.tooMany(minutesUntilRetry(error));
+    return error.code?.startsWith('order_token_') ? words.locked : failureText(error, this.words);
   }
 
   async #uncover(): Promise<void> {

@@ -48,6 +48,7 @@ export const keyRevealZhCN = {
   hint: '60 秒没有操作，或离开本页，卡密会自动隐藏。',
   viewed: (times: number) => `这是第 ${times} 次查看。`,
   hidden: '卡密已隐藏',
+  tooMany: (minutes: number) => `查看太频繁了，请过 ${minutes} 分钟再试。`,
   notReady: '卡密还没有准备好，请稍候再试。',
   locked: '这台设备没有此订单的凭证，请在下单时用的浏览器里查看。',
 };

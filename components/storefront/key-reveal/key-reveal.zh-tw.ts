@@ -49,6 +49,7 @@ export const keyRevealZhTW: KeyRevealWords = {
   hint: '60 秒沒有操作，或離開本頁，序號會自動隱藏。',
   viewed: times => `這是第 ${times} 次查看。`,
   hidden: '序號已隱藏',
+  tooMany: minutes => `查看太頻繁了，請過 ${minutes} 分鐘再試。`,
   notReady: '序號還沒有準備好，請稍候再試。',
   locked: '這台裝置沒有此訂單的憑證，請在下單時使用的瀏覽器中查看。',
 };

@@ -13,6 +13,6 @@ export const orderLookupEn: OrderLookupWords = {
   required: 'Please fill this in.',
   notFound:
     'Nothing was found. Please check order number, contact and password; orders without a lookup password cannot be found.',
-  tooMany: 'That was too often. Please try again in a quarter of an hour.',
+  tooMany: minutes => `That was too often. Please try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`,
   another: 'Look up another order',
 };

@@ -6,6 +6,7 @@ import {baseStyles} from '../../shared/base.styles.ts';
 import {controlStyles} from '../../shared/control.styles.ts';
 import {failureBlank, failureText, noShop} from '../../shared/failure.ts';
 import {alertIcon} from '../../shared/icons.ts';
+import {minutesUntilRetry} from '../../shared/minutes-until-retry.ts';
 import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
 import {WordedElement} from '../../shared/words/worded-element.ts';
@@ -165,7 +166,8 @@ export class KsOrderLookup extends WordedElement<PurchaseWords> {
   #explain(error: KeystallError): string {
     const words = this.words['order-lookup'];
     if (error.code === 'order_not_found' || error.code === 'validation_failed') return words.notFound;
-    return error.code === 'too_many_attempts' ? words.tooMany : failureText(error, this.words);
+    if (error.code === 'too_many_attempts') return words.tooMany(minutesUntilRetry(error));
+    return failureText(error, this.words);
   }
 
   readonly #input = ({target}: Event): void => {

@@ -10,7 +10,7 @@ export const orderLookupZhCN = {
   asking: '正在查询…',
   required: '请填写这一项。',
   notFound: '没有查到。请核对订单号、联系方式和查单密码；没有设查单密码的订单查不到。',
-  tooMany: '查询太频繁了，请过一刻钟再试。',
+  tooMany: (minutes: number) => `查询太频繁了，请过 ${minutes} 分钟再试。`,
   another: '查别的订单',
 };
 

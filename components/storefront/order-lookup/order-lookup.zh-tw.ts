@@ -12,6 +12,6 @@ export const orderLookupZhTW: OrderLookupWords = {
   asking: '查詢中…',
   required: '請填寫這一項。',
   notFound: '找不到訂單。請確認訂單編號、聯絡方式和查詢密碼；沒有設查詢密碼的訂單無法查詢。',
-  tooMany: '查詢太頻繁了，請過 15 分鐘再試。',
+  tooMany: minutes => `查詢太頻繁了，請過 ${minutes} 分鐘再試。`,
   another: '查詢其他訂單',
 };

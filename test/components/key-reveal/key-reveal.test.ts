@@ -431,6 +431,19 @@ describe('ks-key-reveal', () => {
     expect(textOf(element)).to.contain(canary).and.not.to.contain('not ready yet');
   });
 
+  it('says when keys that were asked for too often can be asked for again', async () => {
+    const problem = {type: 'about:blank', title: 'Too often', status: 429, code: 'too_many_attempts'};
+    for (const [wait, said] of [
+      ['601', 'in 11 minutes'],
+      ['1', 'in a minute'],
+    ] as const) {
+      buttonNamed('Show keys').click();
+      shop.orders.keyRequests.at(-1)!.refuse(problemError(problem, new Headers({'Retry-After': wait})));
+      await drawn();
+      expect(textOf(find(element, '[role=alert]'))).to.contain(said);
+    }
+  });
+
   it('shows how to use a good, and until when, once for all its keys', async () => {
     const {keys} = someKeys(['A-1', 'A-2']);
     await uncover({

@@ -21,8 +21,8 @@ import {
 } from '../../support/page.ts';
 
 const content = () => html`<ks-order-lookup></ks-order-lookup>`;
-const refusal = (code: ProblemCode) =>
-  problemError({type: 'about:blank', title: code, status: problemStatuses[code], code});
+const refusal = (code: ProblemCode, headers?: Headers) =>
+  problemError({type: 'about:blank', title: code, status: problemStatuses[code], code}, headers);
 
 describe('ks-order-lookup', () => {
   let shop: FakeShop;
@@ -129,7 +129,7 @@ describe('ks-order-lookup', () => {
 
   for (const [error, words] of [
     [refusal('order_not_found'), 'Nothing was found'],
-    [refusal('too_many_attempts'), 'quarter of an hour'],
+    [refusal('too_many_attempts', new Headers({'Retry-After': '1741'})), 'in 30 minutes'],
     [new ConnectionError('connection', 'no answer'), 'connection'],
   ] as const) {
     it(`says why nothing is shown: ${error.code}`, async () => {
