@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {BrowserContext, FrameLocator, Page} from 'playwright-core';
 import type {LocalShop} from '../../scripts/start/local-shop.ts';
+import {sealToKey} from '../../src/server/security/seal-to-key.ts';
+import {someKeys} from '../support/fake-checkout.ts';
 import {HostPages} from '../support/host-pages.ts';
 import {platformControl, type PlatformControl} from '../support/platform-control.ts';
 import {everythingInReach, playHostileHost, type HostileRecord} from './hosts/hostile-host.ts';
@@ -126,6 +128,43 @@ describe('keys that are revealed in the shop server’s frame', {timeout: 300_00
       assert.ok(y > 5000, 'out of view');
       assert.ok(height > 200, `${height} px high`);
     }
+    await context.close();
+  });
+
+  it('are found, copied and marked by keyboard alone, one among 500', async () => {
+    const context = await newContext();
+    await context.route(`${shop.urls.shop}/v1/orders/ord_1/keys/sealed`, async route => {
+      const {revealKey} = route.request().postDataJSON() as {revealKey: string};
+      const codes = Array.from({length: 500}, (_, index) => `CODE-${index + 1}`);
+      const keys = JSON.stringify(someKeys(codes));
+      await route.fulfill({json: await sealToKey(revealKey, 'keystall keys ord_1', keys)});
+    });
+    const page = await context.newPage();
+    await page.goto(hosts.write({body: '<ks-key-reveal sealed order-id="ord_1" count="500"></ks-key-reveal>'}));
+    const frame = keysFrame(page);
+    await frame.getByRole('button', {name: '显示卡密'}).waitFor();
+    const press = async (...keys: readonly string[]): Promise<void> => {
+      for (const key of keys) await page.keyboard.press(key);
+    };
+    await press('Tab', 'Enter');
+    await frame.getByText('CODE-1', {exact: true}).waitFor();
+    await page.locator('ks-key-frame iframe[style*="block-size: 16000px"]').waitFor();
+
+    await press('Tab', 'Tab');
+    await page.keyboard.type('CODE-437');
+    await frame.getByText('CODE-437', {exact: true}).waitFor();
+    assert.equal(await frame.getByRole('listitem').count(), 1);
+    await press('Tab', 'Tab', 'Enter');
+    await frame.getByRole('button', {name: '已复制 437'}).waitFor();
+    await press('Tab', 'Space');
+    await frame.getByRole('checkbox', {name: '已使用 437', checked: true}).waitFor();
+
+    // What is beyond the frame's height is scrolled to within it.
+    await frame.getByRole('searchbox').fill('');
+    const last = frame.getByText('CODE-500', {exact: true});
+    await frame.locator('[data-block]').last().scrollIntoViewIfNeeded();
+    await last.waitFor();
+    await last.scrollIntoViewIfNeeded();
     await context.close();
   });
 
