@@ -18,6 +18,8 @@ export type {
   Loaded,
   NewCartLine,
   Orders,
+  OrderPayment,
+  OrderPaymentState,
   OrderView,
   ProductList,
   ProductListState,

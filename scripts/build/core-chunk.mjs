@@ -4,7 +4,7 @@ import {elementOf} from './chunk-list.mjs';
 const goods = ['product-card', 'product-grid'];
 
 /** Names of the chunks that are put together here. */
-export const givenNames = ['core', 'shared', 'store', 'order', 'order-calls', 'take-over', 'ticket'];
+export const givenNames = ['core', 'shared', 'store', 'checkout', 'order', 'order-calls', 'take-over', 'ticket'];
 
 /** What the elements show and sell, which they are drawn without: it comes after them. */
 const store = /\/shared\/shop-registry\.ts$/;
@@ -17,6 +17,9 @@ const onServers = /\/(on-server|write-goods)\.ts$/;
 
 /** An order and its keys, which are hardly ever shown without it. */
 const order = /\/storefront\/(order|key-reveal)\/define\.ts$/;
+
+/** What an order is paid by that awaits its payment: nearly all of it is the checkout's. */
+const checkout = /\/storefront\/(checkout|order\/order-payment)\/define\.ts$/;
 
 /** A report, and what it is asked and sent by, which nothing else uses. */
 const ticket = /\/storefront\/ticket\/define\.ts$|\/store\/tickets\.ts$|\/client\/ticket-calls\.ts$/;
@@ -48,6 +51,7 @@ export function coreChunk() {
   return (id, {getModuleIds, getModuleInfo}) => {
     chunks ??= sharedChunks([...getModuleIds()], getModuleInfo);
     if (order.test(id)) return 'order';
+    if (checkout.test(id)) return 'checkout';
     if (ticket.test(id)) return 'ticket';
     if (orderCalls.test(id)) return 'order-calls';
     if (takeOver.test(id)) return 'take-over';

@@ -84,6 +84,7 @@ export function createLazyBuying(
       }
       return glance;
     },
+    payment: async (...asked) => (await load()).orders.payment(...asked),
     keys: async (orderId, asking) => (await load()).orders.keys(orderId, asking),
     usedKeys: async orderId => (await load()).orders.usedKeys(orderId),
     markKey: async (...mark) => (await load()).orders.markKey(...mark),

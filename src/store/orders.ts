@@ -1,6 +1,7 @@
 import type {Client} from '../client/client.ts';
 import type {Environment} from './environment.ts';
 import type {OrderTokens} from './order-tokens.ts';
+import {createOrderPayment, type OrderPaymentController} from './order-payment.ts';
 import {watchOrder, type OrderWatch} from './order-watch.ts';
 import {readableValue} from './readable-value.ts';
 import type {PurchaseMarker} from './purchase-marker.ts';
@@ -24,6 +25,7 @@ export interface OrdersOptions {
 export function createOrders({client, environment, vault, tokens, marker}: OrdersOptions): OrdersController {
   const watches = new Map<string, OrderWatch>();
   const glances = new Map<string, OrderWatch>();
+  const payments = new Map<string, OrderPaymentController>();
 
   const known = readableValue<Loaded<readonly KnownOrder[]>>({status: 'loading'}, () => {
     const stop = vault.onChange(load);
@@ -33,21 +35,7 @@ export function createOrders({client, environment, vault, tokens, marker}: Order
 
   return {
     known,
-    watch(orderId, token) {
-      const isNew = tokens.learn(orderId, token);
-      if (isNew) {
-        // This tab may just have placed it; only other tabs' orders announce themselves.
-        load();
-      }
-      let watch = watches.get(orderId);
-      if (!watch) {
-        watch = watchOrder({client, environment, orderId, token: () => tokens.of(orderId)});
-        watches.set(orderId, watch);
-      } else if (isNew) {
-        watch.refresh();
-      }
-      return watch;
-    },
+    watch,
     glance(orderId) {
       let glance = glances.get(orderId);
       if (!glance) {
@@ -55,6 +43,20 @@ export function createOrders({client, environment, vault, tokens, marker}: Order
         glances.set(orderId, glance);
       }
       return glance;
+    },
+    async payment(orderId, token) {
+      const watched = watch(orderId, token);
+      let payment = payments.get(orderId);
+      if (!payment) {
+        payment = createOrderPayment({
+          client,
+          environment,
+          watch: watched,
+          token: () => tokens.needed(orderId, undefined),
+        });
+        payments.set(orderId, payment);
+      }
+      return payment;
     },
     async keys(orderId, {token, signal} = {}) {
       return client.revealKeys(orderId, {token: await tokens.needed(orderId, token), signal});
@@ -69,7 +71,7 @@ export function createOrders({client, environment, vault, tokens, marker}: Order
     async forget(orderId) {
       await vault.forgetOrder(orderId);
       tokens.forget(orderId);
-      for (const held of [watches, glances]) {
+      for (const held of [payments, watches, glances]) {
         held.get(orderId)?.dispose();
         held.delete(orderId);
       }
@@ -81,10 +83,26 @@ export function createOrders({client, environment, vault, tokens, marker}: Order
     usedKeys: orderId => vault.usedKeys(orderId),
     markKey: (orderId, keyId, isUsed) => vault.markKey(orderId, keyId, isUsed),
     dispose() {
-      for (const watch of [...watches.values(), ...glances.values()]) watch.dispose();
+      for (const held of [payments, watches, glances]) for (const each of held.values()) each.dispose();
       known.close();
     },
   };
+
+  function watch(orderId: string, token?: string): OrderWatch {
+    const isNew = tokens.learn(orderId, token);
+    if (isNew) {
+      // This tab may just have placed it; only other tabs' orders announce themselves.
+      load();
+    }
+    let held = watches.get(orderId);
+    if (!held) {
+      held = watchOrder({client, environment, orderId, token: () => tokens.of(orderId)});
+      watches.set(orderId, held);
+    } else if (isNew) {
+      held.refresh();
+    }
+    return held;
+  }
 
   async function keep({id, number, createdAt}: KnownOrder, token: string): Promise<void> {
     // From now on this device has something to open: it is looked for when a page loads.

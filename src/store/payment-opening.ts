@@ -5,7 +5,7 @@ import type {Environment} from './environment.ts';
 import {linkedSignal, type LinkedSignal} from './linked-signal.ts';
 import {isGoneBy} from './payment-key.ts';
 import type {PlacedPurchase} from './purchase.ts';
-import {requestPayment} from './request-payment.ts';
+import {requestPayment, type WantedPayment} from './request-payment.ts';
 
 interface PaymentOpeningMeans {
   readonly client: Client;
@@ -19,7 +19,7 @@ interface PaymentOpeningMeans {
 /** Opens the payments of orders, one at a time. */
 export interface PaymentOpening {
   /** In place of one that is still being opened. */
-  open(purchase: PlacedPurchase, order: Order, signal: AbortSignal): Promise<void>;
+  open(wanted: WantedPayment, order: Order, signal: AbortSignal): Promise<void>;
   /** A payment that was opened before a reload, or by another tab, is gone on with. */
   goOn(purchase: PlacedPurchase, order: Order, signal: AbortSignal): Promise<void>;
 }
@@ -27,13 +27,13 @@ export interface PaymentOpening {
 export function createPaymentOpening({client, environment, wait, isWanted, dispatch}: PaymentOpeningMeans) {
   let paying: LinkedSignal | undefined;
   const opening: PaymentOpening = {
-    async open(purchase, order, signal) {
+    async open(wanted, order, signal) {
       paying?.abort(new DOMException('Another payment is being opened.', 'AbortError'));
       const attempts = linkedSignal(signal);
       paying = attempts;
       dispatch({type: 'payment_requested'});
       try {
-        const event = await requestPayment({client, environment, wait, isWanted}, purchase, order, attempts.signal);
+        const event = await requestPayment({client, environment, wait, isWanted}, wanted, order, attempts.signal);
         if (isWanted() && event) dispatch(event);
       } finally {
         attempts.release();

@@ -6,10 +6,17 @@ import type {CheckoutEvent} from './checkout-reducer.ts';
 import type {Environment} from './environment.ts';
 import {pauseBefore} from './pause.ts';
 import {paymentKey} from './payment-key.ts';
-import type {PlacedPurchase} from './purchase.ts';
 
 /** Tries before the buyer is told. */
 const triesAtMost = 5;
+
+/** What opens a payment of an order, and where its buyer is to come back to. */
+export interface WantedPayment {
+  /** The order's. */
+  readonly token: string;
+  readonly method: string;
+  readonly returnUrl?: string | undefined;
+}
 
 interface RequestPaymentMeans {
   readonly client: Client;
@@ -22,7 +29,7 @@ interface RequestPaymentMeans {
 /** Opens a payment; a lost answer is asked for again, under the same key. Answers nothing if none is wanted any more. */
 export async function requestPayment(
   {client, environment, wait, isWanted}: RequestPaymentMeans,
-  {token, method, returnUrl}: PlacedPurchase,
+  {token, method, returnUrl}: WantedPayment,
   order: Order,
   signal: AbortSignal,
 ): Promise<CheckoutEvent | undefined> {

@@ -248,6 +248,19 @@ export type OrderView =
   /** This device does not hold the order's token. */
   | {readonly status: 'locked'};
 
+export type OrderPaymentState =
+  /** The order is not at hand yet, or waits for no payment. */
+  | {readonly step: 'none'}
+  /** No payment is open: the buyer chooses how to pay. */
+  | {readonly step: 'choosing'; readonly order: Order}
+  | Extract<CheckoutState, {readonly step: 'opening_payment' | 'paying' | 'payment_failed'}>;
+
+/** How an order can be paid that is there already. */
+export interface OrderPayment extends Readable<OrderPaymentState> {
+  /** Opens a payment, or goes on with the one that is open by the same method. */
+  pay(method: string, options?: {readonly returnUrl?: string}): Promise<void>;
+}
+
 export interface Orders {
   /** Orders placed on this device, newest first; loading until its storage was read. */
   readonly known: Readable<Loaded<readonly KnownOrder[]>>;
@@ -255,6 +268,8 @@ export interface Orders {
   watch(orderId: string, token?: string): Readable<OrderView>;
   /** The same for one order among many: asks now and then. */
   glance(orderId: string): Readable<OrderView>;
+  /** The payment of an order that awaits one, wherever it was placed. `token` if this device does not know it. */
+  payment(orderId: string, token?: string): Promise<OrderPayment>;
   /** Opens an order by what its buyer knows; from then on this device knows it. */
   lookUp(request: LookupRequest, options?: {readonly signal?: AbortSignal}): Promise<KnownOrder>;
   /** From now on this device knows an order that was opened elsewhere: the token opens it. */

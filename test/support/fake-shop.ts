@@ -23,6 +23,8 @@ import type {
   Loaded,
   NewCartLine,
   Orders,
+  OrderPayment,
+  OrderPaymentState,
   OrderView,
   ProductList,
   ProductListState,
@@ -365,6 +367,24 @@ export const aCard = (number: number, overrides: Partial<Card> = {}): Card => ({
   ...overrides,
 });
 
+export class FakeOrderPayment implements OrderPayment {
+  readonly state = writable<OrderPaymentState>({step: 'none'});
+  readonly presses: {readonly method: string; readonly returnUrl: string | undefined}[] = [];
+
+  get value(): OrderPaymentState {
+    return this.state.value;
+  }
+
+  subscribe(listener: () => void): () => void {
+    return this.state.subscribe(listener);
+  }
+
+  pay(method: string, {returnUrl}: {readonly returnUrl?: string} = {}): Promise<void> {
+    this.presses.push({method, returnUrl});
+    return Promise.resolve();
+  }
+}
+
 export class FakeOrders implements Orders {
   readonly known = writable<Loaded<readonly KnownOrder[]>>(ready([]));
   readonly views = new Map<string, Writable<OrderView>>();
@@ -421,6 +441,14 @@ export class FakeOrders implements Orders {
     this.forgotten.push(orderId);
     const {value} = this.known;
     if (value.status === 'ready') this.known.set(ready(value.data.filter(({id}) => id !== orderId)));
+  }
+
+  readonly payments = new Map<string, FakeOrderPayment>();
+
+  payment(orderId: string): Promise<FakeOrderPayment> {
+    let payment = this.payments.get(orderId);
+    if (!payment) this.payments.set(orderId, (payment = new FakeOrderPayment()));
+    return Promise.resolve(payment);
   }
 
   keys(orderId: string, {signal}: {readonly signal?: AbortSignal; readonly token?: string} = {}): Promise<Keys> {

@@ -198,7 +198,9 @@ export class KsCart extends WordedElement<BrowseWords> {
   }
 
   #orders(): TemplateResult {
-    return html`<div class="body"><ks-order-list></ks-order-list></div>
+    return html`<div class="body">
+        <ks-order-list><slot name="payment-element" slot="payment-element"></slot></ks-order-list>
+      </div>
       <footer>
         <button type="button" class="button wide to-cart" @click=${this.#hideOrders}>${this.words.cart.back}</button>
       </footer>`;

@@ -1,7 +1,6 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {KeystallError} from '../../../src/client/errors.ts';
 import type {Order} from '../../../src/contract/order.ts';
-import type {Payment} from '../../../src/contract/payment.ts';
 import type {Quote} from '../../../src/contract/quote.ts';
 import type {Shop as ShopInfo} from '../../../src/contract/shop.ts';
 import {compare, isZero, type Money} from '../../../src/domain/money.ts';
@@ -25,23 +24,18 @@ import {ShopController} from '../../shared/shop-controller.ts';
 import type {ShopScope} from '../../shared/shop-scope.ts';
 import {WordedElement} from '../../shared/words/worded-element.ts';
 import {purchaseWords, type PurchaseWords} from '../languages/word-packs.ts';
-import {deadlineOf} from '../order/deadline-of.ts';
 import {openCart} from '../open-cart.ts';
 import {formFields, readForm} from './checkout-form.ts';
 import {checkoutStyles} from './checkout.styles.ts';
 import {SeenArea} from './seen-area.ts';
-import {Countdown} from './countdown.ts';
 import {HeadLine} from './head-line.ts';
 import {KeyRequest} from './key-request.ts';
 import {OrderNews} from './order-news.ts';
-import {methodOf, otherMethods, payAgainStep, payMethods, type Paying} from './pay-views.ts';
-import {PayPress} from './pay-press.ts';
-import {PaymentElementHost} from './payment-element-host.ts';
-import {codeOver, payingBody} from './payment-steps.ts';
-import {QrCode} from './qr-code.ts';
+import {methodOf, payMethods, type Paying} from './pay-views.ts';
+import {PaymentPanel, type AwaitingPayment} from './payment-panel.ts';
+import {paymentStyles} from './payment.styles.ts';
 import {quoteSummary} from './quote-views.ts';
 import {ShownDialog} from './shown-dialog.ts';
-import {TransferDetails} from './transfer-details.ts';
 import {blockedStep, emptyStep, orderStep, quotingStep, readyStep, waitingStep, type StepView} from './step-views.ts';
 
 declare global {
@@ -49,9 +43,6 @@ declare global {
     'ks-checkout': KsCheckout;
   }
 }
-
-/** Seconds before the end of a payment's time at which the buyer is told. */
-const lastMinute = 60;
 
 type Filling = Extract<CheckoutState, {step: 'filling'}>;
 
@@ -79,7 +70,7 @@ type Filling = Extract<CheckoutState, {step: 'filling'}>;
  * @csspart error - What went wrong
  */
 export class KsCheckout extends WordedElement<PurchaseWords> {
-  static override styles = [...baseStyles, controlStyles, dialogStyles, formFieldStyles, checkoutStyles];
+  static override styles = [...baseStyles, controlStyles, dialogStyles, formFieldStyles, paymentStyles, checkoutStyles];
   static override properties = {presentation: {reflect: true}};
 
   declare presentation: 'inline' | 'dialog';
@@ -88,8 +79,6 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
   readonly #checkout = new ReadableController<CheckoutState>(this);
   readonly #cart = new ReadableController<CartState>(this);
   readonly #info = new ReadableController<Loaded<ShopInfo>>(this);
-  readonly #countdown = new Countdown(this);
-  readonly #qr = new QrCode(() => this.requestUpdate());
   protected override readonly pack = purchaseWords;
 
   readonly #entries = new FormEntries(() => this.#shop.shop?.draft);
@@ -104,26 +93,22 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
     // A page that has just been loaded keeps its focus.
     if (this.#resumed) this.#headLine.focus();
   });
-  readonly #press = new PayPress(this);
+  readonly #payment = new PaymentPanel(this, {
+    say: news => {
+      this.#headLine.news = news;
+    },
+    elementPaying: isPaying => {
+      if (isPaying) this.#headLine.news = this.words.checkout.elementPaying;
+      this.#dialog.giveWay(isPaying);
+    },
+  });
+  readonly #press = this.#payment.press;
   readonly #orderNews = new OrderNews(this);
   readonly #key = new KeyRequest(() => this.renderRoot as ShadowRoot);
-  readonly #element = new PaymentElementHost(this, isPaying => {
-    if (isPaying) this.#headLine.news = this.words.checkout.elementPaying;
-    this.#dialog.giveWay(isPaying);
-  });
-  readonly #transfer = new TransferDetails(
-    () => this.renderRoot as ShadowRoot,
-    news => {
-      this.#headLine.news = news;
-      this.requestUpdate();
-    },
-  );
   /** What the buyer agreed to pay when they pressed it. */
   #agreed: Money | undefined;
   /** The form that is on the screen. */
   #filled: Filling | undefined;
-  /** The payment whose last minute was told. */
-  #warned: string | undefined;
   /** The code that shows an order did not come. */
   #lacksOrder = false;
 
@@ -163,7 +148,7 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
     this.#info.follow(shop?.info());
     const state = this.#state;
     if (state.step !== 'quoting') this.#filled = state.step === 'filling' ? state : undefined;
-    this.#countdown.follow(state.step === 'paying' ? state.payment.expiresAt : undefined);
+    this.#payment.follow(awaiting(state));
   }
 
   protected override updated(): void {
@@ -176,11 +161,8 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
       this.#focusFirstProblem();
     }
     if (state.step === 'filling' && this.#isIsolated) this.#key.prepare(this.#shop.shop!.address);
-    this.#element.follow(state.step === 'paying' ? state.payment : undefined, this.words.lang);
-    if (state.step === 'paying') {
-      const {instructions} = state.payment;
-      this.#press.arrive(instructions?.kind === 'redirect' ? instructions.url : undefined, state.order.id);
-    } else if (!this.#press.isBusy && state.step !== 'placing' && !('order' in state)) {
+    this.#payment.settle(awaiting(state), this.words.lang);
+    if (!this.#press.isBusy && state.step !== 'placing' && !('order' in state)) {
       // Nothing came of the press: what happens next is not its doing.
       this.#press.forget();
       this.#orderNews.expect(false);
@@ -228,23 +210,9 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
       case 'placing':
         return waitingStep(state.uncertain ? 'uncertain' : 'placing', this.words);
       case 'opening_payment':
-        if (!state.error) return waitingStep('opening_payment', this.words);
-        return payAgainStep(this.#paying, state.order, words.openingFailed, [
-          failureText(state.error, this.words),
-          words.openingFailedHint,
-        ]);
       case 'paying':
-        return this.#payingStep(state.order, state.payment);
       case 'payment_failed':
-        if (payingKind(state.payment) === 'qr' && state.payment.state === 'expired') {
-          return this.#codeOver(state.order, state.payment);
-        }
-        return payAgainStep(
-          this.#paying,
-          state.order,
-          words[state.payment.state === 'expired' ? 'ranOut' : 'declined'],
-          [words.failedHint(deadlineOf(state.order.expiresAt, this.words.lang))],
-        );
+        return this.#payment.view(state, this.#paying);
       case 'expired':
         return orderStep(state.order, this.words, this.#lacksOrder, 'again', () => {
           const {checkout} = this.#shop.shop!;
@@ -319,42 +287,6 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
   #refusal(error: KeystallError): string {
     if (error.code === 'coupon_used_up') return this.words.checkout.couponUsedUp;
     return error.code === 'validation_failed' ? this.words.checkout.rejected : failureText(error, this.words);
-  }
-
-  #payingStep(order: Order, payment: Payment): StepView {
-    const words = this.words.checkout;
-    const {left} = this.#countdown;
-    if (payingKind(payment) === 'qr' && left === 0) return this.#codeOver(order, payment);
-    if (left <= lastMinute && this.#warned !== payment.id) {
-      this.#warned = payment.id;
-      this.#headLine.news = words.lastMinute;
-    }
-    return {
-      title: words.paying,
-      body: html`${payingBody({
-        payment,
-        left,
-        qr: this.#qr,
-        words: this.words,
-        leave: (url, event) => this.#press.leave(url, order.id, event),
-        element: this.#element,
-        transfer: this.#transfer,
-      })}
-      ${
-        // Nobody is to pay twice at once.
-        this.#element.isPaying ? nothing : otherMethods(this.#paying, order, this.#element.leadsNowhere)
-      }`,
-    };
-  }
-
-  #codeOver(order: Order, payment: Payment): StepView {
-    const words = this.words.checkout;
-    const deadline = deadlineOf(order.expiresAt, this.words.lang);
-    return {
-      title: words.codeOver,
-      body: html`${codeOver(words, deadline, () => this.#pay(order, payment.method), this.#press.isBusy)}
-      ${otherMethods(this.#paying, order)}`,
-    };
   }
 
   get #paying(): Paying {
@@ -487,4 +419,8 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
   }
 }
 
-const payingKind = ({instructions}: Payment): string | undefined => instructions?.kind;
+function awaiting(state: CheckoutState): AwaitingPayment | undefined {
+  return state.step === 'opening_payment' || state.step === 'paying' || state.step === 'payment_failed'
+    ? state
+    : undefined;
+}

@@ -41,7 +41,7 @@ export function payMethods(paying: Paying, error: TemplateResult | undefined, or
 }
 
 /** The ways to pay an order that is there already, and the button. */
-function payForm(paying: Paying, order: Order): TemplateResult {
+export function payForm(paying: Paying, order: Order): TemplateResult {
   const {words} = paying;
   const submit = (event: Event): void => {
     event.preventDefault();

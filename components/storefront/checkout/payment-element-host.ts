@@ -142,13 +142,18 @@ export class PaymentElementHost implements ReactiveController {
     );
   }
 
-  /** The page's own, if it put one there; else one that goes away with the payment. */
-  #container(signal: AbortSignal): HTMLElement {
-    const own = this.#host.querySelector<HTMLElement>(`:scope > [slot="${slot}"]`);
+  /**
+   * The page's own, if it put one there; else one that goes away with the payment. It stands in the page, where a provider
+   * can reach it: a slot in its place shows what stands in the element around.
+   */
+  #container(signal: AbortSignal, host: HTMLElement = this.#host): HTMLElement {
+    const own = host.querySelector<HTMLElement>(`:scope > [slot="${slot}"]`);
+    if (own instanceof HTMLSlotElement)
+      return this.#container(signal, (own.getRootNode() as ShadowRoot).host as HTMLElement);
     if (own) return own;
     const container = document.createElement('div');
     container.slot = slot;
-    this.#host.append(container);
+    host.append(container);
     signal.addEventListener('abort', () => container.remove());
     return container;
   }

@@ -1,4 +1,5 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import {giveWay} from '../../shared/give-way.ts';
 
 /**
  * Shows its host while somebody wants to see it: its dialog, where it has one, anew wherever the host is moved to; else
@@ -31,19 +32,10 @@ export class ShownDialog implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  /**
-   * Whether the page lies open beneath it for a while: a modal dialog would cover, and make dead, whatever somebody else
-   * draws over the page, such as a bank's question.
-   */
+  /** Whether the page lies open beneath it for a while. */
   giveWay(isAside: boolean): void {
     const {element} = this;
-    if (!element?.open || !this.#host.isConnected) return;
-    const focused = this.#host.shadowRoot?.activeElement;
-    // Its `close` event finds it open again.
-    element.close();
-    if (isAside) element.show();
-    else element.showModal();
-    (focused as HTMLElement | null | undefined)?.focus();
+    if (element?.open && this.#host.isConnected) giveWay(element, isAside, this.#host.shadowRoot?.activeElement);
   }
 
   /** The buyer, or somebody else, closed it. */

@@ -87,7 +87,7 @@ export class KsOrderList extends WordedElement<PurchaseWords> {
       <div>
         <button type="button" class="button back" @click=${this.#back}>${this.words['order-list'].back}</button>
       </div>
-      <ks-order order-id=${orderId}></ks-order>
+      <ks-order order-id=${orderId}><slot name="payment-element" slot="payment-element"></slot></ks-order>
     </div>`;
   }
 

@@ -73,7 +73,7 @@ export class KsOrderLookup extends WordedElement<PurchaseWords> {
         <div>
           <button type="button" class="button back" @click=${this.#again}>${words.another}</button>
         </div>
-        <ks-order order-id=${this.#found}></ks-order>
+        <ks-order order-id=${this.#found}><slot name="payment-element" slot="payment-element"></slot></ks-order>
       </div>`;
     }
     return this.isInFrame ? this.#form() : this.#framed();

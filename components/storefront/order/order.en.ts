@@ -32,6 +32,7 @@ export const orderEn: OrderWords = {
   stepDone: 'Done',
   progress: 'Progress of the order',
 
+  payNow: 'Pay now',
   pending_payment: 'Waiting for your payment',
   pending_paymentHint: deadline => `Please pay before ${deadline}. This page changes once the money has arrived.`,
   paid: 'Paid, getting ready',

@@ -6,6 +6,7 @@ import {isPositive} from '../../../src/domain/money.ts';
 import {codeMissingError} from '../../../src/store/code-missing.ts';
 import type {KnownOrder, Loaded, OrderView} from '../../../src/store/shop.ts';
 import {baseStyles} from '../../shared/base.styles.ts';
+import {incompleteNotice} from '../../shared/incomplete-notice.ts';
 import {KsTicketRequestEvent} from '../../shared/events/ks-ticket-request.ts';
 import {failureBlank, failureText, noShop} from '../../shared/failure.ts';
 import {choicesHint, formatDate, formatMoney} from '../../shared/format.ts';
@@ -13,6 +14,7 @@ import {alertIcon, boxIcon, emptyIcon} from '../../shared/icons.ts';
 import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
 import {WordedElement} from '../../shared/words/worded-element.ts';
+import {KsOrderPaidEvent} from '../checkout/events/ks-order-paid.ts';
 import {copyText} from '../key-reveal/copy-text.ts';
 import {purchaseWords, type PurchaseWords} from '../languages/word-packs.ts';
 import {openTicket} from '../open-ticket.ts';
@@ -33,9 +35,19 @@ declare global {
  * @summary Live status of an order, with its keys.
  * @tagname ks-order
  * @attr {string} order-id - Which order; the newest one placed on this device if absent.
+ * @event {KsPayRequestEvent} ks-pay-request - Somebody pressed the button that pays. Cancelable.
+ * @event {KsPaymentElementRequestEvent} ks-payment-element-request - A payment is to be made in an element of its provider. Cancelable.
+ * @event {KsRedirectRequestEvent} ks-redirect-request - The page is about to be left for the payment. Cancelable.
+ * @event {KsOrderPaidEvent} ks-order-paid - The shop server confirmed the payment that was awaited here.
  * @event {KsTicketRequestEvent} ks-ticket-request - Somebody wants to report a problem. Cancelable.
+ * @slot payment-element - The element of a payment provider, put there while it is needed; or its place, if you give one.
  * @csspart status - The headline and what it means
  * @csspart steps - The way from order to done
+ * @csspart payment - Where an order that awaits its payment is paid
+ * @csspart method - One way to pay
+ * @csspart pay - The button or link that pays
+ * @csspart qr - The QR code
+ * @csspart transfer - What a buyer types into their bank's form
  * @csspart ticket - Number, goods and total
  * @csspart line - One good
  * @csspart coupon - The code that was used and what it took off
@@ -43,7 +55,7 @@ declare global {
  * @csspart report - The button that reports a problem
  * @csspart delivery - Where the order was sent to besides this page
  * @csspart keys - The `ks-key-reveal` within
- * @csspart error - What is shown if the order cannot be loaded
+ * @csspart error - What went wrong
  */
 export class KsOrder extends WordedElement<PurchaseWords> {
   static override styles = [...baseStyles, orderStyles];
@@ -65,6 +77,10 @@ export class KsOrder extends WordedElement<PurchaseWords> {
   /** What was told last; only what differs from it is news. */
   #told: string | undefined;
   #news = '';
+  /** The code that takes payments: on its way, there, or not to be had. */
+  #paying: 'loading' | 'loaded' | 'lacking' | undefined;
+  /** The order that was seen to await its payment. */
+  #awaited: string | undefined;
 
   protected override follow(): void {
     const orders = this.#shop.shop?.orders;
@@ -79,6 +95,19 @@ export class KsOrder extends WordedElement<PurchaseWords> {
     super.willUpdate(changed);
     if (changed.has('orderId')) this.#told = undefined;
     this.#findNews();
+  }
+
+  protected override updated(): void {
+    const view = this.#view.value;
+    if (view?.status !== 'ready') return;
+    const {order} = view;
+    if (order.state === 'pending_payment') {
+      this.#awaited = order.id;
+      this.#loadPaying();
+    } else if (this.#awaited === order.id && !isUnpaid(order)) {
+      this.#awaited = undefined;
+      if (!this.#isToldElsewhere(order)) this.dispatchEvent(new KsOrderPaidEvent(order));
+    }
   }
 
   protected override render(): TemplateResult {
@@ -114,7 +143,9 @@ export class KsOrder extends WordedElement<PurchaseWords> {
     const words = this.words.order;
     const headline = headlineOf(order);
     const [tone, icon] = headlineLooks[headline];
-    const hint = this.#hint(order);
+    const isPayable = order.state === 'pending_payment' && this.#paying === 'loaded';
+    // Until when it may be paid stands where it is paid.
+    const hint = isPayable ? undefined : this.#hint(order);
     const goingBack = goingBackOf(order);
     return html`<article class="stack" aria-labelledby="headline">
       <div class="head" part="status">
@@ -123,6 +154,22 @@ export class KsOrder extends WordedElement<PurchaseWords> {
         ${hint ? html`<p>${hint}</p>` : nothing}
       </div>
       ${this.#steps(order)}
+      ${
+        isPayable
+          ? html`<ks-order-payment
+              part="payment"
+              exportparts="method, pay, qr, transfer, error"
+              order-id=${order.id}
+              .token=${this.token}
+              ><slot name="payment-element" slot="payment-element"></slot
+            ></ks-order-payment>`
+          : nothing
+      }
+      ${
+        order.state === 'pending_payment' && this.#paying === 'lacking'
+          ? incompleteNotice(this.words.failure.incomplete, this.words)
+          : nothing
+      }
       ${
         order.keysReady > 0
           ? html`<ks-key-reveal
@@ -294,6 +341,26 @@ export class KsOrder extends WordedElement<PurchaseWords> {
       <div class="skeleton"></div>
       <div class="skeleton tall"></div>
     </div>`;
+  }
+
+  #loadPaying(): void {
+    if (this.#paying) return;
+    const become = (paying: 'loaded' | 'lacking'): void => {
+      this.#paying = paying;
+      this.requestUpdate();
+    };
+    this.#paying = 'loading';
+    import('./order-payment/define.ts').then(
+      () => become('loaded'),
+      () => become('lacking'),
+    );
+  }
+
+  /** A checkout in this page follows the same order. */
+  #isToldElsewhere({id}: Order): boolean {
+    const {scope} = this.#shop;
+    const state = scope?.shop.checkout.value;
+    return scope?.ui.provides('checkout') === true && state !== undefined && 'order' in state && state.order.id === id;
   }
 
   /** A live region that speaks of changes only: what a reader finds when the order appears is read anyway. */

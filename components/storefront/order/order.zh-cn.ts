@@ -29,6 +29,7 @@ export const orderZhCN = {
   stepDone: '完成',
   progress: '订单进度',
 
+  payNow: '现在付款',
   pending_payment: '等待付款',
   pending_paymentHint: (deadline: string) => `请在 ${deadline} 前付款。确认到账后，这里会自动更新。`,
   paid: '已付款，准备发货',

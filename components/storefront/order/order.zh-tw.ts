@@ -31,6 +31,7 @@ export const orderZhTW: OrderWords = {
   stepDone: '完成',
   progress: '訂單進度',
 
+  payNow: '現在付款',
   pending_payment: '等待付款',
   pending_paymentHint: deadline => `請在 ${deadline} 前付款。確認入帳後，這裡會自動更新。`,
   paid: '已付款，準備出貨',

@@ -465,6 +465,18 @@ describe('ks-checkout', () => {
       expect(asked).to.equal(1);
     });
 
+    it('is not taken to the payment that is there when another one is asked for', async () => {
+      const element = await mount(paying());
+      const asked: string[] = [];
+      listen('ks-redirect-request', ({url}) => asked.push(url));
+      button(element, 'Pay ¥47.80').click();
+      await drawn(element);
+      expect(asked).to.deep.equal([]);
+      await go(element, {step: 'opening_payment', order: anOrder()});
+      await go(element, paying());
+      expect(asked, 'the same payment, asked for').to.deep.equal(['https://pay.test/p/1']);
+    });
+
     it('is not taken for a purchase that somebody else goes on with after a refusal here', async () => {
       const element = await mount(filling());
       let asked = 0;

@@ -114,6 +114,13 @@ export class FakeServer {
     return this.streams.size;
   }
 
+  /** What opens the one order. */
+  get theToken(): string {
+    const [first] = this.orders.values();
+    if (!first) throw new Error('There is no order.');
+    return first.token;
+  }
+
   get theOrder(): Order {
     const [first] = this.orders.values();
     if (!first) throw new Error('There is no order.');
