@@ -2,7 +2,7 @@ import {html, type TemplateResult} from 'lit';
 import type {KeystallError} from '../../src/client/errors.ts';
 import {codeMissing} from '../../src/store/code-missing.ts';
 import type {FailureWords} from './failure.zh-cn.ts';
-import {alertIcon} from './icons.ts';
+import {alertIcon, emptyIcon} from './icons.ts';
 
 export interface FailureTerms {
   readonly failure: FailureWords;
@@ -17,11 +17,13 @@ export function failureText({code}: KeystallError, {failure: words}: FailureTerm
 
 /** In place of what could not be loaded: why, and a button that tries again. */
 export function failureBlank(error: KeystallError, words: FailureTerms, retry: () => void): TemplateResult {
-  return html`<div class="blank" role="alert" part="error">
-    <span class="danger">${alertIcon}</span>
+  // Nothing went wrong, and nothing is to be done.
+  const isGone = error.code === 'product_not_found';
+  return html`<div class="blank" role=${isGone ? 'status' : 'alert'} part="error">
+    ${isGone ? emptyIcon : html`<span class="danger">${alertIcon}</span>`}
     <p>${failureText(error, words)}</p>
     ${
-      error.code === 'product_not_found'
+      isGone
         ? null
         : error.code === codeMissing
           ? reloadButton(words)

@@ -238,6 +238,7 @@ describe('ks-product-card', () => {
       shop.product('gone').set(failed('product_not_found'));
       const root = await show(shop, html`<ks-product-card product-id="gone"></ks-product-card>`);
       expect(textOf(root)).to.contain('已经下架');
+      expect(findAll(root, '[role=alert], .danger'), 'nothing went wrong').to.have.length(0);
       expect(findAll(root, 'button')).to.have.length(0);
     });
   });
