@@ -22,4 +22,8 @@ export const controlStyles = css`
   .label {
     font-weight: 600;
   }
+  /* The gap of a field is for its children, which a legend is not laid out as. */
+  legend.label {
+    margin-block-end: 4px;
+  }
 `;

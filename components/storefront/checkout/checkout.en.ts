@@ -6,6 +6,8 @@ export const checkoutEn: CheckoutWords = {
   close: 'Close',
   retry: 'Try again',
   empty: 'Your cart is empty',
+  emptyHint: 'Choose something first, then come back here to pay.',
+  browse: 'Keep browsing',
   quoting: 'Checking prices and stock…',
 
   blocked: 'Something cannot be bought right now',

@@ -234,7 +234,9 @@ export class KsCheckout extends WordedElement<PurchaseWords> {
   #idle(): StepView {
     const cart = this.#cart.value;
     if (!cart) return quotingStep(this.words);
-    return cart.count > 0 ? readyStep(this.words, () => this.open()) : emptyStep(this.words);
+    return cart.count > 0
+      ? readyStep(this.words, () => this.open())
+      : emptyStep(this.words, this.presentation === 'dialog' ? () => this.close() : undefined);
   }
 
   #blocked(quote: Quote): StepView {

@@ -4,6 +4,8 @@ export const checkoutZhCN = {
   close: '关闭',
   retry: '重试',
   empty: '购物车是空的',
+  emptyHint: '先挑选商品，再来结账。',
+  browse: '继续逛逛',
   quoting: '正在核对价格和库存…',
 
   blocked: '有商品暂时买不了',

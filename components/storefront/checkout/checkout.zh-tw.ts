@@ -6,6 +6,8 @@ export const checkoutZhTW: CheckoutWords = {
   close: '關閉',
   retry: '再試一次',
   empty: '購物車是空的',
+  emptyHint: '先挑選商品，再來結帳。',
+  browse: '繼續逛逛',
   quoting: '正在核對價格與庫存…',
 
   blocked: '有商品暫時無法購買',

@@ -38,10 +38,15 @@ export function readyStep({checkout: words}: AllWords, open: () => void): StepVi
   };
 }
 
-export function emptyStep({checkout: words}: AllWords): StepView {
+/** @param close puts the checkout away, where it covers the goods */
+export function emptyStep({checkout: words}: AllWords, close?: () => void): StepView {
   return {
     title: words.checkout,
-    body: html`<div class="blank">${cartIcon}<strong>${words.empty}</strong></div>`,
+    body: html`<div class="blank">
+      ${cartIcon}<strong>${words.empty}</strong>
+      <p>${words.emptyHint}</p>
+      ${close ? html`<button type="button" class="button" @click=${close}>${words.browse}</button>` : nothing}
+    </div>`,
   };
 }
 

@@ -32,7 +32,7 @@ declare global {
  * One order as it stands now, told in the buyer's words, and its keys as soon as there are some. Follows the order for
  * as long as it is in the page.
  *
- * @summary Live status of an order, with its keys.
+ * @summary Live status of an order, its payment while it awaits one, and its keys.
  * @tagname ks-order
  * @attr {string} order-id - Which order; the newest one placed on this device if absent.
  * @event {KsPayRequestEvent} ks-pay-request - Somebody pressed the button that pays. Cancelable.

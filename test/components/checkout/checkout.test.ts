@@ -178,6 +178,27 @@ describe('ks-checkout', () => {
     });
   });
 
+  it('that is empty leads back to the goods it covers', async () => {
+    shop = new FakeShop();
+    const element = await mount({step: 'idle'}, dialogContent());
+    element.open();
+    await drawn(element);
+    const dialog = find<HTMLDialogElement>(element, 'dialog');
+    expect(dialog.open).to.equal(true);
+    button(element, 'Keep browsing').click();
+    expect(dialog.open).to.equal(false);
+  });
+
+  it('keeps the label of the ways to pay as far from them as other labels from their fields', async () => {
+    const element = await mount(filling());
+    const gap = (above: Element, below: Element): number =>
+      Math.round(below.getBoundingClientRect().top - above.getBoundingClientRect().bottom);
+    const contact = find(element, 'label[for="contact"], label.label');
+    expect(gap(find(element, 'fieldset > legend.label'), find(element, '[part="method"]'))).to.equal(
+      gap(contact, contact.nextElementSibling!),
+    );
+  });
+
   describe('keyboard and focus', () => {
     it('puts the focus on the first place that is wrong', async () => {
       const element = await mount(filling({quote: topUp}));
