@@ -7,6 +7,8 @@ import type {Text} from './text.ts';
 /** What the manifest cannot know of an element: what people call it, where it belongs, and which states it has. */
 export interface ElementEntry {
   readonly name: Text;
+  /** What it is, in Chinese; the manifest says it in English. */
+  readonly summary: string;
   readonly room: Room;
   /** By their names in addresses; the first is what one sees unless one chooses. */
   readonly states: Readonly<Record<string, State>>;

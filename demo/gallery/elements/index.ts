@@ -37,7 +37,7 @@ const entries: Readonly<Record<string, ElementEntry>> = {
 export const entryTags: readonly string[] = Object.keys(entries);
 
 export function entryOf(tagName: string): ElementEntry {
-  return entries[tagName] ?? {name: {zh: tagName, en: tagName}, room: 'frame', states: {default: usual}};
+  return entries[tagName] ?? {name: {zh: tagName, en: tagName}, summary: '', room: 'frame', states: {default: usual}};
 }
 
 const usual = {name: {zh: '默认', en: 'Default'}};

@@ -2,6 +2,7 @@ import type {ElementEntry} from '../element-entry.ts';
 
 export const cartButton: ElementEntry = {
   name: {zh: '购物车按钮', en: 'Cart button'},
+  summary: '打开购物车。',
   room: 'buy',
   states: {
     default: {

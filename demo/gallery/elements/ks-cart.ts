@@ -6,6 +6,7 @@ const goods = ['Steam 钱包 10 元', '爱奇艺黄金会员月卡', '京东 E �
 
 export const cart: ElementEntry = {
   name: {zh: '购物车', en: 'Cart'},
+  summary: '购物车。',
   room: 'buy',
   states: {
     default: {name: {zh: '有商品', en: 'With goods'}, attributes: open, before: stage => stage.fillCart(...goods)},

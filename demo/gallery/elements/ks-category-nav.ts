@@ -2,6 +2,7 @@ import type {ElementEntry} from '../element-entry.ts';
 
 export const categoryNav: ElementEntry = {
   name: {zh: '分类导航', en: 'Category navigation'},
+  summary: '店里的商品分类。',
   room: 'find',
   states: {
     default: {name: {zh: '全部分类', en: 'All categories'}},

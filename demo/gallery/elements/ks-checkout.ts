@@ -15,6 +15,7 @@ const transferMoney = (stage: StagedShop): Promise<void> =>
 
 export const checkout: ElementEntry = {
   name: {zh: '结算', en: 'Checkout'},
+  summary: '结账。',
   room: 'buy',
   states: {
     default: {name: {zh: '填写', en: 'Filling in'}, before: fill},

@@ -2,6 +2,7 @@ import type {ElementEntry} from '../element-entry.ts';
 
 export const filters: ElementEntry = {
   name: {zh: '筛选与排序', en: 'Filters'},
+  summary: '筛选和排序正在看的商品。',
   room: 'find',
   states: {
     default: {name: {zh: '没有筛选', en: 'None set'}},

@@ -25,6 +25,7 @@ async function buyMany(stage: StagedShop): Promise<Given> {
 
 export const keyReveal: ElementEntry = {
   name: {zh: '卡密', en: 'Keys'},
+  summary: '买到的卡密：显示、查找、复制、下载、标记、反馈、隐藏。',
   room: 'after',
   states: {
     default: {name: {zh: '遮着', en: 'Covered'}, before: bought(steam)},

@@ -14,6 +14,7 @@ async function buySeveral(stage: StagedShop): Promise<void> {
 
 export const orderList: ElementEntry = {
   name: {zh: '我的订单', en: 'Order list'},
+  summary: '这台设备上的订单。',
   room: 'after',
   states: {
     default: {name: {zh: '几个订单', en: 'Several'}, before: buySeveral},

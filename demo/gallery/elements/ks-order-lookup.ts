@@ -20,6 +20,7 @@ async function ask(stage: StagedShop, given: string): Promise<void> {
 
 export const orderLookup: ElementEntry = {
   name: {zh: '查询订单', en: 'Order look-up'},
+  summary: '查找并显示一笔订单。',
   room: 'after',
   states: {
     default: {name: {zh: '空表单', en: 'Empty form'}},

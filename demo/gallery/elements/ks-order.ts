@@ -5,6 +5,7 @@ const credit = {title: '中国移动话费 50 元', fields: {phone: '13800138000
 
 export const order: ElementEntry = {
   name: {zh: '订单', en: 'Order'},
+  summary: '订单的实时状态、付款和卡密。',
   room: 'after',
   states: {
     default: {
@@ -17,6 +18,21 @@ export const order: ElementEntry = {
       name: {zh: '待付款', en: 'To be paid'},
       async before(stage) {
         await stage.placeOrder({goods: [steam]});
+      },
+    },
+    qr: {
+      name: {zh: '待扫码付款', en: 'To be paid by a code'},
+      async before(stage) {
+        await stage.placeOrder({goods: [steam], method: 'sandbox-qr'});
+      },
+    },
+    'ran-out': {
+      name: {zh: '这次付款超时', en: 'Payment ran out'},
+      async before(stage) {
+        await stage.placeOrder({goods: [steam]});
+        const {payments} = stage.mocks.sandbox;
+        await payments.expire(payments.list()[0]!.id);
+        await stage.checkoutAt('payment_failed');
       },
     },
     transfer: {

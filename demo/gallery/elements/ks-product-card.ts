@@ -10,6 +10,7 @@ const pressAdd = (stage: StagedShop): Promise<void> => stage.press('[part="add"]
 
 export const productCard: ElementEntry = {
   name: {zh: '商品卡片', en: 'Product card'},
+  summary: '店里的一种商品。',
   room: 'find',
   states: {
     default: {name: {zh: '有货', en: 'In stock'}, before: showing('爱奇艺黄金会员月卡')},

@@ -50,6 +50,7 @@ function coupon(lang: GallerySettings['lang']): Markup {
 
 export const productGrid: ElementEntry = {
   name: {zh: '商品网格', en: 'Product grid'},
+  summary: '店里的商品。',
   room: 'find',
   states: {
     default: {name: {zh: '货架', en: 'A shelf'}, attributes: {limit: '8'}},

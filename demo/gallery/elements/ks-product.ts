@@ -8,6 +8,7 @@ const showing =
 
 export const product: ElementEntry = {
   name: {zh: '商品详情', en: 'Product page'},
+  summary: '一种商品的页面。',
   room: 'find',
   states: {
     default: {name: {zh: '一般商品', en: 'A good'}, before: showing('Steam 钱包 10 元')},

@@ -12,6 +12,7 @@ function searchedBefore({shop}: StagedShop, ...texts: readonly string[]): void {
 
 export const search: ElementEntry = {
   name: {zh: '搜索', en: 'Search'},
+  summary: '店内搜索。',
   room: 'find',
   states: {
     default: {name: {zh: '空着', en: 'Empty'}, before: stage => searchedBefore(stage)},

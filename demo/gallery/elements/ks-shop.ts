@@ -4,6 +4,7 @@ const children = ['ks-product-grid', 'ks-cart-button'];
 
 export const shop: ElementEntry = {
   name: {zh: '店铺范围', en: 'Shop'},
+  summary: '里面各元件所用的店铺、语言和外观。',
   room: 'frame',
   states: {
     default: {

@@ -35,6 +35,7 @@ async function screenshot(): Promise<Blob> {
 
 export const ticket: ElementEntry = {
   name: {zh: '售后', en: 'After-sales'},
+  summary: '一笔订单的售后。',
   room: 'after',
   states: {
     default: {name: {zh: '新的反馈', en: 'A new report'}, before: bought},

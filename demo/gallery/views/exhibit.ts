@@ -18,7 +18,7 @@ export function exhibitPage(view: GalleryView, exhibit: Exhibit): TemplateResult
   return html`<div class="exhibit">
     <header class="heading">
       <h2>${entry.name[settings.ui]} <code>&lt;${info.tagName}&gt;</code></h2>
-      <p class="quiet" lang="en">${info.summary}</p>
+      <p class="quiet">${settings.ui === 'zh' ? entry.summary : info.summary}</p>
     </header>
     <fieldset class="states">
       <legend>${words.state}</legend>

@@ -59,7 +59,7 @@ function shelf(view: GalleryView, room: Room): TemplateResult | '' {
             </svg>
             <strong>${entry.name[settings.ui]}</strong>
             <code>&lt;${tagName}&gt;</code>
-            <span class="quiet" lang="en">${summary}</span>
+            <span class="quiet">${settings.ui === 'zh' ? entry.summary : summary}</span>
             <span class="count">${words.states(Object.keys(entry.states).length)}</span>
           </a>
         </li>`;
