@@ -161,6 +161,13 @@ describe('ks-order that awaits its payment', () => {
     }
   });
 
+  it('has every way to pay large enough for a finger', async () => {
+    const root = await mount(states['no payment yet']!);
+    const ways = findAll(root, '[part="method"]');
+    expect(ways).to.have.length(2);
+    for (const way of ways) expect(way.getBoundingClientRect().height).to.be.at.least(44);
+  });
+
   it('shows the payment that is open, opens none, and says nothing of paid', async () => {
     for (const [name, shown] of Object.entries(payments)) {
       const root = await mount(paying(shown));

@@ -5,6 +5,7 @@ import type {Loaded, OrderPayment, OrderPaymentState, Shop} from '../../../../sr
 import {baseStyles} from '../../../shared/base.styles.ts';
 import {closestAcrossRoots} from '../../../shared/closest-across-roots.ts';
 import {controlStyles} from '../../../shared/control.styles.ts';
+import {formFieldStyles} from '../../../shared/form-field/form-field.styles.ts';
 import {giveWay} from '../../../shared/give-way.ts';
 import {ReadableController} from '../../../shared/readable-controller.ts';
 import {ShopController} from '../../../shared/shop-controller.ts';
@@ -31,7 +32,7 @@ declare global {
  * @tagname ks-order-payment
  */
 export class KsOrderPayment extends WordedElement<PurchaseWords> {
-  static override styles = [...baseStyles, controlStyles, paymentStyles, orderPaymentStyles];
+  static override styles = [...baseStyles, controlStyles, formFieldStyles, paymentStyles, orderPaymentStyles];
   static override properties = {orderId: {attribute: 'order-id'}, token: {attribute: false}};
 
   declare orderId: string;
