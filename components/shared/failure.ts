@@ -2,7 +2,7 @@ import {html, type TemplateResult} from 'lit';
 import type {KeystallError} from '../../src/client/errors.ts';
 import {codeMissing} from '../../src/store/code-missing.ts';
 import type {FailureWords} from './failure.zh-cn.ts';
-import {alertIcon, emptyIcon} from './icons.ts';
+import {alertIcon} from './icons.ts';
 
 export interface FailureTerms {
   readonly failure: FailureWords;
@@ -20,7 +20,7 @@ export function failureBlank(error: KeystallError, words: FailureTerms, retry: (
   // Nothing went wrong, and nothing is to be done.
   const isGone = error.code === 'product_not_found';
   return html`<div class="blank" role=${isGone ? 'status' : 'alert'} part="error">
-    ${isGone ? emptyIcon : html`<span class="danger">${alertIcon}</span>`}
+    <span class=${isGone ? '' : 'danger'}>${alertIcon}</span>
     <p>${failureText(error, words)}</p>
     ${
       isGone
