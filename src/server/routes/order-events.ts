@@ -42,13 +42,15 @@ export function orderEvents(store: Store, orderId: string, {gone, leaving, wayBa
         };
         const look = () => {
           readAgain = true;
-          reading ??= readWhileChanged().finally(() => (reading = undefined));
+          reading ??= readWhileChanged();
         };
         const readWhileChanged = async () => {
           while (readAgain && !ended.signal.aborted) {
             readAgain = false;
             await readOnce().catch(stop);
           }
+          // In the turn that found nothing more to read: what changes from now on begins anew.
+          reading = undefined;
         };
         const readOnce = async () => {
           const order = await store.order(orderId);
