@@ -25,7 +25,7 @@ test('a change is told at once, at whatever moment after the one before it comes
     const gone = new AbortController();
     const events = orderEvents(store, order.id, {gone: gone.signal}).body!.getReader();
     await events.read();
-    for (let step = 0; step < steps; step++) await undefined;
+    for (let step = 0; step < steps; step++) await Promise.resolve();
     let isTold = false;
     void events.read().then(() => (isTold = true));
     payment = {...payment, state: 'declined'};
