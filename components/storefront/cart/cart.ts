@@ -41,6 +41,7 @@ declare global {
  * @tagname ks-cart
  * @attr {boolean} open - Whether it is shown.
  * @event {KsCheckoutRequestEvent} ks-checkout-request - Somebody wants to pay. Cancelable.
+ * @slot payment-element - The element of a payment provider, put there while an order shown here is paid by it
  * @csspart dialog - The dialog
  * @csspart line - One line
  * @csspart dead - What is said of lines that cannot be bought any more

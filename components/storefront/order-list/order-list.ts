@@ -32,6 +32,7 @@ const portion = 10;
  * @tagname ks-order-list
  * @event {KsOrderRequestEvent} ks-order-request - Somebody wants to see an order. Cancelable.
  * @event {KsForgetRequestEvent} ks-forget-request - Somebody confirmed that this device shall forget an order. Cancelable.
+ * @slot payment-element - The element of a payment provider, put there while an order shown here is paid by it
  * @csspart list - The list
  * @csspart order - One order in the list
  * @csspart more - The button that shows more

@@ -33,6 +33,7 @@ type Place = (typeof places)[number];
  * @summary Looks an order up and shows it.
  * @tagname ks-order-lookup
  * @event {KsOrderFoundEvent} ks-order-found - The shop server opened the order.
+ * @slot payment-element - The element of a payment provider, put there while an order shown here is paid by it
  * @csspart form - The form
  * @csspart error - Why nothing was found
  * @csspart order - The `ks-order` that was found
