@@ -3,9 +3,9 @@ import {serveStatic} from '@hono/node-server/serve-static';
 import {Hono} from 'hono';
 import {framePath} from '../contract/frame-path.ts';
 import {addressBehind, type Caller} from './caller.ts';
-import {compressAnswers} from './operations/compressed-answers.ts';
 import type {CheckedConfig} from './config/config.ts';
 import {framePage} from './frame-page.ts';
+import {compressAnswers} from './operations/compressed-answers.ts';
 import {workContext} from './operations/work-context.ts';
 
 /** What is the same for everybody. What is a buyer's own is not compressed: its length would tell of its content. */

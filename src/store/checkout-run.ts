@@ -1,5 +1,6 @@
 import type {KeystallError} from '../client/errors.ts';
 import {asKeystallError} from './as-keystall-error.ts';
+import {isAbort} from './is-abort.ts';
 
 /** `quote`: on the way to a price. `order`: about an order that may exist. */
 type Kind = 'quote' | 'order';
@@ -69,8 +70,4 @@ export function createCheckoutRun(onFailure: (error: KeystallError) => void): Ch
       onFailure(asKeystallError(error));
     }
   }
-}
-
-function isAbort(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'AbortError';
 }

@@ -4,6 +4,7 @@ import type {Payment} from '../contract/payment.ts';
 import {asKeystallError} from './as-keystall-error.ts';
 import {reduceCheckout, type CheckoutEvent} from './checkout-reducer.ts';
 import type {Environment} from './environment.ts';
+import {isAbort} from './is-abort.ts';
 import {pause} from './pause.ts';
 import {createPaymentOpening} from './payment-opening.ts';
 import {isGoneBy} from './payment-key.ts';
@@ -101,5 +102,3 @@ function found(order: Order, now: number): OrderPaymentState {
   if (payment?.state === 'declined' || payment?.state === 'expired') return {step: 'payment_failed', order, payment};
   return {step: 'choosing', order};
 }
-
-const isAbort = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';

@@ -5,6 +5,7 @@ import type {LocalShop} from '../../scripts/start/local-shop.ts';
 import {sealToKey} from '../../src/server/security/seal-to-key.ts';
 import {someKeys} from '../support/fake-checkout.ts';
 import {HostPages} from '../support/host-pages.ts';
+import {checkOut} from '../support/page-checkout.ts';
 import {platformControl, type PlatformControl} from '../support/platform-control.ts';
 import {everythingInReach, playHostileHost, type HostileRecord} from './hosts/hostile-host.ts';
 
@@ -174,16 +175,7 @@ describe('keys that are revealed in the shop server’s frame', {timeout: 300_00
   /** From a host page to the payment page, with one good that needs no choice and no fields. */
   async function goToPay(page: Page, address: string, lookupPassword = ''): Promise<void> {
     await page.goto(address);
-    await page
-      .getByRole('button', {name: /^加入购物车：/})
-      .first()
-      .click();
-    await page.getByRole('button', {name: '购物车，1 件商品'}).click();
-    await page.getByRole('button', {name: '去结算'}).click();
-    await page.getByRole('textbox', {name: /联系方式|邮箱/}).fill('buyer@example.com');
-    await page.getByRole('textbox', {name: /查单密码/}).fill(lookupPassword);
-    await page.getByRole('radio', {name: /沙盒支付/}).check();
-    await page.getByRole('button', {name: /^支付 ¥/}).click();
+    await checkOut(page, {method: /沙盒支付/, lookupPassword});
     await page.waitForURL(`${shop.urls.platform}/pay/**`);
   }
 

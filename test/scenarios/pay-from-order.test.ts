@@ -3,10 +3,10 @@ import {after, before, describe, it} from 'node:test';
 import type {BrowserContext, Page} from 'playwright-core';
 import type {LocalShop} from '../../scripts/start/local-shop.ts';
 import {HostPages} from '../support/host-pages.ts';
+import {checkOut, contact} from '../support/page-checkout.ts';
 import {platformControl, type PlatformControl} from '../support/platform-control.ts';
 
-const contact = 'buyer@example.com';
-const password = 'sesame-24';
+const lookupPassword = 'sesame-24';
 
 /** What opens an order elsewhere. */
 interface Lost {
@@ -38,7 +38,7 @@ describe('an order whose checkout was closed', {timeout: 300_000}, () => {
     const form = page.frameLocator('iframe[title="查询订单"]');
     await form.getByRole('textbox', {name: '订单号'}).fill(number);
     await form.getByRole('textbox', {name: '联系方式'}).fill(contact);
-    await form.getByLabel('查单密码', {exact: true}).fill(password);
+    await form.getByLabel('查单密码', {exact: true}).fill(lookupPassword);
     await form.getByRole('button', {name: '查询'}).click();
     await page.getByRole('heading', {name: '现在付款'}).waitFor();
     await page.locator('svg.qr').waitFor();
@@ -81,18 +81,9 @@ describe('an order whose checkout was closed', {timeout: 300_000}, () => {
   async function loseCheckout(method: RegExp): Promise<Lost> {
     const context = await newContext();
     const page = await context.newPage();
-    await page.goto(`${hosts.url}/`);
-    await page
-      .getByRole('button', {name: /^加入购物车：/})
-      .first()
-      .click();
-    await page.getByRole('button', {name: '购物车，1 件商品'}).click();
-    await page.getByRole('button', {name: '去结算'}).click();
-    await page.getByRole('textbox', {name: /联系方式|邮箱/}).fill(contact);
-    await page.getByRole('textbox', {name: /查单密码/}).fill(password);
-    await page.getByRole('radio', {name: method}).check();
     const placed = page.waitForResponse(`${shop.urls.shop}/v1/orders`);
-    await page.getByRole('button', {name: /^支付 ¥/}).click();
+    await page.goto(`${hosts.url}/`);
+    await checkOut(page, {method, lookupPassword});
     const {order, token} = (await (await placed).json()) as {order: {id: string; number: string}; token: string};
     await page.locator('svg.qr').waitFor();
     await context.close();

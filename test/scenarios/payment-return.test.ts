@@ -10,6 +10,7 @@ import {startLocalShop, type LocalShop} from '../../scripts/start/local-shop.ts'
 import {launchBrowser} from '../support/browser.ts';
 import {buildPages} from '../support/built-pages.ts';
 import {LocalStripe} from '../support/local-stripe.ts';
+import {checkOut} from '../support/page-checkout.ts';
 import {platformControl, type PlatformControl} from '../support/platform-control.ts';
 import {testStripeElement} from './payments/stripe-element.ts';
 
@@ -47,18 +48,9 @@ describe('a payment, in a real browser', {timeout: 300_000}, () => {
   const home = (): string => `${shop.urls.host}/merchant.html${hash}`;
   const bought = async (): Promise<number> => (await control.ledger()).orders.length;
 
-  /** Fills a cart and presses the button that pays by a method. */
   async function payBy(page: Page, method: RegExp): Promise<void> {
     await page.goto(home());
-    await page
-      .getByRole('button', {name: /^加入购物车：/})
-      .first()
-      .click();
-    await page.getByRole('button', {name: '购物车，1 件商品'}).click();
-    await page.getByRole('button', {name: '去结算'}).click();
-    await page.getByRole('textbox', {name: /联系方式|邮箱/}).fill('buyer@example.com');
-    await page.getByRole('radio', {name: method}).check();
-    await page.getByRole('button', {name: /^支付 ¥/}).click();
+    await checkOut(page, {method});
   }
 
   it('leads a browser that has lost its storage back to the order, once', async () => {
@@ -152,15 +144,7 @@ describe('a payment, in a real browser', {timeout: 300_000}, () => {
         provider.mount(container, payment);
       });
     }, shop.urls.shop);
-    await page
-      .getByRole('button', {name: /^加入购物车：/})
-      .first()
-      .click();
-    await page.getByRole('button', {name: '购物车，1 件商品'}).click();
-    await page.getByRole('button', {name: '去结算'}).click();
-    await page.getByRole('textbox', {name: /联系方式|邮箱/}).fill('buyer@example.com');
-    await page.getByRole('radio', {name: /沙盒页内支付/}).check();
-    await page.getByRole('button', {name: /^支付 ¥/}).click();
+    await checkOut(page, {method: /沙盒页内支付/});
     const own = page.locator('ks-checkout > [slot=payment-element]');
     await own.getByRole('button', {name: '拒绝支付'}).click();
     await page.getByRole('heading', {name: '支付方没有通过这次付款'}).waitFor();

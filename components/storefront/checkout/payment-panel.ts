@@ -62,8 +62,8 @@ export class PaymentPanel {
 
   /** After each update of the host: the provider's element is shown, and the page is left where a press asked for that. */
   settle(state: AwaitingPayment | undefined, lang: string): void {
-    this.#element.follow(state?.step === 'paying' ? state.payment : undefined, lang);
     const payment = state?.step === 'paying' ? state.payment : undefined;
+    this.#element.follow(payment, lang);
     // One that was shown before the press is not what the press asked for.
     if (payment && payment.id !== this.#shown) {
       const {instructions} = payment;
