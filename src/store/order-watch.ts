@@ -67,15 +67,7 @@ export function watchOrder({client, environment, orderId, token, isGlance}: Orde
   }
 
   async function follow(signal: AbortSignal): Promise<void> {
-    const held = await token();
-    signal.throwIfAborted();
-    if (held === undefined) {
-      view.set({status: 'locked'});
-      await nudged(signal);
-      return follow(signal);
-    }
-    // It has just been told how to open it.
-    if (view.value.status === 'locked') view.set({status: 'loading'});
+    let held = await opener(signal);
     for (let failures = 0; ; failures++) {
       const isSteady = !isGlance && (await stream(held, signal));
       if (isSteady) failures = 0;
@@ -85,8 +77,34 @@ export function watchOrder({client, environment, orderId, token, isGlance}: Orde
       while (!isOpen()) {
         // Settled, or refused for good. A payment may still come late, and a retry may be asked for.
         await nudged(signal);
+        held = await opener(signal);
         await ask(held, signal);
       }
+    }
+  }
+
+  /** The token that opens the order, as soon as there is one. */
+  async function opener(signal: AbortSignal): Promise<string> {
+    for (;;) {
+      let isTold = false;
+      const stop = onNudge(() => {
+        isTold = true;
+      });
+      let held: string | undefined;
+      try {
+        held = await token();
+      } finally {
+        stop();
+      }
+      signal.throwIfAborted();
+      if (held !== undefined) {
+        if (view.value.status === 'locked') view.set({status: 'loading'});
+        return held;
+      }
+      // Told while it was looked for where it is kept: it is there now.
+      if (isTold) continue;
+      view.set({status: 'locked'});
+      await nudged(signal);
     }
   }
 

@@ -155,6 +155,34 @@ describe('watching an order', () => {
     assert.equal(watch.value.status, 'ready');
     assert.deepEqual(seen.slice(-3), ['locked', 'loading', 'ready'], 'nobody is sent away while it is fetched');
   });
+
+  for (let after = 0; after < 12; after++) {
+    it(`opens by a token that is given ${after} turns after it began to look for one`, async () => {
+      const {buyer} = await withOrder();
+      const tab = new Buyer().open(buyer.server.fetch);
+      await turns();
+      const watch = tab.shop.orders.watch('order-1');
+      watch.subscribe(() => {});
+      await turns(after);
+      tab.shop.orders.watch('order-1', 'order-token-1');
+      await turns();
+      assert.equal(watch.value.status, 'ready');
+    });
+  }
+
+  it('opens by the token that comes after a wrong one', async () => {
+    const {buyer} = await withOrder();
+    const tab = new Buyer().open(buyer.server.fetch);
+    buyer.server.fault = () => 'order_token_invalid';
+    const watch = tab.shop.orders.watch('order-1', 'order-token-of-another');
+    watch.subscribe(() => {});
+    await turns();
+    assert.equal(watch.value.status, 'failed');
+    buyer.server.fault = () => undefined;
+    tab.shop.orders.watch('order-1', 'order-token-1');
+    await turns();
+    assert.equal(watch.value.status, 'ready');
+  });
 });
 
 describe('orders of this device', () => {
