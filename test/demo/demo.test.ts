@@ -3,9 +3,9 @@ import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {after, before, describe, it} from 'node:test';
 import type {AxeResults} from 'axe-core';
-import {chromium, type Browser, type Page} from 'playwright-core';
+import type {Browser, Page} from 'playwright-core';
 import type {PageServer} from '../../scripts/start/page-server.ts';
-import {browserFlags, findBrowser} from '../../scripts/find-browser.mjs';
+import {launchBrowser} from '../support/browser.ts';
 import {buildAndServeDemo} from './built-demo.ts';
 import {DemoVisit} from './demo-visit.ts';
 
@@ -16,13 +16,10 @@ describe('the demo', () => {
   let browser: Browser;
 
   before(async () => {
-    const executablePath = findBrowser();
-    assert.ok(executablePath, 'There is no Chrome or Chromium here. Install one or set CHROME_PATH.');
     demo = await buildAndServeDemo();
-    browser = await chromium.launch({
-      executablePath,
+    browser = await launchBrowser({
       // No name resolves: what tries to leave the page fails.
-      args: [...browserFlags, '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
+      args: ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
     });
   });
 

@@ -19,8 +19,8 @@ const seed = process.env['INTENT_SEED'] ?? 'intents-1';
 /** Every combination twice. `INTENTS=200 npm run test:intents` is the long run. */
 const intents = Number(process.env['INTENTS'] ?? 32);
 /** Buyers at once. */
-const atOnce = 10;
-const patienceMs = 120_000;
+const atOnce = 5;
+const patienceMs = 300_000;
 /** How long a buyer with two tabs looks at one of them before they turn to the other; turning costs the browser most. */
 const lookMs = 1_000;
 /** How long a press may take, on however busy a machine; one that meets nothing any more is given up then. */

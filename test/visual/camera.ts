@@ -1,6 +1,5 @@
-import {chromium, type Browser, type BrowserContext, type Page} from 'playwright-core';
-import {browserFlags, findBrowser} from '../../scripts/find-browser.mjs';
-import {patience} from '../support/browser.ts';
+import type {Browser, BrowserContext, Page} from 'playwright-core';
+import {launchBrowser} from '../support/browser.ts';
 import type {Shot} from './shots.ts';
 
 /** When every picture is taken: a Wednesday morning in Shanghai. */
@@ -18,10 +17,8 @@ const steadyFlags = [
   '--hide-scrollbars',
 ];
 
-export async function launchCamera(): Promise<Browser> {
-  const executablePath = findBrowser();
-  if (!executablePath) throw new Error('No Chrome or Chromium was found; run "node scripts/ensure-browser.mjs".');
-  return chromium.launch({executablePath, args: [...browserFlags, ...steadyFlags]});
+export function launchCamera(): Promise<Browser> {
+  return launchBrowser({args: steadyFlags});
 }
 
 /** A place where time stands still, chance repeats itself and nothing moves. */
@@ -43,9 +40,7 @@ export async function take(context: BrowserContext, origin: string, {path, width
   try {
     await page.setViewportSize({width, height: dialogHeight});
     await page.goto(`${origin}/${path}`);
-    await page
-      .locator(path.startsWith('gallery/') ? 'html[data-stage]' : 'main')
-      .waitFor({state: 'attached', timeout: patience});
+    await page.locator(path.startsWith('gallery/') ? 'html[data-stage]' : 'main').waitFor({state: 'attached'});
     const failure = await page.locator('html[data-stage="failed"] .failed').allInnerTexts();
     if (failure.length > 0) throw new Error(failure.join());
     await page.setViewportSize({width, height: await heightOf(page)});
@@ -56,7 +51,7 @@ export async function take(context: BrowserContext, origin: string, {path, width
 }
 
 async function steadyPicture(page: Page): Promise<Buffer> {
-  const picture = () => page.screenshot({animations: 'disabled', caret: 'hide', timeout: patience});
+  const picture = () => page.screenshot({animations: 'disabled', caret: 'hide'});
   let last = await picture();
   for (let tries = 0; tries < 20; tries += 1) {
     const next = await picture();

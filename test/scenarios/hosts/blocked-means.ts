@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {browserFlags, findBrowser} from '../../../scripts/find-browser.mjs';
-import {chromium, type Page} from 'playwright-core';
+import type {Page} from 'playwright-core';
+import {launchBrowser} from '../../support/browser.ts';
 import {addFirstGood, type HostPages} from '../../support/host-pages.ts';
 
 /** As browsers do where site data is blocked: the very look at a storage throws. */
@@ -83,9 +83,7 @@ export function testBlockedMeans(hosts: () => HostPages): void {
 
     it('brings a page back from its cache, the cart is that of now', async t => {
       const url = hosts().write();
-      const browser = await chromium.launch({
-        executablePath: findBrowser()!,
-        args: browserFlags,
+      const browser = await launchBrowser({
         // Playwright turns it off.
         ignoreDefaultArgs: ['--disable-back-forward-cache'],
       });
