@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import {after, before, describe, it} from 'node:test';
+import {Kysely, PostgresDialect} from 'kysely';
+import type pg from 'pg';
+import {systemClock} from '../../../src/server/clock.ts';
+import type {Log} from '../../../src/server/log.ts';
+import {openStore} from '../../../src/server/persistence/open.ts';
+import {createServerPool} from '../../../src/server/persistence/sql/server-pool.ts';
+import {createSqlStore} from '../../../src/server/persistence/sql/sql-store.ts';
+import {createStatementNames} from '../../../src/server/persistence/sql/statement-names.ts';
+import type {Tables} from '../../../src/server/persistence/sql/tables.ts';
+import type {Store} from '../../../src/server/persistence/store.ts';
+import {startPostgres, type TestPostgres} from '../../support/postgres.ts';
+import {anOrder} from './record-builders.ts';
+
+describe('statements of transactions', () => {
+  let postgres: TestPostgres;
+  let pool: pg.Pool;
+  let store: Store;
+  let warnings: string[];
+
+  before(async () => {
+    postgres = await startPostgres();
+    const databaseUrl = await postgres.createDatabase();
+    // Makes the tables.
+    await (await openStore({databaseUrl, clock: systemClock})).close();
+    warnings = [];
+    const log: Log = {info() {}, warn: event => warnings.push(event), error() {}};
+    pool = createServerPool(databaseUrl, log, {connections: 1});
+    const database = new Kysely<Tables>({dialect: new PostgresDialect({pool})});
+    store = createSqlStore(database, {clock: systemClock, queue: {insert: async () => undefined, wake() {}}});
+  });
+
+  after(async () => {
+    await store.close();
+    await postgres.stop();
+  });
+
+  const place = async (): Promise<string> => {
+    const order = anOrder();
+    await store.transaction(async tx => {
+      await tx.insertOrder(order);
+      assert.equal((await tx.order(order.id))?.id, order.id);
+    });
+    return order.id;
+  };
+
+  const prepared = async (): Promise<readonly string[]> => {
+    const {rows} = await pool.query<{statement: string}>('select statement from pg_prepared_statements');
+    return rows.map(({statement}) => statement);
+  };
+
+  it('are planned once for a connection where they are usual, and what only reads is not', async () => {
+    const first = await place();
+    assert.deepEqual(await prepared(), []);
+    for (let times = 0; times < 9; times++) {
+      await place();
+      assert.equal((await store.order(first))?.id, first);
+    }
+    const statements = await prepared();
+    assert.equal(statements.filter(statement => /insert into "keystall"\."shop_order"/.test(statement)).length, 1);
+    assert.ok(
+      statements.every(statement => /insert|for (update|no key update)/.test(statement)),
+      statements.join('\n'),
+    );
+    assert.deepEqual(warnings, []);
+  });
+
+  it('are sent whole, the transaction once more, where the connection has lost them', async () => {
+    await pool.query('deallocate all');
+    const id = await place();
+    assert.equal((await store.order(id))?.id, id);
+    assert.deepEqual(warnings, ['database_keeps_no_statements']);
+    for (let times = 0; times < 9; times++) await place();
+    assert.deepEqual(await prepared(), []);
+    assert.equal(warnings.length, 1);
+  });
+});
+
+describe('names of statements', () => {
+  it('are of what comes again and again, each its own and always the same', () => {
+    const names = createStatementNames();
+    const given = Array.from({length: 6}, () => ['select 1', 'select 2'].map(text => names.of(text)));
+    assert.deepEqual(given.slice(0, 2).flat(), Array(4).fill(undefined));
+    const [one, other] = given[2]!;
+    assert.ok(one !== undefined && other !== undefined && one !== other);
+    assert.deepEqual(given.slice(2), Array(4).fill([one, other]));
+  });
+
+  it('are of a thousand statements at most, and of none that is long', () => {
+    const names = createStatementNames();
+    const askThrice = (text: string) => [1, 2, 3].map(() => names.of(text))[2];
+    const named = Array.from({length: 1_200}, (_, index) => askThrice(`select ${index}`)).filter(Boolean);
+    assert.equal(new Set(named).size, 1_000);
+    assert.equal(named.length, 1_000);
+    assert.equal(askThrice(`select '${'x'.repeat(4_000)}'`), undefined);
+  });
+});
