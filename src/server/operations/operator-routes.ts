@@ -58,7 +58,7 @@ async function hindranceOf(store: Store): Promise<string | undefined> {
     timer = setTimeout(() => resolve(silentOrBusy), patienceMs);
   });
   try {
-    return await Promise.race([late, store.catalogueVersion().then(() => undefined)]);
+    return await Promise.race([late, store.transaction(async () => undefined)]);
   } catch (error) {
     const isBusy = error instanceof StoreUnavailableError && error.reason === 'busy';
     return isBusy ? busy : silent;

@@ -6,6 +6,7 @@ import type {Jobs} from '../jobs.ts';
 import {silentLog, type Log} from '../log.ts';
 import {alone, type Presence} from '../presence.ts';
 import {openPgliteFolder} from './pglite-folder.ts';
+import {ofSoleWriter} from './sole-writer.ts';
 import {migrate} from './sql/migrate.ts';
 import {joinPresence, type SqlPresence} from './sql/presence.ts';
 import {createServerPool, type ServerPoolOptions} from './sql/server-pool.ts';
@@ -56,7 +57,7 @@ async function openFolder(folder: string, {clock, log = silentLog}: OpenStoreOpt
       // The folder is ours alone: whoever ran these jobs is gone.
       claimDeadJobs: release => release(),
     });
-    const store = createSqlStore(database, {clock, queue: jobs});
+    const store = ofSoleWriter(createSqlStore(database, {clock, queue: jobs}));
     return {
       store,
       jobs,

@@ -7,6 +7,7 @@ import {defineConfig, env} from '../../../src/server/config/config.ts';
 import {createPinoLog} from '../../../src/server/operations/pino-log.ts';
 import {workContext} from '../../../src/server/operations/work-context.ts';
 import {StoreUnavailableError} from '../../../src/server/persistence/store-unavailable-error.ts';
+import type {Store} from '../../../src/server/persistence/store.ts';
 import {openStore} from '../../../src/server/persistence/open.ts';
 import {serve, type RunningServer} from '../../../src/server/serve.ts';
 import {collectTraces, type CollectedTraces} from '../../support/collected-traces.ts';
@@ -62,11 +63,18 @@ describe('a shop server in operation', {timeout: 120_000}, () => {
     const log = createPinoLog({write: line => lines.push(line)});
     running = await serve({...config, dataFolder: join(folder, 'shop')}, environment, log, async options => {
       const opened = await openStore(options);
-      const store = {
+      const connect = () => {
+        if (databaseIsAway) throw new Error('the database is away');
+        if (connectionsAreBusy) throw new StoreUnavailableError('busy');
+      };
+      const store: Store = {
         ...opened.store,
-        catalogueVersion: async () => {
-          if (databaseIsAway) throw new Error('the database is away');
-          if (connectionsAreBusy) throw new StoreUnavailableError('busy');
+        async transaction(work) {
+          connect();
+          return opened.store.transaction(work);
+        },
+        async catalogueVersion() {
+          connect();
           return opened.store.catalogueVersion();
         },
       };

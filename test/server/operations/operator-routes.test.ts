@@ -9,7 +9,7 @@ it('names both reasons where it gives up before it is known which of them it is'
   const asked = Promise.withResolvers<void>();
   const store = {
     ...createMemoryStore({clock: fakeClock(), onEnqueued: () => undefined}),
-    catalogueVersion: () => {
+    transaction: () => {
       asked.resolve();
       return new Promise<never>(() => undefined);
     },
