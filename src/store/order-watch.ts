@@ -67,7 +67,7 @@ export function watchOrder({client, environment, orderId, token, isGlance}: Orde
   }
 
   async function follow(signal: AbortSignal): Promise<void> {
-    let held = await opener(signal);
+    let held = await opener(undefined, signal);
     for (let failures = 0; ; failures++) {
       const isSteady = !isGlance && (await stream(held, signal));
       if (isSteady) failures = 0;
@@ -76,35 +76,27 @@ export function watchOrder({client, environment, orderId, token, isGlance}: Orde
       await poll(held, signal, isGlance ? Infinity : patience);
       while (!isOpen()) {
         // Settled, or refused for good. A payment may still come late, and a retry may be asked for.
-        await nudged(signal);
-        held = await opener(signal);
+        held = await opener(held, signal);
         await ask(held, signal);
       }
     }
   }
 
-  /** The token that opens the order, as soon as there is one. */
-  async function opener(signal: AbortSignal): Promise<string> {
+  /** The token to open the order with: the first there is; after `held` another one, or the same when something is told. */
+  async function opener(held: string | undefined, signal: AbortSignal): Promise<string> {
     for (;;) {
-      let isTold = false;
-      const stop = onNudge(() => {
-        isTold = true;
-      });
-      let held: string | undefined;
-      try {
-        held = await token();
-      } finally {
-        stop();
-      }
+      // What is told while it is looked for where it is kept is heard.
+      const telling = nudged(signal);
+      telling.catch(() => {});
+      const known = await token();
       signal.throwIfAborted();
-      if (held !== undefined) {
+      if (known !== undefined && known !== held) {
         if (view.value.status === 'locked') view.set({status: 'loading'});
-        return held;
+        return known;
       }
-      // Told while it was looked for where it is kept: it is there now.
-      if (isTold) continue;
-      view.set({status: 'locked'});
-      await nudged(signal);
+      if (held === undefined) view.set({status: 'locked'});
+      await telling;
+      if (held !== undefined) return (await token()) ?? held;
     }
   }
 

@@ -170,18 +170,34 @@ describe('watching an order', () => {
     });
   }
 
-  it('opens by the token that comes after a wrong one', async () => {
-    const {buyer} = await withOrder();
-    const tab = new Buyer().open(buyer.server.fetch);
-    buyer.server.fault = () => 'order_token_invalid';
-    const watch = tab.shop.orders.watch('order-1', 'order-token-of-another');
+  for (let after = 0; after < 12; after++) {
+    it(`opens by the token that comes ${after} turns after a wrong one`, async () => {
+      const {buyer} = await withOrder();
+      const tab = new Buyer().open(async (...asked) => {
+        await turns(5);
+        return buyer.server.fetch(...asked);
+      });
+      await turns();
+      const watch = tab.shop.orders.watch('order-1', 'order-token-of-another');
+      watch.subscribe(() => {});
+      await turns(after);
+      tab.shop.orders.watch('order-1', 'order-token-1');
+      await turns();
+      assert.equal(watch.value.status, 'ready');
+    });
+  }
+
+  it('goes on showing an order although its token has gone from the device', async () => {
+    const {buyer, orders} = await withOrder();
+    const watch = buyer.open().shop.orders.watch('order-1');
     watch.subscribe(() => {});
     await turns();
-    assert.equal(watch.value.status, 'failed');
-    buyer.server.fault = () => undefined;
-    tab.shop.orders.watch('order-1', 'order-token-1');
+    buyer.server.change('order-1', {state: 'delivered'});
     await turns();
-    assert.equal(watch.value.status, 'ready');
+    await orders.forget('order-1');
+    buyer.device.wakeUp();
+    await turns();
+    assert.equal(ready(watch.value).connection, 'settled');
   });
 });
 
