@@ -38,7 +38,7 @@ type Tabs = readonly [Page, Page];
 
 describe(
   `${intents} purchase intents in a real browser, half of the requests faulted (INTENT_SEED=${seed})`,
-  {timeout: 1_200_000},
+  {timeout: Math.ceil(intents / atOnce) * patienceMs},
   () => {
     let folder: string;
     let shop: LocalShop;
@@ -121,7 +121,7 @@ describe(
         await beBuyer(mischief.twoTabs ? tabs : [first], mischief, index);
       } catch (error) {
         const shown = await Promise.all(
-          tabs.map(tab => tab.locator('body').ariaSnapshot({timeout: patienceMs}).catch(String)),
+          tabs.map(tab => tab.locator('body').ariaSnapshot({timeout: pressMs}).catch(String)),
         );
         throw new Error(
           `Intent ${index} (${JSON.stringify(mischief)}) did not come to its end. The tabs show:\n${shown.join('\n—\n')}`,

@@ -58,7 +58,9 @@ async function hindranceOf(store: Store): Promise<string | undefined> {
     timer = setTimeout(() => resolve(silentOrBusy), patienceMs);
   });
   try {
-    return await Promise.race([late, store.transaction(async () => undefined)]);
+    // Within a transaction it is not what the store may remember.
+    const read = store.transaction(tx => tx.catalogueVersion());
+    return await Promise.race([late, read.then(() => undefined)]);
   } catch (error) {
     const isBusy = error instanceof StoreUnavailableError && error.reason === 'busy';
     return isBusy ? busy : silent;

@@ -1,8 +1,8 @@
 import type {Store} from './store.ts';
 
 /**
- * The store of a database that no other process writes to. The version of the catalogue can have changed only where a
- * transaction has ended here since: until then it is not asked for again, for however many answers it is needed.
+ * A store whose database is written to by its own transactions alone. The version of the catalogue can have changed only
+ * where one has ended since: until then it is not asked for again, for however many answers it is needed for.
  */
 export function ofSoleWriter(store: Store): Store {
   let version: Promise<number> | undefined;

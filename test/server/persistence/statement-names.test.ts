@@ -7,7 +7,11 @@ import type {Log} from '../../../src/server/log.ts';
 import {openStore} from '../../../src/server/persistence/open.ts';
 import {createServerPool} from '../../../src/server/persistence/sql/server-pool.ts';
 import {createSqlStore} from '../../../src/server/persistence/sql/sql-store.ts';
-import {createStatementNames} from '../../../src/server/persistence/sql/statement-names.ts';
+import {
+  createStatementNames,
+  isLostStatement,
+  type StatementNames,
+} from '../../../src/server/persistence/sql/statement-names.ts';
 import type {Tables} from '../../../src/server/persistence/sql/tables.ts';
 import type {Store} from '../../../src/server/persistence/store.ts';
 import {startPostgres, type TestPostgres} from '../../support/postgres.ts';
@@ -70,12 +74,14 @@ describe('statements of transactions', () => {
     await pool.query('deallocate all');
     const id = await place();
     assert.equal((await store.order(id))?.id, id);
-    assert.deepEqual(warnings, ['database_keeps_no_statements']);
+    assert.deepEqual(warnings, ['prepared_statement_lost']);
     for (let times = 0; times < 9; times++) await place();
     assert.deepEqual(await prepared(), []);
     assert.equal(warnings.length, 1);
   });
 });
+
+const askThrice = (names: StatementNames, text: string): string | undefined => [1, 2, 3].map(() => names.of(text))[2];
 
 describe('names of statements', () => {
   it('are of what comes again and again, each its own and always the same', () => {
@@ -87,12 +93,37 @@ describe('names of statements', () => {
     assert.deepEqual(given.slice(2), Array(4).fill([one, other]));
   });
 
-  it('are of a thousand statements at most, and of none that is long', () => {
+  it('mean the same in every process, whatever it met before', () => {
+    const [one, other] = [createStatementNames(), createStatementNames()];
+    askThrice(one, 'select 1');
+    assert.equal(askThrice(one, 'select 2'), askThrice(other, 'select 2'));
+    // PostgreSQL cuts off what is longer.
+    assert.ok(askThrice(other, 'select 1')!.length <= 63);
+  });
+
+  it('are of two hundred statements at most, and of none that is long', () => {
     const names = createStatementNames();
-    const askThrice = (text: string) => [1, 2, 3].map(() => names.of(text))[2];
-    const named = Array.from({length: 1_200}, (_, index) => askThrice(`select ${index}`)).filter(Boolean);
-    assert.equal(new Set(named).size, 1_000);
-    assert.equal(named.length, 1_000);
-    assert.equal(askThrice(`select '${'x'.repeat(4_000)}'`), undefined);
+    const named = Array.from({length: 250}, (_, index) => askThrice(names, `select ${index}`)).filter(Boolean);
+    assert.deepEqual([named.length, new Set(named).size], [200, 200]);
+    assert.equal(askThrice(createStatementNames(), `select '${'x'.repeat(4_000)}'`), undefined);
+  });
+
+  it('are of what is usual, however much comes but once', () => {
+    const names = createStatementNames();
+    for (let index = 0; index < 5_000; index++) names.of(`select ${index}`);
+    assert.ok(askThrice(names, 'select now()'));
+  });
+
+  it('are given up where the database knows them no more, not where a statement fails by itself', () => {
+    const names = createStatementNames();
+    askThrice(names, 'select 1');
+    const failure = (code: string) => Object.assign(new Error('canary'), {code});
+    assert.equal(names.failed(failure('23505')), false);
+    assert.ok(names.of('select 1'));
+    const strange = failure('0A000');
+    assert.equal(isLostStatement(strange), false, 'a statement without a name said so');
+    assert.equal(names.failed(strange), true);
+    assert.equal(isLostStatement(strange), true);
+    assert.equal(askThrice(names, 'select 1'), undefined);
   });
 });

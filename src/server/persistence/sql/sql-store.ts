@@ -6,7 +6,7 @@ import {createOrderListeners, type OrderListeners} from '../order-listeners.ts';
 import {DuplicateRecordError, MissingRecordError} from '../rule-errors.ts';
 import type {Queries, Store} from '../store.ts';
 import {storeUnavailable} from './server-pool.ts';
-import {isLostPlan} from './statement-names.ts';
+import {isLostStatement} from './statement-names.ts';
 import {sqlQueries} from './sql-queries.ts';
 import {sqlTransaction, type SqlEffects, type SqlJobQueue} from './sql-transaction.ts';
 import {schemaName, type Tables} from './tables.ts';
@@ -84,9 +84,9 @@ function refuseInside(inside: AsyncLocalStorage<true>, name: string): void {
 
 const mostAttempts = 5;
 
-/** PostgreSQL's serialization_failure and deadlock_detected: certainly not committed, worth another try. */
+/** PostgreSQL's serialization_failure and deadlock_detected, and a statement that it has no more: certainly not committed, worth another try. */
 function isGivenUp(error: unknown): boolean {
-  return codeOf(error) === '40001' || codeOf(error) === '40P01' || isLostPlan(error);
+  return codeOf(error) === '40001' || codeOf(error) === '40P01' || isLostStatement(error);
 }
 
 /** Names the rule that unique_violation and foreign_key_violation speak of, and that there is no database to ask. */

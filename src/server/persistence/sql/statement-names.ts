@@ -1,52 +1,65 @@
-/** Known at once: what a shop sends in its transactions are some eighty statements. */
-const mostTexts = 1_000;
+import {createHash} from 'node:crypto';
+
+/** Remembered, and named, at most; a shop's transactions have some eighty usual ones. */
+const [mostTexts, mostNames] = [1_000, 200];
 /** Longer ones carry many rows, beside which their plan costs nothing. */
 const longestText = 4_000;
 /** One that was sent so often will be sent again. */
 const usual = 3;
 
 /**
- * PostgreSQL keeps no prepared statement of that name (a pooler gave the transaction another connection), has one already,
- * or may not use its plan any more (a migration changed what it answers).
+ * The connection knows no statement of that name (a pooler gave the transaction another one), has one already, or may not
+ * use its plan any more (a newer process changed the columns that it answers).
  * Source: PostgreSQL, Appendix A, invalid_sql_statement_name, duplicate_prepared_statement, feature_not_supported
  */
-const lostPlans: ReadonlySet<unknown> = new Set(['26000', '42P05', '0A000']);
+const lostCodes: ReadonlySet<unknown> = new Set(['26000', '42P05', '0A000']);
 
-/** The database gave a statement up for its name; nothing is wrong with what it says. */
-export function isLostPlan(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && lostPlans.has(error.code);
+const lost = new WeakSet<Error>();
+
+/** Whether the database gave a statement up for its name alone: nothing of its transaction is kept, and it may run again. */
+export function isLostStatement(error: unknown): boolean {
+  return error instanceof Error && lost.has(error);
 }
 
 /**
  * Names for the statements of transactions, by which PostgreSQL parses and plans each once for a connection. They are few,
- * come by the thousand, and find their rows by keys, whatever the keys are. What only reads is planned for what it asks:
- * a search for one letter wants another plan than one for a word.
+ * come by the thousand, and find few rows whatever they are asked for. What only reads is planned for what it asks: a
+ * search for one letter wants another plan than one for a word.
  */
 export interface StatementNames {
+  /** A name says the whole text: on a connection that other processes had before, it can mean no other statement. */
   of(text: string): string | undefined;
-  /** Nothing is named from now on: this database does not keep what has a name. */
-  end(): void;
+  /** A named statement failed by this: answers whether it was for its name; nothing is named any more then. */
+  failed(error: unknown): boolean;
 }
 
 export function createStatementNames(): StatementNames {
-  /** How often each was sent, or its name. */
-  const texts = new Map<string, number | string>();
-  let named = 0;
-  let isEnded = false;
+  const names = new Map<string, string>();
+  const timesSent = new Map<string, number>();
+  let isOver = false;
 
   return {
     of(text) {
-      if (isEnded || text.length > longestText) return undefined;
-      const known = texts.get(text) ?? 0;
-      if (typeof known === 'string') return known;
-      if (known === 0 && texts.size >= mostTexts) return undefined;
-      const name = known + 1 < usual ? undefined : `keystall_${++named}`;
-      texts.set(text, name ?? known + 1);
+      if (isOver || text.length > longestText) return undefined;
+      const known = names.get(text);
+      if (known !== undefined || names.size === mostNames) return known;
+      const times = (timesSent.get(text) ?? 0) + 1;
+      if (times < usual) {
+        // Texts that never come again, such as those of so many rows, must not keep the usual ones out.
+        if (timesSent.size >= mostTexts) timesSent.clear();
+        timesSent.set(text, times);
+        return undefined;
+      }
+      timesSent.delete(text);
+      const name = `keystall_${createHash('sha256').update(text).digest('base64url')}`;
+      names.set(text, name);
       return name;
     },
-    end() {
-      isEnded = true;
-      texts.clear();
+    failed(error) {
+      if (!(error instanceof Error && 'code' in error && lostCodes.has(error.code))) return false;
+      lost.add(error);
+      isOver = true;
+      return true;
     },
   };
 }
