@@ -13,7 +13,7 @@ import {openedOrder, useShop, withStore} from './support/used-shop.ts';
 const [k1, k2] = [newMasterKey('k1'), newMasterKey('k2')];
 const ring = (text: string) => createKeyRing(readMasterKeys(text));
 
-describe('backup and restore', {timeout: 900_000}, () => {
+describe('backup and restore', {timeout: 240_000}, () => {
   let postgres: TestPostgres;
   let line: CommandLine;
   let databaseUrl: string;

@@ -31,7 +31,7 @@ const ownStock = {
 const cardLines = (name: string, count: number) =>
   Array.from({length: count}, (_, index) => `${name}-${String(index).padStart(6, '0')}-AAAA`);
 
-describe('keystall import-cards', {timeout: 900_000}, () => {
+describe('keystall import-cards', {timeout: 480_000}, () => {
   let postgres: TestPostgres;
   let line: CommandLine;
   let databaseUrl: string;
@@ -210,7 +210,7 @@ describe('keystall import-cards', {timeout: 900_000}, () => {
   });
 });
 
-describe('a card that is imported into a running shop', {timeout: 900_000}, () => {
+describe('a card that is imported into a running shop', {timeout: 120_000}, () => {
   let postgres: TestPostgres;
   let line: CommandLine;
   let shop: string;

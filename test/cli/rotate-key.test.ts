@@ -12,7 +12,7 @@ const [k1, k2] = [newMasterKey('k1'), newMasterKey('k2')];
 const both = `${k2},${k1}`;
 const ring = (text: string) => createKeyRing(readMasterKeys(text));
 
-describe('keystall rotate-key', {timeout: 900_000}, () => {
+describe('keystall rotate-key', {timeout: 240_000}, () => {
   let postgres: TestPostgres;
   let line: CommandLine;
   before(async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type {Browser, BrowserContext, Locator, Page} from 'playwright-core';
+import {patience} from '../support/browser.ts';
 
 export interface DemoVisitOptions {
   readonly browser: Browser;
@@ -40,6 +41,7 @@ export class DemoVisit {
       reducedMotion: 'reduce',
       locale: 'zh-CN',
     });
+    context.setDefaultTimeout(patience);
     const page = await context.newPage();
     const visit = new DemoVisit(context, page, url);
     await page.goto(`${url}/shop/index.html${query}`);

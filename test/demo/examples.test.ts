@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Browser} from 'playwright-core';
 import type {PageServer} from '../../scripts/start/page-server.ts';
-import {launchBrowser} from '../support/browser.ts';
+import {launchBrowser, patience} from '../support/browser.ts';
 import {buildAndServeDemo} from './built-demo.ts';
 
 describe('the examples', () => {
@@ -26,6 +26,7 @@ describe('the examples', () => {
   ] as const) {
     it(`sell with ${title}: goods appear, one is added, the page hears of it and opens the cart`, async () => {
       const context = await browser.newContext({locale: 'zh-CN', reducedMotion: 'reduce'});
+      context.setDefaultTimeout(patience);
       const page = await context.newPage();
       const errors: string[] = [];
       page.on('pageerror', error => errors.push(error.message));

@@ -42,7 +42,7 @@ const outcomes: readonly Outcome[] = [
   },
 ];
 
-describe('a platform that is not to be relied on', {timeout: 900_000}, () => {
+describe('a platform that is not to be relied on', {timeout: 300_000}, () => {
   let folder: string;
   let shop: LocalShop;
   let control: PlatformControl;

@@ -8,12 +8,12 @@ import {after, before, describe, it} from 'node:test';
 import type {Browser, BrowserContext, Page} from 'playwright-core';
 import {startLocalShop, type LocalShop} from '../../scripts/start/local-shop.ts';
 import type {ProductPage} from '../../src/contract/product.ts';
-import {launchBrowser} from '../support/browser.ts';
+import {launchBrowser, patience} from '../support/browser.ts';
 import {buildPages} from '../support/built-pages.ts';
 import {addFirstGood} from '../support/host-pages.ts';
 import {codeBlocks} from '../docs/markdown.ts';
 
-describe('what the guides say of pages', {timeout: 900_000}, () => {
+describe('what the guides say of pages', {timeout: 300_000}, () => {
   let folder: string;
   let shop: LocalShop;
   let browser: Browser;
@@ -43,6 +43,7 @@ describe('what the guides say of pages', {timeout: 900_000}, () => {
   async function open(body: string, headers: Record<string, string> = {}): Promise<Visit> {
     // A page that the test answers for comes from nowhere: a browser would ask whether it may reach this machine.
     const context = await browser.newContext({locale: 'zh-CN', permissions: ['local-network-access']});
+    context.setDefaultTimeout(patience);
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on('pageerror', error => complaints.push(error.message));

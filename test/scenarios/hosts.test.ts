@@ -12,7 +12,7 @@ import {testReaders} from './hosts/readers.ts';
 import {testSmallScreens} from './hosts/small-screens.ts';
 import {testStrictPolicies} from './hosts/strict-policies.ts';
 
-describe('in a host page', {timeout: 900_000}, () => {
+describe('in a host page', {timeout: 300_000}, () => {
   let hosts: HostPages;
   before(async () => {
     hosts = await HostPages.start();

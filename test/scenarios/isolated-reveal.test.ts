@@ -9,7 +9,7 @@ import {checkOut} from '../support/page-checkout.ts';
 import {platformControl, type PlatformControl} from '../support/platform-control.ts';
 import {everythingInReach, playHostileHost, type HostileRecord} from './hosts/hostile-host.ts';
 
-describe('keys that are revealed in the shop server’s frame', {timeout: 900_000}, () => {
+describe('keys that are revealed in the shop server’s frame', {timeout: 300_000}, () => {
   let hosts: HostPages;
   let shop: LocalShop;
   let control: PlatformControl;

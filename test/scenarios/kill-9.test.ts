@@ -18,7 +18,7 @@ import {stubbornBuyer} from '../support/stubborn-buyer.ts';
 const transactions = [1, 2, 3, 4, 5, 6, 7];
 const moments = [...transactions.flatMap(step => [`before:${step}`, `after:${step}`]), 'before:trade', 'after:trade'];
 
-describe('a server that is killed with -9 at any moment of an order', {timeout: 900_000}, () => {
+describe('a server that is killed with -9 at any moment of an order', {timeout: 600_000}, () => {
   let folder: string;
   let shop: LocalShop;
   let control: PlatformControl;

@@ -17,7 +17,7 @@ for (const [where, servers] of [
   ['an embedded database', 1],
   ['PostgreSQL and two server processes', 2],
 ] as const) {
-  describe(`${buyers} buyers for ${pieces} pieces, on ${where}`, {timeout: 900_000}, () => {
+  describe(`${buyers} buyers for ${pieces} pieces, on ${where}`, {timeout: 300_000}, () => {
     let folder: string;
     let postgres: TestPostgres | undefined;
     let shop: LocalShop;

@@ -15,7 +15,7 @@ interface Lost {
   readonly token: string;
 }
 
-describe('an order whose checkout was closed', {timeout: 900_000}, () => {
+describe('an order whose checkout was closed', {timeout: 300_000}, () => {
   let hosts: HostPages;
   let shop: LocalShop;
   let control: PlatformControl;

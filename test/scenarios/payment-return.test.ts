@@ -18,7 +18,7 @@ type CdnScript = Pick<typeof cdnScript, 'registerPaymentElement'>;
 
 const hash = '#/goods/7?sort=price';
 
-describe('a payment, in a real browser', {timeout: 900_000}, () => {
+describe('a payment, in a real browser', {timeout: 300_000}, () => {
   let folder: string;
   let shop: LocalShop;
   let stripe: LocalStripe;

@@ -18,7 +18,7 @@ const pages: readonly {path: string; because: string; script?: string}[] = [
   {path: '/merchant.html', because: 'that loads the storefront in one file', script: 'keystall.bundle.js'},
 ];
 
-describe('a purchase, from a script tag to a revealed key', {timeout: 900_000}, () => {
+describe('a purchase, from a script tag to a revealed key', {timeout: 300_000}, () => {
   let folder: string;
   let shop: LocalShop;
   let control: PlatformControl;

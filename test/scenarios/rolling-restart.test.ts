@@ -18,7 +18,7 @@ const command = [
 ];
 
 /** As under systemd with a socket unit: the socket outlives the processes that take connections from it. */
-describe('a shop server that is restarted under load, on one socket', {timeout: 900_000}, () => {
+describe('a shop server that is restarted under load, on one socket', {timeout: 120_000}, () => {
   let postgres: TestPostgres;
   let port: number;
   const processes: ChildProcess[] = [];

@@ -6,6 +6,7 @@ import type {ProductPage} from '../../src/contract/product.ts';
 import {createManifest, elementsOf} from '../../scripts/build/manifest/manifest.mjs';
 import {buildPackage, type BuiltPackage, type Installation} from '../docs/installed-package.ts';
 import {codeBlocks} from '../docs/markdown.ts';
+import {patience} from '../support/browser.ts';
 import {addFirstGood, HostPages} from '../support/host-pages.ts';
 
 const bundleTag = '<script type="module" src="https://shop.example/cdn/keystall.bundle.js"></script>';
@@ -43,7 +44,7 @@ const noteServed = `<script nonce="bm90ZXM=">{
   noted.served.push(...served, ...served.map(card => card.shadowRoot.querySelector('article')));
 }</script>`;
 
-describe('a page that a server rendered', {timeout: 900_000}, () => {
+describe('a page that a server rendered', {timeout: 300_000}, () => {
   let hosts: HostPages;
   let built: BuiltPackage;
   let server: Installation;
@@ -99,6 +100,7 @@ describe('a page that a server rendered', {timeout: 900_000}, () => {
     }: {script?: string; head?: string; waiting?: Promise<void>; javaScriptEnabled?: boolean} = {},
   ): Promise<Visit> {
     const context = await hosts.browser.newContext({locale: 'en', javaScriptEnabled, reducedMotion: 'reduce'});
+    context.setDefaultTimeout(patience);
     if (javaScriptEnabled) await context.addInitScript(takeNotes);
     // The scripts come when the test says so.
     if (waiting) {

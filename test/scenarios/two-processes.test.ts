@@ -39,7 +39,7 @@ const longestRecoveryMs = 30_000;
 
 describe(
   'two processes on one PostgreSQL, either killed with -9 at any step, on a platform with faults',
-  {timeout: 900_000},
+  {timeout: 300_000},
   () => {
     let folder: string;
     let postgres: TestPostgres;

@@ -1,5 +1,5 @@
 import type {Browser, BrowserContext, Page} from 'playwright-core';
-import {launchBrowser} from '../support/browser.ts';
+import {launchBrowser, patience} from '../support/browser.ts';
 import type {Shot} from './shots.ts';
 
 /** When every picture is taken: a Wednesday morning in Shanghai. */
@@ -40,7 +40,9 @@ export async function take(context: BrowserContext, origin: string, {path, width
   try {
     await page.setViewportSize({width, height: dialogHeight});
     await page.goto(`${origin}/${path}`);
-    await page.locator(path.startsWith('gallery/') ? 'html[data-stage]' : 'main').waitFor({state: 'attached'});
+    await page
+      .locator(path.startsWith('gallery/') ? 'html[data-stage]' : 'main')
+      .waitFor({state: 'attached', timeout: patience});
     const failure = await page.locator('html[data-stage="failed"] .failed').allInnerTexts();
     if (failure.length > 0) throw new Error(failure.join());
     await page.setViewportSize({width, height: await heightOf(page)});
@@ -51,7 +53,7 @@ export async function take(context: BrowserContext, origin: string, {path, width
 }
 
 async function steadyPicture(page: Page): Promise<Buffer> {
-  const picture = () => page.screenshot({animations: 'disabled', caret: 'hide'});
+  const picture = () => page.screenshot({animations: 'disabled', caret: 'hide', timeout: patience});
   let last = await picture();
   for (let tries = 0; tries < 20; tries += 1) {
     const next = await picture();

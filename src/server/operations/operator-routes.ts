@@ -59,8 +59,8 @@ async function hindranceOf(store: Store): Promise<string | undefined> {
   });
   try {
     // Within a transaction it is not what the store may remember.
-    const read = store.transaction(tx => tx.catalogueVersion());
-    return await Promise.race([late, read.then(() => undefined)]);
+    const read = store.transaction(tx => tx.catalogueVersion().then(() => undefined));
+    return await Promise.race([late, read]);
   } catch (error) {
     const isBusy = error instanceof StoreUnavailableError && error.reason === 'busy';
     return isBusy ? busy : silent;

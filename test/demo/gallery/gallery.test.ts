@@ -6,7 +6,7 @@ import type {AxeResults, ElementContext} from 'axe-core';
 import type {Browser, BrowserContext, FrameLocator, Page} from 'playwright-core';
 import type {PageServer} from '../../../scripts/start/page-server.ts';
 import {entryOf, entryTags} from '../../../demo/gallery/elements/index.ts';
-import {launchBrowser} from '../../support/browser.ts';
+import {launchBrowser, patience} from '../../support/browser.ts';
 import {buildAndServeDemo} from '../built-demo.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -43,6 +43,7 @@ describe('the gallery in a browser', () => {
       locale: 'zh-CN',
       permissions: ['clipboard-read', 'clipboard-write'],
     });
+    context.setDefaultTimeout(patience);
   });
 
   after(async () => {

@@ -47,7 +47,7 @@ const environment = {
   METRICS_TOKEN: token,
 };
 
-describe('a shop server in operation', {timeout: 900_000}, () => {
+describe('a shop server in operation', {timeout: 120_000}, () => {
   let folder: string;
   let running: RunningServer;
   let traces: CollectedTraces;

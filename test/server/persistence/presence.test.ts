@@ -5,7 +5,7 @@ import {silentLog} from '../../../src/server/log.ts';
 import {joinPresence, type SqlPresence} from '../../../src/server/persistence/sql/presence.ts';
 import {startPostgres, type TestPostgres} from '../../support/postgres.ts';
 
-describe('processes on one PostgreSQL', {timeout: 900_000}, () => {
+describe('processes on one PostgreSQL', {timeout: 60_000}, () => {
   let postgres: TestPostgres;
   let databaseUrl: string;
   let admin: pg.Client;

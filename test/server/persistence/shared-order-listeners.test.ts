@@ -8,7 +8,7 @@ import {startPostgres, type TestPostgres} from '../../support/postgres.ts';
 import {anOrder} from './record-builders.ts';
 
 /** Nothing here is looked for by time: whoever is not told waits until the test is given up. */
-describe('changes to an order, between two processes on one PostgreSQL', {timeout: 900_000}, () => {
+describe('changes to an order, between two processes on one PostgreSQL', {timeout: 120_000}, () => {
   let postgres: TestPostgres;
   let databaseUrl: string;
   let here: OpenedStore;

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type {Log} from '../../log.ts';
 import {StoreUnavailableError} from '../store-unavailable-error.ts';
-import {createStatementNames, type StatementNames} from './statement-names.ts';
+import {createStatementNames, nameStatements} from './statement-names.ts';
 
 export interface ServerPoolOptions {
   /** Most connections at once. Default 10. */
@@ -37,41 +37,25 @@ export function createServerPool(
     // Between two statements of a transaction nobody else hears it, and what nobody hears ends the process. The next
     // statement fails by it, and with it the transaction.
     client.on('error', () => undefined);
-    nameAndWatch(client, names, log);
+    nameStatements(client, names, log);
+    endWhereSilent(client);
   });
   return pool;
 }
 
-/**
- * Names the statements of transactions. A connection on which an answer is still due is of no use to the next who gets it:
- * it goes instead of back.
- */
-function nameAndWatch(client: pg.PoolClient, names: StatementNames, log: Log): void {
+/** A connection on which an answer is still due is of no use to the next who gets it: it goes instead of back. */
+function endWhereSilent(client: pg.PoolClient): void {
   const query = client.query.bind(client) as (...given: unknown[]) => unknown;
-  let isInTransaction = false;
   client.query = ((...given: unknown[]) => {
-    const [text, values] = given;
-    let name: string | undefined;
-    if (typeof text === 'string') {
-      if (boundary.test(text)) isInTransaction = text.startsWith('begin');
-      else if (isInTransaction && given.length === 2 && Array.isArray(values) && values.length > 0)
-        name = names.of(text);
-    }
-    const answer = name === undefined ? query(...given) : query({name, text, values});
+    const answer = query(...given);
     if (answer instanceof Promise) {
       answer.catch((error: unknown) => {
-        if (name !== undefined && names.failed(error)) {
-          log.warn('prepared_statement_lost', {error: (error as Error).message});
-        }
         if (error instanceof Error && error.message === noAnswer) void (client as unknown as pg.Client).end();
       });
     }
     return answer;
   }) as typeof client.query;
 }
-
-/** What Kysely begins and ends a transaction with. */
-const boundary = /^(begin\b|(commit|rollback)$)/;
 
 /*
  * What pg and pg-pool say when there is no database to speak with: they have no code for it.

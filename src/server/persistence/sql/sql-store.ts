@@ -6,9 +6,9 @@ import {createOrderListeners, type OrderListeners} from '../order-listeners.ts';
 import {DuplicateRecordError, MissingRecordError} from '../rule-errors.ts';
 import type {Queries, Store} from '../store.ts';
 import {storeUnavailable} from './server-pool.ts';
-import {isLostStatement} from './statement-names.ts';
 import {sqlQueries} from './sql-queries.ts';
 import {sqlTransaction, type SqlEffects, type SqlJobQueue} from './sql-transaction.ts';
+import {isLostStatement} from './statement-names.ts';
 import {schemaName, type Tables} from './tables.ts';
 
 export interface SqlStoreOptions {
@@ -22,7 +22,8 @@ export interface SqlStoreOptions {
  * A {@link Store} in PostgreSQL: a server, or PGlite. The tables must have been migrated. `close` closes the database.
  *
  * Transactions read committed data and lock what they read. A transaction the database gave up (serialization, deadlock,
- * a prepared statement that it no longer has) is run again; one whose commit was cut off by a lost connection is not, because it may have been kept.
+ * a prepared statement that it no longer has) is run again; one whose commit was cut off by a lost connection is not,
+ * because it may have been kept.
  */
 export function createSqlStore(
   kysely: Kysely<Tables>,
@@ -84,7 +85,10 @@ function refuseInside(inside: AsyncLocalStorage<true>, name: string): void {
 
 const mostAttempts = 5;
 
-/** PostgreSQL's serialization_failure and deadlock_detected, and a statement that it has no more: certainly not committed, worth another try. */
+/**
+ * PostgreSQL's serialization_failure and deadlock_detected, and a statement that it has no more: certainly not committed,
+ * worth another try.
+ */
 function isGivenUp(error: unknown): boolean {
   return codeOf(error) === '40001' || codeOf(error) === '40P01' || isLostStatement(error);
 }

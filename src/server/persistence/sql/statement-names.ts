@@ -1,4 +1,6 @@
 import {createHash} from 'node:crypto';
+import type pg from 'pg';
+import type {Log} from '../../log.ts';
 
 /** Remembered, and named, at most; a shop's transactions have some eighty usual ones. */
 const [mostTexts, mostNames] = [1_000, 200];
@@ -63,3 +65,25 @@ export function createStatementNames(): StatementNames {
     },
   };
 }
+
+/** Sends the statements of this connection's transactions by their names. */
+export function nameStatements(client: pg.PoolClient, names: StatementNames, log: Log): void {
+  const query = client.query.bind(client) as (...given: unknown[]) => unknown;
+  let isInTransaction = false;
+  client.query = ((...given: unknown[]) => {
+    const [text, values] = given;
+    if (typeof text !== 'string') return query(...given);
+    if (boundary.test(text)) isInTransaction = text.startsWith('begin');
+    const hasValues = given.length === 2 && Array.isArray(values) && values.length > 0;
+    const name = isInTransaction && hasValues ? names.of(text) : undefined;
+    if (name === undefined) return query(...given);
+    const answer = query({name, text, values}) as Promise<unknown>;
+    answer.catch((error: unknown) => {
+      if (names.failed(error)) log.warn('prepared_statement_lost', {error: (error as Error).message});
+    });
+    return answer;
+  }) as typeof client.query;
+}
+
+/** What Kysely begins and ends a transaction with. */
+const boundary = /^(begin\b|(commit|rollback)$)/;
