@@ -47,6 +47,8 @@ describe(
     let pages: PageServer;
     let line: string;
     const paying = new AbortController();
+    /** The page that was opened last. */
+    let opened: Promise<unknown> = Promise.resolve();
 
     before(async () => {
       folder = await mkdtemp(join(tmpdir(), 'keystall-intents-'));
@@ -116,8 +118,8 @@ describe(
       const [first, second] = tabs;
       await injectFaults(first.context(), mischief, random);
       try {
-        await first.goto(`${address}&line=${encodeURIComponent(line)}`);
-        if (mischief.twoTabs) await second.goto(address);
+        await openPage(first, `${address}&line=${encodeURIComponent(line)}`);
+        if (mischief.twoTabs) await openPage(second, address);
         await beBuyer(mischief.twoTabs ? tabs : [first], mischief, index);
       } catch (error) {
         const shown = await Promise.all(
@@ -131,6 +133,13 @@ describe(
         await first.context().unrouteAll({behavior: 'ignoreErrors'});
         await Promise.all(tabs.map(tab => tab.goto('about:blank')));
       }
+    }
+
+    /** One page after the other: a busy machine that opens ten at once has opened none of them for long. */
+    function openPage(tab: Page, address: string): Promise<unknown> {
+      const opening = opened.then(() => tab.goto(address));
+      opened = opening.catch(() => undefined);
+      return opening;
     }
 
     async function openTabs(): Promise<Tabs> {
