@@ -15,8 +15,18 @@ export interface StartMocksOptions extends MockShopOptions {
 export async function startMocks(options: StartMocksOptions = {}): Promise<MockShop> {
   // Only here: outside a browser the package has no such entry, and tests in Node import this module, too.
   const {setupWorker} = await import('msw/browser');
-  const url = await workerOfThisPage(options.serviceWorkerUrl ?? '/mockServiceWorker.js');
-  const shop = await createMockShop(options);
+  // The shop takes in its goods while the browser starts the worker.
+  const creating = createMockShop(options);
+  const [url, shop] = await Promise.all([
+    workerOfThisPage(options.serviceWorkerUrl ?? '/mockServiceWorker.js'),
+    creating,
+  ]).catch(async (error: unknown) => {
+    await creating.then(
+      created => created.close(),
+      () => undefined,
+    );
+    throw error;
+  });
   const worker = setupWorker(...shop.handlers);
   await worker.start({
     quiet: true,

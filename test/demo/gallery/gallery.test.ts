@@ -65,8 +65,8 @@ describe('the gallery in a browser', () => {
   }
 
   async function ready(stage: FrameLocator): Promise<void> {
-    await stage.locator('html[data-stage]').waitFor({state: 'attached'});
-    const outcome = await stage.locator('html').getAttribute('data-stage');
+    // Read where it is found: between two steps another page may have come into the frame.
+    const outcome = await stage.locator('html[data-stage]').getAttribute('data-stage');
     assert.equal(outcome, 'ready', outcome === 'failed' ? await stage.locator('.failed').innerText() : undefined);
   }
 
@@ -344,6 +344,7 @@ describe('the gallery in a browser', () => {
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
     await page.waitForURL(/state=chosen/);
+    await stage.locator('main[data-state="chosen"]').waitFor();
     await ready(stage);
     assert.equal(await page.evaluate(() => (document.activeElement as HTMLInputElement).value), 'chosen');
     await page.getByRole('tab', {name: '属性'}).focus();
