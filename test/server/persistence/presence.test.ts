@@ -88,6 +88,22 @@ describe('processes on one PostgreSQL', {timeout: 60_000}, () => {
     assert.equal(await isDead(one.worker, other), false);
   });
 
+  it('tells all who ask at once, by a connection that is asked one thing after the other', async () => {
+    const warnings: Error[] = [];
+    const note = (warning: Error) => void warnings.push(warning);
+    process.on('warning', note);
+    const [one, other] = [await join(), await join()];
+    const watch = one.watch()!;
+    const ask = () => Promise.all(Array.from({length: 20}, () => watch.isUnbroken()));
+    const [told, isOtherDead, toldLater] = await Promise.all([ask(), isDead(other.worker, one), ask()]);
+    assert.deepEqual(new Set([...told, ...toldLater]), new Set([true]));
+    assert.equal(isOtherDead, false);
+    await cut();
+    assert.deepEqual(new Set(await ask()), new Set([false]));
+    process.off('warning', note);
+    assert.deepEqual(warnings, [], 'pg will refuse a question before the answer to the one before');
+  });
+
   it('calls soon after a death, and not while everybody lives', async () => {
     const [one, other] = [await join(), await join()];
     let call = Promise.withResolvers<boolean>();

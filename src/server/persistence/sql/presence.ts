@@ -1,7 +1,7 @@
-import pg from 'pg';
 import {errorText} from '../../jobs/retry.ts';
 import type {Log} from '../../log.ts';
 import {newWorker, type Presence} from '../../presence.ts';
+import {createSerialClient, type SerialClient} from './serial-client.ts';
 
 /** {@link Presence} on a PostgreSQL server. */
 export interface SqlPresence extends Presence {
@@ -38,7 +38,7 @@ export async function joinPresence(connectionString: string, log: Log): Promise<
   let look: (() => Promise<void>) | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** The connection that holds the lock, while it does. */
-  let session: pg.Client | undefined = await open();
+  let session: SerialClient | undefined = await open();
   let present: ReadonlySet<string> = new Set();
   let lookAt = 0;
 
@@ -50,7 +50,7 @@ export async function joinPresence(connectionString: string, log: Log): Promise<
         watched && {
           async isUnbroken() {
             // An answer on this very connection: the server has held the lock for us until now.
-            await watched.query('select').catch(error => drop(watched, error));
+            await watched.hear().catch(error => drop(watched, error));
             return session === watched;
           },
         }
@@ -72,8 +72,8 @@ export async function joinPresence(connectionString: string, log: Log): Promise<
       const client = session;
       // It joins the others when it comes back, and was not seen to be alone.
       if (!client) return;
-      const {rows} = await client.query<{alone: boolean}>('select pg_try_advisory_lock($1) as alone', [commonLock]);
-      const isAlone = rows[0]?.alone === true;
+      const [row] = await client.query<{alone: boolean}>('select pg_try_advisory_lock($1) as alone', [commonLock]);
+      const isAlone = row?.alone === true;
       if (isAlone) await work();
       await joinOthers(client);
       if (isAlone) await client.query('select pg_advisory_unlock($1)', [commonLock]);
@@ -91,16 +91,17 @@ export async function joinPresence(connectionString: string, log: Log): Promise<
     },
   };
 
-  async function open(): Promise<pg.Client> {
-    const client = new pg.Client({
-      connectionString,
-      keepAlive: true,
-      connectionTimeoutMillis: answerPatienceMs,
-      query_timeout: answerPatienceMs,
-      application_name: 'keystall presence',
-    });
-    client.on('error', error => drop(client, error));
-    client.on('end', () => drop(client, new Error('The server has closed it.')));
+  async function open(): Promise<SerialClient> {
+    const client = createSerialClient(
+      {
+        connectionString,
+        keepAlive: true,
+        connectionTimeoutMillis: answerPatienceMs,
+        query_timeout: answerPatienceMs,
+        application_name: 'keystall presence',
+      },
+      error => drop(client, error),
+    );
     try {
       await client.connect();
       // So that a machine that lost its power or its network does not count as alive for hours.
@@ -114,7 +115,7 @@ export async function joinPresence(connectionString: string, log: Log): Promise<
     }
   }
 
-  function drop(client: pg.Client, error: unknown): void {
+  function drop(client: SerialClient, error: unknown): void {
     if (client !== session || isOver) return;
     session = undefined;
     log.warn('presence_connection_lost', {error: errorText(error)});
@@ -145,7 +146,7 @@ export async function joinPresence(connectionString: string, log: Log): Promise<
     if (!isOver) timer = setTimeout(() => void watchOthers(), lookPauseMs);
   }
 
-  async function lookAround(asked: pg.Client): Promise<void> {
+  async function lookAround(asked: SerialClient): Promise<void> {
     const before = present;
     try {
       present = await namesIn(asked);
@@ -164,21 +165,18 @@ export async function joinPresence(connectionString: string, log: Log): Promise<
   }
 }
 
-async function tryLock(client: pg.Client, key: number): Promise<boolean> {
-  const {rows} = await client.query<{locked: boolean}>('select pg_try_advisory_lock($1, $2) as locked', [
-    ownLocks,
-    key,
-  ]);
-  return rows[0]?.locked === true;
+async function tryLock(client: SerialClient, key: number): Promise<boolean> {
+  const [row] = await client.query<{locked: boolean}>('select pg_try_advisory_lock($1, $2) as locked', [ownLocks, key]);
+  return row?.locked === true;
 }
 
-async function joinOthers(client: pg.Client): Promise<void> {
+async function joinOthers(client: SerialClient): Promise<void> {
   await client.query('select pg_advisory_lock_shared($1)', [commonLock]);
 }
 
 /** The processes that PostgreSQL sees. Source: PostgreSQL, 53.13 pg_locks */
-async function namesIn(client: pg.Client): Promise<ReadonlySet<string>> {
-  const {rows} = await client.query<{name: number}>(
+async function namesIn(client: SerialClient): Promise<ReadonlySet<string>> {
+  const rows = await client.query<{name: number}>(
     `select objid as name from pg_locks
      where locktype = 'advisory' and classid = $1 and objsubid = 2 and granted
        and database = (select oid from pg_database where datname = current_database())`,
