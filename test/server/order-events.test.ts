@@ -16,7 +16,7 @@ test('a change is told at once, at whatever moment after the one before it comes
     await memory.transaction(tx => tx.insertOrder(order));
     const store = {
       ...memory,
-      payments: async () => [payment],
+      wholeOrder: async (id: string) => ({...(await memory.wholeOrder(id))!, payments: [payment]}),
       onOrderChanged(_orderId: string, listener: () => void) {
         changed = listener;
         return () => {};

@@ -17,7 +17,7 @@ import {
 } from './listing-search.ts';
 import type {MemoryTable} from './memory-table.ts';
 import {ownKey, type MemoryTables} from './memory-tables.ts';
-import type {ListingFacets, ListingQuery, ListingRecord} from './records.ts';
+import type {CardRecord, ListingFacets, ListingQuery, ListingRecord} from './records.ts';
 import type {Queries} from './store.ts';
 
 export function memoryQueries(tables: MemoryTables): Queries {
@@ -99,6 +99,19 @@ export function memoryQueries(tables: MemoryTables): Queries {
     async order(id) {
       return tables.orders.get(id);
     },
+    async wholeOrder(id) {
+      const order = tables.orders.get(id);
+      return (
+        order && {
+          order,
+          payments: tables.payments.where('order', id).sort(byAge),
+          procurements: tables.procurements.where('order', id).sort(byAge),
+          cards: tables.cards.where('order', id).sort(byPlace),
+          deliveries: tables.deliveries.where('order', id).sort(byAge),
+          refunds: tables.refunds.where('order', id).sort(byAge),
+        }
+      );
+    },
     async orderByNumber(number) {
       return tables.orders.where('number', number)[0];
     },
@@ -149,9 +162,7 @@ export function memoryQueries(tables: MemoryTables): Queries {
       return tables.earnings.where('order', orderId).sort((a, b) => compareCodePoints(a.lineId, b.lineId));
     },
     async cards(orderId) {
-      return tables.cards
-        .where('order', orderId)
-        .sort((a, b) => compareCodePoints(a.lineId, b.lineId) || a.position - b.position);
+      return tables.cards.where('order', orderId).sort(byPlace);
     },
     async couponUses(code) {
       return tables.couponUses.where('used', code).length;
@@ -334,6 +345,12 @@ function byId(a: {readonly id: string}, b: {readonly id: string}): number {
 
 function byAge(a: {readonly createdAt: number}, b: {readonly createdAt: number}): number {
   return a.createdAt - b.createdAt;
+}
+
+type Placed = Pick<CardRecord, 'lineId' | 'position'>;
+
+function byPlace(a: Placed, b: Placed): number {
+  return compareCodePoints(a.lineId, b.lineId) || a.position - b.position;
 }
 
 function ids(rows: {readonly id: string; readonly createdAt: number}[]): string[] {

@@ -24,7 +24,7 @@ import type {
 } from './records.ts';
 import type {DeliveryRecord} from './delivery-record.ts';
 import type {ReconciliationQueries, ReconciliationWrites} from './reconciliation-record.ts';
-import type {RefundQueries, RefundWrites} from './refund-record.ts';
+import type {RefundQueries, RefundRecord, RefundWrites} from './refund-record.ts';
 import type {ConsoleQueries, ConsoleWrites} from './console-records.ts';
 import type {LineEarnings} from '../../domain/earnings.ts';
 import type {Job} from '../jobs.ts';
@@ -65,6 +65,8 @@ export interface Queries extends ConsoleQueries, RefundQueries, ReconciliationQu
   watchedListingIds(connectionId: string, now: number, limit: number): Promise<readonly string[]>;
   intent(intent: string): Promise<IntentRecord | undefined>;
   order(id: string): Promise<OrderRecord | undefined>;
+  /** An order with what hangs on it, as all of it was at one moment. Locks nothing, within a transaction either. */
+  wholeOrder(id: string): Promise<WholeOrder | undefined>;
   orderByNumber(number: string): Promise<OrderRecord | undefined>;
   payments(orderId: string): Promise<readonly PaymentRecord[]>;
   payment(id: string): Promise<PaymentRecord | undefined>;
@@ -113,6 +115,16 @@ export interface Queries extends ConsoleQueries, RefundQueries, ReconciliationQu
   delivery(id: string): Promise<DeliveryRecord | undefined>;
   /** Work a crash may have left without a job: what to look at again, as far as it is time to. See {@link Unfinished}. */
   unfinished(now: number): Promise<Unfinished>;
+}
+
+/** An order, and each list in the order in which it is read on its own. */
+export interface WholeOrder {
+  readonly order: OrderRecord;
+  readonly payments: readonly PaymentRecord[];
+  readonly procurements: readonly ProcurementRecord[];
+  readonly cards: readonly CardRecord[];
+  readonly deliveries: readonly DeliveryRecord[];
+  readonly refunds: readonly RefundRecord[];
 }
 
 /** A purchase from own stock with its cards, in the order they were handed over. */

@@ -53,9 +53,8 @@ export function orderEvents(store: Store, orderId: string, {gone, leaving, wayBa
           reading = undefined;
         };
         const readOnce = async () => {
-          const order = await store.order(orderId);
-          if (!order) return stop();
-          const view = await readOrderView(store, order, wayBack);
+          const view = await readOrderView(store, orderId, wayBack);
+          if (!view) return stop();
           const text = JSON.stringify(view);
           if (text !== last) send(`event: order\ndata: ${text}\n\n`);
           last = text;

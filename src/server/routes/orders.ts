@@ -75,7 +75,7 @@ export function orderRoutes(ports: ServerPorts, quoting: QuoteParts, leaving?: A
 
   app.get('/orders/:orderId', async c => {
     const order = await authorisedOrder(ports, c, c.req.param('orderId'));
-    return c.json(await readOrderView(store, order, wayBack), 200, noStore);
+    return c.json(await viewOf(order), 200, noStore);
   });
 
   app.get('/orders/:orderId/events', async c => {
@@ -138,7 +138,13 @@ export function orderRoutes(ports: ServerPorts, quoting: QuoteParts, leaving?: A
   return app;
 
   async function opened(order: OrderRecord) {
-    return withToken(await readOrderView(store, order, wayBack));
+    return withToken(await viewOf(order));
+  }
+
+  async function viewOf({id}: OrderRecord): Promise<Order> {
+    const view = await readOrderView(store, id, wayBack);
+    if (!view) throw new Error(`Order ${id} was there a moment ago: orders are never deleted.`);
+    return view;
   }
 
   async function rebound({id, number, createdAt, revealKey}: OrderRecord): Promise<ReboundOrder> {

@@ -20,15 +20,11 @@ import type {Queries} from '../persistence/store.ts';
 /** The address of this server that leads the buyer of a payment back to their page. */
 export type WayBack = (paymentId: string) => Promise<string>;
 
-/** Reads an order as its buyer may see it: no costs, no platform, no secret that is not theirs. */
-export async function readOrderView(queries: Queries, order: OrderRecord, wayBack?: WayBack): Promise<Order> {
-  const [payments, procurements, cards, deliveries, refunds] = await Promise.all([
-    queries.payments(order.id),
-    queries.procurements(order.id),
-    queries.cards(order.id),
-    queries.deliveries(order.id),
-    queries.refunds(order.id),
-  ]);
+/** Reads an order as its buyer may see it, at one moment: no costs, no platform, no secret that is not theirs. */
+export async function readOrderView(queries: Queries, id: string, wayBack?: WayBack): Promise<Order | undefined> {
+  const whole = await queries.wholeOrder(id);
+  if (!whole) return undefined;
+  const {order, payments, procurements, cards, deliveries, refunds} = whole;
   const newestFirst = payments.toSorted((left, right) => right.createdAt - left.createdAt);
   const shown = await Promise.all(newestFirst.map(payment => readBuyersPayment(payment, wayBack)));
   return orderView(order, shown, procurements, cards, deliveries, refunds);

@@ -143,7 +143,7 @@ describe('watching an order', () => {
     const placed = await shop.place();
     const stream = await watch(shop, placed);
     await stream.next();
-    shop.store.payments = async () => {
+    shop.store.wholeOrder = async () => {
       throw new Error('the database is gone');
     };
     await shop.store.transaction(async tx => tx.saveOrder((await tx.order(placed.order.id))!));

@@ -3,24 +3,7 @@ import {randomUUID} from 'node:crypto';
 import {describe, it} from 'node:test';
 import type {DeliveryRecord} from '../../../src/server/persistence/delivery-record.ts';
 import {StaleRecordError, type Store} from '../../../src/server/persistence/store.ts';
-import {anOrder} from './record-builders.ts';
-
-function aDelivery(orderId: string, overrides: Partial<DeliveryRecord> = {}): DeliveryRecord {
-  return {
-    id: randomUUID(),
-    orderId,
-    version: 1,
-    channel: 'email',
-    occasion: 'keys_delivered',
-    turn: 1,
-    state: 'pending',
-    tries: 0,
-    notBefore: 10,
-    createdAt: 10,
-    updatedAt: 10,
-    ...overrides,
-  };
-}
+import {aDelivery, anOrder} from './record-builders.ts';
 
 /** What every store keeps to where messages about orders are put down. */
 export function deliveryContract(opened: () => {readonly store: Store; readonly rival: Store}) {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import {randomUUID} from 'node:crypto';
 import {before, describe, it} from 'node:test';
+import {setImmediate as turn} from 'node:timers/promises';
 import type {LineEarnings} from '../../../src/domain/earnings.ts';
 import {money} from '../../../src/domain/money.ts';
 import type {Store, Transaction} from '../../../src/server/persistence/store.ts';
-import {aCard, anAttempt, anOrder, aPayment, aProcurement} from './record-builders.ts';
+import {aCard, aDelivery, anAttempt, anOrder, aPayment, aProcurement, aRefund} from './record-builders.ts';
 import {writersOf, type OpenedStores} from './opened-stores.ts';
 
 /** What every store keeps to of orders and what belongs to them. */
@@ -282,6 +283,75 @@ export function orderContract(opened: () => OpenedStores) {
       ]);
       await write(tx => tx.savePayment({...open[0]!, state: 'expired'}));
       assert.deepEqual(ofThese((await store.unfinished(20)).openPaymentIds, open), [open[1]!.id]);
+    });
+  });
+
+  describe('a whole order', () => {
+    it('has what is read list by list, whatever its texts hold', async () => {
+      const order = await storedOrder({contact: 'nul \0 half \ud83d "quoted" \\u0000'});
+      assert.deepEqual(await rival.wholeOrder(order.id), {
+        order,
+        payments: [],
+        procurements: [],
+        cards: [],
+        deliveries: [],
+        refunds: [],
+      });
+      const payment = aPayment(order, {createdAt: 20});
+      const [second, first] = [aProcurement(order, {part: 2, createdAt: 20}), aProcurement(order)];
+      await write(async tx => {
+        await tx.insertPayment(payment);
+        await tx.insertPayment(aPayment(order, {createdAt: 10}));
+        for (const each of [second, first]) await tx.insertProcurement(each);
+        await tx.insertCards([aCard(first, {position: 1}), aCard(first)]);
+        await tx.insertDelivery(aDelivery(order.id, {createdAt: 20, turn: 2}));
+        await tx.insertDelivery(aDelivery(order.id));
+        await tx.insertRefund(aRefund({order, payment}, {createdAt: 20, purpose: 'pieces 2'}));
+        await tx.insertRefund(aRefund({order, payment}));
+      });
+      const whole = {
+        order,
+        payments: await store.payments(order.id),
+        procurements: await store.procurements(order.id),
+        cards: await store.cards(order.id),
+        deliveries: await store.deliveries(order.id),
+        refunds: await store.refunds(order.id),
+      };
+      assert.deepEqual(
+        Object.values(whole).map(list => (Array.isArray(list) ? list.length : 1)),
+        [1, 2, 2, 2, 2, 2],
+      );
+      assert.deepEqual(await rival.wholeOrder(order.id), whole);
+      assert.equal(await rival.wholeOrder('absent'), undefined);
+    });
+
+    it('is of one moment, while others write', async () => {
+      let order = await storedOrder();
+      const procurement = aProcurement(order);
+      await write(tx => tx.insertProcurement(procurement));
+      let isWriting = true;
+      const seen: (readonly [version: number, cards: number])[] = [];
+      const reading = (async () => {
+        while (isWriting) {
+          const {order: read, cards} = (await rival.wholeOrder(order.id))!;
+          seen.push([read.version, cards.length]);
+          await turn();
+        }
+      })();
+      for (let position = 0; position < 40; position++) {
+        await write(async tx => {
+          await tx.insertCards([aCard(procurement, {position})]);
+          await tx.saveOrder(order);
+        });
+        order = (await store.order(order.id))!;
+      }
+      isWriting = false;
+      await reading;
+      assert.ok(seen.length > 0);
+      assert.deepEqual(
+        seen.filter(([version, cards]) => cards !== version - 1),
+        [],
+      );
     });
   });
 

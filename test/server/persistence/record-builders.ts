@@ -1,6 +1,7 @@
 import {randomUUID} from 'node:crypto';
 import {money} from '../../../src/domain/money.ts';
 import {placeOrder} from '../../../src/domain/order.ts';
+import type {DeliveryRecord} from '../../../src/server/persistence/delivery-record.ts';
 import type {
   AttemptRecord,
   CardRecord,
@@ -13,6 +14,7 @@ import type {
   ProcurementRecord,
   TicketRecord,
 } from '../../../src/server/persistence/records.ts';
+import type {RefundRecord} from '../../../src/server/persistence/refund-record.ts';
 
 /* Believable records with ids of their own, so that tests share one database and never meet. */
 
@@ -122,6 +124,45 @@ export function aCard(procurement: ProcurementRecord, overrides: Partial<CardRec
     sealed: 'c2VhbGVk',
     fingerprint: `print-${id}`,
     createdAt: procurement.createdAt,
+    ...overrides,
+  };
+}
+
+export function aDelivery(orderId: string, overrides: Partial<DeliveryRecord> = {}): DeliveryRecord {
+  return {
+    id: randomUUID(),
+    orderId,
+    version: 1,
+    channel: 'email',
+    occasion: 'keys_delivered',
+    turn: 1,
+    state: 'pending',
+    tries: 0,
+    notBefore: 10,
+    createdAt: 10,
+    updatedAt: 10,
+    ...overrides,
+  };
+}
+
+export function aRefund(
+  {order, payment}: {readonly order: OrderRecord; readonly payment: PaymentRecord},
+  overrides: Partial<RefundRecord> = {},
+): RefundRecord {
+  return {
+    id: randomUUID(),
+    orderId: order.id,
+    paymentId: payment.id,
+    provider: payment.provider,
+    version: 1,
+    purpose: 'pieces 1',
+    amount: money('5', 'CNY'),
+    state: 'asked',
+    turn: 1,
+    tries: 0,
+    notBefore: 10,
+    createdAt: 10,
+    updatedAt: 10,
     ...overrides,
   };
 }

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import {randomUUID} from 'node:crypto';
 import {describe, it} from 'node:test';
-import {money} from '../../../src/domain/money.ts';
 import type {RefundRecord} from '../../../src/server/persistence/refund-record.ts';
 import {StaleRecordError, type Store} from '../../../src/server/persistence/store.ts';
-import {anOrder, aPayment} from './record-builders.ts';
+import {anOrder, aPayment, aRefund} from './record-builders.ts';
 
 /** What every store keeps to where money goes back. */
 export function refundContract(opened: () => {readonly store: Store; readonly rival: Store}) {
@@ -18,25 +17,6 @@ export function refundContract(opened: () => {readonly store: Store; readonly ri
       });
       return {order, payment};
     }
-    const aRefund = (
-      {order, payment}: Awaited<ReturnType<typeof storedPayment>>,
-      overrides: Partial<RefundRecord> = {},
-    ): RefundRecord => ({
-      id: randomUUID(),
-      orderId: order.id,
-      paymentId: payment.id,
-      provider: payment.provider,
-      version: 1,
-      purpose: 'pieces 1',
-      amount: money('5', 'CNY'),
-      state: 'asked',
-      turn: 1,
-      tries: 0,
-      notBefore: 10,
-      createdAt: 10,
-      updatedAt: 10,
-      ...overrides,
-    });
     const put = (...refunds: readonly RefundRecord[]) =>
       opened().store.transaction(async tx => {
         for (const each of refunds) await tx.insertRefund(each);

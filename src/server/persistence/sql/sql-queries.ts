@@ -13,6 +13,7 @@ import {findListings} from './find-listings.ts';
 import {ownStockQueries} from './own-stock.ts';
 import {recordReader} from './record-reader.ts';
 import type {Tables} from './tables.ts';
+import {readWholeOrder} from './whole-order.ts';
 
 /** The reads that do not lock, alike inside and outside a transaction. */
 type UnlockedQueries = Pick<
@@ -23,6 +24,7 @@ type UnlockedQueries = Pick<
   | 'unseenListings'
   | 'listingCounts'
   | 'watchedListingIds'
+  | 'wholeOrder'
   | 'earnings'
   | 'attemptByReference'
   | 'paymentByReference'
@@ -197,6 +199,7 @@ function unlockedQueries(database: Kysely<Tables>): UnlockedQueries {
         .execute();
       return rows.map(({listing_id}) => listing_id);
     },
+    wholeOrder: id => readWholeOrder(database, id),
     earnings: orderId => all('line_earnings', {order_id: orderId}, ['line_id']),
     paymentByReference: (provider, reference) => one('payment', {provider, provider_reference: reference}),
     attemptByReference: (connectionId, reference) => one('attempt', {connection_id: connectionId, reference}),
