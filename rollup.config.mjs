@@ -185,6 +185,8 @@ const builds = {
 
   demo: () => ({
     input: demoEntries(),
+    // How many chunks were joined is nobody's news.
+    logLevel: 'warn',
     // The mocks run the server in the page, and with it a package that is no ES module.
     plugins: [
       fromSources(),

@@ -45,8 +45,17 @@ export async function take(context: BrowserContext, origin: string, {path, width
       .waitFor({state: 'attached', timeout: patience});
     const failure = await page.locator('html[data-stage="failed"] .failed').allInnerTexts();
     if (failure.length > 0) throw new Error(failure.join());
-    await page.setViewportSize({width, height: await heightOf(page)});
-    return await steadyPicture(page);
+    let height = await heightOf(page);
+    for (let tries = 0; tries < 5; tries += 1) {
+      await page.setViewportSize({width, height});
+      const picture = await steadyPicture(page);
+      await page.setViewportSize({width, height: dialogHeight});
+      const again = await heightOf(page);
+      // Something came after it was measured: the picture is of that, and has the height of what stood there before.
+      if (again === height) return picture;
+      height = again;
+    }
+    throw new Error(`${page.url()} does not keep its height.`);
   } finally {
     await page.close();
   }
