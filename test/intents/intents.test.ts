@@ -12,6 +12,7 @@ import {servePages, type PageServer} from '../../scripts/start/page-server.ts';
 import type {ProductPage} from '../../src/contract/product.ts';
 import {createRandom, type Random} from '../../src/sandbox/index.ts';
 import {openPgliteFolder} from '../../src/server/persistence/pglite-folder.ts';
+import {createSerialQueue} from '../../src/upstreams/serial-queue.ts';
 import {launchBrowser} from '../support/browser.ts';
 import {platformControl, type PlatformControl} from '../support/platform-control.ts';
 
@@ -47,8 +48,8 @@ describe(
     let pages: PageServer;
     let line: string;
     const paying = new AbortController();
-    /** The page that was opened last. */
-    let opened: Promise<unknown> = Promise.resolve();
+    /** One page after the other: a busy machine that opens ten at once has opened none of them for long. */
+    const openInTurn = createSerialQueue();
 
     before(async () => {
       folder = await mkdtemp(join(tmpdir(), 'keystall-intents-'));
@@ -118,8 +119,8 @@ describe(
       const [first, second] = tabs;
       await injectFaults(first.context(), mischief, random);
       try {
-        await openPage(first, `${address}&line=${encodeURIComponent(line)}`);
-        if (mischief.twoTabs) await openPage(second, address);
+        await openInTurn(paying.signal, () => first.goto(`${address}&line=${encodeURIComponent(line)}`));
+        if (mischief.twoTabs) await openInTurn(paying.signal, () => second.goto(address));
         await beBuyer(mischief.twoTabs ? tabs : [first], mischief, index);
       } catch (error) {
         const shown = await Promise.all(
@@ -133,13 +134,6 @@ describe(
         await first.context().unrouteAll({behavior: 'ignoreErrors'});
         await Promise.all(tabs.map(tab => tab.goto('about:blank')));
       }
-    }
-
-    /** One page after the other: a busy machine that opens ten at once has opened none of them for long. */
-    function openPage(tab: Page, address: string): Promise<unknown> {
-      const opening = opened.then(() => tab.goto(address));
-      opened = opening.catch(() => undefined);
-      return opening;
     }
 
     async function openTabs(): Promise<Tabs> {

@@ -65,7 +65,7 @@ export interface Queries extends ConsoleQueries, RefundQueries, ReconciliationQu
   watchedListingIds(connectionId: string, now: number, limit: number): Promise<readonly string[]>;
   intent(intent: string): Promise<IntentRecord | undefined>;
   order(id: string): Promise<OrderRecord | undefined>;
-  /** An order with what hangs on it, as all of it was at one moment. Locks nothing, within a transaction either. */
+  /** An order with what hangs on it, as all of it was at one moment. Locks nothing, not even within a transaction. */
   wholeOrder(id: string): Promise<WholeOrder | undefined>;
   orderByNumber(number: string): Promise<OrderRecord | undefined>;
   payments(orderId: string): Promise<readonly PaymentRecord[]>;

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import {createSerialQueue} from '../../../upstreams/serial-queue.ts';
 
 /** A connection of its own that answers one question after the other: pg will not keep a queue for them any more. */
 export interface SerialClient {
@@ -17,23 +18,19 @@ export function createSerialClient(options: pg.ClientConfig, onLost: (error: unk
   const client = new pg.Client(options);
   client.on('error', onLost);
   client.on('end', () => onLost(new Error('The server has closed it.')));
-  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = createSerialQueue();
+  // The client bounds how long an answer is waited for.
+  const {signal} = new AbortController();
   let unsent: Promise<unknown> | undefined;
-
-  function inTurn<Answer>(task: () => Promise<Answer>): Promise<Answer> {
-    const answer = last.then(task);
-    last = answer.catch(() => undefined);
-    return answer;
-  }
 
   return {
     async connect() {
       await client.connect();
     },
     query: <Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []) =>
-      inTurn(async () => (await client.query<Row>(text, [...values])).rows),
+      inTurn(signal, async () => (await client.query<Row>(text, [...values])).rows),
     hear() {
-      unsent ??= inTurn(() => {
+      unsent ??= inTurn(signal, () => {
         unsent = undefined;
         return client.query('select');
       });
