@@ -1,11 +1,13 @@
 /**
  * Runs every test step, two at a time: what waits for a browser or a process leaves the machine to what does not. Goes on
  * after a failure so that one run shows all of them; each step's output stands together, printed when it has ended. The
- * last line says how many steps passed and failed. Name steps to run only those: `npm test -- lint unit`.
+ * last line says how many steps passed and failed. Name steps to run only those: `npm test -- lint unit`. What Node has
+ * compiled for one process is kept for the hundreds that come after it.
  */
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {availableParallelism} from 'node:os';
+import {resolve} from 'node:path';
 import {text} from 'node:stream/consumers';
 
 interface Step {
@@ -61,6 +63,7 @@ async function run(step: string): Promise<Outcome> {
   // On its own a step says at once what it does.
   const child = spawn('npm', ['run', '--silent', `test:${step}`], {
     stdio: lanes > 1 ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+    env: {NODE_COMPILE_CACHE: resolve('node_modules/.cache/keystall/code'), ...process.env},
     shell: process.platform === 'win32',
   });
   const [printed, complained, [status]] = await Promise.all([

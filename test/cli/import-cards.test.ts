@@ -16,6 +16,7 @@ import {platformControl, type PlatformControl} from '../support/platform-control
 import {startPostgres, type TestPostgres} from '../support/postgres.ts';
 import {stubbornBuyer} from '../support/stubborn-buyer.ts';
 import {commands} from '../docs/markdown.ts';
+import {prepareDatabase} from '../support/prepared-database.ts';
 import {commandLine, type CommandLine, type Ended} from './support/command-line.ts';
 import {withStore} from './support/used-shop.ts';
 
@@ -154,6 +155,7 @@ describe('keystall import-cards', {timeout: 480_000}, () => {
     const absent = await line.keystall(args, {KEYSTALL_KEYS: k1});
     assert.equal(absent.code, 1);
     assert.match(absent.error, /There is no database in/);
+    await prepareDatabase(join(line.folder, 'data'));
     await withStore({dataFolder: join(line.folder, 'data')}, async () => {});
     const {code, out, error} = await line.keystall(args, {KEYSTALL_KEYS: k1});
     assert.equal(code, 0, error);

@@ -9,6 +9,7 @@ import {tokenCommand} from '../../src/cli/token.ts';
 import {systemClock} from '../../src/server/clock.ts';
 import {openForMaintenance} from '../../src/server/persistence/maintenance.ts';
 import {hashText} from '../../src/server/security/ids.ts';
+import {prepareDatabase} from '../support/prepared-database.ts';
 import {commandLine, type CommandLine} from './support/command-line.ts';
 import {withStore} from './support/used-shop.ts';
 
@@ -17,6 +18,7 @@ describe('keystall token', () => {
   let dataFolder: string;
   before(async () => {
     dataFolder = await mkdtemp(join(tmpdir(), 'keystall-token-'));
+    await prepareDatabase(dataFolder);
     line = await commandLine(undefined, {dataFolder});
     await withStore({dataFolder}, async () => {});
   });

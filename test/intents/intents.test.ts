@@ -15,6 +15,7 @@ import {openPgliteFolder} from '../../src/server/persistence/pglite-folder.ts';
 import {createSerialQueue} from '../../src/upstreams/serial-queue.ts';
 import {launchBrowser} from '../support/browser.ts';
 import {platformControl, type PlatformControl} from '../support/platform-control.ts';
+import {prepareDatabase} from '../support/prepared-database.ts';
 
 const seed = process.env['INTENT_SEED'] ?? 'intents-1';
 /** Every combination twice. `INTENTS=200 npm run test:intents` is the long run. */
@@ -53,6 +54,7 @@ describe(
 
     before(async () => {
       folder = await mkdtemp(join(tmpdir(), 'keystall-intents-'));
+      await prepareDatabase(join(folder, 'shop'));
       await writePage(join(folder, 'pages'));
       pages = await servePages({root: join(folder, 'pages'), port: await freePort(0)});
       const origins = Array.from({length: intents}, (_, index) => buyerOrigin(index));

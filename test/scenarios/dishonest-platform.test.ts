@@ -8,6 +8,7 @@ import {secretText} from '../../src/domain/card-secret.ts';
 import type {Order, PlacedOrder} from '../../src/contract/order.ts';
 import type {FaultName, Good} from '../../src/sandbox/index.ts';
 import {platformControl, type PlatformControl} from '../support/platform-control.ts';
+import {prepareDatabase} from '../support/prepared-database.ts';
 import {stubbornBuyer} from '../support/stubborn-buyer.ts';
 
 /** What a fault leads to: how often the platform sold, and what its buyer reads in the end. */
@@ -50,6 +51,7 @@ describe('a platform that is not to be relied on', {timeout: 300_000}, () => {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'keystall-faults-'));
+    await prepareDatabase(join(folder, 'shop'));
     shop = await startLocalShop({
       folder,
       firstPort: 0,

@@ -12,6 +12,7 @@ import {launchBrowser, patience} from '../support/browser.ts';
 import {buildPages} from '../support/built-pages.ts';
 import {addFirstGood} from '../support/host-pages.ts';
 import {codeBlocks} from '../docs/markdown.ts';
+import {prepareDatabase} from '../support/prepared-database.ts';
 
 describe('what the guides say of pages', {timeout: 300_000}, () => {
   let folder: string;
@@ -25,6 +26,7 @@ describe('what the guides say of pages', {timeout: 300_000}, () => {
   before(async () => {
     buildPages();
     folder = mkdtempSync(join(tmpdir(), 'keystall-embedding-'));
+    await prepareDatabase(join(folder, 'data', 'shop'));
     shop = await startLocalShop({folder: join(folder, 'data'), firstPort: 0});
     browser = await launchBrowser();
     const {items} = (await (await fetch(`${shop.urls.shop}/v1/products?limit=100`)).json()) as ProductPage;

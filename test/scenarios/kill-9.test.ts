@@ -9,6 +9,7 @@ import {startLocalShop, type LocalShop} from '../../scripts/start/local-shop.ts'
 import {secretText} from '../../src/domain/card-secret.ts';
 import {sum} from '../../src/domain/money.ts';
 import {platformControl, type PlatformControl} from '../support/platform-control.ts';
+import {prepareDatabase} from '../support/prepared-database.ts';
 import {stubbornBuyer} from '../support/stubborn-buyer.ts';
 
 /**
@@ -26,6 +27,7 @@ describe('a server that is killed with -9 at any moment of an order', {timeout: 
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'keystall-kill-'));
+    await prepareDatabase(join(folder, 'shop'));
     shop = await startLocalShop({
       folder,
       firstPort: 0,

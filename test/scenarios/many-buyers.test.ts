@@ -7,6 +7,7 @@ import {startLocalShop, type LocalShop} from '../../scripts/start/local-shop.ts'
 import {secretText} from '../../src/domain/card-secret.ts';
 import {platformControl, type PlatformControl} from '../support/platform-control.ts';
 import {startPostgres, type TestPostgres} from '../support/postgres.ts';
+import {prepareDatabase} from '../support/prepared-database.ts';
 import {stubbornBuyer} from '../support/stubborn-buyer.ts';
 
 const buyers = 64;
@@ -27,6 +28,7 @@ for (const [where, servers] of [
     before(async () => {
       folder = await mkdtemp(join(tmpdir(), 'keystall-many-'));
       if (servers > 1) postgres = await startPostgres();
+      else await prepareDatabase(join(folder, 'shop'));
       const environment = postgres && {DATABASE_URL: await postgres.createDatabase()};
       shop = await startLocalShop({folder, firstPort: 0, ...(environment && {environment})});
       control = platformControl(shop);

@@ -12,6 +12,7 @@ import {buildPages} from '../support/built-pages.ts';
 import {LocalStripe} from '../support/local-stripe.ts';
 import {checkOut} from '../support/page-checkout.ts';
 import {platformControl, type PlatformControl} from '../support/platform-control.ts';
+import {prepareDatabase} from '../support/prepared-database.ts';
 import {testStripeElement} from './payments/stripe-element.ts';
 
 type CdnScript = Pick<typeof cdnScript, 'registerPaymentElement'>;
@@ -28,6 +29,7 @@ describe('a payment, in a real browser', {timeout: 300_000}, () => {
   before(async () => {
     buildPages();
     folder = await mkdtemp(join(tmpdir(), 'keystall-payment-'));
+    await prepareDatabase(join(folder, 'shop'));
     stripe = await LocalStripe.start();
     const config = fileURLToPath(new URL('../support/stripe-shop.config.ts', import.meta.url));
     const environment = {SANDBOX_ELEMENT: '1', SANDBOX_CODE_SECONDS: '5', ...stripe.environment};

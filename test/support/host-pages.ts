@@ -6,6 +6,7 @@ import type {Browser, BrowserContext, BrowserContextOptions, Page} from 'playwri
 import {freePort} from '../../scripts/start/free-port.ts';
 import {startLocalShop, type LocalShop} from '../../scripts/start/local-shop.ts';
 import {servePages, type PageServer} from '../../scripts/start/page-server.ts';
+import {prepareDatabase} from './prepared-database.ts';
 import {launchBrowser} from './browser.ts';
 import {buildPages} from './built-pages.ts';
 
@@ -51,6 +52,7 @@ export class HostPages {
   static async start(): Promise<HostPages> {
     buildPages();
     const folder = await mkdtemp(join(tmpdir(), 'keystall-hosts-'));
+    await prepareDatabase(join(folder, 'shop'));
     const root = join(folder, 'pages');
     await cp('dist/demo/host', root, {recursive: true});
     const port = await freePort(0);

@@ -11,6 +11,7 @@ import type {Store} from '../../../src/server/persistence/store.ts';
 import {openStore} from '../../../src/server/persistence/open.ts';
 import {serve, type RunningServer} from '../../../src/server/serve.ts';
 import {collectTraces, type CollectedTraces} from '../../support/collected-traces.ts';
+import {prepareDatabase} from '../../support/prepared-database.ts';
 
 const token = 'metrics-token-canary';
 const config = defineConfig({
@@ -60,6 +61,7 @@ describe('a shop server in operation', {timeout: 120_000}, () => {
   before(async () => {
     traces = collectTraces();
     folder = await mkdtemp(join(tmpdir(), 'keystall-operations-'));
+    await prepareDatabase(join(folder, 'shop'));
     const log = createPinoLog({write: line => lines.push(line)});
     running = await serve({...config, dataFolder: join(folder, 'shop')}, environment, log, async options => {
       const opened = await openStore(options);

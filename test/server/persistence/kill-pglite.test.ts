@@ -8,12 +8,14 @@ import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {systemClock} from '../../../src/server/clock.ts';
 import {openStore} from '../../../src/server/persistence/open.ts';
+import {prepareDatabase} from '../../support/prepared-database.ts';
 import {keptOrders, numbers, runAll, writeAndKill, writer} from './killed-writer.ts';
 
 describe('a shop process on PGlite, killed while it writes', () => {
   let dataFolder: string;
   before(async () => {
     dataFolder = await mkdtemp(join(tmpdir(), 'keystall-kill-'));
+    await prepareDatabase(dataFolder);
   });
   after(() => rm(dataFolder, {recursive: true}));
 

@@ -8,6 +8,7 @@ import {after, before, describe, it, mock} from 'node:test';
 import {systemClock} from '../../../src/server/clock.ts';
 import {openStore, type OpenedStore} from '../../../src/server/persistence/open.ts';
 import {openPgliteFolder} from '../../../src/server/persistence/pglite-folder.ts';
+import {prepareDatabase} from '../../support/prepared-database.ts';
 import {aListing, anOrder} from './record-builders.ts';
 
 describe('the shop’s database in a folder', () => {
@@ -15,6 +16,7 @@ describe('the shop’s database in a folder', () => {
   let opened: OpenedStore;
   before(async () => {
     dataFolder = await mkdtemp(join(tmpdir(), 'keystall-open-'));
+    await prepareDatabase(dataFolder);
     opened = await openStore({dataFolder, clock: systemClock});
   });
   after(() => rm(dataFolder, {recursive: true}));
