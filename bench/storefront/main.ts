@@ -89,7 +89,7 @@ async function measure(count: number): Promise<Figure[]> {
     return found;
   } finally {
     pages.close();
-    shop.close();
+    await shop.close();
   }
 }
 

@@ -1,87 +1,39 @@
+import {fork} from 'node:child_process';
 import {once} from 'node:events';
-import type {Server as NodeServer} from 'node:http';
-import {serve} from '@hono/node-server';
-import {freePort} from '../../scripts/start/free-port.ts';
-import {money} from '../../src/domain/money.ts';
-import {createServer} from '../../src/server/app.ts';
-import {systemClock} from '../../src/server/clock.ts';
-import {checkConfig} from '../../src/server/config/config.ts';
-import {createHttpApp} from '../../src/server/http-app.ts';
-import {silentLog} from '../../src/server/log.ts';
-import {createMemoryStore} from '../../src/server/persistence/memory-store.ts';
-import {alone} from '../../src/server/presence.ts';
-import {createKeyRing} from '../../src/server/security/key-ring.ts';
-import {fakeUpstream} from '../../test/support/fake-upstream.ts';
-import {aGood} from '../../test/support/upstream-goods.ts';
-import type {Good} from '../../src/upstreams/port.ts';
+import {startPostgres} from '../../test/support/postgres.ts';
+import {endsWithUs} from '../serving/ends-with-us.ts';
+import {addressOf} from '../serving/shop.ts';
 
 export interface BenchShop {
   readonly url: string;
-  close(): void;
+  close(): Promise<void>;
 }
 
-/** The shop server as it is, with so many goods in memory. */
-export async function openBenchShop(count: number, pages: string): Promise<BenchShop> {
-  const url = `http://127.0.0.1:${await freePort(0)}`;
-  const {config} = checkConfig(
-    {
-      shop: {name: 'Bench', currency: 'CNY', reveal: 'in-page'},
-      address: url,
-      origins: [pages],
-      connections: [
-        {
-          id: 'main',
-          protocol: 'acg-faka',
-          url: 'https://platform.example',
-          credentials: {appId: {env: 'ID'}, appKey: {env: 'KEY'}},
-          listing: {price: {markup: {percent: '8'}, step: '0.1'}},
-        },
-      ],
-      payments: [
-        {provider: 'sandbox', url: 'https://pay.example', merchantKey: {env: 'KEY'}, webhookSecret: {env: 'KEY'}},
-      ],
-    },
-    {ID: 'bench', KEY: 'bench'},
-  );
-  const server = createServer({
-    config,
-    store: createMemoryStore({clock: systemClock}),
-    presence: alone(),
-    upstreams: new Map([['main', fakeUpstream({goods: Array.from({length: count}, (_, index) => good(index))})]]),
-    payments: [],
-    keys: await createKeyRing([{id: 'bench', bytes: new Uint8Array(32)}]),
-    clock: systemClock,
-    log: silentLog,
-  });
-  await server.runJob({type: 'sync_catalogue', connectionId: 'main'}, new AbortController().signal);
+const main = new URL('shop-process.ts', import.meta.url);
 
-  const app = createHttpApp(config, server.fetch, {scripts: 'dist/cdn'});
-  const http = serve({fetch: app.fetch, port: Number(new URL(url).port), hostname: '127.0.0.1'}) as NodeServer;
-  await once(http, 'listening');
+/**
+ * The shop server as it is, with so many goods in a PostgreSQL, in a process of its own: what it keeps in memory must not
+ * make the process wait that drives the browser.
+ * @param pages origin of the pages that it is shown in
+ */
+export async function openBenchShop(count: number, pages: string): Promise<BenchShop> {
+  const postgres = await startPostgres();
+  const databaseUrl = await postgres.createDatabase();
+  const run = (task: 'fill' | 'serve') => {
+    const child = fork(main, [task, String(count), pages, databaseUrl], {stdio: ['ignore', 2, 2, 'ipc']});
+    endsWithUs(child);
+    return child;
+  };
+  const [code] = (await once(run('fill'), 'exit')) as [number | null];
+  if (code !== 0) throw new Error(`The shop's ${count} goods could not be listed: its process ended with ${code}.`);
+  const server = run('serve');
   return {
-    url,
-    close() {
-      http.close();
-      http.closeAllConnections();
+    url: await addressOf(server),
+    async close() {
+      const ended = once(server, 'exit');
+      server.disconnect();
+      await ended;
+      await postgres.stop();
     },
   };
-}
-
-const brands = ['Steam 钱包', '王者荣耀', 'PlayStation 港服', '网易云音乐', 'Xbox Game Pass', '爱奇艺黄金会员'];
-const categories = ['games', 'steam', 'software'];
-
-function good(index: number): Good {
-  return aGood({
-    code: `G${index}`,
-    title: `${brands[index % brands.length]} ${10 + (index % 490)} 元（第 ${index + 1} 号）`,
-    categoryId: categories[index % categories.length]!,
-    delivery: index % 5 === 0 ? 'manual' : 'automatic',
-    offers: [
-      {
-        choices: {},
-        costs: [{from: 1, price: money(`${5 + (index % 200)}.${index % 10}0`, 'CNY')}],
-        stock: {kind: 'counted', count: 40 + (index % 60), at: systemClock.now()},
-      },
-    ],
-  });
 }

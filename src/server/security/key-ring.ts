@@ -1,3 +1,4 @@
+import {keyedHash, sealCipher, type KeyedHash, type SealCipher} from './ciphers.ts';
 import {decodeText, encodeText, fromBase64Url, joinBytes, toBase64Url, type Bytes} from './encoding.ts';
 
 /**
@@ -66,9 +67,10 @@ export function readMasterKeys(text: string): readonly [MasterKey, ...MasterKey[
 export async function createKeyRing(masterKeys: readonly [MasterKey, ...MasterKey[]]): Promise<KeyRing> {
   const materials = new Map<string, CryptoKey>();
   for (const {id, bytes} of masterKeys) {
-    materials.set(id, await crypto.subtle.importKey('raw', bytes, 'HKDF', false, ['deriveKey']));
+    materials.set(id, await crypto.subtle.importKey('raw', bytes, 'HKDF', false, ['deriveBits']));
   }
-  const derived = new Map<string, Promise<CryptoKey>>();
+  const ciphers = new Map<string, Promise<SealCipher>>();
+  const signers = new Map<string, Promise<KeyedHash>>();
   const activeKeyId = masterKeys[0].id;
 
   return {
@@ -93,8 +95,8 @@ export async function createKeyRing(masterKeys: readonly [MasterKey, ...MasterKe
     async hashes(purpose, text) {
       const hashes = await Promise.all(
         masterKeys.map(async ({id}) => {
-          const key = await derive(id, `hash:${purpose}`, {name: 'HMAC', hash: 'SHA-256', length: 256}, ['sign']);
-          return toBase64Url(new Uint8Array(await crypto.subtle.sign('HMAC', key, encodeText(text))));
+          const {sign} = await once(signers, `${id} ${purpose}`, () => derive(id, `hash:${purpose}`).then(keyedHash));
+          return toBase64Url(await sign(encodeText(text)));
         }),
       );
       return hashes as [string, ...string[]];
@@ -103,9 +105,8 @@ export async function createKeyRing(masterKeys: readonly [MasterKey, ...MasterKe
 
   async function sealBytes(purpose: SealPurpose, bytes: Bytes, context: string) {
     const iv = crypto.getRandomValues(new Uint8Array(ivLength));
-    const algorithm = {name: 'AES-GCM', iv, additionalData: encodeText(context)};
-    const cipher = await crypto.subtle.encrypt(algorithm, await sealKey(activeKeyId, purpose), bytes);
-    return {keyId: activeKeyId, sealed: joinBytes(iv, new Uint8Array(cipher))};
+    const {encrypt} = await cipherOf(activeKeyId, purpose);
+    return {keyId: activeKeyId, sealed: joinBytes(iv, await encrypt(iv, bytes, encodeText(context)))};
   }
 
   async function openBytes(
@@ -115,34 +116,28 @@ export async function createKeyRing(masterKeys: readonly [MasterKey, ...MasterKe
     context: string,
   ): Promise<Bytes | undefined> {
     if (!materials.has(keyId) || sealed.length <= ivLength) return undefined;
-    const algorithm = {name: 'AES-GCM', iv: sealed.slice(0, ivLength), additionalData: encodeText(context)};
     try {
-      const key = await sealKey(keyId, purpose);
-      return new Uint8Array(await crypto.subtle.decrypt(algorithm, key, sealed.slice(ivLength)));
+      const {decrypt} = await cipherOf(keyId, purpose);
+      return await decrypt(sealed.slice(0, ivLength), sealed.slice(ivLength), encodeText(context));
     } catch {
       return undefined;
     }
   }
 
-  function sealKey(keyId: string, purpose: SealPurpose): Promise<CryptoKey> {
-    return derive(keyId, `seal:${purpose}`, {name: 'AES-GCM', length: 256}, ['encrypt', 'decrypt']);
+  function cipherOf(keyId: string, purpose: SealPurpose): Promise<SealCipher> {
+    return once(ciphers, `${keyId} ${purpose}`, () => derive(keyId, `seal:${purpose}`).then(sealCipher));
   }
 
-  function derive(
-    keyId: string,
-    info: string,
-    target: AesKeyGenParams | HmacKeyGenParams,
-    usages: readonly KeyUsage[],
-  ): Promise<CryptoKey> {
-    const name = `${keyId} ${info}`;
-    let key = derived.get(name);
-    if (!key) {
-      const algorithm = {name: 'HKDF', hash: 'SHA-256', salt: encodeText('keystall'), info: encodeText(info)};
-      key = crypto.subtle.deriveKey(algorithm, materials.get(keyId)!, target, false, [...usages]);
-      derived.set(name, key);
-    }
-    return key;
+  async function derive(keyId: string, info: string): Promise<Bytes> {
+    const algorithm = {name: 'HKDF', hash: 'SHA-256', salt: encodeText('keystall'), info: encodeText(info)};
+    return new Uint8Array(await crypto.subtle.deriveBits(algorithm, materials.get(keyId)!, 256));
   }
+}
+
+function once<Made>(made: Map<string, Promise<Made>>, name: string, make: () => Promise<Made>): Promise<Made> {
+  let known = made.get(name);
+  if (!known) made.set(name, (known = make()));
+  return known;
 }
 
 /** Compares two texts in a time that does not tell where they differ. */

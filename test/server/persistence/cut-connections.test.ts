@@ -35,6 +35,7 @@ describe('a database connection that is cut', () => {
     const [lost, kept] = [anOrder(), anOrder()];
     const work = store.transaction(async tx => {
       await tx.insertOrder(lost);
+      assert.equal((await tx.order(lost.id))?.id, lost.id);
       const {rows} = await database.query(
         `select pg_terminate_backend(pid, 5000) from pg_stat_activity
          where application_name = 'keystall' and state = 'idle in transaction'`,

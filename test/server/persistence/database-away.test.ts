@@ -74,12 +74,13 @@ describe('a database that cannot be asked', () => {
       const asked = line.silence();
       mock.timers.enable({apis: ['setTimeout']});
       try {
-        const insert = tx.insertOrder(lost);
-        // Heard here, where the timer has begun to run already.
-        insert.catch(() => undefined);
+        await tx.insertOrder(lost);
+        const found = tx.order(lost.id);
+        // Heard here, where the timers have begun to run already.
+        found.catch(() => undefined);
         await asked;
         mock.timers.tick(answerMs);
-        await insert;
+        await found;
       } finally {
         mock.timers.reset();
       }

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type {Log} from '../../log.ts';
 import {StoreUnavailableError} from '../store-unavailable-error.ts';
+import {sendTogether} from './sent-together.ts';
 import {createStatementNames, nameStatements} from './statement-names.ts';
 
 export interface ServerPoolOptions {
@@ -30,6 +31,7 @@ export function createServerPool(
     idle_in_transaction_session_timeout: 60_000,
     lock_timeout: lockPatienceMs,
     application_name: 'keystall',
+    pipeline: true,
   });
   const names = createStatementNames();
   pool.on('error', error => log.error('database_connection_lost', {error: error.message}));
@@ -39,6 +41,7 @@ export function createServerPool(
     client.on('error', () => undefined);
     nameStatements(client, names, log);
     endWhereSilent(client);
+    sendTogether(client);
   });
   return pool;
 }

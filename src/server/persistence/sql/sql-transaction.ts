@@ -71,8 +71,8 @@ export function sqlTransaction(
       return {claimed: false, first};
     },
     async insertOrder(order) {
+      // Nobody can look at it yet who would have to be told.
       await database.insertInto('shop_order').values(orderRow(order)).execute();
-      effects.changedOrders.add(order.id);
     },
     async saveOrder(order) {
       await replaceVersion(database, 'shop_order', orderRow, order);

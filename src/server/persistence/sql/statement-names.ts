@@ -31,7 +31,7 @@ export function isLostStatement(error: unknown): boolean {
 export interface StatementNames {
   /** A name says the whole text: on a connection that other processes had before, it can mean no other statement. */
   of(text: string): string | undefined;
-  /** A named statement failed by this: answers whether it was for its name; nothing is named any more then. */
+  /** A named statement failed by this. Where it was for its name, nothing is named any more: answers whether that is new. */
   failed(error: unknown): boolean;
 }
 
@@ -60,8 +60,9 @@ export function createStatementNames(): StatementNames {
     failed(error) {
       if (!(error instanceof Error && 'code' in error && lostCodes.has(error.code))) return false;
       lost.add(error);
+      const isNew = !isOver;
       isOver = true;
-      return true;
+      return isNew;
     },
   };
 }

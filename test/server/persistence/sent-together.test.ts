@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import {beforeEach, describe, it} from 'node:test';
+import type pg from 'pg';
+import {sendTogether} from '../../../src/server/persistence/sql/sent-together.ts';
+
+const insert = 'insert into "keystall"."shop_order" ("id") values ($1)';
+const claim = `${insert} on conflict do nothing`;
+const counted = `${insert} returning "id"`;
+const select = 'select "record" from "keystall"."shop_order" where "id" = $1';
+
+describe('what a transaction sends', () => {
+  /** What left, and in which packet. */
+  let packets: string[][];
+  let answers: Map<string, () => Promise<unknown>>;
+  let isEnded: boolean;
+  let client: pg.PoolClient;
+
+  beforeEach(() => {
+    packets = [];
+    answers = new Map();
+    isEnded = false;
+    let held: string[] | undefined;
+    const stream = {
+      cork: () => void (held = []),
+      uncork() {
+        packets.push(held!);
+        held = undefined;
+      },
+    };
+    const query = (text: string) => {
+      if (held) held.push(text);
+      else packets.push([text]);
+      return answers.get(text)?.() ?? Promise.resolve({rows: [text]});
+    };
+    client = {query, connection: {stream}, end: async () => void (isEnded = true)} as unknown as pg.PoolClient;
+    sendTogether(client);
+  });
+
+  const run = async (...texts: readonly string[]) => {
+    for (const text of texts) await client.query(text, []);
+  };
+
+  it('leaves where an answer is waited for: begin with the first statement, plain inserts with the next', async () => {
+    await run('begin', insert, insert, select, insert, 'commit');
+    assert.deepEqual(packets, [
+      ['begin', insert, insert, select],
+      [insert, 'commit'],
+    ]);
+  });
+
+  it('leaves at once where somebody wants to know what became of it', async () => {
+    await run('begin', claim, counted, 'commit');
+    assert.deepEqual(packets, [['begin', claim], [counted], ['commit']]);
+    assert.deepEqual(await client.query(select, []), {rows: [select]});
+  });
+
+  it('is nothing at all where the transaction does nothing', async () => {
+    await run('begin', 'commit', 'begin', 'rollback');
+    assert.deepEqual(packets, []);
+  });
+
+  it('is everything as it comes outside of one', async () => {
+    await run('begin', select, 'commit', insert, 'commit');
+    assert.deepEqual(packets.slice(2), [[insert]]);
+  });
+
+  it('fails by what an insert is answered, at the next statement that is waited for', async () => {
+    const taken = new Error('duplicate key');
+    answers.set(insert, () => Promise.reject(taken));
+    answers.set(select, () => Promise.reject(new Error('current transaction is aborted')));
+    await run('begin', insert);
+    await assert.rejects(run(select), taken);
+    await run('rollback', 'begin', insert);
+    await assert.rejects(run('commit'), taken);
+    // After a commit that kept nothing there is nothing left to take back.
+    const sent = packets.length;
+    await run('rollback');
+    assert.equal(packets.length, sent);
+    answers.clear();
+    await run('begin', select, 'commit');
+  });
+
+  it('takes back what a transaction sent before it failed', async () => {
+    await run('begin', insert, 'rollback');
+    assert.deepEqual(packets, [['begin', insert, 'rollback']]);
+  });
+
+  it('goes nowhere on a connection that could not begin: what came after would be kept at once', async () => {
+    const refused = new Error('canceling statement due to user request');
+    answers.set('begin', () => Promise.reject(refused));
+    await assert.rejects(run('begin', select), refused);
+    assert.equal(isEnded, true);
+  });
+});
