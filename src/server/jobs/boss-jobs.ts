@@ -119,13 +119,14 @@ export async function createBossJobs(options: BossJobsOptions): Promise<BossJobs
    * Where a job waits in the same place already, that row is changed instead, and thereby locked: a worker cannot take
    * it before the transaction ends, so it sees what the transaction wrote.
    */
-  async function put(queued: QueuedJob, transaction: Kysely<Tables> | undefined): Promise<void> {
+  async function put(queued: QueuedJob, transaction: Kysely<Tables> | undefined): Promise<boolean> {
     const connection = transaction ? {db: fromKysely(transaction)} : {};
     const now = clock.now();
     const place = placeOf(queued, now);
     // A time span, so that the clocks of this process and of the database need not agree.
     const seconds = isForLater(queued, now) ? (queued.startAt! - now) / 1_000 : 0;
     if (seconds > 0) nextDue = Math.min(nextDue, queued.startAt!);
+    const isSoon = seconds * 1_000 <= pollPause;
     for (;;) {
       const inserted = await boss.send(queueName, queued.job, {
         ...connection,
@@ -133,7 +134,7 @@ export async function createBossJobs(options: BossJobsOptions): Promise<BossJobs
         group: {id: subjectOf(queued.job)},
         ...(seconds > 0 ? {startAfter: seconds} : {}),
       });
-      if (inserted !== null) return;
+      if (inserted !== null) return isSoon;
       const {updated} = await boss.update(queueName, undefined, {...connection, singletonKey: place, priority: 0});
       // None: a worker took it in between, so there is room for a new one.
       if (updated === 0) continue;
@@ -141,7 +142,7 @@ export async function createBossJobs(options: BossJobsOptions): Promise<BossJobs
       const dueIn = present ? (present.startAfter.getTime() - Date.now()) / 1_000 : Infinity;
       if (seconds < dueIn)
         await boss.update(queueName, undefined, {...connection, singletonKey: place, startAfter: seconds});
-      return;
+      return isSoon;
     }
   }
 

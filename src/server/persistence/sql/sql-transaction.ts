@@ -31,7 +31,8 @@ import {schemaName, type Tables} from './tables.ts';
 
 /** Puts jobs into the queue's own tables, within somebody else's transaction. */
 export interface SqlJobQueue {
-  insert(queued: QueuedJob, transaction: Kysely<Tables>): Promise<void>;
+  /** Answers whether it is due before the queue looks by itself: it has to be woken after the commit. */
+  insert(queued: QueuedJob, transaction: Kysely<Tables>): Promise<boolean>;
   /** Jobs were committed: look now instead of at the next poll. */
   wake(): void;
 }
@@ -39,6 +40,7 @@ export interface SqlJobQueue {
 /** What a transaction leaves besides its rows. */
 export interface SqlEffects {
   readonly changedOrders: Set<string>;
+  /** A job is in the queue that has to be woken for it. */
   enqueued: boolean;
 }
 
@@ -328,8 +330,8 @@ export function sqlTransaction(
       if (isVisibleChange(row?.record, listing)) await raiseCatalogueVersion();
     },
     async enqueue(job, {startAt} = {}) {
-      await queue.insert(startAt === undefined ? {job} : {job, startAt}, database);
-      effects.enqueued = true;
+      const isSoon = await queue.insert(startAt === undefined ? {job} : {job, startAt}, database);
+      effects.enqueued ||= isSoon;
     },
   };
 

@@ -24,9 +24,9 @@ export function isLostStatement(error: unknown): boolean {
 }
 
 /**
- * Names for the statements of transactions, by which PostgreSQL parses and plans each once for a connection. They are few,
- * come by the thousand, and find few rows whatever they are asked for. What only reads is planned for what it asks: a
- * search for one letter wants another plan than one for a word.
+ * Names for the statements of transactions and for reads by key, by which PostgreSQL parses and plans each once for a
+ * connection. They are few, come by the thousand, and find few rows whatever they are asked for. What searches is planned for
+ * what it asks: one for one letter wants another plan than one for a word.
  */
 export interface StatementNames {
   /** A name says the whole text: on a connection that other processes had before, it can mean no other statement. */
@@ -67,7 +67,7 @@ export function createStatementNames(): StatementNames {
   };
 }
 
-/** Sends the statements of this connection's transactions by their names. */
+/** Sends the statements of this connection's transactions, and reads by key, by their names. */
 export function nameStatements(client: pg.PoolClient, names: StatementNames, log: Log): void {
   const query = client.query.bind(client) as (...given: unknown[]) => unknown;
   let isInTransaction = false;
@@ -76,7 +76,7 @@ export function nameStatements(client: pg.PoolClient, names: StatementNames, log
     if (typeof text !== 'string') return query(...given);
     if (boundary.test(text)) isInTransaction = text.startsWith('begin');
     const hasValues = given.length === 2 && Array.isArray(values) && values.length > 0;
-    const name = isInTransaction && hasValues ? names.of(text) : undefined;
+    const name = (isInTransaction || text.startsWith(byKey)) && hasValues ? names.of(text) : undefined;
     if (name === undefined) return query(...given);
     const answer = query({name, text, values}) as Promise<unknown>;
     answer.catch((error: unknown) => {
@@ -85,6 +85,9 @@ export function nameStatements(client: pg.PoolClient, names: StatementNames, log
     return answer;
   }) as typeof client.query;
 }
+
+/** What reads whole records does so by their keys, or a page of them. */
+const byKey = 'select "record" from ';
 
 /** What Kysely begins and ends a transaction with. */
 const boundary = /^(begin\b|(commit|rollback)$)/;
