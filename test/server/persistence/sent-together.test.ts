@@ -54,6 +54,19 @@ describe('what a transaction sends', () => {
     assert.deepEqual(await client.query(select, []), {rows: [select]});
   });
 
+  it('is never much at once: of many rows each part is waited for', async () => {
+    const rows = `${insert}${', ($1)'.repeat(1_000)}`;
+    await run('begin', rows, rows);
+    assert.deepEqual(packets, [['begin', rows], [rows]]);
+    packets = [];
+    await run(...Array.from({length: 50}, () => insert), 'commit');
+    assert.equal(packets.flat().length, 51);
+    assert.ok(
+      packets.every(({length}) => length <= 20),
+      `${packets.map(({length}) => length).join()} left at once`,
+    );
+  });
+
   it('is nothing at all where the transaction does nothing', async () => {
     await run('begin', 'commit', 'begin', 'rollback');
     assert.deepEqual(packets, []);

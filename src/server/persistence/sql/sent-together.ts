@@ -34,17 +34,17 @@ export function sendTogether(client: pg.PoolClient): void {
     const [text] = given;
     if (text === 'begin') {
       stage = 'begin is due';
-      return Promise.resolve(answered);
+      return Promise.resolve(answered());
     }
     const isEnd = text === 'commit' || text === 'rollback';
     if (isEnd && stage !== 'inside') {
       stage = 'outside';
-      return Promise.resolve(answered);
+      return Promise.resolve(answered());
     }
     if (stage === 'begin is due') begin();
-    if (stage === 'inside' && isPlainInsert(text)) {
+    if (stage === 'inside' && ahead.length < mostAhead && isPlainInsert(text)) {
       void sendAhead(...given);
-      return Promise.resolve(answered);
+      return Promise.resolve(answered());
     }
     const answer = send(...given);
     if (isEnd) stage = 'outside';
@@ -56,8 +56,13 @@ export function sendTogether(client: pg.PoolClient): void {
   }) as typeof client.query;
 }
 
-const answered = {command: '', rowCount: null, rows: []};
+const answered = () => ({command: '', rowCount: null, rows: []});
+
+/* What has not left takes memory: an import's thousands of rows are waited for, a part after the other. */
+const mostAhead = 16;
+const longestText = 4_000;
 
 function isPlainInsert(text: unknown): boolean {
-  return typeof text === 'string' && text.startsWith('insert into ') && !/ (on conflict|returning) /.test(text);
+  if (typeof text !== 'string' || text.length > longestText) return false;
+  return text.startsWith('insert into ') && !/ (on conflict|returning) /.test(text);
 }
