@@ -32,6 +32,8 @@ export async function show(
 export function clearPage(): void {
   for (const place of places) place.remove();
   places.clear();
+  // Whoever measures next must not do so while the page is still on its way up.
+  scrollTo({top: 0, behavior: 'instant'});
 }
 
 /** Holds in every theme and language. */
