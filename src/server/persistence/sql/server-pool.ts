@@ -31,6 +31,7 @@ export function createServerPool(
     idle_in_transaction_session_timeout: 60_000,
     lock_timeout: lockPatienceMs,
     application_name: 'keystall',
+    // What is asked leaves at once, and a connection on which an answer is overdue is cut: it is of no use to the next.
     pipeline: true,
   });
   const names = createStatementNames();
@@ -40,24 +41,9 @@ export function createServerPool(
     // statement fails by it, and with it the transaction.
     client.on('error', () => undefined);
     nameStatements(client, names, log);
-    endWhereSilent(client);
     sendTogether(client);
   });
   return pool;
-}
-
-/** A connection on which an answer is still due is of no use to the next who gets it: it goes instead of back. */
-function endWhereSilent(client: pg.PoolClient): void {
-  const query = client.query.bind(client) as (...given: unknown[]) => unknown;
-  client.query = ((...given: unknown[]) => {
-    const answer = query(...given);
-    if (answer instanceof Promise) {
-      answer.catch((error: unknown) => {
-        if (error instanceof Error && error.message === noAnswer) void (client as unknown as pg.Client).end();
-      });
-    }
-    return answer;
-  }) as typeof client.query;
 }
 
 /*
