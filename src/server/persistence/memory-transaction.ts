@@ -34,10 +34,10 @@ export function memoryTransaction(tables: MemoryTables, effects: MemoryEffects, 
       return {claimed: true};
     },
     async insertOrder(order) {
+      // Nobody can look at it yet who would have to be told.
       const taken = tables.orders.where('number', order.number).length > 0;
       unique('order number', taken);
       insert('order', tables.orders, order);
-      effects.changedOrders.add(order.id);
     },
     async saveOrder(order) {
       save('order', tables.orders, order);

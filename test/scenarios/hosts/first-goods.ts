@@ -90,11 +90,12 @@ async function visit(
   line.on('Network.requestWillBeSent', ({requestId, request}) => {
     if (request.url.includes('/v1/products?')) asked.add(requestId);
   });
-  line.on('Network.loadingFinished', ({requestId}) => {
+  const seeAnswered = ({requestId}: {requestId: string}) => {
     if (asked.has(requestId)) answered.resolve();
-  });
+  };
+  line.on('Network.loadingFinished', seeAnswered);
   let isRubbishDue = instead !== undefined;
-  line.on('Fetch.requestPaused', ({requestId, request}) => {
+  const letThroughInTurn = ({requestId, request}: {requestId: string; request: {url: string}}) => {
     if (request.url.includes('/v1/products?')) {
       if (!isRubbishDue) return void goOn(line, requestId);
       isRubbishDue = false;
@@ -110,7 +111,8 @@ async function visit(
       return;
     }
     void (request.url.includes('/chunks/store-') ? shop : answered).promise.then(() => goOn(line, requestId));
-  });
+  };
+  line.on('Fetch.requestPaused', letThroughInTurn);
   await line.send('Network.enable');
   const patterns = ['*/chunks/core-*', '*/chunks/store-*', ...(instead === undefined ? [] : ['*/v1/products?*'])];
   await line.send('Fetch.enable', {patterns: patterns.map(urlPattern => ({urlPattern}))});
@@ -118,6 +120,10 @@ async function visit(
     await page.goto(hosts.write({body}), {waitUntil: 'commit'});
     await look({page, asked: () => asked.size, letShopCome: () => shop.resolve()});
   } finally {
+    // What is still held back goes on by itself, and nobody speaks to a page that is going.
+    line.off('Fetch.requestPaused', letThroughInTurn);
+    line.off('Network.loadingFinished', seeAnswered);
+    await line.send('Fetch.disable');
     await context.close();
   }
 }
