@@ -23,6 +23,9 @@ const minute = 60_000;
 /** How long a stock is shown to a buyer who looks at it before it is asked for again. */
 const lookAgain = 20_000;
 const mostPagesRefreshed = 8;
+/** After so many pages a reader means to go on: the goods come in larger ones. */
+const smallPages = 4;
+const largePage = 100;
 const mostHandles = 60;
 
 /** What is kept of a question, so that everybody who asks it gets the same readable. */
@@ -170,11 +173,10 @@ function productList(
       KeystallError,
       InfiniteData<ProductPage>,
       QueryKey,
-      Cursor
+      PageStart
     >(queryClient, {
       queryKey,
-      queryFn: ({pageParam, signal}) =>
-        client.listProducts({...filter, ...(pageParam !== undefined && {cursor: pageParam})}, {signal}),
+      queryFn: ({pageParam, signal}) => client.listProducts({...pageParam, ...filter}, {signal}),
       initialPageParam: undefined,
       ...(given &&
         safeParse(productPageSchema, given).success && {
@@ -182,7 +184,8 @@ function productList(
           // The clock of who gave it may be ahead of this one.
           initialDataUpdatedAt: Math.min(given.asOf ?? Infinity, Date.now()),
         }),
-      getNextPageParam: page => page.nextCursor,
+      getNextPageParam: ({nextCursor: cursor}, {length}) =>
+        cursor ? {cursor, ...(length >= smallPages && {limit: largePage})} : undefined,
       // A refresh asks for every page again: a long list is not refreshed by itself.
       staleTime: ({state: {data}}) => ((data?.pages.length ?? 0) > mostPagesRefreshed ? Infinity : 5 * minute),
     });
@@ -237,9 +240,9 @@ function productList(
   }
 }
 
-/** Where a page begins; the first one has none. */
-type Cursor = string | undefined;
-type PageObserver = InfiniteQueryObserver<ProductPage, KeystallError, InfiniteData<ProductPage>, QueryKey, Cursor>;
+/** Where a page begins, and how long it is if not as the server likes; the first one has none. */
+type PageStart = Pick<ProductQuery, 'cursor' | 'limit'> | undefined;
+type PageObserver = InfiniteQueryObserver<ProductPage, KeystallError, InfiniteData<ProductPage>, QueryKey, PageStart>;
 type Listed = Extract<ProductListState, {status: 'ready'}>['data'];
 
 interface Result {

@@ -21,20 +21,20 @@ export function drawnCover({title, categoryName}: CoverSubject): TemplateResult 
   const size = Math.min(25, 128 / width(name));
   return html`<svg viewBox="0 0 159 100" preserveAspectRatio="xMidYMid slice" aria-hidden="true" focusable="false">
     <rect width="159" height="100" fill="hsl(${hue} 48% 32%)"></rect>
-    <circle cx=${110 + (own % 40)} cy=${own % 30} r="84" fill="hsl(${hue + 24} 52% 42%)" opacity=".55"></circle>
+    <circle cx=${110 + (own % 40)} cy=${own % 30} r="84" fill="hsl(${hue + 24} 52% 42%)" fill-opacity=".55"></circle>
     <path
       d=${patterns[(kind >>> 8) % patterns.length]!(own >>> 8)}
       fill="none"
       stroke="#fff"
       stroke-width="1.2"
       stroke-linejoin="round"
-      opacity=".2"
+      stroke-opacity=".2"
     ></path>
-    <rect x="14" y="15" width="20" height="15" rx="3.5" fill="#fff" opacity=".38"></rect>
-    <path d="M14 22.5h7m6 0h7M24 15v15" stroke="hsl(${hue} 48% 32%)" stroke-width=".9" opacity=".6"></path>
+    <rect x="14" y="15" width="20" height="15" rx="3.5" fill="#fff" fill-opacity=".38"></rect>
+    <path d="M14 22.5h7m6 0h7M24 15v15" stroke="hsl(${hue} 48% 32%)" stroke-width=".9" stroke-opacity=".6"></path>
     <g fill="#fff" font-weight="600">
       <text x="14" y="66" font-size=${size}>${name}</text>
-      <text x="14" y="84" font-size="9" font-weight="400" opacity=".85">${clip(categoryName, 14)}</text>
+      <text x="14" y="84" font-size="9" font-weight="400" fill-opacity=".85">${clip(categoryName, 14)}</text>
     </g>
   </svg>`;
 }

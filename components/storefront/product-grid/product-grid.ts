@@ -31,10 +31,10 @@ type Page = Extract<ProductListState, {status: 'ready'}>['data'];
 const pagesUnasked = 3;
 /** Cards that are drawn in one go, at first and then: the rest of them waits for the next frames. */
 const atFirst = 12;
-const atOnce = 8;
+const atOnce = 6;
 /** From this many cards on the browser skips those far away. */
 const longList = 48;
-/** From this many cards on those far away are not even there. */
+/** From this many cards on those far away are not even there; where they come by themselves, long before. */
 const windowedList = 200;
 
 /**
@@ -94,7 +94,7 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
   protected override readonly pack = browseWords;
   readonly #approach = new ApproachController(this, () => this.#loadUnasked());
   readonly #browse = new ReadableController<BrowseState>(this);
-  readonly #first = new FirstGoodsController(this);
+  readonly #firstGoods = new FirstGoodsController(this);
   #products: ProductList | undefined;
   #unasked = pagesUnasked;
   /** A further page was asked for and has not come. */
@@ -118,7 +118,7 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
     // What came with the page is what the attributes ask for, as they were at first, and nothing else.
     const isFirst = !this.#shownOf && Object.keys(this.#browse.value ?? {}).length === 0;
     const query = this.#query();
-    const given = isFirst ? (this.goods ?? this.#first.page(this.#shop.address, query)) : undefined;
+    const given = isFirst ? (this.goods ?? this.#firstGoods.page(this.#shop.address, query)) : undefined;
     const products = shop ? shop.products(query, given) : this.#beforeShop(given);
     const wasMoreAsked = this.#isMoreDue && !this.#shownOf;
     this.#shownOf = shop;
@@ -131,13 +131,19 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
   }
 
   protected override awaited(): Promise<unknown> | undefined {
-    return this.#first.arrival;
+    return this.#firstGoods.arrival;
+  }
+
+  /** Whether the cards are drawn in part: there are too many, or there will be. */
+  get #isLong(): boolean {
+    const {items = [], total = 0} = this.#shown ?? {};
+    return items.length > (this.endless && total > windowedList ? longList : windowedList);
   }
 
   /** The code that draws comes before that of the shop. */
   #beforeShop(given: GivenPage | undefined): ProductList | undefined {
     if (this.rest) return this.rest.products(this.goods);
-    return this.#shop.address ? this.#first.list(given) : undefined;
+    return this.#shop.address ? this.#firstGoods.list(given) : undefined;
   }
 
   protected override firstUpdated(_changed: PropertyValues<this>): void {
@@ -147,7 +153,7 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
 
   protected override updated(_changed: PropertyValues<this>): void {
     this.#approach.watch(this.renderRoot.querySelector('.more'));
-    if ((this.#shown?.items.length ?? 0) > windowedList) this.#drawInPart();
+    if (this.#isLong) this.#drawInPart();
   }
 
   /** With all cards that are due. */
@@ -219,10 +225,11 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
   }
 
   #cards({items, total}: Page): unknown {
-    const {first, end, held} = this.#window?.drawn(items.length) ?? {first: 0, end: items.length};
+    const {first, end, held, leapt} = this.#window?.drawn(items.length) ?? {first: 0, end: items.length};
     const places = Array.from({length: end - first}, (_, index) => first + index);
     if (held !== undefined) places.splice(held < first ? 0 : places.length, 0, held);
     this.#template?.begin(this.words, this.#shop.shop?.address);
+    if (leapt) this.#ready = 0;
     this.#prepare(first, end);
     const isDue = (place: number) => place < this.#ready || place === held;
     return repeat(
@@ -249,12 +256,11 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
 
   /** A page of cards in one task would hold up what the reader does meanwhile. */
   #prepare(first: number, end: number): void {
-    if (this.isServed) this.#ready = end;
-    else this.#ready = Math.min(end, Math.max(this.#ready, first + atFirst));
+    const next = this.#drawing ? this.#ready : this.#ready + atOnce;
+    this.#ready = this.isServed ? end : Math.min(end, Math.max(next, first + atFirst));
     if (this.#ready === end || this.#drawing) return;
     this.#drawing = nextFrameDrawn().then(() => {
       this.#drawing = undefined;
-      this.#ready += atOnce;
       this.requestUpdate();
     });
   }
@@ -344,7 +350,8 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
     this.#windowing = this.#load(({WindowController}) => {
       this.#window = new WindowController(this, {
         list: () => this.renderRoot.querySelector<HTMLElement>('[part=list]'),
-        fewest: windowedList,
+        isWhole: () => !this.#isLong,
+        more: () => this.endless && this.#loadUnasked(),
       });
     }).catch(() => (this.#windowing = undefined));
   }
@@ -359,7 +366,7 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
 /** Settles when a frame was drawn; soon in pages that are not in front, where none is. */
 const nextFrameDrawn = (): Promise<void> =>
   new Promise(resolve => {
-    requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+    requestAnimationFrame(() => setTimeout(resolve));
     setTimeout(resolve, 100);
   });
 

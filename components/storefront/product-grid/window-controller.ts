@@ -7,7 +7,21 @@ export interface DrawnCards {
   readonly end: number;
   /** The card with the focus, if it is elsewhere: taken out of the page, it would lose the focus. */
   readonly held: number | undefined;
+  /** None of them was drawn before, and they come before those that were. */
+  readonly leapt?: boolean;
 }
+
+export interface WindowedList {
+  /** The element whose children the cards are. */
+  list(): HTMLElement | null;
+  /** Whether all cards are drawn after all. */
+  isWhole(): boolean;
+  /** Few cards are left to draw: who goes on through a long list should not wait at its end. */
+  more(): void;
+}
+
+/** So few. */
+const few = 50;
 
 /**
  * Draws a list of cards in part, as high as the whole: what is left out becomes padding. The list is a grid whose drawn
@@ -15,7 +29,7 @@ export interface DrawnCards {
  */
 export class WindowController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
-  readonly #list: () => HTMLElement | null;
+  readonly #list: WindowedList;
   readonly #measured = new Map<number, number>();
   #count = 0;
   #columns = 1;
@@ -26,27 +40,21 @@ export class WindowController implements ReactiveController {
   #connection = new AbortController();
   #frame = 0;
 
-  readonly #fewest: number;
-
-  /** @param options.fewest lists of up to so many cards are drawn whole */
-  constructor(
-    host: ReactiveControllerHost,
-    {list, fewest}: {readonly list: () => HTMLElement | null; readonly fewest: number},
-  ) {
+  constructor(host: ReactiveControllerHost, list: WindowedList) {
     this.#host = host;
     this.#list = list;
-    this.#fewest = fewest;
     this.#measure();
     host.addController(this);
   }
 
   /** To be asked while drawing. */
   drawn(count: number): DrawnCards {
+    const before = this.#drawn;
     this.#count = count;
     this.#drawn = this.#inSight();
     const {first, end} = this.#drawn;
     const isElsewhere = this.#held !== undefined && this.#held < count && (this.#held < first || this.#held >= end);
-    return {first, end, held: isElsewhere ? this.#held : undefined};
+    return {first, end, held: isElsewhere ? this.#held : undefined, leapt: end <= before.first};
   }
 
   hostConnected(): void {
@@ -64,15 +72,16 @@ export class WindowController implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const list = this.#list();
+    const list = this.#list.list();
     if (!list) return;
     const {before, after} = this.#drawn;
     list.style.setProperty('padding-block', `${before}px ${after}px`);
-    this.#measure();
     const held = list.querySelector<HTMLElement>(':scope > .held');
     const row = Math.floor((this.#held ?? 0) / this.#columns);
     held?.style.setProperty('inset-block-start', `${rowTop(this.#geometry, row)}px`);
-    if (!isSame(this.#inSight(), this.#drawn)) this.#look();
+    // The cards draw themselves after this; in the next frame they are as high as they will be, and laid out.
+    this.#look();
+    if (this.#count - this.#drawn.end < few) this.#list.more();
   }
 
   /** For the list's `focusin` and `focusout`. */
@@ -87,6 +96,7 @@ export class WindowController implements ReactiveController {
   readonly #look = (): void => {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
+      this.#measure();
       if (!isSame(this.#inSight(), this.#drawn)) this.#host.requestUpdate();
     });
   };
@@ -96,13 +106,13 @@ export class WindowController implements ReactiveController {
   }
 
   #inSight(): DrawnWindow {
-    if (this.#count <= this.#fewest) return {first: 0, end: this.#count, before: 0, after: 0};
-    const top = -(this.#list()?.getBoundingClientRect().top ?? 0);
+    if (this.#list.isWhole()) return {first: 0, end: this.#count, before: 0, after: 0};
+    const top = -(this.#list.list()?.getBoundingClientRect().top ?? 0);
     return drawnWindow(this.#geometry, {top, height: innerHeight});
   }
 
   #measure(): void {
-    const list = this.#list();
+    const list = this.#list.list();
     if (!list) return;
     const {gridTemplateColumns, rowGap} = getComputedStyle(list);
     const columns = gridTemplateColumns.split(' ').length;
