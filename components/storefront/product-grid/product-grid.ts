@@ -34,7 +34,7 @@ const atFirst = 12;
 const atOnce = 6;
 /** From this many cards on the browser skips those far away. */
 const longList = 48;
-/** From this many cards on those far away are not even there; where they come by themselves, long before. */
+/** Of more cards than these, those far away are not even there. */
 const windowedList = 200;
 
 /**
@@ -134,10 +134,10 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
     return this.#firstGoods.arrival;
   }
 
-  /** Whether the cards are drawn in part: there are too many, or there will be. */
+  /** Whether the cards are drawn in part: there are too many, or they will come by themselves. */
   get #isLong(): boolean {
-    const {items = [], total = 0} = this.#shown ?? {};
-    return items.length > (this.endless && total > windowedList ? longList : windowedList);
+    const page = this.#shown;
+    return (this.endless ? page?.total : page?.items.length)! > windowedList;
   }
 
   /** The code that draws comes before that of the shop. */
