@@ -27,9 +27,13 @@ export function askForFirstGoods(grid: Element): Element {
   const address = `${defaultShopAddress()}/v1/products?${query}`;
   const answer = fetch(address, {credentials: 'omit'}).then(response => response.json() as Promise<Page>);
   (grid as Awaiting)[firstGoods] = {address, answer};
-  // Most goods without a picture are in shops that have none at all.
-  answer.then<unknown>(({items}) => items[0]!.cover ?? import('../shared/cover/drawn-cover.ts')).catch(() => {});
-  // The page's first formatter of numbers takes long to make; now nothing else is to be done.
-  setTimeout(() => new Intl.NumberFormat());
+  answer
+    .then<unknown>(({items}) => {
+      // The page's first formatter of numbers takes long to make. Now the code is on its way, and so is what follows.
+      setTimeout(() => new Intl.NumberFormat());
+      // Most goods without a picture are in shops that have none at all.
+      return items[0]!.cover ?? import('../shared/cover/drawn-cover.ts');
+    })
+    .catch(() => {});
   return grid;
 }

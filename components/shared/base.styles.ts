@@ -159,9 +159,6 @@ const base = css`
   .number {
     font-variant-numeric: tabular-nums;
   }
-  .mono {
-    font-family: ui-monospace, 'SF Mono', Menlo, Consolas, 'Noto Sans Mono CJK SC', monospace;
-  }
 
   .stack,
   .field {

@@ -19,6 +19,7 @@ import {formFieldStyles} from '../../shared/form-field/form-field.styles.ts';
 import {problemText} from '../../shared/form-field/form-field.ts';
 import {formatMoney} from '../../shared/format.ts';
 import {alertIcon} from '../../shared/icons.ts';
+import {monoStyles} from '../../shared/mono.styles.ts';
 import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
 import type {ShopScope} from '../../shared/shop-scope.ts';
@@ -70,7 +71,15 @@ type Filling = Extract<CheckoutState, {step: 'filling'}>;
  * @csspart error - What went wrong
  */
 export class KsCheckout extends WordedElement<PurchaseWords> {
-  static override styles = [...baseStyles, controlStyles, dialogStyles, formFieldStyles, paymentStyles, checkoutStyles];
+  static override styles = [
+    ...baseStyles,
+    controlStyles,
+    dialogStyles,
+    formFieldStyles,
+    monoStyles,
+    paymentStyles,
+    checkoutStyles,
+  ];
   static override properties = {presentation: {reflect: true}};
 
   declare presentation: 'inline' | 'dialog';

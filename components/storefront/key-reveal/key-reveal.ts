@@ -7,6 +7,7 @@ import {baseStyles} from '../../shared/base.styles.ts';
 import {failureText, noShop} from '../../shared/failure.ts';
 import {alertIcon} from '../../shared/icons.ts';
 import {minutesUntilRetry} from '../../shared/minutes-until-retry.ts';
+import {monoStyles} from '../../shared/mono.styles.ts';
 import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
 import {WordedElement} from '../../shared/words/worded-element.ts';
@@ -42,7 +43,7 @@ const shownFor = 60_000;
  * @csspart error - Why the keys could not be shown
  */
 export class KsKeyReveal extends WordedElement<PurchaseWords> {
-  static override styles = [...baseStyles, keyRevealStyles];
+  static override styles = [...baseStyles, monoStyles, keyRevealStyles];
   static override properties = {
     orderId: {attribute: 'order-id'},
     orderNumber: {attribute: 'order-number'},

@@ -11,6 +11,7 @@ import {KsTicketRequestEvent} from '../../shared/events/ks-ticket-request.ts';
 import {failureBlank, failureText, noShop} from '../../shared/failure.ts';
 import {choicesHint, formatDate, formatMoney} from '../../shared/format.ts';
 import {alertIcon, boxIcon, emptyIcon} from '../../shared/icons.ts';
+import {monoStyles} from '../../shared/mono.styles.ts';
 import {dataOf, ReadableController} from '../../shared/readable-controller.ts';
 import {ShopController} from '../../shared/shop-controller.ts';
 import {WordedElement} from '../../shared/words/worded-element.ts';
@@ -58,7 +59,7 @@ declare global {
  * @csspart error - What went wrong
  */
 export class KsOrder extends WordedElement<PurchaseWords> {
-  static override styles = [...baseStyles, orderStyles];
+  static override styles = [...baseStyles, monoStyles, orderStyles];
   static override properties = {
     orderId: {attribute: 'order-id'},
     token: {attribute: false},

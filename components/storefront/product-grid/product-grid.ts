@@ -29,8 +29,7 @@ type Page = Extract<ProductListState, {status: 'ready'}>['data'];
 
 /** Pages that come by themselves before the reader is asked, so that the end of the page stays within reach. */
 const pagesUnasked = 3;
-/** Cards that are drawn in one go, at first and then: the rest of them waits for the next frames. */
-const atFirst = 12;
+/** Cards that are drawn in one go: the rest of them waits for the next frames. */
 const atOnce = 6;
 /** From this many cards on the browser skips those far away. */
 const longList = 48;
@@ -257,7 +256,7 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
   /** A page of cards in one task would hold up what the reader does meanwhile. */
   #prepare(first: number, end: number): void {
     const next = this.#drawing ? this.#ready : this.#ready + atOnce;
-    this.#ready = this.isServed ? end : Math.min(end, Math.max(next, first + atFirst));
+    this.#ready = this.isServed ? end : Math.min(end, Math.max(next, first + atOnce));
     if (this.#ready === end || this.#drawing) return;
     this.#drawing = nextFrameDrawn().then(() => {
       this.#drawing = undefined;
@@ -349,7 +348,6 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
     if (this.#windowing) return;
     this.#windowing = this.#load(({WindowController}) => {
       this.#window = new WindowController(this, {
-        list: () => this.renderRoot.querySelector<HTMLElement>('[part=list]'),
         isWhole: () => !this.#isLong,
         more: () => this.endless && this.#loadUnasked(),
       });

@@ -1,4 +1,4 @@
-import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import type {LitElement, ReactiveController} from 'lit';
 import {drawnWindow, rowTop, type DrawnWindow} from '../../../src/store/drawn-window.ts';
 
 /** Which cards of a long list are drawn: those in sight, those around them, and one that holds the focus. */
@@ -12,8 +12,6 @@ export interface DrawnCards {
 }
 
 export interface WindowedList {
-  /** The element whose children the cards are. */
-  list(): HTMLElement | null;
   /** Whether all cards are drawn after all. */
   isWhole(): boolean;
   /** Few cards are left to draw: who goes on through a long list should not wait at its end. */
@@ -28,7 +26,7 @@ const few = 50;
  * items say their place by `aria-posinset`; whatever scrolls around it is noticed.
  */
 export class WindowController implements ReactiveController {
-  readonly #host: ReactiveControllerHost;
+  readonly #host: LitElement;
   readonly #list: WindowedList;
   readonly #measured = new Map<number, number>();
   #count = 0;
@@ -40,7 +38,8 @@ export class WindowController implements ReactiveController {
   #connection = new AbortController();
   #frame = 0;
 
-  constructor(host: ReactiveControllerHost, list: WindowedList) {
+  /** @param host its part `list` holds the cards */
+  constructor(host: LitElement, list: WindowedList) {
     this.#host = host;
     this.#list = list;
     this.#measure();
@@ -72,7 +71,7 @@ export class WindowController implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const list = this.#list.list();
+    const list = this.#element;
     if (!list) return;
     const {before, after} = this.#drawn;
     list.style.setProperty('padding-block', `${before}px ${after}px`);
@@ -101,18 +100,22 @@ export class WindowController implements ReactiveController {
     });
   };
 
+  get #element(): HTMLElement | null {
+    return this.#host.renderRoot.querySelector<HTMLElement>('[part=list]');
+  }
+
   get #geometry() {
     return {count: this.#count, columns: this.#columns, rowHeight: this.#rowHeight ?? 300, measured: this.#measured};
   }
 
   #inSight(): DrawnWindow {
     if (this.#list.isWhole()) return {first: 0, end: this.#count, before: 0, after: 0};
-    const top = -(this.#list.list()?.getBoundingClientRect().top ?? 0);
+    const top = -(this.#element?.getBoundingClientRect().top ?? 0);
     return drawnWindow(this.#geometry, {top, height: innerHeight});
   }
 
   #measure(): void {
-    const list = this.#list.list();
+    const list = this.#element;
     if (!list) return;
     const {gridTemplateColumns, rowGap} = getComputedStyle(list);
     const columns = gridTemplateColumns.split(' ').length;

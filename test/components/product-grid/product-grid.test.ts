@@ -241,7 +241,7 @@ describe('ks-product-grid', () => {
         ).observe(shadowRoot!, {childList: true, subtree: true});
       });
       shop.productList.show(goods(40));
-      expect(await atFirst).to.deep.equal([40, 12]);
+      expect(await atFirst).to.deep.equal([40, 6]);
       const height = find(root, '[part=list]').scrollHeight;
       await settled(root);
       expect(findAll(root, 'ks-product-card')).to.have.length(40);

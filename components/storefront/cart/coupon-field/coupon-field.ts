@@ -6,6 +6,7 @@ import {controlStyles} from '../../../shared/control.styles.ts';
 import {closeIcon} from '../../../shared/control-icons.ts';
 import {formatMoney} from '../../../shared/format.ts';
 import {alertIcon} from '../../../shared/icons.ts';
+import {monoStyles} from '../../../shared/mono.styles.ts';
 import {ReadableController} from '../../../shared/readable-controller.ts';
 import {ShopController} from '../../../shared/shop-controller.ts';
 import {WordedElement} from '../../../shared/words/worded-element.ts';
@@ -25,7 +26,7 @@ declare global {
  * @tagname ks-coupon-field
  */
 export class KsCouponField extends WordedElement<PurchaseWords> {
-  static override styles = [...baseStyles, controlStyles, couponFieldStyles];
+  static override styles = [...baseStyles, controlStyles, monoStyles, couponFieldStyles];
 
   protected override readonly pack = purchaseWords;
   readonly #shop = new ShopController(this);

@@ -6,6 +6,7 @@ import {baseStyles} from '../../../shared/base.styles.ts';
 import {controlStyles} from '../../../shared/control.styles.ts';
 import {KsTicketRequestEvent} from '../../../shared/events/ks-ticket-request.ts';
 import {formatDate} from '../../../shared/format.ts';
+import {monoStyles} from '../../../shared/mono.styles.ts';
 import {ShopController} from '../../../shared/shop-controller.ts';
 import type {Words} from '../../../shared/words/word-pack.ts';
 import type {PurchaseWords} from '../../languages/word-packs.ts';
@@ -46,7 +47,7 @@ const searchFrom = 6;
  * @csspart search - The field that finds keys
  */
 export class KsKeyList extends LitElement {
-  static override styles = [...baseStyles, controlStyles, keyListStyles];
+  static override styles = [...baseStyles, controlStyles, monoStyles, keyListStyles];
   static override properties = {
     keys: {attribute: false},
     orderId: {attribute: false},

@@ -7,6 +7,7 @@ import {closestAcrossRoots} from '../../../shared/closest-across-roots.ts';
 import {controlStyles} from '../../../shared/control.styles.ts';
 import {formFieldStyles} from '../../../shared/form-field/form-field.styles.ts';
 import {giveWay} from '../../../shared/give-way.ts';
+import {monoStyles} from '../../../shared/mono.styles.ts';
 import {ReadableController} from '../../../shared/readable-controller.ts';
 import {ShopController} from '../../../shared/shop-controller.ts';
 import {WordedElement} from '../../../shared/words/worded-element.ts';
@@ -32,7 +33,14 @@ declare global {
  * @tagname ks-order-payment
  */
 export class KsOrderPayment extends WordedElement<PurchaseWords> {
-  static override styles = [...baseStyles, controlStyles, formFieldStyles, paymentStyles, orderPaymentStyles];
+  static override styles = [
+    ...baseStyles,
+    controlStyles,
+    formFieldStyles,
+    monoStyles,
+    paymentStyles,
+    orderPaymentStyles,
+  ];
   static override properties = {orderId: {attribute: 'order-id'}, token: {attribute: false}};
 
   declare orderId: string;
