@@ -176,7 +176,7 @@ function productList(
       PageStart
     >(queryClient, {
       queryKey,
-      queryFn: ({pageParam, signal}) => client.listProducts({...pageParam, ...filter}, {signal}),
+      queryFn: ({pageParam, signal}) => client.listProducts({...filter, ...pageParam}, {signal}),
       initialPageParam: undefined,
       ...(given &&
         safeParse(productPageSchema, given).success && {
@@ -185,7 +185,7 @@ function productList(
           initialDataUpdatedAt: Math.min(given.asOf ?? Infinity, Date.now()),
         }),
       getNextPageParam: ({nextCursor: cursor}, {length}) =>
-        cursor ? {cursor, ...(length >= smallPages && {limit: largePage})} : undefined,
+        cursor ? {cursor, ...(length >= smallPages && !filter.limit && {limit: largePage})} : undefined,
       // A refresh asks for every page again: a long list is not refreshed by itself.
       staleTime: ({state: {data}}) => ((data?.pages.length ?? 0) > mostPagesRefreshed ? Infinity : 5 * minute),
     });

@@ -248,6 +248,27 @@ describe('a list of products', () => {
     queries.dispose();
   });
 
+  it('comes in larger pages to who goes on, unless their size was asked for', async () => {
+    const grown = async (query: {limit?: number}) => {
+      const {queries, asked} = setUp(url => {
+        const at = Number(url.searchParams.get('cursor') ?? 0);
+        return json({items: [item(`good-${at}`)], total: 9, nextCursor: `${at + 1}`});
+      });
+      const list = queries.products(query);
+      list.subscribe(() => {});
+      await pass(100);
+      for (let page = 1; page < 6; page++) {
+        const more = list.loadMore();
+        await pass(100);
+        await more;
+      }
+      queries.dispose();
+      return asked.map(path => new URLSearchParams(path.split('?')[1]).get('limit'));
+    };
+    assert.deepEqual(await grown({}), [null, null, null, null, '100', '100']);
+    assert.deepEqual(await grown({limit: 7}), ['7', '7', '7', '7', '7', '7']);
+  });
+
   it('says that it is loading more, and not that it is refreshing', async () => {
     const {queries} = setUp(answer);
     const list = queries.products({});

@@ -14,7 +14,7 @@ export interface DrawnCards {
 export interface WindowedList {
   /** Whether all cards are drawn after all. */
   isWhole(): boolean;
-  /** Few cards are left to draw: who goes on through a long list should not wait at its end. */
+  /** Few cards are left to draw for a reader who is on the way: nobody should wait at the end of what has come. */
   more(): void;
 }
 
@@ -80,7 +80,8 @@ export class WindowController implements ReactiveController {
     held?.style.setProperty('inset-block-start', `${rowTop(this.#geometry, row)}px`);
     // The cards draw themselves after this; in the next frame they are as high as they will be, and laid out.
     this.#look();
-    if (this.#count - this.#drawn.end < few) this.#list.more();
+    const {first, end} = this.#drawn;
+    if (first > 0 && this.#count - end < few) this.#list.more();
   }
 
   /** For the list's `focusin` and `focusout`. */

@@ -320,6 +320,43 @@ describe('ks-product-grid', () => {
       expect(find(root, '[part=list]').style.paddingBlock).to.equal('0px');
     });
 
+    it('is drawn from its beginning again when a reader leaps back to it', async () => {
+      const root = await showLong(5_000);
+      const scroller = root.parentElement!;
+      scroller.scrollTop = scroller.scrollHeight;
+      await until(() => places(root).at(-1) === 5_000);
+      await settled(root);
+      const {shadowRoot} = find(root, 'ks-product-grid');
+      const atFirst = new Promise<number>(resolve => {
+        new MutationObserver(() => {
+          if (places(root)[0] === 1) resolve(findAll(root, 'ks-product-card').length);
+        }).observe(shadowRoot!, {childList: true, subtree: true});
+      });
+      scroller.scrollTop = 0;
+      expect(await atFirst).to.equal(6);
+      await settled(root);
+      expect(findAll(root, 'ks-product-card')).to.have.length(cards(root).length);
+    });
+
+    it('that goes on by itself is drawn in part from its first page on, and asks for more well before its end', async () => {
+      shop.productList.show(goods(100), {total: 500, hasMore: true});
+      const root = await show(shop, html`<ks-product-grid endless></ks-product-grid>`);
+      const scroller = root.parentElement!;
+      scroller.style.cssText = 'block-size: 700px; overflow-y: auto';
+      await until(() => cards(root).length < 100);
+      const {scrollHeight} = scroller;
+      const moveTo = async (top: number) => {
+        scroller.scrollTop = top;
+        await until(() => cards(root).some(card => Math.abs(card.getBoundingClientRect().top) < 400));
+        await settled(root);
+      };
+      await moveTo(scrollHeight / 4);
+      expect(shop.productList.loadMoreCalls).to.equal(0);
+      scroller.scrollTop = scrollHeight / 2;
+      await until(() => shop.productList.loadMoreCalls > 0);
+      expect(find(root, '.more').getBoundingClientRect().top).to.be.above(2_000);
+    });
+
     it('goes on by itself for ever only where it is told to', async () => {
       const reader = new FakeReader();
       shop.productList.show(goods(2), {total: 9, hasMore: true});
