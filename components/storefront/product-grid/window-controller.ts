@@ -73,14 +73,13 @@ export class WindowController implements ReactiveController {
   hostUpdated(): void {
     const list = this.#element;
     if (!list) return;
-    const {before, after} = this.#drawn;
+    const {first, end, before, after} = this.#drawn;
     list.style.setProperty('padding-block', `${before}px ${after}px`);
     const held = list.querySelector<HTMLElement>(':scope > .held');
     const row = Math.floor((this.#held ?? 0) / this.#columns);
     held?.style.setProperty('inset-block-start', `${rowTop(this.#geometry, row)}px`);
     // The cards draw themselves after this; in the next frame they are as high as they will be, and laid out.
     this.#look();
-    const {first, end} = this.#drawn;
     if (first > 0 && this.#count - end < few) this.#list.more();
   }
 
