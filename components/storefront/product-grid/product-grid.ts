@@ -136,7 +136,7 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
   /** Whether the cards are drawn in part: there are too many, or they will come by themselves. */
   get #isLong(): boolean {
     const page = this.#shown;
-    return (this.endless ? page?.total : page?.items.length)! > windowedList;
+    return ((this.endless ? page?.total : page?.items.length) ?? 0) > windowedList;
   }
 
   /** The code that draws comes before that of the shop. */
@@ -236,7 +236,7 @@ export class KsProductGrid extends WordedElement<BrowseWords> {
       place => items[place]!.id,
       place =>
         html`<li
-          class=${place === held ? 'held' : isDue(place) ? '' : 'later'}
+          class=${place === held ? 'held' : isDue(place) ? '' : 'later panel'}
           aria-posinset=${place + 1}
           aria-setsize=${total}
         >
