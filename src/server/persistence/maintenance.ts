@@ -1,9 +1,11 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
-import {Kysely, PGliteDialect, PostgresDialect} from 'kysely';
+import {Kysely, PostgresDialect} from 'kysely';
 import pg from 'pg';
 import type {Clock} from '../clock.ts';
+import {silentLog} from '../log.ts';
 import {openPgliteFolder} from './pglite-folder.ts';
+import {createEmbeddedPool} from './sql/embedded-pool.ts';
 import {migrate, pendingMigrations} from './sql/migrate.ts';
 import {createSqlStore} from './sql/sql-store.ts';
 import type {Tables} from './sql/tables.ts';
@@ -63,8 +65,14 @@ export function hasDatabase(folder: string): boolean {
 
 async function openFolder(folder: string) {
   const {pglite, close} = await openPgliteFolder(folder);
-  const database = new Kysely<Tables>({dialect: new PGliteDialect({pglite})});
-  return {database, close};
+  const database = new Kysely<Tables>({dialect: new PostgresDialect({pool: createEmbeddedPool(pglite, silentLog)})});
+  return {
+    database,
+    async close() {
+      await database.destroy();
+      await close();
+    },
+  };
 }
 
 function openServer(connectionString: string) {

@@ -1,12 +1,13 @@
-import {Kysely, PGliteDialect, PostgresDialect} from 'kysely';
-import {fromPglite} from 'pg-boss';
+import {Kysely, PostgresDialect} from 'kysely';
 import type {Clock} from '../clock.ts';
 import {createBossJobs} from '../jobs/boss-jobs.ts';
+import {overPool} from '../jobs/over-pool.ts';
 import type {Jobs} from '../jobs.ts';
 import {silentLog, type Log} from '../log.ts';
 import {alone, type Presence} from '../presence.ts';
 import {openPgliteFolder} from './pglite-folder.ts';
 import {ofSoleWriter} from './sole-writer.ts';
+import {createEmbeddedPool} from './sql/embedded-pool.ts';
 import {migrate} from './sql/migrate.ts';
 import {joinPresence, type SqlPresence} from './sql/presence.ts';
 import {createServerPool, type ServerPoolOptions} from './sql/server-pool.ts';
@@ -48,10 +49,11 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenedStore>
 async function openFolder(folder: string, {clock, log = silentLog}: OpenStoreOptions): Promise<OpenedStore> {
   const {pglite, close} = await openPgliteFolder(folder);
   try {
-    const database = new Kysely<Tables>({dialect: new PGliteDialect({pglite})});
+    const pool = createEmbeddedPool(pglite, log);
+    const database = new Kysely<Tables>({dialect: new PostgresDialect({pool})});
     await migrate(database);
     const jobs = await createBossJobs({
-      database: {db: fromPglite(pglite), backend: 'pglite'},
+      database: {db: overPool(pool), backend: 'pglite'},
       clock,
       log,
       // The folder is ours alone: whoever ran these jobs is gone.

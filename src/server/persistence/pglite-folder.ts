@@ -1,7 +1,6 @@
 import {existsSync, closeSync, fdatasyncSync, fsyncSync, openSync} from 'node:fs';
 import {rename, rm} from 'node:fs/promises';
 import {join} from 'node:path';
-import {setImmediate as turn} from 'node:timers/promises';
 import {PGlite} from '@electric-sql/pglite';
 import {NodeFS} from '@electric-sql/pglite/nodefs';
 import {lockFolder} from './folder-lock.ts';
@@ -45,23 +44,8 @@ async function create(folder: string, data: string): Promise<void> {
   syncFolder(folder);
 }
 
-async function open(data: string): Promise<PGlite> {
-  return lettingTheLoopTurn(await PGlite.create({fs: new SyncedNodeFS(data), startParams}));
-}
-
-/**
- * PGlite answers by promises alone. As long as transactions wait for it, Node would come to neither sockets nor timers, and
- * then to the timers first: a platform that has answered would count as silent. So the event loop turns once within each.
- */
-function lettingTheLoopTurn(pglite: PGlite): PGlite {
-  const transaction = pglite.transaction.bind(pglite);
-  pglite.transaction = work =>
-    transaction(async given => {
-      const answer = await work(given);
-      await turn();
-      return answer;
-    });
-  return pglite;
+function open(data: string): Promise<PGlite> {
+  return PGlite.create({fs: new SyncedNodeFS(data), startParams});
 }
 
 /**

@@ -1,8 +1,7 @@
 import pg from 'pg';
 import type {Log} from '../../log.ts';
 import {StoreUnavailableError} from '../store-unavailable-error.ts';
-import {sendTogether} from './sent-together.ts';
-import {createStatementNames, nameStatements} from './statement-names.ts';
+import {prepareConnections} from './prepare-connections.ts';
 
 export interface ServerPoolOptions {
   /** Most connections at once. Default 10. */
@@ -34,15 +33,7 @@ export function createServerPool(
     // What is asked leaves at once, and a connection on which an answer is overdue is cut: it is of no use to the next.
     pipeline: true,
   });
-  const names = createStatementNames();
-  pool.on('error', error => log.error('database_connection_lost', {error: error.message}));
-  pool.on('connect', client => {
-    // Between two statements of a transaction nobody else hears it, and what nobody hears ends the process. The next
-    // statement fails by it, and with it the transaction.
-    client.on('error', () => undefined);
-    nameStatements(client, names, log);
-    sendTogether(client);
-  });
+  prepareConnections(pool, log);
   return pool;
 }
 

@@ -1,0 +1,74 @@
+import {Duplex} from 'node:stream';
+import {setImmediate as turn} from 'node:timers/promises';
+import type {PGlite} from '@electric-sql/pglite';
+
+/** What a connection says last. Source: PostgreSQL, Message Formats, Terminate */
+const terminate = 'X'.charCodeAt(0);
+
+type Done = (error?: Error | null) => void;
+
+/**
+ * What `pg` takes for the socket to a PostgreSQL server: the one session of a PGlite. Whatever leaves together is answered in
+ * one go, and the event loop turns with every answer. PGlite answers by promises alone: as long as transactions waited for
+ * it, Node would come to neither sockets nor timers, and a platform that has answered would count as silent.
+ */
+export class PgliteStream extends Duplex {
+  readonly #pglite: PGlite;
+
+  constructor(pglite: PGlite) {
+    super();
+    this.#pglite = pglite;
+  }
+
+  connect(): this {
+    process.nextTick(() => this.emit('connect'));
+    return this;
+  }
+
+  setNoDelay(): this {
+    return this;
+  }
+
+  setKeepAlive(): this {
+    return this;
+  }
+
+  ref(): this {
+    return this;
+  }
+
+  unref(): this {
+    return this;
+  }
+
+  override _read(): void {
+    // Answers come when something is asked.
+  }
+
+  override _write(bytes: Buffer, _encoding: BufferEncoding, done: Done): void {
+    void this.#ask(bytes, done);
+  }
+
+  override _writev(chunks: readonly {readonly chunk: Buffer}[], done: Done): void {
+    void this.#ask(Buffer.concat(chunks.map(({chunk}) => chunk)), done);
+  }
+
+  override _final(done: Done): void {
+    this.push(null);
+    done();
+  }
+
+  async #ask(bytes: Buffer, done: Done): Promise<void> {
+    try {
+      // The database outlives its connections.
+      if (bytes[0] !== terminate) {
+        const answer = await this.#pglite.execProtocolRaw(bytes);
+        await turn();
+        this.push(answer);
+      }
+      done();
+    } catch (error) {
+      done(error as Error);
+    }
+  }
+}
