@@ -1,7 +1,7 @@
 import {Kysely, PostgresDialect} from 'kysely';
 import type {Clock} from '../clock.ts';
 import {createBossJobs} from '../jobs/boss-jobs.ts';
-import {overPool} from '../jobs/over-pool.ts';
+import {overPool} from '../jobs/boss-over-pool.ts';
 import type {Jobs} from '../jobs.ts';
 import {silentLog, type Log} from '../log.ts';
 import {alone, type Presence} from '../presence.ts';

@@ -46,11 +46,14 @@ export class PgliteStream extends Duplex {
   }
 
   override _write(bytes: Buffer, _encoding: BufferEncoding, done: Done): void {
-    void this.#ask(bytes, done);
+    void this.#ask([bytes], done);
   }
 
   override _writev(chunks: readonly {readonly chunk: Buffer}[], done: Done): void {
-    void this.#ask(Buffer.concat(chunks.map(({chunk}) => chunk)), done);
+    void this.#ask(
+      chunks.map(({chunk}) => chunk),
+      done,
+    );
   }
 
   override _final(done: Done): void {
@@ -58,11 +61,12 @@ export class PgliteStream extends Duplex {
     done();
   }
 
-  async #ask(bytes: Buffer, done: Done): Promise<void> {
+  async #ask(messages: readonly Buffer[], done: Done): Promise<void> {
     try {
       // The database outlives its connections.
-      if (bytes[0] !== terminate) {
-        const answer = await this.#pglite.execProtocolRaw(bytes);
+      const asked = messages.filter(message => message[0] !== terminate);
+      if (asked.length > 0) {
+        const answer = await this.#pglite.execProtocolRaw(Buffer.concat(asked));
         await turn();
         this.push(answer);
       }
