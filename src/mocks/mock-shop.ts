@@ -180,7 +180,7 @@ async function mockPorts(
   return {
     config,
     jobs,
-    store: createMemoryStore({clock, onEnqueued: jobs.accept}),
+    store: createMemoryStore({clock, queue: jobs}),
     presence: alone(),
     // Not by way of the configuration: that would bring along every platform and provider there is, and what they need.
     upstreams: new Map([

@@ -67,6 +67,6 @@ async function sweep(ports: ServerPorts): Promise<void> {
     await tx.forgetConsoleSessions(now);
     await tx.forgetWatched(now);
     await tx.forgetPlatformEvents(now - rememberedNoticeMs);
-    for (const job of jobs) await tx.enqueue(job);
+    for (const job of await tx.forgottenJobs(jobs)) await tx.enqueue(job);
   });
 }

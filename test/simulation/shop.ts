@@ -47,7 +47,7 @@ export async function openSimulatedShop(
   platforms: readonly SimulatedPlatform[],
 ): Promise<SimulatedShop> {
   const jobs = handDrivenJobs(clock);
-  const store = createMemoryStore({clock, onEnqueued: jobs.accept});
+  const store = createMemoryStore({clock, queue: jobs});
   const provider = fakePaymentProvider();
   const ports: ServerPorts = {
     config: testConfig({

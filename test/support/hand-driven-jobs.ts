@@ -1,16 +1,17 @@
 import type {Clock} from '../../src/server/clock.ts';
 import type {Job, JobHandler} from '../../src/server/jobs.ts';
-import {placeOf, type QueuedJob} from '../../src/server/jobs/queued-job.ts';
+import {placeOf, subjectOf, type JobQueue, type QueuedJob} from '../../src/server/jobs/queued-job.ts';
 
 /** Jobs that run when a test says so, one after the other, and at no other moment. */
-export interface HandDrivenJobs {
-  accept(jobs: readonly QueuedJob[]): void;
+export interface HandDrivenJobs extends JobQueue {
   /** Runs what is due, and what that makes due. A job that throws is put back for a second later. */
   runDue(handler: JobHandler): Promise<void>;
   /** What waits, due or not, the first one first. */
   waiting(): readonly (QueuedJob & {readonly startAt: number})[];
   /** Errors that jobs threw, oldest first. */
   readonly failures: readonly unknown[];
+  /** As after a restart with an empty queue. */
+  forget(): void;
 }
 
 /** More than any test needs: a job that makes itself due for ever is found, not waited for. */
@@ -23,6 +24,8 @@ export function handDrivenJobs(clock: Clock): HandDrivenJobs {
   return {
     failures,
     waiting,
+    knows: job => waiting().some(other => subjectOf(other.job) === subjectOf(job)),
+    forget: () => places.clear(),
     accept(jobs) {
       for (const queued of jobs) {
         const place = placeOf(queued, clock.now());

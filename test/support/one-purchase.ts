@@ -74,6 +74,7 @@ export const buys = (shop: TestShop) => shop.upstream.asked('buy').length;
 
 /** As after a restart with an empty queue: only the sweep knows what to do. Answers which kinds of jobs it asks for. */
 export async function sweepWithoutJobs(shop: TestShop): Promise<readonly string[]> {
+  shop.jobs.forget();
   const before = shop.store.writes.length;
   await shop.server.runJob({type: 'sweep'}, signal);
   return shop.store.writes.slice(before).map(({arguments: [job]}) => (job as {type: string}).type);

@@ -1,11 +1,11 @@
-import type {Kysely} from 'kysely';
+import {sql, type Kysely} from 'kysely';
 import {fromKysely, PgBoss, type ConstructorOptions, type JobWithMetadata} from 'pg-boss';
 import type {Clock} from '../clock.ts';
 import type {Job, JobHandler, Jobs} from '../jobs.ts';
 import {silentLog, type Log} from '../log.ts';
 import type {SqlJobQueue} from '../persistence/sql/sql-transaction.ts';
 import type {Tables} from '../persistence/sql/tables.ts';
-import {isForLater, placeOf, subjectOf, type QueuedJob} from './queued-job.ts';
+import {isForLater, laterPlaceOf, placeOf, subjectOf, type QueuedJob} from './queued-job.ts';
 import {errorText, firstRetryPause, longestRetryPause, stopPatience} from './retry.ts';
 
 /** {@link Jobs} in PostgreSQL, and the queue that a SQL store's transactions put jobs into. */
@@ -102,6 +102,7 @@ export async function createBossJobs(options: BossJobsOptions): Promise<BossJobs
       wake();
     },
     insert: put,
+    forgotten,
     wake,
     async stop() {
       stopping = true;
@@ -144,6 +145,21 @@ export async function createBossJobs(options: BossJobsOptions): Promise<BossJobs
         await boss.update(queueName, undefined, {...connection, singletonKey: place, startAfter: seconds});
       return isSoon;
     }
+  }
+
+  /** pg-boss finds jobs by one key at a time. What waits is found by its place here, what runs by its group. */
+  async function forgotten(jobs: readonly Job[], transaction: Kysely<Tables>): Promise<readonly Job[]> {
+    const subjects = jobs.map(subjectOf);
+    const places = [...subjects, ...jobs.map(laterPlaceOf)];
+    const table = sql.table(`${jobsSchemaName}.job`);
+    const {rows} = await sql<{group_id: string}>`
+      select group_id from ${table}
+      where name = ${queueName} and state < 'active' and singleton_key = any(${places}::text[])
+      union
+      select group_id from ${table}
+      where name = ${queueName} and state = 'active' and group_id = any(${subjects}::text[])`.execute(transaction);
+    const present = new Set(rows.map(row => row.group_id));
+    return jobs.filter(job => !present.has(subjectOf(job)));
   }
 
   async function work(handler: JobHandler): Promise<void> {

@@ -1,13 +1,11 @@
 import type {Clock} from '../clock.ts';
 import type {Job, JobHandler, Jobs} from '../jobs.ts';
 import {silentLog, type Log} from '../log.ts';
-import {placeOf, subjectOf, type QueuedJob} from './queued-job.ts';
+import {laterPlaceOf, placeOf, subjectOf, type JobQueue, type QueuedJob} from './queued-job.ts';
 import {errorText, retryPause, stopPatience} from './retry.ts';
 
 /** {@link Jobs} in memory, for tests and for the shop that runs inside a page. Nothing outlives the process. */
-export interface MemoryJobs extends Jobs {
-  /** Takes what a transaction enqueued; see the memory store's `onEnqueued`. */
-  accept(jobs: readonly QueuedJob[]): void;
+export interface MemoryJobs extends Jobs, JobQueue {
   /** Looks at the clock again: for clocks that are moved by hand. */
   wake(): void;
   /** Resolves when nothing runs and nothing waits that is due. */
@@ -40,11 +38,16 @@ export function createMemoryJobs(options: MemoryJobsOptions): MemoryJobs {
   let stopped = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  return {accept, wake, idle, waiting, start, send, stop};
+  return {accept, knows, wake, idle, waiting, start, send, stop};
 
   function accept(jobs: readonly QueuedJob[]): void {
     for (const queued of jobs) put(placeOf(queued, clock.now()), queued.job, queued.startAt ?? clock.now(), 0);
     schedule();
+  }
+
+  function knows(job: Job): boolean {
+    const subject = subjectOf(job);
+    return running.has(subject) || [subject, laterPlaceOf(job), retryPlaceOf(job)].some(place => places.has(place));
   }
 
   async function send(job: Job, {startAt}: {readonly startAt?: number} = {}): Promise<void> {
@@ -113,7 +116,7 @@ export function createMemoryJobs(options: MemoryJobsOptions): MemoryJobs {
       await handle(job, abort.signal);
     } catch (error) {
       log.warn('job_failed', {job: subject, failures: failures + 1, error: errorText(error)});
-      put(`${subject}@retry`, job, clock.now() + pause(failures + 1), failures + 1);
+      put(retryPlaceOf(job), job, clock.now() + pause(failures + 1), failures + 1);
     } finally {
       running.delete(subject);
       schedule();
@@ -126,6 +129,8 @@ export function createMemoryJobs(options: MemoryJobsOptions): MemoryJobs {
     idleWaiters = [];
   }
 }
+
+const retryPlaceOf = (job: Job): string => `${subjectOf(job)}@retry`;
 
 /** A moved clock or a slept-through night is noticed within this many milliseconds. */
 const longestWait = 1_000;

@@ -6,6 +6,14 @@ export interface QueuedJob {
   readonly startAt?: number;
 }
 
+/** Where jobs wait in memory. */
+export interface JobQueue {
+  /** Takes what a transaction enqueued. */
+  accept(jobs: readonly QueuedJob[]): void;
+  /** Whether a job with the same subject waits or runs. */
+  knows(job: Job): boolean;
+}
+
 /** What a job is about: jobs of one subject never run side by side in one process. */
 export function subjectOf(job: Job): string {
   switch (job.type) {
@@ -40,7 +48,11 @@ export function subjectOf(job: Job): string {
  * earlier time.
  */
 export function placeOf(queued: QueuedJob, now: number): string {
-  return isForLater(queued, now) ? `${subjectOf(queued.job)}@later` : subjectOf(queued.job);
+  return isForLater(queued, now) ? laterPlaceOf(queued.job) : subjectOf(queued.job);
+}
+
+export function laterPlaceOf(job: Job): string {
+  return `${subjectOf(job)}@later`;
 }
 
 export function isForLater({startAt}: QueuedJob, now: number): boolean {

@@ -2,10 +2,13 @@ import {reduceOrder} from '../../domain/order.ts';
 import type {PaymentRecord} from '../persistence/records.ts';
 import type {ServerPorts} from '../ports.ts';
 import type {PaymentProvider} from './port.ts';
-import {settlePayment} from './settle-payment.ts';
+import {applyStatus, settlePayment} from './settle-payment.ts';
 
 const patienceMs = 10_000;
-/** How long after the payment window a provider is still asked: a payment that arrives late is not lost. */
+/**
+ * How long after the payment window a provider is still asked: a payment that arrives late is not lost. What is on its way
+ * from the buyer's bank is asked for until it is there.
+ */
 const lateWindowMs = 24 * 60 * 60 * 1000;
 
 /** Asks the provider about a payment whose notification may never come, and again until it is settled. */
@@ -16,9 +19,12 @@ export async function checkPayment(ports: ServerPorts, paymentId: string): Promi
   if (providerOf(ports, payment).byHand) return;
   await askProvider(ports, payment);
   await ports.store.transaction(async tx => {
+    // Everybody locks the order first.
+    const order = (await tx.order(payment.orderId))!;
     const current = (await tx.payment(paymentId))!;
     const now = ports.clock.now();
-    if (isClosed(current) || now > current.expiresAt + lateWindowMs) return;
+    if (isClosed(current)) return;
+    if (isOver(current, now)) return applyStatus(ports, tx, order, current, {state: 'expired'});
     await tx.enqueue({type: 'check_payment', paymentId}, {startAt: now + pauseAfter(now - current.createdAt)});
   });
 }
@@ -65,6 +71,9 @@ function providerOf({payments}: ServerPorts, payment: PaymentRecord): PaymentPro
     `Payment provider "${payment.provider}" is not in the configuration; put it back or settle its payments first.`,
   );
 }
+
+const isOver = ({expiresAt, isProcessing}: PaymentRecord, now: number): boolean =>
+  !isProcessing && now > expiresAt + lateWindowMs;
 
 function isClosed({state}: PaymentRecord): boolean {
   return state !== 'opening' && state !== 'pending';

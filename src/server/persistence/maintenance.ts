@@ -51,10 +51,8 @@ export async function openForMaintenance({
     await close();
     throw error;
   }
-  const queue = {
-    insert: () => Promise.reject(new Error('Maintenance starts no jobs.')),
-    wake() {},
-  };
+  const noJobs = () => Promise.reject(new Error('Maintenance starts no jobs.'));
+  const queue = {insert: noJobs, forgotten: noJobs, wake() {}};
   return {database, store: createSqlStore(database, {clock, queue}), close};
 }
 

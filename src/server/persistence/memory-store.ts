@@ -1,5 +1,5 @@
 import type {Clock} from '../clock.ts';
-import type {QueuedJob} from '../jobs/queued-job.ts';
+import type {JobQueue} from '../jobs/queued-job.ts';
 import {memoryQueries} from './memory-queries.ts';
 import {createMemoryTables, type MemoryTables} from './memory-tables.ts';
 import {memoryTransaction, type MemoryEffects} from './memory-transaction.ts';
@@ -8,15 +8,15 @@ import type {Store} from './store.ts';
 
 export interface MemoryStoreOptions {
   readonly clock: Clock;
-  /** Called with the jobs of a transaction after it has committed; usually the memory jobs' `accept`. */
-  readonly onEnqueued?: (jobs: readonly QueuedJob[]) => void;
+  /** Takes the jobs of a transaction after it has committed. Absent: nobody does them. */
+  readonly queue?: JobQueue;
 }
 
 /**
  * A {@link Store} in memory, for tests and for the shop that runs inside a page. Transactions run one after the other;
  * starting one inside another, or reading from the store instead of the transaction, waits or sees the past.
  */
-export function createMemoryStore({clock, onEnqueued}: MemoryStoreOptions): Store {
+export function createMemoryStore({clock, queue}: MemoryStoreOptions): Store {
   const tables = createMemoryTables();
   const listeners = createOrderListeners();
   let last: Promise<unknown> = Promise.resolve();
@@ -27,11 +27,11 @@ export function createMemoryStore({clock, onEnqueued}: MemoryStoreOptions): Stor
       const result = last.then(async () => {
         const {drafts, commit} = draftsOf(tables);
         const effects: MemoryEffects = {changedOrders: new Set(), enqueued: []};
-        const answer = await work(memoryTransaction(drafts, effects, clock));
+        const answer = await work(memoryTransaction(drafts, effects, {clock, queue}));
         if (effects.broken) throw effects.broken;
         commit();
         listeners.announce(effects.changedOrders);
-        if (effects.enqueued.length > 0) onEnqueued?.(effects.enqueued);
+        if (effects.enqueued.length > 0) queue?.accept(effects.enqueued);
         return answer;
       });
       last = result.catch(() => undefined);

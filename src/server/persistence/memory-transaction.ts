@@ -1,5 +1,5 @@
 import type {Clock} from '../clock.ts';
-import type {QueuedJob} from '../jobs/queued-job.ts';
+import type {JobQueue, QueuedJob} from '../jobs/queued-job.ts';
 import {toBase64Url} from '../security/encoding.ts';
 import {newId} from '../security/ids.ts';
 import {catalogueChanges, isSameListing, isVisibleChange, paused, type CatalogueChanges} from './catalogue-changes.ts';
@@ -23,7 +23,11 @@ interface Versioned {
   readonly version: number;
 }
 
-export function memoryTransaction(tables: MemoryTables, effects: MemoryEffects, clock: Clock): Transaction {
+export function memoryTransaction(
+  tables: MemoryTables,
+  effects: MemoryEffects,
+  {clock, queue}: {readonly clock: Clock; readonly queue: JobQueue | undefined},
+): Transaction {
   return {
     ...memoryQueries(tables),
     ...memoryConsoleWrites(tables),
@@ -287,6 +291,9 @@ export function memoryTransaction(tables: MemoryTables, effects: MemoryEffects, 
     },
     async enqueue(job, {startAt} = {}) {
       effects.enqueued.push(startAt === undefined ? {job} : {job, startAt});
+    },
+    async forgottenJobs(jobs) {
+      return jobs.filter(job => !queue?.knows(job));
     },
   };
 

@@ -228,6 +228,8 @@ export interface Transaction extends Queries, ConsoleWrites, RefundWrites, Recon
   saveListing(listing: ListingRecord): Promise<void>;
   /** Enqueues a job that is seen if and only if the transaction commits. */
   enqueue(job: Job, options?: {readonly startAt?: number}): Promise<void>;
+  /** Those of the jobs whose subject no job is about, neither one that waits nor one that runs: nobody would do them. */
+  forgottenJobs(jobs: readonly Job[]): Promise<readonly Job[]>;
 }
 
 /** Somebody else saved this record in the meantime: read again, decide again. */

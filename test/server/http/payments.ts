@@ -6,6 +6,7 @@ import {money} from '../../../src/domain/money.ts';
 import type {PaymentNotification} from '../../../src/server/payments/port.ts';
 import {notification, referenceOf, signatureHeader} from '../../support/fake-payment-provider.ts';
 import {refused} from '../../support/fake-upstream.ts';
+import {signal, sweepWithoutJobs} from '../../support/one-purchase.ts';
 import {payBack} from '../../support/pay-back.ts';
 import {openShop, pageOrigin, problem, shopAddress, type TestShop} from '../../support/shop-server.ts';
 
@@ -477,6 +478,37 @@ describe('asking the provider', () => {
     await shop.work(3_600_000);
     assert.deepEqual(shop.jobs.waiting(), []);
     assert.equal((await shop.payments(placed))[0]!.id, payment.id);
+    assert.deepEqual(await states(shop, placed), ['expired']);
+    assert.deepEqual(await sweepWithoutJobs(shop), []);
+  });
+
+  it('asks no more often because somebody looks for what a crash left behind', async () => {
+    const shop = await openShop();
+    await shop.openPayment(await shop.place());
+    const sweep = () => shop.server.runJob({type: 'sweep'}, signal);
+    const waiting = shop.jobs.waiting();
+    await sweep();
+    assert.deepEqual(shop.jobs.waiting(), waiting);
+    await shop.work(3_600_000);
+    const asked = shop.provider.queries.length;
+    for (let time = 0; time < 40; time++) {
+      await sweep();
+      await shop.work(30_000);
+    }
+    assert.equal(shop.provider.queries.length - asked, 2);
+  });
+
+  it('goes on for as long as the money is on its way from the bank', async () => {
+    const shop = await openShop();
+    const placed = await shop.place();
+    const payment = await shop.openPayment(placed);
+    shop.provider.statuses.set(payment.id, {state: 'processing', amount: payment.amount});
+    for (let hour = 0; hour < 72; hour++) await shop.work(3_600_000);
+    assert.deepEqual(await states(shop, placed), ['pending']);
+    shop.provider.statuses.set(payment.id, {state: 'paid', amount: payment.amount});
+    await shop.work(3_600_000);
+    assert.deepEqual(await states(shop, placed), ['paid']);
+    assert.equal(await stateOf(shop, placed), 'delivered');
   });
 
   it('stops when the payment is closed', async () => {

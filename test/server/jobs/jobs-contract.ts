@@ -137,6 +137,31 @@ export function jobsContract(name: string, open: () => Promise<JobsUnderTest>) {
       await runs.reached(2);
     });
 
+    it('tells about whom no job waits, runs or is tried again', async () => {
+      const [later, running, failing, done, never] = [aJob(), aJob(), aJob(), aJob(), aJob()];
+      const forgotten = (asked: readonly Job[]) => store.transaction(tx => tx.forgottenJobs(asked));
+      const {promise: mayEnd, resolve: letEnd} = Promise.withResolvers<void>();
+      let fails = true;
+      const runs = [
+        counted(running, () => mayEnd),
+        counted(failing, async () => {
+          if (fails) throw new Error('not yet');
+        }),
+        counted(done),
+      ];
+      await store.transaction(async tx => {
+        await tx.enqueue(later, {startAt: Date.now() + 3_600_000});
+        for (const job of [running, failing, done]) await tx.enqueue(job);
+      });
+      await Promise.all(runs.map(run => run.reached(1)));
+      assert.deepEqual(await forgotten([later, running, failing, never]), [never]);
+      assert.deepEqual(await forgotten([]), []);
+      fails = false;
+      letEnd();
+      const ended = [running, failing, done];
+      while ((await forgotten(ended)).length < ended.length) await passed();
+    });
+
     it('waits until a job may start, and keeps that time beside a look at once', async () => {
       const job = aJob();
       // Later than what happens before it takes on the busiest of machines.

@@ -8,7 +8,7 @@ import {jobsContract} from './jobs-contract.ts';
 
 jobsContract('memory', async () => {
   const jobs = createMemoryJobs({clock: systemClock, pause: () => 10});
-  const store = createMemoryStore({clock: systemClock, onEnqueued: jobs.accept});
+  const store = createMemoryStore({clock: systemClock, queue: jobs});
   return {store, jobs, close: () => jobs.stop()};
 });
 

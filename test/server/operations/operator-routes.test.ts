@@ -8,7 +8,7 @@ import {fakeClock} from '../../support/fake-clock.ts';
 it('names both reasons where it gives up before it is known which of them it is', async () => {
   const asked = Promise.withResolvers<void>();
   const store = {
-    ...createMemoryStore({clock: fakeClock(), onEnqueued: () => undefined}),
+    ...createMemoryStore({clock: fakeClock()}),
     transaction: () => {
       asked.resolve();
       return new Promise<never>(() => undefined);

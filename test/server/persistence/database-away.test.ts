@@ -118,7 +118,7 @@ const answerMs = 120_000;
 function storeOn(url: string): {readonly pool: pg.Pool; readonly store: Store} {
   const pool = createServerPool(url, silentLog, {connections: 1, patienceMs, answerMs});
   const database = new Kysely<Tables>({dialect: new PostgresDialect({pool})});
-  const queue = {insert: async () => false, wake() {}};
+  const queue = {insert: async () => false, forgotten: async () => [], wake() {}};
   return {pool, store: createSqlStore(database, {clock: systemClock, queue})};
 }
 

@@ -7,7 +7,7 @@ storeContract(
   'memory',
   async () => {
     const jobs = createMemoryJobs({clock: systemClock});
-    const store = createMemoryStore({clock: systemClock, onEnqueued: jobs.accept});
+    const store = createMemoryStore({clock: systemClock, queue: jobs});
     return {store, rival: store, jobs, close: () => jobs.stop()};
   },
   {concurrent: false},

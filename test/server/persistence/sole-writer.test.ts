@@ -8,7 +8,7 @@ import {fakeClock} from '../../support/fake-clock.ts';
 function watchedStore() {
   const asked: PromiseWithResolvers<number>[] = [];
   const store = ofSoleWriter({
-    ...createMemoryStore({clock: fakeClock(), onEnqueued: () => undefined}),
+    ...createMemoryStore({clock: fakeClock()}),
     catalogueVersion() {
       const answer = Promise.withResolvers<number>();
       asked.push(answer);

@@ -32,7 +32,8 @@ describe('statements of transactions', () => {
     const log: Log = {info() {}, warn: event => warnings.push(event), error() {}};
     pool = createServerPool(databaseUrl, log, {connections: 1});
     const database = new Kysely<Tables>({dialect: new PostgresDialect({pool})});
-    store = createSqlStore(database, {clock: systemClock, queue: {insert: async () => false, wake() {}}});
+    const queue = {insert: async () => false, forgotten: async () => [], wake() {}};
+    store = createSqlStore(database, {clock: systemClock, queue});
   });
 
   after(async () => {

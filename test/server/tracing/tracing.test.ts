@@ -117,7 +117,7 @@ describe('a shop that is traced', () => {
       return sandbox.fetch(request);
     };
     const clock = systemClock;
-    const store = createMemoryStore({clock, onEnqueued: jobs.accept});
+    const store = createMemoryStore({clock, queue: jobs});
     return {
       config,
       store: {

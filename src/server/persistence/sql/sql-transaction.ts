@@ -1,5 +1,6 @@
 import {sql, type Kysely, type Transaction as SqlTransaction} from 'kysely';
 import type {Clock} from '../../clock.ts';
+import type {Job} from '../../jobs.ts';
 import type {QueuedJob} from '../../jobs/queued-job.ts';
 import {catalogueChanges, isSameListing, isVisibleChange, paused, type CatalogueRows} from '../catalogue-changes.ts';
 import type {AttemptRecord, CatalogueSyncRecord, CategoryRecord, ListingRecord, TicketRecord} from '../records.ts';
@@ -33,6 +34,8 @@ import {schemaName, type Tables} from './tables.ts';
 export interface SqlJobQueue {
   /** Answers whether it is due before the queue looks by itself: it has to be woken after the commit. */
   insert(queued: QueuedJob, transaction: Kysely<Tables>): Promise<boolean>;
+  /** See {@link Transaction.forgottenJobs}. */
+  forgotten(jobs: readonly Job[], transaction: Kysely<Tables>): Promise<readonly Job[]>;
   /** Jobs were committed: look now instead of at the next poll. */
   wake(): void;
 }
@@ -333,6 +336,7 @@ export function sqlTransaction(
       const isSoon = await queue.insert(startAt === undefined ? {job} : {job, startAt}, database);
       effects.enqueued ||= isSoon;
     },
+    forgottenJobs: jobs => queue.forgotten(jobs, database),
   };
 
   /** The rows with these ids as they are, locked. */
