@@ -6,6 +6,7 @@ import type {Jobs} from '../jobs.ts';
 import {silentLog, type Log} from '../log.ts';
 import {alone, type Presence} from '../presence.ts';
 import {openPgliteFolder} from './pglite-folder.ts';
+import {keepTidy} from './pglite-upkeep.ts';
 import {ofSoleWriter} from './sole-writer.ts';
 import {createEmbeddedPool} from './sql/embedded-pool.ts';
 import {migrate} from './sql/migrate.ts';
@@ -60,12 +61,14 @@ async function openFolder(folder: string, {clock, log = silentLog}: OpenStoreOpt
       claimDeadJobs: release => release(),
     });
     const store = ofSoleWriter(createSqlStore(database, {clock, queue: jobs}));
+    const endUpkeep = keepTidy(pool, log);
     return {
       store,
       jobs,
       presence: alone(),
       onDeaths: look => look(),
       async close() {
+        await endUpkeep();
         await jobs.stop();
         await store.close();
         await close();
