@@ -40,7 +40,7 @@ type Tabs = readonly [Page, Page];
 
 describe(
   `${intents} purchase intents in a real browser, half of the requests faulted (INTENT_SEED=${seed})`,
-  {timeout: 1_200_000},
+  {timeout: intents * 37_500},
   () => {
     let folder: string;
     let shop: LocalShop;
