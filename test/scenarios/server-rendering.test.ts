@@ -96,8 +96,15 @@ describe('a page that a server rendered', {timeout: 300_000}, () => {
       script,
       head,
       waiting,
+      unanswered = false,
       javaScriptEnabled = true,
-    }: {script?: string; head?: string; waiting?: Promise<void>; javaScriptEnabled?: boolean} = {},
+    }: {
+      readonly script?: string;
+      readonly head?: string;
+      readonly waiting?: Promise<void>;
+      readonly unanswered?: boolean;
+      readonly javaScriptEnabled?: boolean;
+    } = {},
   ): Promise<Visit> {
     const context = await hosts.browser.newContext({locale: 'en', javaScriptEnabled, reducedMotion: 'reduce'});
     context.setDefaultTimeout(patience);
@@ -109,6 +116,7 @@ describe('a page that a server rendered', {timeout: 300_000}, () => {
         await route.continue();
       });
     }
+    if (unanswered) await context.route('**/v1/**', () => undefined);
     const page = await context.newPage();
     const complaints: string[] = [];
     const asked: string[] = [];
@@ -344,9 +352,9 @@ describe('a page that a server rendered', {timeout: 300_000}, () => {
   for (const {tagName} of publicElements) {
     it(`takes over <${tagName}> as it rests`, async () => {
       const body = rendered(`html\`<${tagName} id="it" lang="en"></${tagName}>\``);
-      const {context, page, complaints} = await visit(`${body}<script nonce="bm90ZXM=">
-        noted.served.push(...it.shadowRoot.children);
-      </script>`);
+      const notes = '<script nonce="bm90ZXM=">noted.served.push(...it.shadowRoot.children);</script>';
+      // An answer that comes meanwhile is shown in the place of what the server drew.
+      const {context, page, complaints} = await visit(body + notes, {unanswered: true});
       const kept = await page.evaluate(async tag => {
         await customElements.whenDefined(tag);
         const element = document.querySelector<HTMLElement & {isServed?: boolean; hasUpdated: boolean}>('#it')!;
