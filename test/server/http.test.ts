@@ -9,6 +9,7 @@ import './http/official.ts';
 import './http/quotes.ts';
 import './http/coupons.ts';
 import './http/orders.ts';
+import './http/payment-checks.ts';
 import './http/payments.ts';
 import './http/payment-returns.ts';
 import './http/buying.ts';
