@@ -1,8 +1,8 @@
 import type {Db} from 'pg-boss';
-import type pg from 'pg';
+import type {EmbeddedPool} from '../persistence/sql/embedded-pool.ts';
 
-/** The connections of a pool, as pg-boss asks them. */
-export function overPool(pool: pg.Pool): Db {
+/** The connection of an embedded pool, as pg-boss asks it. */
+export function overPool({pool, groups}: EmbeddedPool): Db {
   return {
     async executeSql(text, values) {
       const client = await pool.connect();
@@ -14,7 +14,7 @@ export function overPool(pool: pg.Pool): Db {
         await client.query('ROLLBACK');
         throw error;
       } finally {
-        client.release();
+        await groups.endTurn(() => client.release());
       }
     },
   };

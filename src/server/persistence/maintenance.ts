@@ -5,7 +5,7 @@ import pg from 'pg';
 import type {Clock} from '../clock.ts';
 import {silentLog} from '../log.ts';
 import {openPgliteFolder} from './pglite-folder.ts';
-import {createEmbeddedPool} from './sql/embedded-pool.ts';
+import {createEmbeddedPool, EmbeddedDialect} from './sql/embedded-pool.ts';
 import {migrate, pendingMigrations} from './sql/migrate.ts';
 import {createSqlStore} from './sql/sql-store.ts';
 import type {Tables} from './sql/tables.ts';
@@ -63,7 +63,7 @@ export function hasDatabase(folder: string): boolean {
 
 async function openFolder(folder: string) {
   const {pglite, close} = await openPgliteFolder(folder);
-  const database = new Kysely<Tables>({dialect: new PostgresDialect({pool: createEmbeddedPool(pglite, silentLog)})});
+  const database = new Kysely<Tables>({dialect: new EmbeddedDialect(createEmbeddedPool(pglite, silentLog))});
   return {
     database,
     async close() {

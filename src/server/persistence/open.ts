@@ -8,7 +8,7 @@ import {alone, type Presence} from '../presence.ts';
 import {openPgliteFolder} from './pglite-folder.ts';
 import {keepTidy} from './pglite-upkeep.ts';
 import {ofSoleWriter} from './sole-writer.ts';
-import {createEmbeddedPool} from './sql/embedded-pool.ts';
+import {createEmbeddedPool, EmbeddedDialect} from './sql/embedded-pool.ts';
 import {migrate} from './sql/migrate.ts';
 import {joinPresence, type SqlPresence} from './sql/presence.ts';
 import {createServerPool, type ServerPoolOptions} from './sql/server-pool.ts';
@@ -51,7 +51,7 @@ async function openFolder(folder: string, {clock, log = silentLog}: OpenStoreOpt
   const {pglite, close} = await openPgliteFolder(folder);
   try {
     const pool = createEmbeddedPool(pglite, log);
-    const database = new Kysely<Tables>({dialect: new PostgresDialect({pool})});
+    const database = new Kysely<Tables>({dialect: new EmbeddedDialect(pool)});
     await migrate(database);
     const jobs = await createBossJobs({
       database: {db: overPool(pool), backend: 'pglite'},
@@ -61,7 +61,7 @@ async function openFolder(folder: string, {clock, log = silentLog}: OpenStoreOpt
       claimDeadJobs: release => release(),
     });
     const store = ofSoleWriter(createSqlStore(database, {clock, queue: jobs}));
-    const endUpkeep = keepTidy(pool, log);
+    const endUpkeep = keepTidy(pool.pool, log);
     return {
       store,
       jobs,

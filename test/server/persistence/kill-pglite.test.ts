@@ -37,6 +37,19 @@ describe('a shop process on PGlite, killed while it writes', () => {
     assert.ok(waited < 5_000, `the last job ran after ${waited} ms`);
   });
 
+  it('leaves everything it acknowledged to eight at once, who share their flushes', async () => {
+    const acknowledged = new Set<number>();
+    for (const [index, lines] of [9, 40, 83].entries()) {
+      const said = await writeAndKill(dataFolder, 10_000 + index * 1_000, lines, 8);
+      for (const number of numbers(said, 'kept')) acknowledged.add(number);
+    }
+    const opened = await openStore({dataFolder, clock: systemClock});
+    const kept = await keptOrders(opened);
+    await opened.close();
+    assert.ok(acknowledged.size > 20, `${acknowledged.size} were acknowledged`);
+    for (const index of acknowledged) assert.ok(kept.has(index), `order ${index} was acknowledged and is gone`);
+  });
+
   it('leaves no half-made database when it is killed at the very beginning', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'keystall-kill-'));
     const child = spawn(process.execPath, [writer, folder], {stdio: 'ignore'});

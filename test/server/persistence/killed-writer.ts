@@ -8,8 +8,15 @@ import type {OpenedStore} from '../../../src/server/persistence/open.ts';
 export const writer = fileURLToPath(new URL('children/writer.ts', import.meta.url));
 
 /** Starts a shop process that writes; answers with what it said, once it was killed after `lines` lines. */
-export async function writeAndKill(target: string, from: number, lines: number): Promise<readonly string[]> {
-  const child = spawn(process.execPath, [writer, target, `${from}`], {stdio: ['ignore', 'pipe', 'inherit']});
+export async function writeAndKill(
+  target: string,
+  from: number,
+  lines: number,
+  atOnce = 1,
+): Promise<readonly string[]> {
+  const child = spawn(process.execPath, [writer, target, `${from}`, `${atOnce}`], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const said: string[] = [];
   for await (const line of createInterface({input: child.stdout})) {
     said.push(line);

@@ -12,7 +12,7 @@ describe('the tables of an embedded database', () => {
 
   before(async () => {
     pglite = await PGlite.create();
-    pool = createEmbeddedPool(pglite, silentLog);
+    ({pool} = createEmbeddedPool(pglite, silentLog));
     await pool.query('create schema shop');
   });
   beforeEach(async () => {

@@ -9,7 +9,7 @@ import type pg from 'pg';
  * An insert counts as done at once. What the database says against it is the answer of the next statement that is waited
  * for, the commit at the latest: by then nothing of the transaction counts, and nothing is kept.
  */
-export function sendTogether(client: pg.PoolClient): void {
+export function sendTogether(client: pg.PoolClient, beginning = () => 'begin'): void {
   const send = client.query.bind(client) as (...given: unknown[]) => Promise<unknown>;
   const {connection} = client as unknown as {readonly connection: {readonly stream: Writable}};
   let stage: 'outside' | 'begin is due' | 'inside' = 'outside';
@@ -27,7 +27,7 @@ export function sendTogether(client: pg.PoolClient): void {
   function begin(): void {
     stage = 'inside';
     // Whatever comes after it would be kept at once.
-    sendAhead('begin').catch(() => void (client as unknown as pg.Client).end());
+    sendAhead(beginning()).catch(() => void (client as unknown as pg.Client).end());
   }
 
   client.query = ((...given: unknown[]) => {

@@ -1,5 +1,5 @@
 /*
- * A shop process that places orders until it is killed: `node writer.ts <folder or postgres://…> <from>`.
+ * A shop process that places orders until it is killed: `node writer.ts <folder or postgres://…> <from> <at once>`.
  * Each order that was acknowledged is a line on stdout; `running <id>` says that a job's handler has begun.
  */
 import {writeSync} from 'node:fs';
@@ -7,9 +7,9 @@ import {systemClock} from '../../../../src/server/clock.ts';
 import {openStore} from '../../../../src/server/persistence/open.ts';
 import {anOrder, aProcurement} from '../record-builders.ts';
 
-const [target = '', from = '0'] = process.argv.slice(2);
-const place = target.startsWith('postgres://') ? {databaseUrl: target} : {dataFolder: target};
-const {store, jobs} = await openStore({...place, clock: systemClock});
+const [target = '', from = '0', atOnce = '1'] = process.argv.slice(2);
+const where = target.startsWith('postgres://') ? {databaseUrl: target} : {dataFolder: target};
+const {store, jobs} = await openStore({...where, clock: systemClock});
 
 const say = (line: string) => writeSync(1, `${line}\n`);
 await jobs.start(async job => {
@@ -18,7 +18,8 @@ await jobs.start(async job => {
   // A purchase whose answer does not come.
   await new Promise(() => {});
 });
-for (let index = Number(from); ; index++) {
+let next = Number(from);
+async function place(index: number): Promise<void> {
   const order = anOrder({id: `order-${index}`});
   const procurement = aProcurement(order, {id: `procurement-${index}`});
   await store.transaction(async tx => {
@@ -28,3 +29,7 @@ for (let index = Number(from); ; index++) {
   });
   say(`kept ${index}`);
 }
+async function placeOn(): Promise<never> {
+  for (;;) await place(next++);
+}
+await Promise.all(Array.from({length: Number(atOnce)}, placeOn));
