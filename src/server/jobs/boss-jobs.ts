@@ -1,12 +1,23 @@
-import {sql, type Kysely} from 'kysely';
-import {fromKysely, PgBoss, type ConstructorOptions, type JobWithMetadata} from 'pg-boss';
+import {CompiledQuery, sql, type Kysely} from 'kysely';
+import {fromKysely, PgBoss, type ConstructorOptions, type Db, type JobWithMetadata} from 'pg-boss';
 import type {Clock} from '../clock.ts';
 import type {Job, JobHandler, Jobs} from '../jobs.ts';
 import {silentLog, type Log} from '../log.ts';
+import {unawaited} from '../persistence/sql/sent-together.ts';
 import type {SqlJobQueue} from '../persistence/sql/sql-transaction.ts';
 import type {Tables} from '../persistence/sql/tables.ts';
 import {isForLater, laterPlaceOf, placeOf, subjectOf, type QueuedJob} from './queued-job.ts';
 import {errorText, firstRetryPause, longestRetryPause, stopPatience} from './retry.ts';
+
+/** Inserts of pg-boss that nobody waits for: each counts as done. */
+function unawaitedIn(transaction: Kysely<Tables>): Db {
+  return {
+    async executeSql(text, values) {
+      await transaction.executeQuery(CompiledQuery.raw(unawaited(text), values));
+      return {rows: [{id: ''}]};
+    },
+  };
+}
 
 /** {@link Jobs} in PostgreSQL, and the queue that a SQL store's transactions put jobs into. */
 export interface BossJobs extends Jobs, SqlJobQueue {}
@@ -98,7 +109,7 @@ export async function createBossJobs(options: BossJobsOptions): Promise<BossJobs
       loop = work(handler);
     },
     async send(job, {startAt} = {}) {
-      await put(startAt === undefined ? {job} : {job, startAt}, undefined);
+      await put(startAt === undefined ? {job} : {job, startAt});
       wake();
     },
     insert: put,
@@ -120,8 +131,8 @@ export async function createBossJobs(options: BossJobsOptions): Promise<BossJobs
    * Where a job waits in the same place already, that row is changed instead, and thereby locked: a worker cannot take
    * it before the transaction ends, so it sees what the transaction wrote.
    */
-  async function put(queued: QueuedJob, transaction: Kysely<Tables> | undefined): Promise<boolean> {
-    const connection = transaction ? {db: fromKysely(transaction)} : {};
+  async function put(queued: QueuedJob, transaction?: Kysely<Tables>, isFirst = false): Promise<boolean> {
+    const connection = transaction ? {db: isFirst ? unawaitedIn(transaction) : fromKysely(transaction)} : {};
     const now = clock.now();
     const place = placeOf(queued, now);
     // A time span, so that the clocks of this process and of the database need not agree.

@@ -42,6 +42,11 @@ export function subjectOf(job: Job): string {
   }
 }
 
+/** The id of what a job is about. */
+export function subjectIdOf(job: Job): string {
+  return subjectOf(job).slice(`${job.type}:`.length);
+}
+
 /**
  * The place a job waits in. A subject has two: one for now and one for later, so that a far-off look is not lost when
  * somebody asks for one at once, and waiting jobs cannot pile up. Two jobs that meet in one place become one, with the

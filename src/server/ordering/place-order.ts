@@ -9,7 +9,7 @@ import {choicesWithCard} from '../catalogue/cards.ts';
 import {ownOffer, sourceOf} from '../catalogue/join-sources.ts';
 import {titleIn} from '../catalogue/language.ts';
 import type {IntentRecord, LineSource, ListingRecord, OrderLineRecord, OrderRecord} from '../persistence/records.ts';
-import {DuplicateRecordError} from '../persistence/rule-errors.ts';
+import {DuplicateRecordError, oneClaimPerIntent} from '../persistence/rule-errors.ts';
 import type {Transaction} from '../persistence/store.ts';
 import type {ServerPorts} from '../ports.ts';
 import {beginFulfilment} from '../payments/settle-payment.ts';
@@ -53,8 +53,13 @@ export async function placeOrder(
     throw error;
   }
 
-  const {claim, order} = await claimNumbered(ports, intent, requestHash, draft);
-  if (!claim.claimed) return firstAnswer(ports, claim.first, requestHash);
+  let order: OrderRecord;
+  try {
+    order = await claimNumbered(ports, intent, requestHash, draft);
+  } catch (error) {
+    if (!breaks(oneClaimPerIntent, error)) throw error;
+    return firstAnswer(ports, (await ports.store.intent(intent))!, requestHash);
+  }
   ports.log.info('order placed', {orderId: order.id});
   if (!isZero(order.total)) return {order, isNew: true};
   return {order: (await ports.store.order(order.id))!, isNew: false};
@@ -63,30 +68,36 @@ export async function placeOrder(
 const mostNumbers = 5;
 
 /** Of the many orders of one second two may draw the same number: the later one draws another. */
-async function claimNumbered(ports: ServerPorts, intent: string, requestHash: string, draft: OrderRecord) {
+async function claimNumbered(
+  ports: ServerPorts,
+  intent: string,
+  requestHash: string,
+  draft: OrderRecord,
+): Promise<OrderRecord> {
   for (let drawn = 1, order = draft; ; drawn++) {
     try {
-      return {order, claim: await claimOrder(ports, intent, requestHash, order)};
+      await claimOrder(ports, intent, requestHash, order);
+      return order;
     } catch (error) {
-      const isTaken = error instanceof DuplicateRecordError && error.rule === 'order number';
-      if (!isTaken || drawn === mostNumbers) throw error;
+      if (!breaks('order number', error) || drawn === mostNumbers) throw error;
       order = {...draft, number: newOrderNumber(draft.createdAt)};
     }
   }
 }
 
-async function claimOrder(ports: ServerPorts, intent: string, requestHash: string, order: OrderRecord) {
+function claimOrder(ports: ServerPorts, intent: string, requestHash: string, order: OrderRecord): Promise<void> {
   return ports.store.transaction(async tx => {
-    const outcome = await tx.claimIntent({intent, requestHash, orderId: order.id, claimedAt: order.createdAt});
-    if (outcome.claimed) {
-      await tx.insertOrder(order);
-      await claimCoupon(ports, tx, order);
-      // Nobody takes a payment of nothing.
-      if (isZero(order.total)) await beginFulfilment(ports, tx, order, order.createdAt);
-      else await tx.enqueue({type: 'expire_order', orderId: order.id}, {startAt: order.expiresAt});
-    }
-    return outcome;
+    await tx.claimIntent({intent, requestHash, orderId: order.id, claimedAt: order.createdAt});
+    await tx.insertOrder(order);
+    await claimCoupon(ports, tx, order);
+    // Nobody takes a payment of nothing.
+    if (isZero(order.total)) await beginFulfilment(ports, tx, order, order.createdAt);
+    else await tx.enqueue({type: 'expire_order', orderId: order.id}, {startAt: order.expiresAt});
   });
+}
+
+function breaks(rule: string, error: unknown): boolean {
+  return error instanceof DuplicateRecordError && error.rule === rule;
 }
 
 async function readQuote(ports: ServerPorts, intent: string, request: OrderRequest): Promise<AgreedQuote> {

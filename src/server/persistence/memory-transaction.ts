@@ -7,7 +7,7 @@ import {memoryConsoleWrites} from './memory-console.ts';
 import {memoryQueries} from './memory-queries.ts';
 import type {MemoryTable} from './memory-table.ts';
 import {ownKey, type MemoryTables} from './memory-tables.ts';
-import {DuplicateRecordError, MissingRecordError} from './rule-errors.ts';
+import {DuplicateRecordError, MissingRecordError, oneClaimPerIntent} from './rule-errors.ts';
 import {StaleRecordError, type Transaction} from './store.ts';
 
 /** What a transaction leaves besides its rows. */
@@ -32,10 +32,8 @@ export function memoryTransaction(
     ...memoryQueries(tables),
     ...memoryConsoleWrites(tables),
     async claimIntent(record) {
-      const first = tables.intents.get(record.intent);
-      if (first) return {claimed: false, first};
+      unique(oneClaimPerIntent, tables.intents.has(record.intent));
       tables.intents.set(record.intent, record);
-      return {claimed: true};
     },
     async insertOrder(order) {
       // Nobody can look at it yet who would have to be told.

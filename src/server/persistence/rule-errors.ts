@@ -1,3 +1,6 @@
+/** The rule of intents, as PostgreSQL names it. */
+export const oneClaimPerIntent = 'intent_pkey';
+
 /** A row that exists once per key was written a second time. The transaction it happened in cannot be committed. */
 export class DuplicateRecordError extends Error {
   override readonly name = 'DuplicateRecordError';

@@ -157,8 +157,12 @@ export interface Unfinished {
 
 /** Reads inside a transaction lock what they return until it ends, so that a read and its save are one step. */
 export interface Transaction extends Queries, ConsoleWrites, RefundWrites, ReconciliationWrites {
-  /** Claims an intent. Waits for a rival that is in flight; answers the first claim when there is one already. */
-  claimIntent(record: IntentRecord): Promise<{claimed: true} | {claimed: false; first: IntentRecord}>;
+  /**
+   * Claims an intent; a rival that is in flight is waited for.
+   * @throws {DuplicateRecordError} by the rule {@link oneClaimPerIntent}, with the commit at the latest, when there is a
+   *   claim already: it can be read once the transaction is over
+   */
+  claimIntent(record: IntentRecord): Promise<void>;
   insertOrder(order: OrderRecord): Promise<void>;
   /** @throws {StaleRecordError} when the stored version is not `order.version`. The same for the other saves. */
   saveOrder(order: OrderRecord): Promise<void>;
@@ -188,7 +192,7 @@ export interface Transaction extends Queries, ConsoleWrites, RefundWrites, Recon
    * good wait for each other.
    */
   sellOwnCards(order: OwnOrder): Promise<OwnSale | 'sold_out'>;
-  /** Opens a ticket under its intent, once: see {@link claimIntent}. */
+  /** Opens a ticket under its intent, once. Waits for a rival that is in flight; answers the first one's when there is one. */
   claimTicket(ticket: TicketRecord): Promise<{claimed: true} | {claimed: false; first: TicketRecord}>;
   saveTicket(ticket: TicketRecord): Promise<void>;
   insertEvidence(evidence: EvidenceRecord, sealed: Bytes): Promise<void>;

@@ -4,6 +4,7 @@ import {before, describe, it} from 'node:test';
 import {setImmediate as turn} from 'node:timers/promises';
 import type {LineEarnings} from '../../../src/domain/earnings.ts';
 import {money} from '../../../src/domain/money.ts';
+import {oneClaimPerIntent, type DuplicateRecordError} from '../../../src/server/persistence/rule-errors.ts';
 import type {Store, Transaction} from '../../../src/server/persistence/store.ts';
 import {aCard, aDelivery, anAttempt, anOrder, aPayment, aProcurement, aRefund} from './record-builders.ts';
 import {writersOf, type OpenedStores} from './opened-stores.ts';
@@ -23,19 +24,35 @@ export function orderContract(opened: () => OpenedStores) {
 
     it('are claimed by exactly one of many, and the others see the first', async () => {
       const intent = randomUUID();
-      const outcomes = await Promise.all(
-        Array.from({length: 10}, (_, index) =>
-          (index % 2 ? store : rival).transaction(tx => claim(tx, intent, `order ${index}`)),
-        ),
+      const seen = await Promise.all(
+        Array.from({length: 10}, async (_, index) => {
+          const asked = index % 2 ? store : rival;
+          try {
+            await asked.transaction(tx => claim(tx, intent, `order ${index}`));
+            return 'claimed';
+          } catch (error) {
+            assert.equal((error as DuplicateRecordError).rule, oneClaimPerIntent);
+            return asked.intent(intent);
+          }
+        }),
       );
-      const winners = outcomes.filter(outcome => outcome.claimed);
-      assert.equal(winners.length, 1);
+      const [winner, ...more] = seen.flatMap((outcome, index) => (outcome === 'claimed' ? [index] : []));
+      assert.deepEqual(more, []);
       const kept = await store.intent(intent);
-      for (const outcome of outcomes) if (!outcome.claimed) assert.deepEqual(outcome.first, kept);
-      assert.equal(
-        outcomes.findIndex(({claimed}) => claimed),
-        Number(kept?.orderId.split(' ')[1]),
-      );
+      assert.equal(kept?.orderId, `order ${winner}`);
+      for (const outcome of seen) if (outcome !== 'claimed') assert.deepEqual(outcome, kept);
+    });
+
+    it('undo whatever else the one that comes too late has written', async () => {
+      const [intent, order] = [randomUUID(), anOrder()];
+      await store.transaction(tx => claim(tx, intent, 'first'));
+      const late = rival.transaction(async tx => {
+        await claim(tx, intent, order.id);
+        await tx.insertOrder(order);
+        await tx.enqueue({type: 'expire_order', orderId: order.id}, {startAt: order.expiresAt});
+      });
+      await assert.rejects(late, {name: 'DuplicateRecordError', rule: oneClaimPerIntent});
+      assert.equal(await store.order(order.id), undefined);
     });
 
     it('are free again when the claim is rolled back', async () => {
@@ -46,7 +63,7 @@ export function orderContract(opened: () => OpenedStores) {
       });
       const following = rival.transaction(tx => claim(tx, intent, 'second'));
       await assert.rejects(failing);
-      assert.deepEqual(await following, {claimed: true});
+      await following;
       assert.equal((await store.intent(intent))?.orderId, 'second');
     });
   });

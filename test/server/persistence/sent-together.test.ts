@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {beforeEach, describe, it} from 'node:test';
 import type pg from 'pg';
-import {sendTogether} from '../../../src/server/persistence/sql/sent-together.ts';
+import {sendTogether, unawaited} from '../../../src/server/persistence/sql/sent-together.ts';
 
 const insert = 'insert into "keystall"."shop_order" ("id") values ($1)';
 const claim = `${insert} on conflict do nothing`;
@@ -52,6 +52,21 @@ describe('what a transaction sends', () => {
     await run('begin', claim, counted, 'commit');
     assert.deepEqual(packets, [['begin', claim], [counted], ['commit']]);
     assert.deepEqual(await client.query(select, []), {rows: [select]});
+  });
+
+  it('leaves with the commit where the text alone does not show that nobody waits for it', async () => {
+    const job = unawaited(counted);
+    await run('begin', insert, job, 'commit');
+    assert.deepEqual(packets, [['begin', insert, job, 'commit']]);
+  });
+
+  it('begins as the connection says', async () => {
+    const another = {...client} as pg.PoolClient;
+    sendTogether(another, () => 'begin; set local synchronous_commit = off');
+    packets = [];
+    await another.query('begin', []);
+    await another.query(select, []);
+    assert.match(packets.flat()[0]!, /^begin; set local/);
   });
 
   it('is never much at once: of many rows each part is waited for', async () => {

@@ -1,6 +1,7 @@
 import {sql, type Insertable, type Kysely} from 'kysely';
 import type {DeliveryRecord} from '../delivery-record.ts';
 import type {Queries, Transaction} from '../store.ts';
+import {insertRow} from './insert-row.ts';
 import {recordReader} from './record-reader.ts';
 import {replaceVersion} from './replace-version.ts';
 import type {DeliveryTable, Tables} from './tables.ts';
@@ -35,7 +36,7 @@ export function deliveryWrites(
 ): Pick<Transaction, 'insertDelivery' | 'saveDelivery'> {
   return {
     async insertDelivery(delivery) {
-      await database.insertInto('delivery').values(deliveryRow(delivery)).execute();
+      await insertRow(database, 'delivery', deliveryRow(delivery));
       changedOrders.add(delivery.orderId);
     },
     async saveDelivery(delivery) {

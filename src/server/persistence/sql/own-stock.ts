@@ -1,6 +1,7 @@
 import {sql, type Kysely, type RawBuilder} from 'kysely';
 import type {KnownFingerprint, OwnCardRecord, OwnSaleRecord} from '../records.ts';
 import type {OwnOrder, OwnSale, Queries} from '../store.ts';
+import {insertRow} from './insert-row.ts';
 import {ownCardRow, ownSaleRow} from './rows.ts';
 import {schemaName, type Tables} from './tables.ts';
 
@@ -89,7 +90,7 @@ export async function sellOwnCards(
     .execute();
   const cards = rows.map(({record}) => (reusable ? record : {...record, soldBy: reference}));
   const sale: OwnSaleRecord = {...order, cardIds: cards.map(({id}) => id)};
-  await database.insertInto('own_sale').values(ownSaleRow(sale)).execute();
+  await insertRow(database, 'own_sale', ownSaleRow(sale));
   if (!reusable) await takeFromSale(database, cards);
   await database
     .updateTable('own_good')

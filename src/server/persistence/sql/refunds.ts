@@ -1,6 +1,7 @@
 import {sql, type Insertable, type Kysely} from 'kysely';
 import type {RefundHelpReason} from '../../../contract/refund.ts';
 import type {RefundQueries, RefundRecord, RefundWrites} from '../refund-record.ts';
+import {insertRow} from './insert-row.ts';
 import {recordReader} from './record-reader.ts';
 import {replaceVersion} from './replace-version.ts';
 import type {RefundTable, Tables} from './tables.ts';
@@ -53,7 +54,7 @@ export async function openRefundIds(database: Kysely<Tables>): Promise<readonly 
 export function refundWrites(database: Kysely<Tables>, changedOrders: Set<string>): RefundWrites {
   return {
     async insertRefund(refund) {
-      await database.insertInto('refund').values(refundRow(refund)).execute();
+      await insertRow(database, 'refund', refundRow(refund));
       changedOrders.add(refund.orderId);
     },
     async saveRefund(refund) {

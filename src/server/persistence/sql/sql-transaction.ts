@@ -1,7 +1,7 @@
 import {sql, type Kysely, type Transaction as SqlTransaction} from 'kysely';
 import type {Clock} from '../../clock.ts';
 import type {Job} from '../../jobs.ts';
-import type {QueuedJob} from '../../jobs/queued-job.ts';
+import {subjectIdOf, type QueuedJob} from '../../jobs/queued-job.ts';
 import {catalogueChanges, isSameListing, isVisibleChange, paused, type CatalogueRows} from '../catalogue-changes.ts';
 import type {AttemptRecord, CatalogueSyncRecord, CategoryRecord, ListingRecord, TicketRecord} from '../records.ts';
 import {DuplicateRecordError} from '../rule-errors.ts';
@@ -20,6 +20,7 @@ import {
   ticketRow,
 } from './rows.ts';
 import {deliveryWrites} from './deliveries.ts';
+import {insertRow} from './insert-row.ts';
 import {reconciliationWrites} from './reconciliations.ts';
 import {refundWrites} from './refunds.ts';
 import {consoleWrites} from './console.ts';
@@ -32,8 +33,11 @@ import {schemaName, type Tables} from './tables.ts';
 
 /** Puts jobs into the queue's own tables, within somebody else's transaction. */
 export interface SqlJobQueue {
-  /** Answers whether it is due before the queue looks by itself: it has to be woken after the commit. */
-  insert(queued: QueuedJob, transaction: Kysely<Tables>): Promise<boolean>;
+  /**
+   * Answers whether it is due before the queue looks by itself: it has to be woken after the commit.
+   * @param isFirst there can be no job about the same: it is not looked for, and the insert is not waited for
+   */
+  insert(queued: QueuedJob, transaction: Kysely<Tables>, isFirst: boolean): Promise<boolean>;
   /** See {@link Transaction.forgottenJobs}. */
   forgotten(jobs: readonly Job[], transaction: Kysely<Tables>): Promise<readonly Job[]>;
   /** Jobs were committed: look now instead of at the next poll. */
@@ -52,6 +56,8 @@ export function sqlTransaction(
   {effects, clock, queue}: {readonly effects: SqlEffects; readonly clock: Clock; readonly queue: SqlJobQueue},
 ): Transaction {
   const saveAttempt = (attempt: AttemptRecord) => replaceVersion(database, 'attempt', attemptRow, attempt);
+  /** Ids of what was made in this transaction and has no job yet. */
+  const made = new Set<string>();
   const saveTicket = (ticket: TicketRecord) => replaceVersion(database, 'ticket', ticketRow, ticket);
   return {
     ...sqlQueries(database, {lock: true}),
@@ -60,24 +66,13 @@ export function sqlTransaction(
     ...reconciliationWrites(database),
     ...consoleWrites(database),
     async claimIntent(record) {
-      // A rival in flight holds the key: the insert waits until it is over. Intents are never deleted.
-      const inserted = await database
-        .insertInto('intent')
-        .values(intentRow(record))
-        .onConflict(conflict => conflict.doNothing())
-        .returning('intent')
-        .executeTakeFirst();
-      if (inserted) return {claimed: true};
-      const {record: first} = await database
-        .selectFrom('intent')
-        .select('record')
-        .where('intent', '=', record.intent)
-        .executeTakeFirstOrThrow();
-      return {claimed: false, first};
+      // A rival in flight holds the key: the insert waits until it is over.
+      await insertRow(database, 'intent', intentRow(record));
     },
     async insertOrder(order) {
       // Nobody can look at it yet who would have to be told.
-      await database.insertInto('shop_order').values(orderRow(order)).execute();
+      await insertRow(database, 'shop_order', orderRow(order));
+      made.add(order.id);
     },
     async saveOrder(order) {
       await replaceVersion(database, 'shop_order', orderRow, order);
@@ -104,7 +99,7 @@ export function sqlTransaction(
         .where('returned', '=', sql.lit(false))
         .executeTakeFirstOrThrow();
       if (Number(counts.all) >= uses || Number(counts.own) >= usesPerContact) return false;
-      await database.insertInto('coupon_use').values({order_id: orderId, code, contact, at, returned: false}).execute();
+      await insertRow(database, 'coupon_use', {order_id: orderId, code, contact, at, returned: false});
       return true;
     },
     async returnCoupon(orderId) {
@@ -114,7 +109,8 @@ export function sqlTransaction(
       await database.updateTable('coupon_use').set({returned: false}).where('order_id', '=', orderId).execute();
     },
     async insertPayment(payment) {
-      await database.insertInto('payment').values(paymentRow(payment)).execute();
+      await insertRow(database, 'payment', paymentRow(payment));
+      made.add(payment.id);
       effects.changedOrders.add(payment.orderId);
     },
     async savePayment(payment) {
@@ -131,7 +127,8 @@ export function sqlTransaction(
       return inserted !== undefined;
     },
     async insertProcurement(procurement) {
-      await database.insertInto('procurement').values(procurementRow(procurement)).execute();
+      await insertRow(database, 'procurement', procurementRow(procurement));
+      made.add(procurement.id);
       effects.changedOrders.add(procurement.orderId);
     },
     async saveProcurement(procurement) {
@@ -139,7 +136,7 @@ export function sqlTransaction(
       effects.changedOrders.add(procurement.orderId);
     },
     async insertAttempt(attempt) {
-      await database.insertInto('attempt').values(attemptRow(attempt)).execute();
+      await insertRow(database, 'attempt', attemptRow(attempt));
     },
     saveAttempt,
     async saveEarnings(earnings) {
@@ -182,7 +179,7 @@ export function sqlTransaction(
     },
     saveTicket,
     async insertEvidence(evidence, sealed) {
-      await database.insertInto('evidence').values(evidenceRow(evidence, sealed)).execute();
+      await insertRow(database, 'evidence', evidenceRow(evidence, sealed));
     },
     async replaceSealed(row) {
       switch (row.kind) {
@@ -333,7 +330,8 @@ export function sqlTransaction(
       if (isVisibleChange(row?.record, listing)) await raiseCatalogueVersion();
     },
     async enqueue(job, {startAt} = {}) {
-      const isSoon = await queue.insert(startAt === undefined ? {job} : {job, startAt}, database);
+      const isFirst = made.delete(subjectIdOf(job));
+      const isSoon = await queue.insert(startAt === undefined ? {job} : {job, startAt}, database, isFirst);
       effects.enqueued ||= isSoon;
     },
     forgottenJobs: jobs => queue.forgotten(jobs, database),
