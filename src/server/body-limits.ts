@@ -20,8 +20,13 @@ export function limitBodies(usual: number, others: Readonly<Record<string, numbe
 }
 
 function limitTo(maxSize: number): MiddlewareHandler {
-  return bodyLimit({
-    maxSize,
-    onError: () => problemResponse(new ProblemError('payload_too_large', `A body may have ${maxSize} bytes here.`)),
-  });
+  const refuse = () => problemResponse(new ProblemError('payload_too_large', `A body may have ${maxSize} bytes here.`));
+  const limitCounted = bodyLimit({maxSize, onError: refuse});
+  return async (c, next) => {
+    const length = c.req.header('Content-Length');
+    const isTold = length !== undefined && /^\d+$/.test(length) && c.req.header('Transfer-Encoding') === undefined;
+    // To count bytes makes a stream of them; one that tells its length has no more, by HTTP (RFC 9112 §6.3).
+    if (!isTold) return limitCounted(c, next);
+    return Number(length) > maxSize ? refuse() : next();
+  };
 }

@@ -7,6 +7,7 @@ import {after, before, describe, it} from 'node:test';
 import {serve} from '@hono/node-server';
 import {createHttpApp} from '../../src/server/http-app.ts';
 import {httpLimits} from '../../src/server/operations/http-limits.ts';
+import {maximumBodyBytes} from '../../src/server/routes/input.ts';
 import {openShop} from '../support/shop-server.ts';
 
 const impatient = {...httpLimits, headersTimeout: 150, requestTimeout: 300, connectionsCheckingInterval: 50};
@@ -41,13 +42,21 @@ describe('a connection', () => {
     assert.match(await said('GET /v1/shop HTTP/1.1', 'Host: x', header, '', ''), /^HTTP\/1\.1 431 /);
   });
 
+  const post = ['POST /v1/quotes HTTP/1.1', 'Host: x', 'Content-Type: application/json'];
+
+  it('is refused a megabyte by its word, before any of it has come', async () => {
+    assert.match(await said(...post, `Content-Length: ${1024 * 1024}`, '', '{'), /^HTTP\/1\.1 413 /);
+  });
+
+  it('is refused what comes in pieces as soon as it is too much', async () => {
+    const pieces = [maximumBodyBytes, 1].flatMap(size => [size.toString(16), ' '.repeat(size)]);
+    assert.match(await said(...post, 'Transfer-Encoding: chunked', '', ...pieces, ''), /^HTTP\/1\.1 413 /);
+  });
+
   for (const [what, lines] of [
     ['to begin', []],
     ['with its headers', ['GET /v1/shop HTTP/1.1', 'Host: x', 'X-Slow: ']],
-    [
-      'with its body',
-      ['POST /v1/quotes HTTP/1.1', 'Host: x', 'Content-Type: application/json', 'Content-Length: 50', '', '{'],
-    ],
+    ['with its body', [...post, 'Content-Length: 50', '', '{']],
   ] as const) {
     it(`cuts off who is too slow ${what}`, async () => {
       assert.doesNotMatch(await said(...lines), /^HTTP\/1\.1 2/);

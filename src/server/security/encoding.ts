@@ -12,15 +12,33 @@ export function decodeText(bytes: Bytes): string {
   return decoder.decode(bytes);
 }
 
+/* Node's own conversions take a tenth of the time: each request opens and makes several tokens. */
+const buffers = globalThis.process?.getBuiltinModule?.('node:buffer');
+
 /** base64url without padding (RFC 4648 §5). */
-export function toBase64Url(bytes: Bytes): string {
+export const toBase64Url: (bytes: Bytes) => string = buffers ? nodeToBase64Url : webToBase64Url;
+
+/** Answers nothing when the text is not base64url or base64. */
+export const fromBase64Url: (text: string) => Bytes | undefined = buffers ? nodeFromBase64Url : webFromBase64Url;
+
+function nodeToBase64Url(bytes: Bytes): string {
+  return buffers.Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64url');
+}
+
+function nodeFromBase64Url(text: string): Bytes | undefined {
+  if (!/^[A-Za-z0-9_+/-]*={0,2}$/.test(text)) return undefined;
+  // Padding is left out, or is all there; a single letter is not yet a byte.
+  const isWhole = text.endsWith('=') ? text.length % 4 === 0 : text.length % 4 !== 1;
+  return isWhole ? new Uint8Array(buffers.Buffer.from(text, 'base64')) : undefined;
+}
+
+export function webToBase64Url(bytes: Bytes): string {
   let binary = '';
   for (const byte of bytes) binary += String.fromCharCode(byte);
   return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 }
 
-/** Answers nothing when the text is not base64url or base64. */
-export function fromBase64Url(text: string): Bytes | undefined {
+export function webFromBase64Url(text: string): Bytes | undefined {
   if (!/^[A-Za-z0-9_+/-]*={0,2}$/.test(text)) return undefined;
   try {
     const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
