@@ -23,7 +23,7 @@ import {coresOf, figuresOf, measured, type Pair, type Run} from './runs.ts';
 
 const runs = Number(process.env['RUNS'] ?? 5);
 const seconds = Number(process.env['DURATION'] ?? 2);
-const orders = Number(process.env['ORDERS'] ?? 300);
+const orders = Number(process.env['ORDERS'] ?? 1000);
 const connections = Number(process.env['CONNECTIONS'] ?? 16);
 /** Asked before anything is timed, of the floor too: the code is compiled, the caches are full. */
 const warmUp = {seconds: 3, requests: 2 * orders};
@@ -112,7 +112,8 @@ async function measure(kind: DatabaseKind, processes: number, database: BareData
     const halves: Pair[] = [];
     for (let run = 0; run < runs; run++) {
       const cores = coresOf();
-      const value = {...(await own()), cores: cores.busy()};
+      const paced = await own();
+      const value = {...paced, cores: cores.during(paced)};
       pairs.push({value, floor: await askFloor()});
       if (processes > 1) halves.push({value, floor: await own(shop.urls.slice(0, 1))});
     }

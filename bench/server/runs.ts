@@ -20,24 +20,18 @@ export async function measured(pace: () => Promise<Pace>, computed: () => Promis
   return {...paced, cpu: ((await computed()) - before) / paced.count};
 }
 
-/** Watches how many cores are busy from now on. */
-export function coresOf(): {busy(): number} {
-  const before = coreTimes();
+/** Watches how many cores are busy with what is paced from now on. */
+export function coresOf(): {during(pace: Pace): number} {
+  const before = busyTime();
   return {
-    busy() {
-      const {idle, all} = coreTimes();
-      return availableParallelism() * (1 - (idle - before.idle) / (all - before.all));
-    },
+    // The load generator ends with the second in which the last answer came, and nobody computes in what is left of it.
+    during: ({count, perSecond}) => (busyTime() - before) / ((count / perSecond) * 1000),
   };
 }
 
-function coreTimes(): {readonly idle: number; readonly all: number} {
-  let [idle, all] = [0, 0];
-  for (const {times} of cpus()) {
-    idle += times.idle;
-    all += Object.values(times).reduce((sum, time) => sum + time, 0);
-  }
-  return {idle, all};
+/** Milliseconds that all cores together have computed. */
+function busyTime(): number {
+  return cpus().reduce((sum, {times}) => sum + times.user + times.nice + times.sys + times.irq, 0);
 }
 
 /** An operation and what it is held against, in the same turn. */
