@@ -107,10 +107,8 @@ describe('the gallery in a browser', () => {
         storageTypes: 'cookies,indexeddb,local_storage,service_workers,cache_storage',
       });
       await alone.goto(`${demo.url}/gallery/stage/index.html?element=${tagName}&state=${state}`);
-      await alone
-        .locator('html[data-stage]')
-        .waitFor({state: 'attached'})
-        .catch(() => complain('never ready'));
+      // Looked at with every frame: what is waited for by its place in the page is looked for twice a second.
+      await alone.waitForFunction(() => document.documentElement.dataset['stage']).catch(() => complain('never ready'));
       if ((await alone.locator(`ks-shop > ${tagName}`).count()) !== 1) complain('nothing there');
       if (withPageContent.has(`${tagName} ${state}`)) {
         for (const violation of await violations(alone, {include: ['ks-shop']})) complain(violation);
