@@ -50,18 +50,18 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenedStore>
 async function openFolder(folder: string, {clock, log = silentLog}: OpenStoreOptions): Promise<OpenedStore> {
   const {pglite, close} = await openPgliteFolder(folder);
   try {
-    const pool = createEmbeddedPool(pglite, log);
-    const database = new Kysely<Tables>({dialect: new EmbeddedDialect(pool)});
+    const embedded = createEmbeddedPool(pglite, log);
+    const database = new Kysely<Tables>({dialect: new EmbeddedDialect(embedded)});
     await migrate(database);
     const jobs = await createBossJobs({
-      database: {db: overPool(pool), backend: 'pglite'},
+      database: {db: overPool(embedded), backend: 'pglite'},
       clock,
       log,
       // The folder is ours alone: whoever ran these jobs is gone.
       claimDeadJobs: release => release(),
     });
     const store = ofSoleWriter(createSqlStore(database, {clock, queue: jobs}));
-    const endUpkeep = keepTidy(pool.pool, log);
+    const endUpkeep = keepTidy(embedded.pool, log);
     return {
       store,
       jobs,

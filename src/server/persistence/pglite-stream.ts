@@ -20,8 +20,12 @@ export class PgliteStream extends Duplex {
     this.#pglite = pglite;
   }
 
+  /** Begins as with a session of its own: with nothing open and nothing prepared, whatever the connection before has left. */
   connect(): this {
-    process.nextTick(() => this.emit('connect'));
+    this.#pglite.exec('rollback; deallocate all').then(
+      () => this.emit('connect'),
+      (error: Error) => this.destroy(error),
+    );
     return this;
   }
 

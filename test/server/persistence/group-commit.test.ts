@@ -128,5 +128,8 @@ describe('an embedded database that several ask at once', () => {
       events.filter(event => event.startsWith('told')),
       [],
     );
+    failure = undefined;
+    await Promise.all([write('c'), write('d')]);
+    assert.equal(await unkept(), 0);
   });
 });

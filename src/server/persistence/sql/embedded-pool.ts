@@ -53,6 +53,6 @@ class EmbeddedDriver extends PostgresDriver {
 
   override releaseConnection(connection: DatabaseConnection): Promise<void> {
     type Taken = Parameters<PostgresDriver['releaseConnection']>[0];
-    return this.#groups.endTurn(() => void super.releaseConnection(connection as Taken));
+    return this.#groups.endTurn(() => super.releaseConnection(connection as Taken));
   }
 }

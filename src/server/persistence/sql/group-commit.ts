@@ -28,18 +28,15 @@ export class GroupCommit {
    * Gives the connection to the next one. Resolves when everything that was committed until now is kept.
    * @throws {Error} when it cannot be kept: what the caller committed counts as lost, until the database says otherwise.
    */
-  async endTurn(release: () => void): Promise<void> {
+  async endTurn(release: () => void | Promise<void>): Promise<void> {
     if (this.#isDeferred) this.#flush ??= this.#flushInTurn();
     this.#isDeferred = false;
-    const kept = this.#flush;
-    release();
-    await kept;
+    await Promise.all([this.#flush, release()]);
   }
 
   async #flushInTurn(): Promise<void> {
-    const client = await this.#pool.connect();
-    // What is committed from here on is for the next one.
-    this.#flush = undefined;
+    // What is committed once it has its turn is for the next one.
+    const client = await this.#pool.connect().finally(() => (this.#flush = undefined));
     try {
       await client.query(flush);
     } finally {
