@@ -15,9 +15,9 @@ const lateWindowMs = 24 * 60 * 60 * 1000;
 export async function checkPayment(ports: ServerPorts, paymentId: string): Promise<void> {
   const payment = await ports.store.payment(paymentId);
   if (!payment || isClosed(payment)) return;
-  // There is nobody to ask: a person says when the money came.
-  if (providerOf(ports, payment).byHand) return;
-  await askProvider(ports, payment);
+  // There may be nobody to ask: a person says when the money came.
+  const {byHand} = providerOf(ports, payment);
+  if (!byHand) await askProvider(ports, payment);
   await ports.store.transaction(async tx => {
     // Everybody locks the order first.
     const order = (await tx.order(payment.orderId))!;
@@ -25,7 +25,8 @@ export async function checkPayment(ports: ServerPorts, paymentId: string): Promi
     const now = ports.clock.now();
     if (isClosed(current)) return;
     if (isOver(current, now)) return applyStatus(ports, tx, order, current, {state: 'expired'});
-    await tx.enqueue({type: 'check_payment', paymentId}, {startAt: now + pauseAfter(now - current.createdAt)});
+    const startAt = byHand ? endOf(current) : now + pauseAfter(now - current.createdAt);
+    await tx.enqueue({type: 'check_payment', paymentId}, {startAt});
   });
 }
 
@@ -72,8 +73,10 @@ function providerOf({payments}: ServerPorts, payment: PaymentRecord): PaymentPro
   );
 }
 
-const isOver = ({expiresAt, isProcessing}: PaymentRecord, now: number): boolean =>
-  !isProcessing && now > expiresAt + lateWindowMs;
+/** From when on nobody is asked about it any more. */
+const endOf = ({expiresAt}: PaymentRecord): number => expiresAt + lateWindowMs;
+
+const isOver = (payment: PaymentRecord, now: number): boolean => !payment.isProcessing && now >= endOf(payment);
 
 function isClosed({state}: PaymentRecord): boolean {
   return state !== 'opening' && state !== 'pending';

@@ -11,6 +11,8 @@ import {
   transferReference,
 } from '../../../src/server/payments/bank-transfer/transfer-reference.ts';
 import {newId} from '../../../src/server/security/ids.ts';
+import {signal, sweepWithoutJobs} from '../../support/one-purchase.ts';
+import {states} from '../../support/payment-states.ts';
 import {consoleToken, json, openShop, problem, type TestShop} from '../../support/shop-server.ts';
 
 const token = consoleToken;
@@ -153,11 +155,24 @@ describe('a bank transfer', () => {
     assert.equal((await shop.order(placed)).refundDue.amount, '12.00');
   });
 
-  it('is not asked about: there is nobody to ask', async () => {
+  it('for an order that was paid otherwise is waited for a day, and no longer', async () => {
+    const {shop, placed} = await transferring();
+    await shop.notify(await shop.openPayment(placed));
+    await shop.work(24 * 60 * 60_000);
+    assert.deepEqual(await states(shop, placed), ['pending', 'paid']);
+    await shop.work(60 * 60_000);
+    assert.deepEqual(await states(shop, placed), ['expired', 'paid']);
+    assert.deepEqual(await sweepWithoutJobs(shop), []);
+  });
+
+  it('is not asked about, and nobody is sent to ask: there is nobody', async () => {
     const {shop, placed} = await transferring();
     for (let minute = 0; minute < 5; minute++) await shop.work(60_000);
     assert.deepEqual(await standing(shop, placed), ['pending_payment', '0.00']);
-    assert.equal((await shop.payments(placed))[0]!.state, 'pending');
+    assert.deepEqual(await states(shop, placed), ['pending']);
+    const waiting = shop.jobs.waiting();
+    await shop.server.runJob({type: 'sweep'}, signal);
+    assert.deepEqual(shop.jobs.waiting(), waiting);
   });
 
   for (const body of [
