@@ -4,6 +4,7 @@ import {maximumMessageLength, type Ticket} from '../../../src/contract/ticket.ts
 import {failureText} from '../../shared/failure.ts';
 import {formatDate} from '../../shared/format.ts';
 import {alertIcon} from '../../shared/icons.ts';
+import {minutesUntilRetry} from '../../shared/minutes-until-retry.ts';
 import type {Words} from '../../shared/words/word-pack.ts';
 import type {PurchaseWords} from '../languages/word-packs.ts';
 
@@ -70,7 +71,7 @@ export function ticketNotice(error: KeystallError | undefined, words: AllWords):
   const {ticket} = words;
   const said: Readonly<Record<string, string>> = {
     ticket_limit_reached: ticket.limit,
-    too_many_attempts: ticket.tooMany,
+    too_many_attempts: ticket.tooMany(minutesUntilRetry(error)),
     ticket_closed: ticket.closedNow,
     evidence_type_unsupported: ticket.file_wrong_type,
     evidence_limit_reached: ticket.file_too_many,

@@ -46,7 +46,7 @@ export const ticketEn: TicketWords = {
   reply: 'Add something',
   object: 'Not content with that? Say why',
   limit: 'There are many reports about this order. Please go on in one of them.',
-  tooMany: 'That was too often. Please try again later.',
+  tooMany: minutes => `That was too often. Please try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`,
   closedNow: 'This report has been closed. Please make a new one.',
 
   state_open: 'Waiting for the seller',

@@ -44,7 +44,7 @@ export const ticketZhCN = {
   reply: '补充说明',
   object: '对处理结果有异议？请说明',
   limit: '这笔订单的售后已经很多了，请在已有的售后里继续说明。',
-  tooMany: '操作太频繁了，请稍后再试。',
+  tooMany: (minutes: number) => `操作太频繁了，请过 ${minutes} 分钟再试。`,
   closedNow: '这个售后已经结束，请重新报告问题。',
 
   state_open: '等待商家答复',

@@ -46,7 +46,7 @@ export const ticketZhTW: TicketWords = {
   reply: '補充說明',
   object: '對處理結果有異議？請說明',
   limit: '這筆訂單的售後案件已經很多，請在現有的案件中繼續說明。',
-  tooMany: '操作太頻繁了，請稍後再試。',
+  tooMany: minutes => `操作太頻繁了，請過 ${minutes} 分鐘再試。`,
   closedNow: '這個案件已經結束，請重新回報問題。',
 
   state_open: '等待賣家回覆',

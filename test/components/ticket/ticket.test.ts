@@ -57,8 +57,8 @@ const states: Readonly<Record<string, Ticket>> = {
   closed: (({deadline: _, ...rest}) => ({...rest, state: 'closed', outcome: {kind: 'refuse'}}))(aTicket()),
 };
 
-const refusal = (code: ProblemCode) =>
-  problemError({type: 'about:blank', title: code, status: problemStatuses[code], code});
+const refusal = (code: ProblemCode, headers?: Headers) =>
+  problemError({type: 'about:blank', title: code, status: problemStatuses[code], code}, headers);
 
 const content = () => html`<ks-ticket order-id="order-1" ticket-id="ticket-1"></ks-ticket>`;
 
@@ -289,6 +289,20 @@ describe('ks-ticket', () => {
       await drawn(element);
       expect(textOf(find(element, '[role=alert]'))).to.contain('has been closed');
       expect(find<HTMLTextAreaElement>(element, '#reply').value).to.equal('and another thing');
+    });
+
+    it('says when it can be sent where it was too often', async () => {
+      const element = await mount(aTicket());
+      enter(element, '#reply', 'once more');
+      for (const [wait, expected] of [
+        ['601', 'in 11 minutes'],
+        ['1', 'in a minute'],
+      ] as const) {
+        await submit(element);
+        shop.afterSales.last('write').refuse(refusal('too_many_attempts', new Headers({'Retry-After': wait})));
+        await drawn(element);
+        expect(textOf(find(element, '[role=alert]'))).to.contain(expected);
+      }
     });
 
     it('announces an answer of the shop, and no old one', async () => {
