@@ -159,12 +159,13 @@ describe('a payment by epay', () => {
 
 describe('a notice of epay', () => {
   const habits = [
-    ['by POST', {notifyByPost: true}],
-    ['with the word "product" for a name', {notifiedName: 'product'}],
-    ['without a name', {notifiedName: 'none'}],
+    ['B3: is taken by GET', {notifyByPost: false}],
+    ['B3: is taken by POST', {notifyByPost: true}],
+    ['is taken with the word "product" for a name', {notifiedName: 'product'}],
+    ['is taken without a name', {notifiedName: 'none'}],
   ] as const;
   for (const [what, habit] of habits) {
-    it(`is taken ${what}`, async () => {
+    it(what, async () => {
       const epay = await openEpayShop();
       Object.assign(epay.gateway.habits, habit);
       const {placed, order} = await openAndGo(epay);
