@@ -9,7 +9,8 @@ import {choicesWithCard} from '../catalogue/cards.ts';
 import {ownOffer, sourceOf} from '../catalogue/join-sources.ts';
 import {titleIn} from '../catalogue/language.ts';
 import type {IntentRecord, LineSource, ListingRecord, OrderLineRecord, OrderRecord} from '../persistence/records.ts';
-import {DuplicateRecordError, oneClaimPerIntent} from '../persistence/rule-errors.ts';
+import {DuplicateRecordError} from '../persistence/rule-errors.ts';
+import {StoreUnavailableError} from '../persistence/store-unavailable-error.ts';
 import type {Transaction} from '../persistence/store.ts';
 import type {ServerPorts} from '../ports.ts';
 import {beginFulfilment} from '../payments/settle-payment.ts';
@@ -41,24 +42,18 @@ export async function placeOrder(
   caller: Caller,
 ): Promise<PlacedOrder> {
   const requestHash = hashText(canonical(request));
-  let draft: OrderRecord;
+  let order: OrderRecord;
   try {
     const quote = await readQuote(ports, intent, request);
     await limitOrders(ports, {intent, contact: request.contact}, caller);
-    draft = await draftOrder(ports, quote, request);
+    order = await claimNumbered(ports, intent, requestHash, await draftOrder(ports, quote, request));
   } catch (error) {
-    // What the first request was promised may not hold any more when its repeat comes.
-    const earlier = await ports.store.intent(intent);
-    if (earlier) return firstAnswer(ports, earlier, requestHash);
+    // There is nobody to ask whether it was placed; the repeat will.
+    if (error instanceof StoreUnavailableError) throw error;
+    // The claim may be the first one's; and what that one was promised may not hold any more when its repeat comes.
+    const first = await ports.store.intent(intent);
+    if (first) return firstAnswer(ports, first, requestHash);
     throw error;
-  }
-
-  let order: OrderRecord;
-  try {
-    order = await claimNumbered(ports, intent, requestHash, draft);
-  } catch (error) {
-    if (!breaks(oneClaimPerIntent, error)) throw error;
-    return firstAnswer(ports, (await ports.store.intent(intent))!, requestHash);
   }
   ports.log.info('order placed', {orderId: order.id});
   if (!isZero(order.total)) return {order, isNew: true};
@@ -79,7 +74,8 @@ async function claimNumbered(
       await claimOrder(ports, intent, requestHash, order);
       return order;
     } catch (error) {
-      if (!breaks('order number', error) || drawn === mostNumbers) throw error;
+      const isTaken = error instanceof DuplicateRecordError && error.rule === 'order number';
+      if (!isTaken || drawn === mostNumbers) throw error;
       order = {...draft, number: newOrderNumber(draft.createdAt)};
     }
   }
@@ -94,10 +90,6 @@ function claimOrder(ports: ServerPorts, intent: string, requestHash: string, ord
     if (isZero(order.total)) await beginFulfilment(ports, tx, order, order.createdAt);
     else await tx.enqueue({type: 'expire_order', orderId: order.id}, {startAt: order.expiresAt});
   });
-}
-
-function breaks(rule: string, error: unknown): boolean {
-  return error instanceof DuplicateRecordError && error.rule === rule;
 }
 
 async function readQuote(ports: ServerPorts, intent: string, request: OrderRequest): Promise<AgreedQuote> {

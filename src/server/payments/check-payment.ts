@@ -25,7 +25,8 @@ export async function checkPayment(ports: ServerPorts, paymentId: string): Promi
     const now = ports.clock.now();
     if (isClosed(current)) return;
     if (isOver(current, now)) return applyStatus(ports, tx, order, current, {state: 'expired'});
-    const startAt = byHand ? endOf(current) : now + pauseAfter(now - current.createdAt);
+    const pauseEnds = now + pauseAfter(now - current.createdAt);
+    const startAt = byHand ? Math.max(pauseEnds, endOf(current)) : pauseEnds;
     await tx.enqueue({type: 'check_payment', paymentId}, {startAt});
   });
 }

@@ -224,6 +224,19 @@ describe('a coupon in an order', () => {
     await problem(await shop.fetch('/v1/orders', {key: intent, body: {quote: token, contact}}), 'quote_expired');
   });
 
+  it('that the shop has taken back since keeps no repeat from its order, wherever the claim is refused', async () => {
+    const shop = await shopWith();
+    const {intent, token} = await shop.agree(1, 'CARD', 'SPRING-10');
+    const call = {key: intent, body: {quote: token, contact}};
+    const {order} = await json<PlacedOrder>(await shop.fetch('/v1/orders', call), 201);
+    shop.ports.config.coupons.length = 0;
+    const {transaction} = shop.store;
+    // As a database that says it with the commit, which this transaction does not come to.
+    shop.store.transaction = work =>
+      transaction(tx => work({...tx, claimIntent: record => tx.claimIntent(record).catch(() => {})}));
+    assert.equal((await json<PlacedOrder>(await shop.fetch('/v1/orders', call), 201)).order.id, order.id);
+  });
+
   it('may make an order cost nothing: it is delivered without a payment, and once', async () => {
     const shop = await shopWith({discount: {fixed: '50'}});
     const {intent, token} = await shop.agree(2, 'CARD', 'SPRING-10');
