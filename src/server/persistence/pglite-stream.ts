@@ -8,6 +8,22 @@ const terminate = 'X'.charCodeAt(0);
 type Done = (error?: Error | null) => void;
 
 /**
+ * A disk that refused, or memory that ran out, below PostgreSQL, which could not put anything in order after it. What the
+ * database would keep from then on cannot be relied on: it answers nothing more, and a new process recovers it from its log.
+ */
+class EmbeddedDatabaseError extends Error {
+  override readonly name = 'EmbeddedDatabaseError';
+  /** PostgreSQL's io_error. Source: PostgreSQL, Appendix A */
+  readonly code = '58030';
+
+  constructor(cause: unknown) {
+    super('The embedded database failed, and answers again when the shop is started anew.', {cause});
+  }
+}
+
+const failures = new WeakMap<PGlite, EmbeddedDatabaseError>();
+
+/**
  * What `pg` takes for the socket to a PostgreSQL server: the one session of a PGlite. Whatever leaves together is answered in
  * one go, and the event loop turns with every answer. PGlite answers by promises alone: as long as transactions waited for
  * it, Node would come to neither sockets nor timers, and a platform that has answered would count as silent.
@@ -22,6 +38,8 @@ export class PgliteStream extends Duplex {
 
   /** Begins as with a session of its own: with nothing open and nothing prepared, whatever the connection before has left. */
   connect(): this {
+    const failure = failures.get(this.#pglite);
+    if (failure) return this.destroy(failure);
     this.#pglite.exec('rollback; deallocate all').then(
       () => this.emit('connect'),
       (error: Error) => this.destroy(error),
@@ -75,8 +93,11 @@ export class PgliteStream extends Duplex {
         this.push(answer);
       }
       done();
-    } catch (error) {
-      done(error as Error);
+    } catch (cause) {
+      // What PostgreSQL itself refuses is an answer like any other.
+      const failure = failures.get(this.#pglite) ?? new EmbeddedDatabaseError(cause);
+      failures.set(this.#pglite, failure);
+      done(failure);
     }
   }
 }

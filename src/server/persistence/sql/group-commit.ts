@@ -11,7 +11,10 @@ const flush = `select pg_logical_emit_message(false, 'keystall', '', true)
  */
 export class GroupCommit {
   readonly #pool: pg.Pool;
+  /** The transaction whose turn it is leaves its flush to another turn. */
   #isDeferred = false;
+  /** Something is committed that no flush has written. */
+  #isUnkept = false;
   #flush: Promise<void> | undefined;
 
   constructor(pool: pg.Pool) {
@@ -29,8 +32,9 @@ export class GroupCommit {
    * @throws {Error} when it cannot be kept: what the caller committed counts as lost, until the database says otherwise.
    */
   async endTurn(release: () => void | Promise<void>): Promise<void> {
-    if (this.#isDeferred) this.#flush ??= this.#flushInTurn();
+    this.#isUnkept ||= this.#isDeferred;
     this.#isDeferred = false;
+    if (this.#isUnkept) this.#flush ??= this.#flushInTurn();
     await Promise.all([this.#flush, release()]);
   }
 
@@ -39,6 +43,7 @@ export class GroupCommit {
     const client = await this.#pool.connect().finally(() => (this.#flush = undefined));
     try {
       await client.query(flush);
+      this.#isUnkept = false;
     } finally {
       client.release();
     }

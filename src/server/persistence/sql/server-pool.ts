@@ -57,10 +57,10 @@ const lostAtNetwork =
   /^(ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|ENOTFOUND|EAI_AGAIN|ENOENT)$/;
 
 /**
- * PostgreSQL's connection_exception, too_many_connections, admin_shutdown, crash_shutdown, cannot_connect_now and
- * idle_session_timeout. Source: PostgreSQL, Appendix A
+ * PostgreSQL's connection_exception, too_many_connections, admin_shutdown, crash_shutdown, cannot_connect_now,
+ * idle_session_timeout and io_error. Source: PostgreSQL, Appendix A
  */
-const lostAtServer = /^(08...|53300|57P0[1235])$/;
+const lostAtServer = /^(08...|53300|57P0[1235]|58030)$/;
 
 /** The error in our words, where it says that there is no database to speak with. */
 export function storeUnavailable(error: unknown): StoreUnavailableError | undefined {
