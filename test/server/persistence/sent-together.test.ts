@@ -87,6 +87,12 @@ describe('what a transaction sends', () => {
     assert.deepEqual(packets, []);
   });
 
+  it('is begun at once, and ended, where it has an isolation level of its own', async () => {
+    const start = 'start transaction isolation level repeatable read';
+    await run(start, insert, select, 'commit', start, 'rollback');
+    assert.deepEqual(packets, [[start], [insert, select], ['commit'], [start], ['rollback']]);
+  });
+
   it('is everything as it comes outside of one', async () => {
     await run('begin', select, 'commit', insert, 'commit');
     assert.deepEqual(packets.slice(2), [[insert]]);

@@ -72,6 +72,21 @@ describe('statements of transactions', () => {
     assert.deepEqual(warnings, []);
   });
 
+  it('are named on where one fails before the others of its packet, which the connection has not met', async () => {
+    const intent = {intent: 'taken', requestHash: 'h', orderId: 'o', claimedAt: 1};
+    await store.transaction(tx => tx.claimIntent(intent));
+    // Another connection, which has met none of them.
+    await assert.rejects(pool.query('select pg_terminate_backend(pg_backend_pid())'));
+    const late = store.transaction(async tx => {
+      await tx.claimIntent(intent);
+      for (let row = 0; row < 4; row++) await tx.insertOrder(anOrder());
+    });
+    await assert.rejects(late, {name: 'DuplicateRecordError'});
+    await place();
+    assert.ok((await prepared()).some(statement => /insert into "keystall"\."shop_order"/.test(statement)));
+    assert.deepEqual(warnings, []);
+  });
+
   it('are sent whole, the transaction once more, where the connection has lost them', async () => {
     await pool.query('deallocate all');
     const id = await place();

@@ -1,5 +1,6 @@
 import type {Writable} from 'node:stream';
 import type pg from 'pg';
+import {isBegin, isEnd} from './statement-names.ts';
 
 /**
  * Lets statements of a transaction leave together where nobody waits for what they answer: `begin` with the first one, and
@@ -36,8 +37,13 @@ export function sendTogether(client: pg.PoolClient, beginning = () => 'begin'): 
       stage = 'begin is due';
       return Promise.resolve(answered());
     }
-    const isEnd = text === 'commit' || text === 'rollback';
-    if (isEnd && stage !== 'inside') {
+    // With an isolation level of its own: it leaves at once.
+    if (typeof text === 'string' && isBegin(text)) {
+      stage = 'inside';
+      return send(...given);
+    }
+    const ends = typeof text === 'string' && isEnd(text);
+    if (ends && stage !== 'inside') {
       stage = 'outside';
       return Promise.resolve(answered());
     }
@@ -47,7 +53,7 @@ export function sendTogether(client: pg.PoolClient, beginning = () => 'begin'): 
       return Promise.resolve(answered());
     }
     const answer = send(...given);
-    if (isEnd) stage = 'outside';
+    if (ends) stage = 'outside';
     if (ahead.length === 0) return answer;
     const before = ahead;
     ahead = [];

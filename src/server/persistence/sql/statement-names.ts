@@ -70,18 +70,25 @@ export function createStatementNames(): StatementNames {
 /** Sends the statements of this connection's transactions, and reads by key, by their names. */
 export function nameStatements(client: pg.PoolClient, names: StatementNames, log: Log): void {
   const query = client.query.bind(client) as (...given: unknown[]) => unknown;
-  let isInTransaction = false;
+  let transaction: {isAborted: boolean} | undefined;
   client.query = ((...given: unknown[]) => {
     const [text, values] = given;
     if (typeof text !== 'string') return query(...given);
-    if (boundary.test(text)) isInTransaction = text.startsWith('begin');
+    if (isBegin(text)) transaction = {isAborted: false};
+    const own = transaction;
+    if (isEnd(text)) transaction = undefined;
     const hasValues = given.length === 2 && Array.isArray(values) && values.length > 0;
-    const name = (isInTransaction || text.startsWith(byKey)) && hasValues ? names.of(text) : undefined;
-    if (name === undefined) return query(...given);
-    const answer = query({name, text, values}) as Promise<unknown>;
-    answer.catch((error: unknown) => {
-      if (names.failed(error)) log.warn('prepared_statement_lost', {error: (error as Error).message});
-    });
+    const name = (own || text.startsWith(byKey)) && hasValues ? names.of(text) : undefined;
+    const answer = name === undefined ? query(...given) : query({name, text, values});
+    if (own || name !== undefined) {
+      (answer as Promise<unknown>).catch((error: unknown) => {
+        // What comes after an error in the same packet is not planned, and so cannot be found by its name either.
+        if (!own?.isAborted && names.failed(error)) {
+          log.warn('prepared_statement_lost', {error: (error as Error).message});
+        }
+        if (own) own.isAborted = true;
+      });
+    }
     return answer;
   }) as typeof client.query;
 }
@@ -90,4 +97,5 @@ export function nameStatements(client: pg.PoolClient, names: StatementNames, log
 const byKey = 'select "record" from ';
 
 /** What Kysely begins and ends a transaction with. */
-const boundary = /^(begin\b|(commit|rollback)$)/;
+export const isBegin = (text: string) => /^(begin|start transaction)\b/.test(text);
+export const isEnd = (text: string) => text === 'commit' || text === 'rollback';
