@@ -47,7 +47,7 @@ export async function take(context: BrowserContext, origin: string, {path, width
     if (failure.length > 0) throw new Error(failure.join());
     let height = await heightOf(page);
     for (let tries = 0; tries < 5; tries += 1) {
-      await page.setViewportSize({width, height});
+      await layOutAnew(page, {width, height});
       const picture = await steadyPicture(page);
       await page.setViewportSize({width, height: dialogHeight});
       const again = await heightOf(page);
@@ -59,6 +59,16 @@ export async function take(context: BrowserContext, origin: string, {path, width
   } finally {
     await page.close();
   }
+}
+
+/**
+ * Lays everything out as if it had always stood there. What was moved by something that came later can lie a fraction of a
+ * pixel from where it lies otherwise, and letters are drawn at whole ones.
+ */
+async function layOutAnew(page: Page, {width, height}: {readonly width: number; readonly height: number}) {
+  await page.setViewportSize({width: width + 1, height});
+  await page.evaluate(() => document.body.offsetHeight);
+  await page.setViewportSize({width, height});
 }
 
 async function steadyPicture(page: Page): Promise<Buffer> {
