@@ -47,8 +47,7 @@ export async function take(context: BrowserContext, origin: string, {path, width
     if (failure.length > 0) throw new Error(failure.join());
     let height = await heightOf(page);
     for (let tries = 0; tries < 5; tries += 1) {
-      await layOutAnew(page, {width, height});
-      const picture = await steadyPicture(page);
+      const picture = await steadyPicture(page, {width, height});
       await page.setViewportSize({width, height: dialogHeight});
       const again = await heightOf(page);
       // Something came after it was measured: the picture is of that, and has the height of what stood there before.
@@ -61,18 +60,16 @@ export async function take(context: BrowserContext, origin: string, {path, width
   }
 }
 
-/**
- * Lays everything out as if it had always stood there. What was moved by something that came later can lie a fraction of a
- * pixel from where it lies otherwise, and letters are drawn at whole ones.
- */
-async function layOutAnew(page: Page, {width, height}: {readonly width: number; readonly height: number}) {
-  await page.setViewportSize({width: width + 1, height});
-  await page.evaluate(() => document.body.offsetHeight);
-  await page.setViewportSize({width, height});
+interface Size {
+  readonly width: number;
+  readonly height: number;
 }
 
-async function steadyPicture(page: Page): Promise<Buffer> {
-  const picture = () => page.screenshot({animations: 'disabled', caret: 'hide', timeout: patience});
+async function steadyPicture(page: Page, size: Size): Promise<Buffer> {
+  const picture = async () => {
+    await layOutAnew(page, size);
+    return page.screenshot({animations: 'disabled', caret: 'hide', timeout: patience});
+  };
   let last = await picture();
   for (let tries = 0; tries < 20; tries += 1) {
     const next = await picture();
@@ -80,6 +77,16 @@ async function steadyPicture(page: Page): Promise<Buffer> {
     last = next;
   }
   throw new Error(`${page.url()} does not come to rest.`);
+}
+
+/**
+ * Lays everything out, and paints it, as if it had always stood there. The browser keeps what it has painted: letters that
+ * something moved by a fraction of a pixel once it came can stand a whole one from where they would stand otherwise.
+ */
+async function layOutAnew(page: Page, {width, height}: Size): Promise<void> {
+  await page.setViewportSize({width: width + 1, height});
+  await page.evaluate(() => document.body.offsetHeight);
+  await page.setViewportSize({width, height});
 }
 
 /** As high as what is shown, within limits; a dialog fills what it is given. */
