@@ -5,11 +5,15 @@ import {signal, sweepWithoutJobs} from '../../support/one-purchase.ts';
 import {stateOf, states} from '../../support/payment-states.ts';
 import {openShop} from '../../support/shop-server.ts';
 
+async function paying() {
+  const shop = await openShop();
+  const placed = await shop.place();
+  return {shop, placed, payment: await shop.openPayment(placed)};
+}
+
 describe('asking the provider', () => {
   it('B1: an order whose notification never comes is paid within seconds', async () => {
-    const shop = await openShop();
-    const placed = await shop.place();
-    const payment = await shop.openPayment(placed);
+    const {shop, placed, payment} = await paying();
     await shop.work(3000);
     assert.equal(await stateOf(shop, placed), 'pending_payment');
     shop.provider.statuses.set(payment.id, {state: 'paid', amount: payment.amount, paidAt: shop.clock.now()});
@@ -18,9 +22,7 @@ describe('asking the provider', () => {
   });
 
   it('B1: at the end of the window asks once more before the order expires', async () => {
-    const shop = await openShop();
-    const placed = await shop.place();
-    const payment = await shop.openPayment(placed);
+    const {shop, placed, payment} = await paying();
     shop.provider.statuses.set(payment.id, {state: 'paid', amount: payment.amount});
     shop.clock.advance(900_000);
     await shop.server.runJob({type: 'expire_order', orderId: placed.order.id}, new AbortController().signal);
@@ -28,18 +30,14 @@ describe('asking the provider', () => {
   });
 
   it('B7: believes no amount that is not the whole', async () => {
-    const shop = await openShop();
-    const placed = await shop.place();
-    const payment = await shop.openPayment(placed);
+    const {shop, placed, payment} = await paying();
     shop.provider.statuses.set(payment.id, {state: 'paid', amount: money('0.01', 'CNY')});
     await shop.work(8000);
     assert.equal(await stateOf(shop, placed), 'pending_payment');
   });
 
   it('while the provider is down expires no order: it may have been paid', async () => {
-    const shop = await openShop();
-    const placed = await shop.place();
-    const payment = await shop.openPayment(placed);
+    const {shop, placed, payment} = await paying();
     shop.provider.isDown = true;
     await shop.work(900_000);
     assert.equal(await stateOf(shop, placed), 'pending_payment');
@@ -50,9 +48,7 @@ describe('asking the provider', () => {
   });
 
   it('B2: goes on for a day after expiry, less and less often, and then ends', async () => {
-    const shop = await openShop();
-    const placed = await shop.place();
-    const payment = await shop.openPayment(placed);
+    const {shop, placed, payment} = await paying();
     await shop.work(900_000);
     const asked = shop.provider.queries.length;
     for (let hour = 0; hour < 24; hour++) await shop.work(3_600_000);
@@ -84,9 +80,7 @@ describe('asking the provider', () => {
   });
 
   it('goes on for as long as the money is on its way from the bank', async () => {
-    const shop = await openShop();
-    const placed = await shop.place();
-    const payment = await shop.openPayment(placed);
+    const {shop, placed, payment} = await paying();
     shop.provider.statuses.set(payment.id, {state: 'processing', amount: payment.amount});
     for (let hour = 0; hour < 72; hour++) await shop.work(3_600_000);
     assert.deepEqual(await states(shop, placed), ['pending']);

@@ -31,15 +31,15 @@ export function createEmbeddedPool(pglite: PGlite, log: Log): EmbeddedPool {
 
 /** Kysely's dialect for an embedded pool: what it asks is answered when what was committed before is kept. */
 export class EmbeddedDialect extends PostgresDialect {
-  readonly #pool: EmbeddedPool;
+  readonly #embedded: EmbeddedPool;
 
-  constructor(pool: EmbeddedPool) {
-    super({pool: pool.pool});
-    this.#pool = pool;
+  constructor(embedded: EmbeddedPool) {
+    super({pool: embedded.pool});
+    this.#embedded = embedded;
   }
 
   override createDriver(): EmbeddedDriver {
-    return new EmbeddedDriver(this.#pool);
+    return new EmbeddedDriver(this.#embedded);
   }
 }
 
