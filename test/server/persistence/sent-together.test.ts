@@ -114,6 +114,20 @@ describe('what a transaction sends', () => {
     await run('begin', select, 'commit');
   });
 
+  it('fails only when all that left with it is answered: the connection is free then', async () => {
+    const taken = new Error('duplicate key');
+    const last = Promise.withResolvers<unknown>();
+    answers.set(insert, () => Promise.reject(taken));
+    answers.set('commit', () => last.promise);
+    await run('begin', insert);
+    let isOver = false;
+    const commit = client.query('commit').finally(() => (isOver = true));
+    await new Promise(setImmediate);
+    assert.equal(isOver, false);
+    last.reject(new Error('current transaction is aborted'));
+    await assert.rejects(commit, taken);
+  });
+
   it('takes back what a transaction sent before it failed', async () => {
     await run('begin', insert, 'rollback');
     assert.deepEqual(packets, [['begin', insert, 'rollback']]);

@@ -58,7 +58,10 @@ export function sendTogether(client: pg.PoolClient, beginning = () => 'begin'): 
     const before = ahead;
     ahead = [];
     connection.stream.uncork();
-    return text === 'rollback' ? answer : Promise.all([...before, answer]).then(answers => answers.at(-1));
+    if (text === 'rollback') return answer;
+    // Whoever has the connection next must not send among what is still being answered: after an error, too, the last comes last.
+    const all = [...before, answer];
+    return Promise.allSettled(all).then(async () => (await Promise.all(all)).at(-1));
   }) as typeof client.query;
 }
 
